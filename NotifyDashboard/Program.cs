@@ -1,0 +1,16 @@
+using NotifyDashboard.Components;
+using NotifyDashboard.Storage;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddStorage();
+builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+
+var app = builder.Build();
+app.UseStorage();
+app.UseAntiforgery();
+app.MapStaticAssets();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.Run();
+
+/// <summary>The entry point, named so that tests can start it.</summary>
+public partial class Program;

@@ -1,0 +1,95 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace NotifyDashboard.Storage.Sqlite;
+
+/// <summary>
+/// The process's only writer. SQLite admits one write transaction at a time; queueing here instead of at the file's lock means that
+/// appends to the log go first and nobody ever meets "database is locked". Each work is one transaction, durable when its task ends.
+/// </summary>
+/// <remarks>
+/// A thread of its own: an fsync blocks, and blocking the pool's threads would delay every stream. The queues need no bound of
+/// their own, because each entry has a caller that waits for it: there are never more than requests under way.
+/// </remarks>
+internal sealed class SqliteWriter : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _work = new(0);
+    private readonly Queue<Action> _appends = new();
+    private readonly Queue<Action> _others = new();
+    private readonly DbConnection _connection;
+    private readonly Thread _thread;
+    private bool _stopping;
+
+    public SqliteWriter(SqliteDataSource source)
+    {
+        _connection = source.OpenConnection();
+        _thread = new Thread(Run) { Name = "store writer", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Runs <paramref name="work"/> in one transaction, before all works that are not appends.</summary>
+    public Task<T> AppendAsync<T>(Func<SqliteConnection, SqliteTransaction, T> work) =>
+        Enqueue(_appends, (connection, transaction) => work((SqliteConnection)connection, (SqliteTransaction)transaction));
+
+    /// <summary>Runs <paramref name="work"/> in one transaction, after the appends that wait. An exception rolls back and reaches the caller.</summary>
+    public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> work) => Enqueue(_others, work);
+
+    private Task<T> Enqueue<T>(Queue<Action> queue, Func<DbConnection, DbTransaction, T> work)
+    {
+        // Continuations must not run on the writer's thread: they would hold up every other write.
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopping, this);
+            queue.Enqueue(() => Commit(work, done));
+        }
+        _work.Release();
+        return done.Task;
+    }
+
+    private void Commit<T>(Func<DbConnection, DbTransaction, T> work, TaskCompletionSource<T> done)
+    {
+        T result;
+        try
+        {
+            using var transaction = _connection.BeginTransaction();
+            result = work(_connection, transaction);
+            transaction.Commit();
+        }
+        catch (Exception fault)
+        {
+            done.SetException(fault);
+            return;
+        }
+        done.SetResult(result);
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            _work.Wait();
+            Action? next;
+            lock (_gate)
+            {
+                if (!_appends.TryDequeue(out next) && !_others.TryDequeue(out next)) return;
+            }
+            next();
+        }
+    }
+
+    /// <summary>Ends after what was accepted is written.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_stopping) return;
+            _stopping = true;
+        }
+        _work.Release();
+        _thread.Join();
+        _connection.Dispose();
+        _work.Dispose();
+    }
+}

@@ -1,0 +1,27 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
+using NotifyDashboard.Storage.Sqlite;
+
+namespace NotifyDashboard.Storage;
+
+internal static class StorageSetup
+{
+    /// <summary>The store: opened and migrated on first use, which <see cref="UseStorage"/> forces before anything is served.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>()
+            .AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
+        services.AddSingleton(provider =>
+        {
+            var source = new SqliteDataSource(provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IHostEnvironment>().ContentRootPath);
+            SqliteSchema.Migrate(source);
+            return source;
+        });
+        services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<SqliteDataSource>());
+        services.AddSingleton<SqliteWriter>();
+        return services;
+    }
+
+    /// <summary>Opens the store now; throws <see cref="StoreException"/> with a sentence for the administrator.</summary>
+    public static void UseStorage(this IHost app) => app.Services.GetRequiredService<SqliteWriter>();
+}
