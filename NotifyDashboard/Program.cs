@@ -1,14 +1,26 @@
 using NotifyDashboard.Components;
+using NotifyDashboard.Operating;
+using NotifyDashboard.Publishing;
 using NotifyDashboard.Storage;
+using NotifyDashboard.Subscribing;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddStorage();
+builder.Services.AddHub();
+builder.Services.AddPublishing();
+builder.Services.AddSubscribing();
+builder.Services.AddOperating();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();
 app.UseStorage();
+app.UseOperating();
+app.UseRateLimiter();
 app.UseAntiforgery();
 app.MapStaticAssets();
+app.MapHealth();
+app.MapStream();
+app.MapNotifications();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 app.Run();
 
