@@ -82,7 +82,7 @@ public sealed class EventStreamEncoder : INotificationEncoder
             Optional(json, "icon"u8, draft.Icon);
             if (draft.Tags.Count > 0) Strings(json, "tags"u8, draft.Tags);
             Actions(json, draft.Actions);
-            json.WriteString("publishedAt"u8, notification.PublishedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+            json.WriteString("publishedAt"u8, notification.PublishedAtText);
             if (draft.Data is { } data)
             {
                 json.WritePropertyName("data"u8);

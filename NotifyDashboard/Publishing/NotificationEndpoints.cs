@@ -29,7 +29,7 @@ internal static class NotificationEndpoints
         if (faults.Count > 0) return Problems.Invalid([.. faults, .. DraftRules.Check(draft).Where(rule => !faults.Any(f => f.Field == rule.Field))]);
         var notification = await hub.PublishAsync(draft, context.User.Identity?.Name ?? "", cancellation);
         var id = notification.Id.ToString();
-        return TypedResults.Created($"{context.Request.PathBase}/api/notifications/{id}", new PublishReceipt(id, draft.Topics[0], notification.PublishedAt));
+        return TypedResults.Created($"{context.Request.PathBase}/api/notifications/{id}", new PublishReceipt(id, draft.Topics[0], notification.PublishedAtText));
     }
 
     private static async Task<Results<Ok<HistoryPage>, ProblemHttpResult>> ListAsync(

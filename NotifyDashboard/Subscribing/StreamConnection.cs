@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using NotifyDashboard.EventStream;
@@ -20,7 +19,6 @@ internal sealed class StreamConnection
     private readonly HttpContext _context;
     private readonly PipeWriter _output;
     private readonly Action<StreamConnection> _enqueue;
-    private readonly Action _flushed;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private int _scheduled;
@@ -32,8 +30,7 @@ internal sealed class StreamConnection
 
     // Only the writer loop touches these.
     private byte[]? _greeting;
-    private ValueTask<FlushResult> _flush;
-    private volatile bool _flushDone;
+    private Task<FlushResult>? _flush;
     private Frame[] _inFlight = [];
     private bool _saidBye;
     private volatile bool _readingLog;
@@ -43,11 +40,6 @@ internal sealed class StreamConnection
     {
         (_context, _writers) = (context, writers);
         _output = context.Response.BodyWriter;
-        _flushed = () =>
-        {
-            _flushDone = true;
-            Schedule();
-        };
         _lastWrite = writers.Time.GetTimestamp();
         Subscriber = new Subscriber(filter, form, Schedule);
         _enqueue = writers.AssignLoop();
@@ -203,45 +195,42 @@ internal sealed class StreamConnection
         var now = _writers.Time.GetTimestamp();
         Volatile.Write(ref _lastWrite, now);
         _heartbeatDue = false;
-        _flush = _output.FlushAsync();
-        if (_flush.IsCompleted)
+        var flush = _output.FlushAsync();
+        if (flush.IsCompletedSuccessfully)
         {
-            Settle(frames);
+            Settle(flush.Result, frames);
             if (_saidBye || _closed) _ended.TrySetResult();
             else if (Subscriber.HasPending) Schedule();
             return;
         }
+        // Only a peer that is behind, or gone, costs a task.
         _inFlight = [.. frames];
         Volatile.Write(ref _flushSince, now);
-        _flushDone = false;
-        _flush.GetAwaiter().UnsafeOnCompleted(_flushed);
+        _flush = flush.AsTask();
+        _flush.GetAwaiter().UnsafeOnCompleted(Schedule);
     }
 
     /// <summary>False while the peer has not taken the last flush.</summary>
     private bool FlushSettled()
     {
-        if (_flushSince == 0) return true;
-        if (!_flushDone) return false;
+        if (_flush is null) return true;
+        if (!_flush.IsCompleted) return false;
         Volatile.Write(ref _flushSince, 0);
-        Settle(_inFlight);
+        // Failed or cancelled: the peer went away in the middle of a frame, the ordinary end of a stream.
+        if (_flush.IsCompletedSuccessfully) Settle(_flush.Result, _inFlight);
+        else _closed = true;
+        _flush = null;
         _inFlight = [];
         return true;
     }
 
-    private void Settle(IReadOnlyList<Frame> frames)
+    private void Settle(FlushResult result, IReadOnlyList<Frame> frames)
     {
-        Debug.Assert(_flush.IsCompleted, "Settled before it was done.");
-        try
+        if (result.IsCanceled || result.IsCompleted)
         {
-            var result = _flush.GetAwaiter().GetResult();
-            if (result.IsCanceled || result.IsCompleted) _closed = true;
-        }
-        catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
-        {
-            // The peer went away in the middle of a frame: the ordinary end of a stream.
             _closed = true;
+            return;
         }
-        if (_closed) return;
         for (var i = 0; i < frames.Count; i++)
         {
             if (frames[i].Sequence > Subscriber.JoinedAt) frames[i].CountWritten();
