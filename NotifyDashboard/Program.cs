@@ -1,16 +1,25 @@
 using NotifyDashboard.Components;
 using NotifyDashboard.Operating;
+using NotifyDashboard.Publishing;
 using NotifyDashboard.Storage;
+using NotifyDashboard.Subscribing;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddStorage();
-builder.Services.AddSingleton<BootId>();
+builder.Services.AddHub();
+builder.Services.AddPublishing();
+builder.Services.AddSubscribing();
+builder.Services.AddOperating();
 builder.Services.AddPages();
 
 var app = builder.Build();
 app.UseStorage();
+app.UseOperating();
+app.UseRateLimiter();
 app.UseAntiforgery();
 app.MapHealth();
+app.MapStream();
+app.MapNotifications();
 app.MapPages();
 app.Run();
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
+using NotifyDashboard.Hub;
 using NotifyDashboard.Storage.Sqlite;
 
 namespace NotifyDashboard.Storage;
@@ -19,6 +20,7 @@ internal static class StorageSetup
         });
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<SqliteDataSource>());
         services.AddSingleton<SqliteWriter>();
+        services.AddSingleton<INotificationLog, SqliteNotificationLog>();
         return services;
     }
 

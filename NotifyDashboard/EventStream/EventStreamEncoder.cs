@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.EventStream;
+
+/// <summary>Writes <c>text/event-stream</c> bytes (WHATWG HTML 9.2.5). No HTTP here; what it writes is read back in tests by the BCL's own parser.</summary>
+public sealed class EventStreamEncoder : INotificationEncoder
+{
+    /// <summary>The event type of every notification in the envelope form.</summary>
+    public const string EnvelopeType = DraftRules.ReservedPrefix + "notification";
+
+    /// <summary>A comment: the first bytes of a stream. Firefox fires <c>open</c> only when something has arrived.</summary>
+    public static ReadOnlySpan<byte> Opening => ": hello\n\n"u8;
+
+    // Not for HTML: the wire is UTF-8 and JSON leaves no raw line break, so nothing more needs escaping.
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The final bytes of a notification's frame.</summary>
+    public byte[] Encode(Notification notification, WireForm form)
+    {
+        var draft = notification.Draft;
+        return Encode(form == WireForm.Envelope
+            ? new EventStreamFrame(Content(notification, envelope: true), EnvelopeType, notification.Id.ToString(), draft.Retry)
+            : new EventStreamFrame(draft.HasContent ? Content(notification, envelope: false) : draft.Data?.Text, draft.Type, notification.Id.ToString(), draft.Retry));
+    }
+
+    /// <exception cref="ArgumentException">The type or the id holds CR, LF or NUL: written out, it would inject fields.</exception>
+    public static byte[] Encode(EventStreamFrame frame)
+    {
+        var wire = new ArrayBufferWriter<byte>(128 + (frame.Data?.Length ?? 0));
+        if (frame.Id is not null) Field(wire, "id: "u8, Guard(frame.Id));
+        if (frame.Type is not (null or "message")) Field(wire, "event: "u8, Guard(frame.Type));
+        if (frame.Retry is { } retry) Field(wire, "retry: "u8, ((long)retry.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+        if (frame.Data is not null) Data(wire, frame.Data);
+        wire.Write("\n"u8);
+        return wire.WrittenSpan.ToArray();
+    }
+
+    private static void Data(ArrayBufferWriter<byte> wire, ReadOnlySpan<char> data)
+    {
+        while (true)
+        {
+            var end = data.IndexOfAny('\r', '\n');
+            if (end < 0) break;
+            Field(wire, "data: "u8, data[..end]);
+            data = data[(end + (data[end] == '\r' && end + 1 < data.Length && data[end + 1] == '\n' ? 2 : 1))..];
+        }
+        Field(wire, "data: "u8, data);
+    }
+
+    private static void Field(ArrayBufferWriter<byte> wire, ReadOnlySpan<byte> name, ReadOnlySpan<char> value)
+    {
+        wire.Write(name);
+        Encoding.UTF8.GetBytes(value, wire);
+        wire.Write("\n"u8);
+    }
+
+    private static string Guard(string value) =>
+        value.AsSpan().IndexOfAny('\r', '\n', '\0') < 0 ? value : throw new ArgumentException("A field of an event stream cannot hold CR, LF or NUL.", nameof(value));
+
+    private static string Content(Notification notification, bool envelope)
+    {
+        var draft = notification.Draft;
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer, Json))
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, notification.Id.ToString());
+            if (envelope)
+            {
+                json.WriteString("type"u8, draft.Type);
+                Strings(json, "topics"u8, draft.Topics);
+            }
+            Optional(json, "title"u8, draft.Title);
+            Optional(json, "body"u8, draft.Body);
+            Optional(json, "severity"u8, draft.Severity);
+            Optional(json, "url"u8, draft.Url);
+            Optional(json, "icon"u8, draft.Icon);
+            if (draft.Tags.Count > 0) Strings(json, "tags"u8, draft.Tags);
+            Actions(json, draft.Actions);
+            json.WriteString("publishedAt"u8, notification.PublishedAtText);
+            if (draft.Data is { } data)
+            {
+                json.WritePropertyName("data"u8);
+                if (data.IsJson) json.WriteRawValue(data.Text, skipInputValidation: true);
+                else json.WriteStringValue(data.Text);
+            }
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Optional(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null) json.WriteString(name, value);
+    }
+
+    private static void Strings(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values) json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    private static void Actions(Utf8JsonWriter json, IReadOnlyList<NotificationAction> actions)
+    {
+        if (actions.Count == 0) return;
+        json.WriteStartArray("actions"u8);
+        foreach (var action in actions)
+        {
+            json.WriteStartObject();
+            json.WriteString("label"u8, action.Label);
+            json.WriteString("url"u8, action.Url);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text;
+
+namespace NotifyDashboard.Hub;
+
+/// <summary>One thing wrong with a draft.</summary>
+/// <param name="Field">The field's name in the API.</param>
+/// <param name="Rule">The broken rule's name, stable.</param>
+/// <param name="Message">What is wrong and what to do, for whoever wrote it.</param>
+public readonly record struct DraftFault(string Field, string Rule, string Message);
+
+/// <summary>The draft breaks a rule; nothing was stored.</summary>
+public sealed class InvalidDraftException(IReadOnlyList<DraftFault> faults) : Exception(string.Join(" ", faults.Select(f => f.Message)))
+{
+    public IReadOnlyList<DraftFault> Faults { get; } = faults;
+}
+
+/// <summary>Every rule for what may be published, in one place.</summary>
+public static class DraftRules
+{
+    public const int MaxTopics = 10, MaxType = 100, MaxTitle = 200, MaxBody = 4_000, MaxUrl = 2_048, MaxTags = 10, MaxTag = 50, MaxActions = 3, MaxLabel = 50;
+
+    /// <summary>In bytes of UTF-8.</summary>
+    public const int MaxData = 64 * 1024;
+
+    /// <summary>Event types that start so are the hub's own.</summary>
+    public const string ReservedPrefix = "hub.";
+
+    private static readonly TimeSpan MinRetry = TimeSpan.FromSeconds(1), MaxRetry = TimeSpan.FromHours(1);
+
+    /// <summary>All faults at once; empty for a good draft.</summary>
+    public static IReadOnlyList<DraftFault> Check(NotificationDraft draft)
+    {
+        var faults = new List<DraftFault>();
+        CheckTopics(draft.Topics, faults);
+        CheckType(draft.Type, faults);
+        if (!draft.HasContent && draft.Data is null)
+            faults.Add(new("title", "nothing_to_say", "Give a title, or data."));
+        else if (draft.HasContent && string.IsNullOrWhiteSpace(draft.Title) && string.IsNullOrWhiteSpace(draft.Body))
+            faults.Add(new("title", "title_missing", "Give a title or a body beside the other content."));
+        CheckText("title", draft.Title, MaxTitle, oneLine: true, faults);
+        CheckText("body", draft.Body, MaxBody, oneLine: false, faults);
+        if (draft.Severity is { } severity && !Severity.All.Contains(severity))
+            faults.Add(new("severity", "severity_unknown", $"severity is one of {string.Join(", ", Severity.All)}."));
+        CheckUrl("url", draft.Url, faults);
+        CheckUrl("icon", draft.Icon, faults);
+        CheckTags(draft.Tags, faults);
+        CheckActions(draft.Actions, faults);
+        CheckData(draft.Data, faults);
+        return faults;
+    }
+
+    /// <summary>A checked draft as it is stored: the severity's default filled in, the reconnection time clamped.</summary>
+    public static NotificationDraft Normalize(NotificationDraft draft) => draft with
+    {
+        Severity = draft.HasContent ? draft.Severity ?? Severity.Info : null,
+        Retry = draft.Retry is { } retry ? (retry < MinRetry ? MinRetry : retry > MaxRetry ? MaxRetry : retry) : null,
+    };
+
+    /// <summary>http, https, or relative to the site; nothing that a browser could read as another scheme or host.</summary>
+    public static bool IsSafeUrl(string url)
+    {
+        // Browsers drop tabs and line breaks inside a URL and read "\" as "/": "/\evil.example" would leave the site.
+        if (url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '\\')) return false;
+        if (url.StartsWith('/')) return !url.StartsWith("//", StringComparison.Ordinal);
+        return Uri.TryCreate(url, UriKind.Absolute, out var absolute)
+            && (absolute.Scheme == Uri.UriSchemeHttp || absolute.Scheme == Uri.UriSchemeHttps)
+            && absolute.Host.Length > 0;
+    }
+
+    private static void CheckTopics(IReadOnlyList<string> topics, List<DraftFault> faults)
+    {
+        if (topics.Count == 0) faults.Add(new("topic", "topic_missing", "Give a topic, or leave topic out for \"broadcast\"."));
+        if (topics.Count > MaxTopics) faults.Add(new("topic", "topics_too_many", $"topic takes at most {MaxTopics}; there are {topics.Count}."));
+        if (topics.Any(t => t is null || !Topic.IsValid(t)))
+            faults.Add(new("topic", "topic_invalid", $"A topic is 1 to {Topic.MaxBytes} bytes without control characters."));
+        else if (topics.Distinct(StringComparer.Ordinal).Count() != topics.Count)
+            faults.Add(new("topic", "topic_twice", "The same topic stands twice; name it once."));
+    }
+
+    private static void CheckType(string type, List<DraftFault> faults)
+    {
+        // Anything outside visible ASCII could end the line and inject a field (WHATWG HTML 9.2.6).
+        if (type.Length is 0 or > MaxType || type.Any(c => c is < '!' or > '~'))
+            faults.Add(new("type", "type_invalid", $"type is 1 to {MaxType} visible ASCII characters without spaces."));
+        else if (type.StartsWith(ReservedPrefix, StringComparison.OrdinalIgnoreCase))
+            faults.Add(new("type", "type_reserved", $"Types that start with \"{ReservedPrefix}\" are the hub's own; choose another."));
+    }
+
+    private static void CheckText(string field, string? text, int max, bool oneLine, List<DraftFault> faults)
+    {
+        if (text is null) return;
+        if (text.Length > max) faults.Add(new(field, field + "_too_long", $"{field} has {text.Length} characters; at most {max} fit."));
+        if (!Text.IsUnicode(text)) faults.Add(new(field, field + "_not_unicode", $"{field} holds half a character (a lone surrogate); send valid Unicode."));
+        if (oneLine && text.Any(char.IsControl)) faults.Add(new(field, field + "_control", $"{field} is one line without control characters."));
+    }
+
+    private static void CheckUrl(string field, string? url, List<DraftFault> faults)
+    {
+        if (url is null) return;
+        if (url.Length > MaxUrl) faults.Add(new(field, field + "_too_long", $"{field} has {url.Length} characters; at most {MaxUrl} fit."));
+        else if (!IsSafeUrl(url) || !Text.IsUnicode(url)) faults.Add(new(field, field + "_invalid", $"{field} starts with http://, https:// or a single /."));
+    }
+
+    private static void CheckTags(IReadOnlyList<string> tags, List<DraftFault> faults)
+    {
+        if (tags.Count > MaxTags) faults.Add(new("tags", "tags_too_many", $"tags takes at most {MaxTags}; there are {tags.Count}."));
+        if (tags.Any(t => string.IsNullOrWhiteSpace(t) || t.Length > MaxTag || t.Any(char.IsControl) || !Text.IsUnicode(t)))
+            faults.Add(new("tags", "tag_invalid", $"A tag is 1 to {MaxTag} characters in one line."));
+    }
+
+    private static void CheckActions(IReadOnlyList<NotificationAction> actions, List<DraftFault> faults)
+    {
+        if (actions.Count > MaxActions) faults.Add(new("actions", "actions_too_many", $"actions takes at most {MaxActions}; there are {actions.Count}."));
+        foreach (var action in actions)
+        {
+            if (string.IsNullOrWhiteSpace(action.Label) || action.Label.Length > MaxLabel || action.Label.Any(char.IsControl) || !Text.IsUnicode(action.Label))
+                faults.Add(new("actions", "action_label_invalid", $"An action's label is 1 to {MaxLabel} characters in one line."));
+            CheckUrl("actions", action.Url ?? "", faults);
+        }
+    }
+
+    private static void CheckData(NotificationData? data, List<DraftFault> faults)
+    {
+        if (data is not { } given) return;
+        if (!Text.IsUnicode(given.Text)) faults.Add(new("data", "data_not_unicode", "data holds half a character (a lone surrogate); send valid Unicode."));
+        var bytes = Encoding.UTF8.GetByteCount(given.Text);
+        if (bytes > MaxData) faults.Add(new("data", "data_too_large", $"data has {bytes} bytes; at most {MaxData} fit."));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+
+namespace NotifyDashboard.Hub;
+
+/// <summary>An epoch of the log: <paramref name="Name"/> holds from <paramref name="FirstSequence"/> up to the next one's first.</summary>
+public readonly record struct Epoch(string Name, long FirstSequence)
+{
+    /// <summary>A fresh random name: 8 characters, about 41 bits.</summary>
+    public static string NewName() => RandomNumberGenerator.GetString("0123456789abcdefghijklmnopqrstuvwxyz", 8);
+}
+
+/// <summary>All epochs of a log. A restored backup starts a new one, so that a cursor of the lost future is told from one of the present.</summary>
+public sealed class Epochs
+{
+    private readonly Epoch[] _epochs;
+
+    /// <param name="epochs">At least one.</param>
+    public Epochs(IEnumerable<Epoch> epochs)
+    {
+        _epochs = [.. epochs.OrderBy(e => e.FirstSequence)];
+        ArgumentOutOfRangeException.ThrowIfZero(_epochs.Length);
+    }
+
+    /// <summary>The cursor of a sequence, with the epoch that the sequence belongs to.</summary>
+    public Cursor At(long sequence)
+    {
+        for (var i = _epochs.Length - 1; i > 0; i--)
+        {
+            if (_epochs[i].FirstSequence <= sequence) return new Cursor(_epochs[i].Name, sequence);
+        }
+        return new Cursor(_epochs[0].Name, sequence);
+    }
+
+    /// <summary>
+    /// Whether the cursor's epoch is known and the cursor lies below the next epoch's first sequence.
+    /// Above it, the cursor speaks of a future that a restore took away.
+    /// </summary>
+    public bool Knows(Cursor cursor)
+    {
+        var i = Array.FindIndex(_epochs, e => e.Name == cursor.Epoch);
+        return i >= 0 && (i == _epochs.Length - 1 || cursor.Sequence < _epochs[i + 1].FirstSequence);
+    }
+}

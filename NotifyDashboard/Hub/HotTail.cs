@@ -1,0 +1,101 @@
+namespace NotifyDashboard.Hub;
+
+/// <summary>
+/// The newest frames, in log order, bounded in bytes and number. One thread appends (dispatch); any number read without a lock.
+/// Who finds its place evicted reads on from the log.
+/// </summary>
+public sealed class HotTail
+{
+    /// <summary>Slots; a power of two. More frames than this are kept only by the log.</summary>
+    private const int Slots = 16 * 1024;
+
+    private readonly Frame?[] _ring = new Frame?[Slots];
+    private readonly int _maxBytes;
+    private long _first; // positions count every frame ever added; slot = position modulo Slots
+    private long _next;
+    private long _bytes;
+    private long _floor;
+    private long _head;
+
+    /// <param name="head">The log's newest sequence at the start: the tail holds only what comes after it.</param>
+    public HotTail(long head, int maxBytes)
+    {
+        _floor = _head = head;
+        _maxBytes = maxBytes;
+    }
+
+    /// <summary>The newest sequence added.</summary>
+    public long Head => Volatile.Read(ref _head);
+
+    /// <summary>Everything above this sequence is here; at or below it, ask the log.</summary>
+    public long Floor => Volatile.Read(ref _floor);
+
+    /// <summary>Appends; only dispatch calls it.</summary>
+    internal void Add(Frame frame)
+    {
+        while (_next - _first == Slots || (_bytes + frame.Weight > _maxBytes && _first < _next))
+        {
+            ref var oldest = ref _ring[_first % Slots];
+            _bytes -= oldest!.Weight;
+            // The floor rises before the slot is emptied: a reader that still sees the old floor sees the old frame, or null and looks again.
+            Volatile.Write(ref _floor, oldest.Sequence);
+            Volatile.Write(ref _first, _first + 1);
+            Volatile.Write(ref oldest, null);
+        }
+        Volatile.Write(ref _ring[_next % Slots], frame);
+        _bytes += frame.Weight;
+        Volatile.Write(ref _next, _next + 1);
+        Volatile.Write(ref _head, frame.Sequence);
+    }
+
+    /// <summary>
+    /// Collects the frames above <paramref name="after"/> that match, oldest first, until <paramref name="maxFrames"/> or <paramref name="maxBytes"/>
+    /// is reached (at least one is taken). False when <paramref name="after"/> lies below the floor: nothing is collected then.
+    /// </summary>
+    /// <param name="readThrough">The last sequence looked at.</param>
+    public bool TryRead(TopicFilter filter, WireForm form, long after, List<Frame> into, int maxFrames, int maxBytes, out long readThrough)
+    {
+        readThrough = after;
+        var bytes = 0;
+        var started = into.Count;
+        var next = Volatile.Read(ref _next);
+        for (var position = PositionAfter(after, next); position < next; position++)
+        {
+            var frame = Volatile.Read(ref _ring[position % Slots]);
+            // Evicted or overwritten while reading: what was collected is whole and in order, the rest is the log's.
+            if (frame is null || frame.Sequence <= readThrough || Volatile.Read(ref _first) > position) break;
+            if (filter.Matches(frame.Notification.Draft))
+            {
+                var size = frame.Bytes(form).Length;
+                if (into.Count > started && (into.Count - started == maxFrames || bytes + size > maxBytes)) return true;
+                into.Add(frame);
+                bytes += size;
+            }
+            readThrough = frame.Sequence;
+        }
+        return readThrough > after || after >= Floor;
+    }
+
+    /// <summary>The frame of a sequence, if it is still here.</summary>
+    public Frame? Find(long sequence)
+    {
+        var next = Volatile.Read(ref _next);
+        var position = PositionAfter(sequence - 1, next);
+        return position < next && Volatile.Read(ref _ring[position % Slots]) is { } frame && frame.Sequence == sequence ? frame : null;
+    }
+
+    // Sequences rise but may have holes (a rolled-back PostgreSQL sequence), so the place is searched, not computed.
+    private long PositionAfter(long sequence, long next)
+    {
+        var low = Volatile.Read(ref _first);
+        var high = next;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            // An emptied slot lies before everything that is kept.
+            if (Volatile.Read(ref _ring[middle % Slots]) is not { } frame || frame.Sequence <= sequence) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+}

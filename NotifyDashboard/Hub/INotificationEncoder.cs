@@ -1,0 +1,17 @@
+namespace NotifyDashboard.Hub;
+
+/// <summary>The two ways in which a notification stands on the wire.</summary>
+public enum WireForm
+{
+    /// <summary>As the publisher wrote it: its own event type, its own data.</summary>
+    Plain,
+
+    /// <summary><c>event: hub.notification</c> with everything, topics included, as JSON.</summary>
+    Envelope,
+}
+
+/// <summary>Turns a notification into the final bytes of its frame; the hub knows no wire format.</summary>
+public interface INotificationEncoder
+{
+    byte[] Encode(Notification notification, WireForm form);
+}

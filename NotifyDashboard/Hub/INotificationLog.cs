@@ -1,0 +1,52 @@
+namespace NotifyDashboard.Hub;
+
+/// <summary>A draft on its way into the log.</summary>
+public readonly record struct LogEntry(NotificationDraft Draft, DateTimeOffset PublishedAt, string PublishedBy);
+
+/// <summary>What a log holds when it is opened.</summary>
+/// <param name="Head">The newest sequence; 0 when empty.</param>
+public readonly record struct LogState(long Head, Epochs Epochs);
+
+/// <summary>Part of the log in order.</summary>
+/// <param name="Notifications">Those that match, oldest first.</param>
+/// <param name="ReadThrough">The sequence up to which the log was looked at; nothing that matches was left out up to here.</param>
+public readonly record struct LogPage(IReadOnlyList<Notification> Notifications, long ReadThrough);
+
+/// <summary>What a reader of the history asks for; newest first.</summary>
+/// <param name="Asked">What it asks for.</param>
+/// <param name="Allowed">What it may see.</param>
+/// <param name="Before">Only what is older than this sequence; null from the newest.</param>
+/// <param name="Limit">At most so many.</param>
+public sealed record HistoryQuery(TopicFilter Asked, TopicFilter Allowed, string? Type = null, string? Severity = null, long? Before = null, int Limit = 50)
+{
+    /// <summary>Everything but <see cref="Before"/> and <see cref="Limit"/>.</summary>
+    public bool Matches(NotificationDraft draft) =>
+        (Type is null || draft.Type == Type) && (Severity is null || draft.Severity == Severity) && Asked.Matches(draft) && Allowed.Matches(draft);
+}
+
+/// <summary>The log cannot take or give notifications now. Nothing of what was to be appended was stored.</summary>
+public sealed class LogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The append-only log of everything published. Safe for concurrent reads; one append at a time.</summary>
+public interface INotificationLog
+{
+    Task<LogState> OpenAsync(CancellationToken cancellation);
+
+    /// <summary>Stores all of the batch in its order, or nothing. Durable (fsync) when it returns.</summary>
+    /// <exception cref="LogUnavailableException"/>
+    Task<IReadOnlyList<Notification>> AppendAsync(IReadOnlyList<LogEntry> batch);
+
+    /// <summary>What matches after a sequence and up to another, oldest first, at most <paramref name="limit"/>.</summary>
+    /// <exception cref="LogUnavailableException"/>
+    Task<LogPage> ReadAsync(TopicFilter filter, long after, long through, int limit, CancellationToken cancellation);
+
+    /// <exception cref="LogUnavailableException"/>
+    Task<IReadOnlyList<Notification>> ReadNewestAsync(HistoryQuery query, CancellationToken cancellation);
+
+    /// <exception cref="LogUnavailableException"/>
+    Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation);
+
+    /// <summary>Topics that were published to and start with <paramref name="prefix"/>, in alphabetical order.</summary>
+    /// <exception cref="LogUnavailableException"/>
+    Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation);
+}

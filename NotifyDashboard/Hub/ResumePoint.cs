@@ -1,0 +1,33 @@
+namespace NotifyDashboard.Hub;
+
+/// <summary>Why a stream cannot go on exactly where it was.</summary>
+public enum GapReason
+{
+    /// <summary>The cursor is not one of this log, or of a future that a restored backup does not have.</summary>
+    Unknown,
+
+    /// <summary>The cursor lies beyond the newest notification.</summary>
+    Ahead,
+}
+
+/// <summary>Where a stream starts.</summary>
+/// <param name="Position">It gets everything that matches after this sequence.</param>
+/// <param name="Gap">Set when something may be missing before it; the stream says so.</param>
+/// <param name="Oldest">With a gap, the oldest notification that will be sent; null when there is none.</param>
+public readonly record struct ResumePoint(long Position, GapReason? Gap = null, Cursor? Oldest = null)
+{
+    /// <summary>Asks for everything kept.</summary>
+    public const string Earliest = "earliest";
+
+    internal static async Task<ResumePoint> FindAsync(
+        string? text, TopicFilter filter, long head, Epochs epochs, INotificationLog log, int gapReplay, CancellationToken cancellation)
+    {
+        if (string.IsNullOrEmpty(text)) return new(head);
+        if (text == Earliest) return new(0);
+        var known = Cursor.TryParse(text, out var cursor) && epochs.Knows(cursor);
+        if (known && cursor.Sequence <= head) return new(cursor.Sequence);
+        var reason = known ? GapReason.Ahead : GapReason.Unknown;
+        var newest = gapReplay == 0 ? [] : await log.ReadNewestAsync(new HistoryQuery(filter, filter, Before: head + 1, Limit: gapReplay), cancellation);
+        return newest.Count == 0 ? new(head, reason) : new(newest[^1].Id.Sequence - 1, reason, newest[^1].Id);
+    }
+}

@@ -1,0 +1,74 @@
+namespace NotifyDashboard.Hub;
+
+/// <summary>Finds the subscribers of a notification without asking the others. Only the dispatch loop touches it: no locks.</summary>
+internal sealed class SubscriberIndex
+{
+    private readonly Dictionary<string, HashSet<Subscriber>> _byTopic = new(StringComparer.Ordinal);
+    private readonly HashSet<Subscriber> _withPatterns = [];
+
+    public int Count { get; private set; }
+
+    public void Add(Subscriber subscriber)
+    {
+        foreach (var topic in subscriber.Filter.Topics)
+        {
+            if (!_byTopic.TryGetValue(topic, out var subscribers)) _byTopic[topic] = subscribers = [];
+            subscribers.Add(subscriber);
+        }
+        if (subscriber.Filter.Patterns.Count > 0) _withPatterns.Add(subscriber);
+        Count++;
+    }
+
+    public void Remove(Subscriber subscriber)
+    {
+        foreach (var topic in subscriber.Filter.Topics)
+        {
+            if (_byTopic.TryGetValue(topic, out var subscribers) && subscribers.Remove(subscriber) && subscribers.Count == 0) _byTopic.Remove(topic);
+        }
+        _withPatterns.Remove(subscriber);
+        Count--;
+    }
+
+    /// <summary>Marks the frame as pending for everyone who asks for it; returns how many.</summary>
+    public int Offer(Frame frame)
+    {
+        var draft = frame.Notification.Draft;
+        var sequence = frame.Sequence;
+        var offered = 0;
+        for (var i = 0; i < draft.Topics.Count; i++)
+        {
+            if (!_byTopic.TryGetValue(draft.Topics[i], out var subscribers)) continue;
+            foreach (var subscriber in subscribers)
+            {
+                if (subscriber.LastOffered == sequence || (draft.Private && !subscriber.Filter.IncludesPrivate)) continue;
+                subscriber.LastOffered = sequence;
+                subscriber.Offer(sequence);
+                offered++;
+            }
+        }
+        foreach (var subscriber in _withPatterns)
+        {
+            if (subscriber.LastOffered == sequence || !subscriber.Filter.Matches(draft)) continue;
+            subscriber.LastOffered = sequence;
+            subscriber.Offer(sequence);
+            offered++;
+        }
+        return offered;
+    }
+
+    /// <summary>How many would get a notification on these topics now.</summary>
+    public int CountReached(NotificationDraft draft)
+    {
+        var reached = new HashSet<Subscriber>();
+        foreach (var topic in draft.Topics)
+        {
+            if (_byTopic.TryGetValue(topic, out var subscribers)) reached.UnionWith(subscribers);
+        }
+        reached.UnionWith(_withPatterns);
+        return reached.Count(s => s.Filter.Matches(draft));
+    }
+
+    /// <summary>Topics that somebody asks for now and that start with <paramref name="prefix"/>.</summary>
+    public IReadOnlyList<string> Topics(string prefix, int limit) =>
+        [.. _byTopic.Keys.Where(t => t.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(limit)];
+}

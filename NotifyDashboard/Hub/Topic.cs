@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace NotifyDashboard.Hub;
+
+/// <summary>What a topic is: 1–500 bytes of UTF-8 without control characters. Compared byte by byte.</summary>
+public static class Topic
+{
+    /// <summary>The topic of whoever asks for nothing.</summary>
+    public const string Broadcast = "broadcast";
+
+    public const int MaxBytes = 500;
+
+    public static bool IsValid(string topic) =>
+        topic.Length > 0 && topic.Length <= MaxBytes && !topic.Any(char.IsControl) && Text.IsUnicode(topic) && Encoding.UTF8.GetByteCount(topic) <= MaxBytes;
+}
+
+internal static class Text
+{
+    /// <summary>False where a surrogate stands alone: such a string has no UTF-8 form and would arrive changed.</summary>
+    public static bool IsUnicode(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
+            i++;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace NotifyDashboard.Hub;
+
+/// <summary>
+/// Matches topics: literals, <c>:name</c> for one non-empty segment between slashes, and a trailing <c>*</c> for any rest (also none).
+/// Other signs of URL patterns (<c>{ } ( ) ? + \</c>, an inner <c>*</c>) are refused, not taken literally. Time is linear in the topic.
+/// </summary>
+public sealed class TopicPattern
+{
+    // A null part stands for one segment.
+    private readonly List<string?> _parts = [];
+    private readonly bool _openEnd;
+
+    private TopicPattern(string text)
+    {
+        Text = text;
+        _openEnd = text.EndsWith('*');
+        var rest = _openEnd ? text[..^1] : text;
+        var literalFrom = 0;
+        for (var i = 0; i < rest.Length; i++)
+        {
+            if (!StartsParameter(rest, i)) continue;
+            if (i > literalFrom) _parts.Add(rest[literalFrom..i]);
+            _parts.Add(null);
+            while (i + 1 < rest.Length && rest[i + 1] != '/') i++;
+            literalFrom = i + 1;
+        }
+        if (literalFrom < rest.Length) _parts.Add(rest[literalFrom..]);
+    }
+
+    /// <summary>The pattern as it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>Everything.</summary>
+    public static TopicPattern Any { get; } = new("*");
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out TopicPattern? pattern)
+    {
+        pattern = null;
+        if (!Topic.IsValid(text)) return false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case '{' or '}' or '(' or ')' or '?' or '+' or '\\':
+                case '*' when i < text.Length - 1:
+                    return false;
+                // "https:" and ":8080" are literals; a name must fill its segment.
+                case ':' when i + 1 < text.Length && IsNameStart(text[i + 1]):
+                    if (i > 0 && text[i - 1] != '/') return false;
+                    var end = text.IndexOf('/', i);
+                    if (end < 0) end = text.Length;
+                    if (text.AsSpan(i + 1, end - i - 1).ContainsAnyExcept(NameCharacters)) return false;
+                    break;
+            }
+        }
+        pattern = new TopicPattern(text);
+        return true;
+    }
+
+    public bool Matches(string topic)
+    {
+        var rest = topic.AsSpan();
+        foreach (var part in _parts)
+        {
+            if (part is not null)
+            {
+                if (!rest.StartsWith(part, StringComparison.Ordinal)) return false;
+                rest = rest[part.Length..];
+                continue;
+            }
+            var end = rest.IndexOf('/');
+            if (end < 0) end = rest.Length;
+            if (end == 0) return false;
+            rest = rest[end..];
+        }
+        return _openEnd || rest.IsEmpty;
+    }
+
+    public override string ToString() => Text;
+
+    private static readonly System.Buffers.SearchValues<char> NameCharacters =
+        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+
+    private static bool IsNameStart(char c) => char.IsAsciiLetter(c) || c == '_';
+
+    private static bool StartsParameter(string text, int i) =>
+        text[i] == ':' && (i == 0 || text[i - 1] == '/') && i + 1 < text.Length && IsNameStart(text[i + 1]);
+}

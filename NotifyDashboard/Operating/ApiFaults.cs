@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Diagnostics;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Operating;
+
+/// <summary>Turns the faults that any endpoint can meet into their problem; what is left is an honest 500 without internals.</summary>
+internal sealed class ApiFaults(IProblemDetailsService problems) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception fault, CancellationToken cancellation)
+    {
+        var problem = fault switch
+        {
+            InvalidDraftException invalid => Problems.InvalidDetails(invalid.Faults),
+            LogUnavailableException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The store is not available", "Nothing was stored. Try again in a second."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+                Problems.Details(StatusCodes.Status413PayloadTooLarge, Problems.TooLarge, "The request is too large", "Send less: data takes 64 KiB, everything together 512 KiB."),
+            BadHttpRequestException bad => Problems.Details(bad.StatusCode, Problems.InvalidKind, "The request cannot be read", bad.Message),
+            _ => null,
+        };
+        if (problem is null) return false;
+        context.Response.StatusCode = problem.Status!.Value;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+using NotifyDashboard.EventStream;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Operating;
+
+internal static class OperatingSetup
+{
+    public static IServiceCollection AddHub(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<HubOptions>, HubOptionsValidator>()
+            .AddOptions<HubOptions>().BindConfiguration(HubOptions.Section).ValidateOnStart();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<INotificationEncoder, EventStreamEncoder>();
+        services.AddSingleton<NotificationHub>();
+        return services.AddHostedService<HubStart>();
+    }
+
+    public static IServiceCollection AddOperating(this IServiceCollection services) =>
+        services.AddSingleton<BootId>().AddProblemDetails().AddExceptionHandler<ApiFaults>();
+
+    /// <summary>First in the pipeline: refuses while stopping, and turns faults into problems.</summary>
+    public static void UseOperating(this WebApplication app)
+    {
+        app.UseMiddleware<StoppingGate>();
+        app.UseExceptionHandler();
+    }
+
+    // Before the server listens: no request meets a hub that is not open.
+    private sealed class HubStart(NotificationHub hub) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellation) => hub.StartAsync(cancellation);
+
+        public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard;
+
+/// <summary>Every refusal over HTTP is an RFC 9457 problem whose <c>detail</c> says what to change.</summary>
+internal static class Problems
+{
+    /// <summary>The kinds. A problem's <c>type</c> is <c>urn:notifydashboard:problem:</c> and one of these.</summary>
+    public const string
+        InvalidKind = "invalid", Unauthorized = "unauthorized", Forbidden = "forbidden", NotFound = "not-found", TooLarge = "too-large",
+        UriTooLong = "uri-too-long", UnsupportedMediaType = "unsupported-media-type", TooMany = "too-many", Unavailable = "unavailable", Internal = "internal";
+
+    private const string TypePrefix = "urn:notifydashboard:problem:";
+
+    public static ProblemHttpResult Because(int status, string kind, string title, string detail, object? errors = null) =>
+        TypedResults.Problem(Details(status, kind, title, detail, errors));
+
+    /// <summary>400 with every fault at once: <c>errors</c> holds <c>{field, rule, detail}</c>.</summary>
+    public static ProblemHttpResult Invalid(IReadOnlyList<DraftFault> faults) => TypedResults.Problem(InvalidDetails(faults));
+
+    public static ProblemDetails InvalidDetails(IReadOnlyList<DraftFault> faults) => Details(
+        StatusCodes.Status400BadRequest, InvalidKind, "Something in the request is wrong", string.Join(" ", faults.Select(f => f.Message)),
+        faults.Select(f => new { field = f.Field, rule = f.Rule, detail = f.Message }).ToArray());
+
+    public static ProblemDetails Details(int status, string kind, string title, string detail, object? errors = null)
+    {
+        var problem = new ProblemDetails { Status = status, Type = TypePrefix + kind, Title = title, Detail = detail };
+        if (errors is not null) problem.Extensions["errors"] = errors;
+        return problem;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace NotifyDashboard.Publishing;
+
+internal static class PublishingSetup
+{
+    public const string RateLimit = "publish";
+
+    public static IServiceCollection AddPublishing(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<PublishingOptions>, PublishingOptionsValidator>()
+            .AddOptions<PublishingOptions>().BindConfiguration(PublishingOptions.Section).ValidateOnStart();
+        return services.AddRateLimiter(limiter =>
+        {
+            limiter.OnRejected = (rejected, _) => new ValueTask(RefuseAsync(rejected));
+            limiter.AddPolicy(RateLimit, Partition);
+        });
+    }
+
+    private static RateLimitPartition<string> Partition(HttpContext context)
+    {
+        var perMinute = context.RequestServices.GetRequiredService<IOptions<PublishingOptions>>().Value.PerMinute;
+        return perMinute == 0
+            ? RateLimitPartition.GetNoLimiter("")
+            : RateLimitPartition.GetTokenBucketLimiter(context.User.Identity?.Name ?? "", _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = perMinute,
+                TokensPerPeriod = perMinute,
+                ReplenishmentPeriod = TimeSpan.FromMinutes(1),
+            });
+    }
+
+    private static Task RefuseAsync(OnRejectedContext rejected)
+    {
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 60;
+        rejected.HttpContext.Response.Headers.RetryAfter = wait.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many publishes", $"Publishing:PerMinute is reached; try again in {wait} seconds.")
+            .ExecuteAsync(rejected.HttpContext);
+    }
+}

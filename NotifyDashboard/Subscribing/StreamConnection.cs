@@ -1,0 +1,239 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using NotifyDashboard.EventStream;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Subscribing;
+
+/// <summary>
+/// One open stream. <see cref="Turn"/> runs on its writer loop alone and never waits: a flush or a log read that is not done at once
+/// puts the stream back into the loop's queue when it is. Everything else only leaves a mark and asks for a turn.
+/// </summary>
+internal sealed class StreamConnection
+{
+    private const int MaxFramesPerTurn = 256;
+    private const int MaxBytesPerTurn = 64 * 1024;
+
+    private readonly StreamWriters _writers;
+    private readonly HttpContext _context;
+    private readonly PipeWriter _output;
+    private readonly Action<StreamConnection> _enqueue;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private int _scheduled;
+    private volatile bool _closed;
+    private volatile bool _stopping;
+    private volatile bool _heartbeatDue;
+    private long _lastWrite;
+    private long _flushSince; // 0: no flush is under way
+
+    // Only the writer loop touches these.
+    private byte[]? _greeting;
+    private Task<FlushResult>? _flush;
+    private Frame[] _inFlight = [];
+    private bool _saidBye;
+    private volatile bool _readingLog;
+    private (IReadOnlyList<Frame> Frames, long ReadThrough)? _page;
+
+    public StreamConnection(HttpContext context, TopicFilter filter, WireForm form, StreamWriters writers)
+    {
+        (_context, _writers) = (context, writers);
+        _output = context.Response.BodyWriter;
+        _lastWrite = writers.Time.GetTimestamp();
+        Subscriber = new Subscriber(filter, form, Schedule);
+        _enqueue = writers.AssignLoop();
+        writers.Add(this);
+    }
+
+    public Subscriber Subscriber { get; }
+
+    /// <summary>128 random bits; names the stream towards its own page.</summary>
+    public string StreamId { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>Done when nothing writes to the response any more.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Greets and begins to send what comes after the resume point.</summary>
+    public void Start(ResumePoint resume)
+    {
+        var cursor = _writers.Hub.Epochs.At(resume.Position);
+        byte[] hello = ControlFrames.Hello(StreamId, _writers.Options.Heartbeat, resume.Gap is null ? cursor : null);
+        byte[] gap = resume.Gap is { } reason ? ControlFrames.Gap(reason, resume.Oldest, cursor) : [];
+        _greeting = [.. EventStreamEncoder.Opening, .. hello, .. gap];
+        Subscriber.Start(resume.Position);
+    }
+
+    /// <summary>The peer is gone: ends without another write.</summary>
+    public void Close()
+    {
+        _closed = true;
+        Schedule();
+    }
+
+    /// <summary>The server goes away: says when to come back, and ends.</summary>
+    public void Stop()
+    {
+        _stopping = true;
+        Schedule();
+    }
+
+    /// <summary>Cuts the connection; for a peer that takes nothing, and for faults.</summary>
+    public void Abort()
+    {
+        _closed = true;
+        _context.Abort();
+        _ended.TrySetResult();
+    }
+
+    /// <summary>Called about once a second, on no particular thread.</summary>
+    public void Tick(long now)
+    {
+        var flushSince = Volatile.Read(ref _flushSince);
+        if (flushSince != 0)
+        {
+            // A peer that takes nothing cannot be said goodbye to either.
+            var timedOut = _writers.Time.GetElapsedTime(flushSince, now) >= _writers.Options.WriteTimeout;
+            if (timedOut) _writers.LogWriteTimeout();
+            if (timedOut || _stopping) _context.Abort();
+            return;
+        }
+        if (_writers.Time.GetElapsedTime(Volatile.Read(ref _lastWrite), now) >= _writers.Options.Heartbeat)
+        {
+            _heartbeatDue = true;
+            Schedule();
+        }
+        else if (Subscriber.HasPending && !_readingLog)
+        {
+            // A failed log read is tried again here.
+            Schedule();
+        }
+    }
+
+    /// <summary>Writes what is pending in one flush. <paramref name="frames"/> is the loop's scratch list, empty.</summary>
+    public void Turn(List<Frame> frames)
+    {
+        // Cleared first: whoever leaves a mark from here on gets a further turn.
+        Volatile.Write(ref _scheduled, 0);
+        if (_ended.Task.IsCompleted || !FlushSettled() || _readingLog) return;
+        if (_closed || _saidBye)
+        {
+            _ended.TrySetResult();
+            return;
+        }
+        if (_greeting is null && !_stopping) return; // not started yet
+        var wrote = Greet();
+        if (_stopping) wrote = SayBye();
+        else if (Collect(frames)) wrote |= Write(frames) || Beat();
+        if (wrote) Flush(frames);
+        else if (Subscriber.HasPending && !_readingLog) Schedule();
+    }
+
+    private void Schedule()
+    {
+        if (Interlocked.Exchange(ref _scheduled, 1) == 0) _enqueue(this);
+    }
+
+    private bool Greet()
+    {
+        if (_greeting is not { Length: > 0 } greeting) return false;
+        _output.Write(greeting);
+        _greeting = [];
+        return true;
+    }
+
+    private bool SayBye()
+    {
+        var spread = _writers.Options.RestartSpread.TotalMilliseconds;
+        _output.Write(ControlFrames.Bye(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * spread + 250)));
+        return _saidBye = true;
+    }
+
+    /// <summary>Finds the next frames; false while the log is being read for them.</summary>
+    private bool Collect(List<Frame> frames)
+    {
+        if (_page is { } page)
+        {
+            frames.AddRange(page.Frames);
+            Subscriber.TakeFromLog(page.ReadThrough);
+            _page = null;
+            return true;
+        }
+        if (!Subscriber.HasPending || Subscriber.TryTake(_writers.Hub.Tail, frames, MaxFramesPerTurn, MaxBytesPerTurn)) return true;
+        _readingLog = true;
+        _ = ReadLogAsync();
+        return false;
+    }
+
+    private async Task ReadLogAsync()
+    {
+        _page = await _writers.ReadLogAsync(Subscriber);
+        _readingLog = false;
+        // After a failure the next tick asks again: a second's pause for a store in trouble.
+        if (_page is not null || _closed || _stopping) Schedule();
+    }
+
+    private bool Write(List<Frame> frames)
+    {
+        foreach (var frame in frames) _output.Write(frame.Bytes(Subscriber.Form));
+        return frames.Count > 0;
+    }
+
+    private bool Beat()
+    {
+        if (!_heartbeatDue) return false;
+        _heartbeatDue = false;
+        // Read before looking whether something is pending: then everything up to it was sent to this stream.
+        var dispatched = _writers.Hub.LastDispatched;
+        if (Subscriber.HasPending || dispatched < Subscriber.Position) return false;
+        _output.Write(_writers.Heartbeats.For(_writers.Hub.Epochs.At(dispatched)));
+        return true;
+    }
+
+    private void Flush(List<Frame> frames)
+    {
+        var now = _writers.Time.GetTimestamp();
+        Volatile.Write(ref _lastWrite, now);
+        _heartbeatDue = false;
+        var flush = _output.FlushAsync();
+        if (flush.IsCompletedSuccessfully)
+        {
+            Settle(flush.Result, frames);
+            if (_saidBye || _closed) _ended.TrySetResult();
+            else if (Subscriber.HasPending) Schedule();
+            return;
+        }
+        // Only a peer that is behind, or gone, costs a task.
+        _inFlight = [.. frames];
+        Volatile.Write(ref _flushSince, now);
+        _flush = flush.AsTask();
+        _flush.GetAwaiter().UnsafeOnCompleted(Schedule);
+    }
+
+    /// <summary>False while the peer has not taken the last flush.</summary>
+    private bool FlushSettled()
+    {
+        if (_flush is null) return true;
+        if (!_flush.IsCompleted) return false;
+        Volatile.Write(ref _flushSince, 0);
+        // Failed or cancelled: the peer went away in the middle of a frame, the ordinary end of a stream.
+        if (_flush.IsCompletedSuccessfully) Settle(_flush.Result, _inFlight);
+        else _closed = true;
+        _flush = null;
+        _inFlight = [];
+        return true;
+    }
+
+    private void Settle(FlushResult result, IReadOnlyList<Frame> frames)
+    {
+        if (result.IsCanceled || result.IsCompleted)
+        {
+            _closed = true;
+            return;
+        }
+        for (var i = 0; i < frames.Count; i++)
+        {
+            if (frames[i].Sequence > Subscriber.JoinedAt) frames[i].CountWritten();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace NotifyDashboard.Subscribing;
+
+internal static partial class StreamLog
+{
+    [LoggerMessage(3000, LogLevel.Warning, "Reading the log for a stream that is behind failed; it is tried again")]
+    public static partial void CatchUpFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(3001, LogLevel.Error, "A turn of a stream failed; the stream is closed")]
+    public static partial void TurnFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(3002, LogLevel.Information, "A stream took nothing for {Timeout} and was closed; it can resume from its cursor")]
+    public static partial void WriteTimedOut(ILogger logger, TimeSpan timeout);
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+
+namespace NotifyDashboard.Subscribing;
+
+/// <summary>How streams behave. Configuration section <c>Streams</c>.</summary>
+public sealed class StreamOptions
+{
+    public const string Section = "Streams";
+
+    /// <summary>A heartbeat goes out after this long without anything else.</summary>
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>A stream whose peer takes nothing for so long is closed; it comes back with its cursor and loses nothing.</summary>
+    public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Most streams at once; a further one gets 503. 0 is no limit.</summary>
+    public int MaxStreams { get; set; }
+
+    /// <summary>Most streams of one address at once; a further one gets 429. 0 is no limit.</summary>
+    public int MaxStreamsPerAddress { get; set; }
+
+    /// <summary>When the server stops, browsers are told to come back after a random time up to this.</summary>
+    public TimeSpan RestartSpread { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Whether streams without a token get public notifications; otherwise they get 401.</summary>
+    public bool AllowAnonymous { get; set; } = true;
+}
+
+internal sealed class StreamOptionsValidator : IValidateOptions<StreamOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StreamOptions options) =>
+        !Between(options.Heartbeat, 1, 3600) ? Fail("Heartbeat", "00:00:01 to 01:00:00")
+        : !Between(options.WriteTimeout, 1, 3600) ? Fail("WriteTimeout", "00:00:01 to 01:00:00")
+        : options.MaxStreams < 0 ? Fail("MaxStreams", "0 (no limit) or more")
+        : options.MaxStreamsPerAddress < 0 ? Fail("MaxStreamsPerAddress", "0 (no limit) or more")
+        : !Between(options.RestartSpread, 0, 3600) ? Fail("RestartSpread", "00:00:00 to 01:00:00")
+        : ValidateOptionsResult.Success;
+
+    private static bool Between(TimeSpan value, int min, int max) => value >= TimeSpan.FromSeconds(min) && value <= TimeSpan.FromSeconds(max);
+
+    private static ValidateOptionsResult Fail(string key, string range) => ValidateOptionsResult.Fail($"{StreamOptions.Section}:{key} must be {range}.");
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Subscribing;
+
+/// <summary>What a stream asks for, read from its query and headers.</summary>
+/// <param name="LastEventId">A cursor, <c>earliest</c> or null. The header wins: the browser's own retry repeats the URL.</param>
+internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? LastEventId)
+{
+    /// <summary>Topics and patterns of one stream.</summary>
+    public const int MaxTopics = 100;
+
+    /// <summary>Bytes of the query string.</summary>
+    public const int MaxQuery = 32 * 1024;
+
+    public static bool TryRead(HttpRequest request, out StreamRequest read, out ProblemHttpResult? problem)
+    {
+        read = null!;
+        problem = null;
+        if (request.QueryString.Value is { Length: > MaxQuery })
+        {
+            problem = Problems.Because(StatusCodes.Status414UriTooLong, Problems.UriTooLong, "The address is too long", $"The query has more than {MaxQuery} bytes; ask for fewer topics, or for a pattern with match=.");
+            return false;
+        }
+        var faults = new List<DraftFault>();
+        string[] topics = [.. request.Query["topic"].OfType<string>()];
+        var patterns = new List<TopicPattern>();
+        if (topics.Any(t => !Topic.IsValid(t)))
+            faults.Add(new("topic", "topic_invalid", $"A topic is 1 to {Topic.MaxBytes} bytes without control characters."));
+        foreach (var text in request.Query["match"].OfType<string>())
+        {
+            if (TopicPattern.TryParse(text, out var pattern)) patterns.Add(pattern);
+            else faults.Add(new("match", "match_invalid", "A pattern has literals, :name for one segment, and at most one * at its end."));
+        }
+        if (topics.Length + patterns.Count > MaxTopics)
+            faults.Add(new("topic", "topics_too_many", $"A stream takes at most {MaxTopics} topics and patterns; there are {topics.Length + patterns.Count}."));
+        var envelope = request.Query["envelope"].ToString();
+        if (envelope is not ("" or "0" or "1"))
+            faults.Add(new("envelope", "envelope_invalid", "envelope is 0 or 1."));
+        if (faults.Count > 0)
+        {
+            problem = Problems.Invalid(faults);
+            return false;
+        }
+        if (topics.Length + patterns.Count == 0) topics = [Topic.Broadcast];
+        var header = request.Headers["Last-Event-ID"].ToString();
+        var lastEventId = header.Length > 0 ? header : request.Query["last_event_id"].ToString();
+        read = new StreamRequest(new TopicFilter(topics, patterns), envelope == "1" ? WireForm.Envelope : WireForm.Plain, lastEventId.Length > 0 ? lastEventId : null);
+        return true;
+    }
+}

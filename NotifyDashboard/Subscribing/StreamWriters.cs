@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Subscribing;
+
+/// <summary>
+/// Writes to all streams with a few loops, one a core, instead of one task per stream: what is pending for a stream goes out in one
+/// write and one flush, however many notifications it is. A stream belongs to one loop for life, so nothing else writes to it.
+/// </summary>
+internal sealed class StreamWriters : IAsyncDisposable
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<StreamConnection>[] _ready;
+    private readonly ConcurrentDictionary<StreamConnection, bool> _open = new();
+    private readonly SemaphoreSlim _logReads;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+    private readonly Task _loops;
+    private int _next;
+
+    public StreamWriters(NotificationHub hub, TimeProvider time, IOptions<StreamOptions> options, ILogger<StreamWriters> logger)
+    {
+        (Hub, Time, Options, _logger) = (hub, time, options.Value, logger);
+        // Unbounded, for no stream stands in it twice: there are never more entries than open streams.
+        _ready = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Channel.CreateUnbounded<StreamConnection>(new UnboundedChannelOptions { SingleReader = true }))];
+        _logReads = new SemaphoreSlim(Math.Max(2, Environment.ProcessorCount));
+        _loops = Task.WhenAll(_ready.Select(ready => Task.Run(() => RunAsync(ready.Reader))));
+        _timer = time.CreateTimer(_ => Tick(), null, Beat, Beat);
+    }
+
+    public NotificationHub Hub { get; }
+
+    public TimeProvider Time { get; }
+
+    public StreamOptions Options { get; }
+
+    public Heartbeats Heartbeats { get; } = new();
+
+    /// <summary>Streams open now.</summary>
+    public int Count => _open.Count;
+
+    /// <summary>Chooses a loop; the result puts a stream into its queue.</summary>
+    public Action<StreamConnection> AssignLoop()
+    {
+        var ready = _ready[(uint)Interlocked.Increment(ref _next) % _ready.Length].Writer;
+        return connection => ready.TryWrite(connection);
+    }
+
+    public void Add(StreamConnection connection) => _open[connection] = true;
+
+    public void Remove(StreamConnection connection) => _open.TryRemove(connection, out _);
+
+    /// <summary>Reads the log for a stream that is behind the hot tail; few at a time, so that a storm of them leaves live delivery its share.</summary>
+    /// <returns>Null when the log could not be read.</returns>
+    public async Task<(IReadOnlyList<Frame> Frames, long ReadThrough)?> ReadLogAsync(Subscriber subscriber)
+    {
+        const int pageSize = 256;
+        await _logReads.WaitAsync();
+        try
+        {
+            return await Hub.ReadLogAsync(subscriber, pageSize, CancellationToken.None);
+        }
+        catch (LogUnavailableException fault)
+        {
+            StreamLog.CatchUpFailed(_logger, fault);
+            return null;
+        }
+        finally
+        {
+            _logReads.Release();
+        }
+    }
+
+    /// <summary>Counts a stream that took nothing for too long.</summary>
+    public void LogWriteTimeout() => StreamLog.WriteTimedOut(_logger, Options.WriteTimeout);
+
+    private async Task RunAsync(ChannelReader<StreamConnection> ready)
+    {
+        var scratch = new List<Frame>();
+        await foreach (var connection in ready.ReadAllAsync())
+        {
+            try
+            {
+                connection.Turn(scratch);
+            }
+            catch (Exception fault)
+            {
+                StreamLog.TurnFailed(_logger, fault);
+                connection.Abort();
+            }
+            scratch.Clear();
+        }
+    }
+
+    private void Tick()
+    {
+        var now = Time.GetTimestamp();
+        foreach (var (connection, _) in _open) connection.Tick(now);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync();
+        foreach (var ready in _ready) ready.Writer.TryComplete();
+        await _loops;
+        _logReads.Dispose();
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Options;
+
+namespace NotifyDashboard.Subscribing;
+
+internal static class SubscribingSetup
+{
+    public static IServiceCollection AddSubscribing(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<StreamOptions>, StreamOptionsValidator>()
+            .AddOptions<StreamOptions>().BindConfiguration(StreamOptions.Section).ValidateOnStart();
+        // A stream's query may have 32 KiB; Kestrel's own answer beyond this is a 414 too.
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = StreamRequest.MaxQuery + 4096);
+        return services.AddSingleton<StreamLimits>().AddSingleton<StreamWriters>();
+    }
+}
