@@ -5,6 +5,8 @@ using NotifyDashboard.Storage;
 using NotifyDashboard.Subscribing;
 
 var builder = WebApplication.CreateBuilder(args);
+// `dotnet run` is for everyone, not for developers alone: the files of the build are found in every environment.
+builder.WebHost.UseStaticWebAssets();
 builder.Services.AddStorage();
 builder.Services.AddHub();
 builder.Services.AddPublishing();

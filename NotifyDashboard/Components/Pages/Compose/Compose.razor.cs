@@ -11,7 +11,7 @@ public sealed partial class Compose : IAsyncDisposable
     private const int MaxSuggestions = 20;
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(500);
 
-    private static readonly (string Mode, string Words)[] Modes = [(ComposeForm.Content, "Title and text"), (ComposeForm.Raw, "Raw data")];
+    private static readonly (string Mode, string Words)[] Modes = [(ComposeForm.Content, "Content"), (ComposeForm.Raw, "Raw data")];
 
     private readonly ComposeForm _form = new();
     private readonly CancellationTokenSource _gone = new();
