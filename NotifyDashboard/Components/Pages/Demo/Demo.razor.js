@@ -45,7 +45,7 @@ class DemoFigures extends HTMLElement {
 }
 
 class LocalTime extends HTMLElement {
-  static observedAttributes = ['at'];
+  static observedAttributes = ['at', 'seconds'];
   #root = this.attachShadow({ mode: 'open' });
   attributeChangedCallback() {
     const at = new Date(this.getAttribute('at'));
