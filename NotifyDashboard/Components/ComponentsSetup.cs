@@ -7,13 +7,19 @@ internal static class ComponentsSetup
     {
         services.AddRazorComponents()
             .AddInteractiveServerComponents(circuit => circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5))
-            .AddHubOptions(connection => connection.KeepAliveInterval = TimeSpan.FromSeconds(5));
+            .AddHubOptions(connection =>
+            {
+                connection.KeepAliveInterval = TimeSpan.FromSeconds(5);
+                // The default of 32 KB would cut the circuit under a large paste into Compose; the draft's own rules refuse it in words.
+                connection.MaximumReceiveMessageSize = 1024 * 1024;
+            });
         return services;
     }
 
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets();
+        app.MapGet("/", () => TypedResults.LocalRedirect("~/compose")).AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

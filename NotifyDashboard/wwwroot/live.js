@@ -4,6 +4,7 @@
 // holds it, and the page with it. Instead the page asks for the boot id until somebody answers: the same id means reconnect, another one reload.
 import { keepDrafts, markForRestore, forgetRestore, restoreDrafts } from './drafts.js';
 import { showConnection } from './connection.js';
+import './local-time.js';
 
 const boot = document.querySelector('meta[name="boot-id"]')?.content ?? '';
 const pauses = [150, 300, 600, 1000, 1500, 2000];

@@ -1,4 +1,4 @@
-// Draws what changes by itself, in shadow roots that Blazor does not touch: clock times in the reader's zone, and figures that tick.
+// Draws the figures that tick, in a shadow root that Blazor does not touch.
 
 const style = new CSSStyleSheet();
 style.replaceSync(`
@@ -44,18 +44,7 @@ class DemoFigures extends HTMLElement {
   }
 }
 
-class LocalTime extends HTMLElement {
-  static observedAttributes = ['at', 'seconds'];
-  #root = this.attachShadow({ mode: 'open' });
-  attributeChangedCallback() {
-    const at = new Date(this.getAttribute('at'));
-    this.#root.textContent = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: this.hasAttribute('seconds') ? '2-digit' : undefined });
-    this.title = at.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
-  }
-}
-
 if (!customElements.get('demo-figures')) customElements.define('demo-figures', DemoFigures);
-if (!customElements.get('local-time')) customElements.define('local-time', LocalTime);
 
 /** @param {string} text @returns {Promise<boolean>} false where the browser does not let us: over http from another machine */
 export async function copy(text) {
