@@ -2,8 +2,8 @@
 const log = /** @type {HTMLElement} */ (document.getElementById('log'));
 /** @type {HTMLElement} */ (document.getElementById('script')).textContent = new URL('notify-badge.js', import.meta.url).href;
 
-for (const button of document.querySelectorAll('header button'))
-  button.addEventListener('click', () => button.querySelector('notify-badge')?.clear());
+for (const badge of document.querySelectorAll('header notify-badge'))
+  badge.querySelector('button')?.addEventListener('click', () => badge.clear());
 
 document.addEventListener('notify-badge-change', event => {
   const badge = event.target, line = document.createElement('li');
