@@ -1,3 +1,5 @@
+using NotifyDashboard.Access;
+
 namespace NotifyDashboard.Components;
 
 internal static class ComponentsSetup
@@ -20,6 +22,6 @@ internal static class ComponentsSetup
     {
         app.MapStaticAssets();
         app.MapGet("/", () => TypedResults.LocalRedirect("~/compose")).AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization(Policies.Operator);
     }
 }
