@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using NotifyDashboard.Access;
 
 namespace NotifyDashboard.Components;
@@ -22,6 +24,13 @@ internal static class ComponentsSetup
     {
         app.MapStaticAssets();
         app.MapGet("/", () => TypedResults.LocalRedirect("~/compose")).AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization(Policies.Operator);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(RequireOperator);
+    }
+
+    // Every page is for operators unless it says [AllowAnonymous]. The circuit's own endpoints are for anyone, because the demo is:
+    // a circuit starts only components that this server rendered into a page it gave out.
+    private static void RequireOperator(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<ComponentTypeMetadata>().Any()) endpoint.Metadata.Add(new AuthorizeAttribute(Policies.Operator));
     }
 }
