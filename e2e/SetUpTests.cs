@@ -17,13 +17,13 @@ public sealed class SetUpTests(Browsers browsers) : HubTest(browsers)
         var page = await OpenWindowAsync(Hub.SetUpLink);
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync(OperatorName);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync("too short");
-        await page.GetByLabel("Password again").FillAsync("too short");
+        await page.GetByLabel("Password again", new() { Exact = true }).FillAsync("too short");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the account" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Make the first account" })).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync(OperatorName);
 
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(OperatorPassword);
-        await page.GetByLabel("Password again").FillAsync(OperatorPassword);
+        await page.GetByLabel("Password again", new() { Exact = true }).FillAsync(OperatorPassword);
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the account" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You are in" })).ToBeVisibleAsync();
         Assert.Equal(HttpStatusCode.Created, await RunCurlAsync(await page.GetByText("Authorization: Bearer").First.InnerTextAsync()));

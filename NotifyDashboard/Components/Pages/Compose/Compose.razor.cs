@@ -57,7 +57,7 @@ public sealed partial class Compose : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(_gone.Token))
             {
                 var reach = await CountReachAsync();
-                var moved = _fired?.Moved() == true || _series is { Running: true };
+                var moved = _fired?.Moved() == true | _series?.Moved() == true;
                 if (reach == _reach && !moved) continue;
                 _reach = reach;
                 StateHasChanged();
