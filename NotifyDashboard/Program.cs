@@ -1,3 +1,4 @@
+using NotifyDashboard.Access;
 using NotifyDashboard.Components;
 using NotifyDashboard.Operating;
 using NotifyDashboard.Publishing;
@@ -5,23 +6,26 @@ using NotifyDashboard.Storage;
 using NotifyDashboard.Subscribing;
 
 var builder = WebApplication.CreateBuilder(args);
+// `dotnet run` is for everyone, not for developers alone: the files of the build are found in every environment.
+builder.WebHost.UseStaticWebAssets();
 builder.Services.AddStorage();
 builder.Services.AddHub();
+builder.Services.AddAccess();
 builder.Services.AddPublishing();
 builder.Services.AddSubscribing();
 builder.Services.AddOperating();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.Services.AddPages();
 
 var app = builder.Build();
 app.UseStorage();
 app.UseOperating();
+app.UseAccess();
 app.UseRateLimiter();
 app.UseAntiforgery();
-app.MapStaticAssets();
 app.MapHealth();
 app.MapStream();
 app.MapNotifications();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.MapPages();
 app.Run();
 
 /// <summary>The entry point, named so that tests can start it.</summary>

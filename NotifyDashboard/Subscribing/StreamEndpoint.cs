@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
+using NotifyDashboard.Access;
 
 namespace NotifyDashboard.Subscribing;
 
@@ -11,7 +12,7 @@ internal static class StreamEndpoint
 {
     public static IEndpointConventionBuilder MapStream(this IEndpointRouteBuilder routes) =>
         // The request-timeout middleware would end every stream, though not under a debugger.
-        routes.MapGet("/sse-stream", StreamAsync).AllowAnonymous().DisableRequestTimeout();
+        routes.MapGet("/sse-stream", StreamAsync).AllowAnonymous().RequireCors(Policies.AllowedOrigins).DisableRequestTimeout();
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> StreamAsync(
         HttpContext context, StreamWriters writers, StreamLimits limits, IOptions<StreamOptions> options, IHostApplicationLifetime lifetime)
@@ -67,12 +68,12 @@ internal static class StreamEndpoint
     private static ProblemHttpResult? Refusal(HttpContext context, StreamOptions options)
     {
         var authenticated = context.User.Identity?.IsAuthenticated == true;
-        // A bad credential is never taken for none; tickets are not given out yet, so none is good.
-        var bad = context.Request.Query.ContainsKey("ticket") || (context.Request.Headers.Authorization.Count > 0 && !authenticated);
+        // A bad Authorization header never comes here. Tickets are not given out yet, so none is good, and a bad one is never taken for none.
+        var bad = context.Request.Query.ContainsKey("ticket");
         if (!bad && (options.AllowAnonymous || authenticated)) return null;
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.Because(StatusCodes.Status401Unauthorized, Problems.Unauthorized, "Not signed in", bad
-            ? "The credential of this stream is not valid; leave it out for public notifications."
+            ? "This ticket is not valid; leave it out for public notifications."
             : "This hub gives no stream without a credential.");
     }
 

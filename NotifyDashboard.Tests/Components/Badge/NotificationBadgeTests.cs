@@ -1,0 +1,172 @@
+using Bunit;
+using Microsoft.JSInterop;
+using NotifyDashboard.Components.Badge;
+
+namespace NotifyDashboard.Tests.Components.Badge;
+
+public sealed class NotificationBadgeTests : BunitContext
+{
+    private readonly BunitJSModuleInterop _module, _listener;
+
+    public NotificationBadgeTests()
+    {
+        _module = JSInterop.SetupModule("./Components/Badge/NotificationBadge.razor.js");
+        _listener = _module.SetupModule("start", _ => true);
+        _listener.Mode = JSRuntimeMode.Loose;
+    }
+
+    [Fact]
+    public void Shows_no_badge_before_anything_came()
+    {
+        var badge = Render<NotificationBadge>(p => p.AddChildContent("<i>icon</i>"));
+        Assert.Empty(badge.FindAll(".badge"));
+        Assert.Equal("icon", badge.Find("i").TextContent);
+    }
+
+    [Theory]
+    [InlineData(1, "1")]
+    [InlineData(99, "99")]
+    [InlineData(100, "99+")]
+    [InlineData(1_000_000, "99+")]
+    public async Task Shows_the_count_up_to_its_max(int count, string shown)
+    {
+        var badge = Render<NotificationBadge>();
+        await badge.Instance.ReceiveAsync(Delivery(count));
+        Assert.Equal(shown, badge.Find(".badge").TextContent);
+        Assert.Equal(count, badge.Instance.Count);
+    }
+
+    [Fact]
+    public async Task Is_hidden_again_at_zero()
+    {
+        var badge = Render<NotificationBadge>();
+        await badge.Instance.ReceiveAsync(Delivery(3));
+        await badge.Instance.ReceiveAsync(Delivery(0));
+        Assert.Empty(badge.FindAll(".badge"));
+    }
+
+    [Fact]
+    public async Task Says_its_count_in_words_and_hides_the_figure_from_screen_readers()
+    {
+        var badge = Render<NotificationBadge>(p => p.Add(b => b.Label, "unread messages"));
+        await badge.Instance.ReceiveAsync(Delivery(3));
+        Assert.Equal("3 unread messages", badge.Find("[role=status]").TextContent);
+        Assert.Equal("3 unread messages", badge.Find(".seat").GetAttribute("title"));
+        Assert.Equal("true", badge.Find(".badge").GetAttribute("aria-hidden"));
+    }
+
+    [Fact]
+    public async Task Announces_what_the_browser_says_is_due_not_every_count()
+    {
+        var badge = Render<NotificationBadge>();
+        await badge.Instance.ReceiveAsync(Delivery(7) with { Spoken = 2 });
+        Assert.Equal("2 unread notifications", badge.Find("[role=status]").TextContent);
+        Assert.Equal("7", badge.Find(".badge").TextContent);
+    }
+
+    [Fact]
+    public async Task A_batch_raises_each_notification_in_order()
+    {
+        var got = new List<string>();
+        var badge = Render<NotificationBadge>(p => p.Add(b => b.OnNotification, n => got.Add(n.Id)));
+        await badge.Instance.ReceiveAsync(Delivery(2, received: 2, "e-1", "e-2"));
+        Assert.Equal(["e-1", "e-2"], got);
+    }
+
+    [Fact]
+    public async Task A_repeated_delivery_raises_only_what_is_new_in_it()
+    {
+        var got = new List<string>();
+        var badge = Render<NotificationBadge>(p => p.Add(b => b.OnNotification, n => got.Add(n.Id)));
+        await badge.Instance.ReceiveAsync(Delivery(2, received: 2, "e-1", "e-2"));
+        await badge.Instance.ReceiveAsync(Delivery(3, received: 3, "e-1", "e-2", "e-3"));
+        await badge.Instance.ReceiveAsync(Delivery(3, received: 3, "e-1", "e-2", "e-3"));
+        Assert.Equal(["e-1", "e-2", "e-3"], got);
+    }
+
+    [Fact]
+    public async Task A_failing_handler_is_the_circuits_and_not_asked_for_again()
+    {
+        var asked = 0;
+        var badge = Render<NotificationBadge>(p => p.Add(b => b.OnNotification, _ => { asked++; throw new InvalidOperationException("page"); }));
+        await badge.Instance.ReceiveAsync(Delivery(1, received: 1, "e-1"));
+        await badge.Instance.ReceiveAsync(Delivery(1, received: 1, "e-1"));
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public async Task Tells_state_and_count()
+    {
+        BadgeState? state = null;
+        var count = 0;
+        var badge = Render<NotificationBadge>(p => p.Add(b => b.OnStateChanged, s => state = s).Add(b => b.CountChanged, c => count = c));
+        var live = new BadgeState(BadgeStatus.Live, DateTimeOffset.UnixEpoch, 1);
+        await badge.Instance.ReceiveAsync(Delivery(5) with { State = live });
+        Assert.Equal((live, 5), (state, count));
+    }
+
+    [Fact]
+    public async Task Clearing_clears_in_the_browser_and_at_once()
+    {
+        var badge = Render<NotificationBadge>();
+        await badge.Instance.ReceiveAsync(Delivery(5));
+        await badge.InvokeAsync(badge.Instance.ClearAsync);
+        _listener.VerifyInvoke("clear");
+        Assert.Equal(0, badge.Instance.Count);
+        Assert.Empty(badge.FindAll(".badge"));
+    }
+
+    [Fact]
+    public async Task Other_topics_listen_anew_and_the_old_listener_is_closed_and_unheard()
+    {
+        var got = new List<string>();
+        var badge = Render<NotificationBadge>(p => p.Add(b => b.Topics, "a").Add(b => b.OnNotification, n => got.Add(n.Id)));
+        badge.Render(p => p.Add(b => b.Topics, "a b"));
+        Assert.Equal(["a", "a b"], _module.Invocations["start"].Select(i => i.Arguments[2]));
+        _listener.VerifyInvoke("close");
+        await badge.Instance.ReceiveAsync(Delivery(1, received: 1, "e-1"));
+        Assert.Empty(got);
+    }
+
+    [Fact]
+    public void Rendering_again_starts_nothing_again()
+    {
+        var badge = Render<NotificationBadge>(p => p.Add(b => b.Topics, "a"));
+        badge.Render(p => p.Add(b => b.Label, "new orders"));
+        Assert.Single(_module.Invocations["start"]);
+    }
+
+    [Fact]
+    public void Reading_is_told_to_the_browser_once_a_change()
+    {
+        var badge = Render<NotificationBadge>(p => p.Add(b => b.Reading, true));
+        badge.Render(p => p.Add(b => b.Reading, true));
+        badge.Render(p => p.Add(b => b.Reading, false));
+        Assert.Equal([true, false], _listener.Invocations["reading"].Select(i => i.Arguments[0]));
+    }
+
+    [Fact]
+    public async Task Disposal_closes_the_listener_and_lets_go_of_the_component()
+    {
+        var badge = Render<NotificationBadge>().Instance;
+        var self = (DotNetObjectReference<NotificationBadge>)_module.Invocations["start"][0].Arguments[0]!;
+        await DisposeComponentsAsync();
+        _listener.VerifyInvoke("close");
+        Assert.Throws<ObjectDisposedException>(() => self.Value);
+        await badge.ReceiveAsync(Delivery(3));
+        Assert.Equal(0, badge.Count);
+    }
+
+    [Fact]
+    public async Task Disposal_after_the_circuit_is_gone_is_quiet()
+    {
+        _listener.SetupVoid("close").SetException(new JSDisconnectedException("gone"));
+        Render<NotificationBadge>();
+        var self = (DotNetObjectReference<NotificationBadge>)_module.Invocations["start"][0].Arguments[0]!;
+        await DisposeComponentsAsync();
+        Assert.Throws<ObjectDisposedException>(() => self.Value);
+    }
+
+    private static BadgeDelivery Delivery(int count, long received = 0, params string[] ids) => new(1, count, count, 0, received,
+        [.. ids.Select(id => new BadgeNotification(id, "notification", ["a"], "Title", null, "info", null, DateTimeOffset.UnixEpoch, null))], null);
+}

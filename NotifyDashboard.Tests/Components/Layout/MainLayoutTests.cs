@@ -1,0 +1,65 @@
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Components.Layout;
+
+namespace NotifyDashboard.Tests.Components.Layout;
+
+public sealed class MainLayoutTests : BunitContext
+{
+    private readonly BunitAuthorizationContext _authorization;
+
+    public MainLayoutTests()
+    {
+        _authorization = AddAuthorization();
+        Services.AddSingleton<AntiforgeryStateProvider, OneToken>();
+        SetRendererInfo(new RendererInfo("Static", false));
+    }
+
+    [Fact]
+    public void Lists_the_pages_that_exist_and_marks_the_current_one()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("history");
+        var nav = Render<MainLayout>().Find(".nav");
+        Assert.Equal(["compose", "history", "demo"], nav.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
+        Assert.Equal("History", nav.QuerySelector("[aria-current=page]")!.TextContent.Trim());
+    }
+
+    [Fact]
+    public void The_operator_can_sign_out_by_a_form_with_an_antiforgery_token()
+    {
+        _authorization.SetAuthorized("Mara Lindqvist").SetRoles("admin");
+        var form = Render<MainLayout>().Find("form");
+        Assert.Equal(("post", "sign-out"), (form.GetAttribute("method"), form.GetAttribute("action")));
+        Assert.NotNull(form.QuerySelector("input[type=hidden]"));
+        Assert.Equal("Sign out Mara Lindqvist", form.QuerySelector("button")!.GetAttribute("aria-label"));
+    }
+
+    [Fact]
+    public void Name_initials_and_role_are_shown()
+    {
+        _authorization.SetAuthorized("Mara Lindqvist").SetRoles("admin");
+        var layout = Render<MainLayout>();
+        Assert.Equal("ML", layout.Find(".avatar").TextContent);
+        Assert.Equal("Mara LindqvistAdmin", layout.Find(".who").TextContent);
+    }
+
+    [Fact]
+    public void Nobody_signed_in_has_no_menu() => Assert.Empty(Render<MainLayout>().FindAll(".me"));
+
+    [Fact]
+    public void Has_places_for_the_connection_and_the_theme()
+    {
+        var layout = Render<MainLayout>();
+        Assert.Equal("status", layout.Find("[data-connection]").GetAttribute("role"));
+        Assert.NotNull(layout.Find("[data-theme-button]"));
+        Assert.Equal("starting", layout.Find("[data-circuit]").GetAttribute("data-circuit"));
+    }
+
+    private sealed class OneToken : AntiforgeryStateProvider
+    {
+        public override AntiforgeryRequestToken? GetAntiforgeryToken() => new("value", "__RequestVerificationToken");
+    }
+}

@@ -1,0 +1,99 @@
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using NotifyDashboard.Components.Badge;
+using DemoPage = NotifyDashboard.Components.Pages.Demo.Demo;
+
+namespace NotifyDashboard.Tests.Components.Pages.Demo;
+
+public sealed class DemoTests : BunitContext
+{
+    public DemoTests()
+    {
+        SetRendererInfo(new RendererInfo("Server", true));
+        var badge = JSInterop.SetupModule("./Components/Badge/NotificationBadge.razor.js");
+        badge.SetupModule("start", _ => true).Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./Components/Pages/Demo/Demo.razor.js").Mode = JSRuntimeMode.Loose;
+    }
+
+    [Fact]
+    public void Three_icons_listen_to_their_own_topics()
+    {
+        var page = Render<DemoPage>();
+        Assert.Equal(["demo/people", "demo/messages", "demo/bell broadcast"], page.FindComponents<NotificationBadge>().Select(b => b.Instance.Topics));
+        Assert.Equal(["People", "Messages", "Notifications"], page.FindAll(".trio button").Select(b => b.GetAttribute("aria-label")));
+    }
+
+    [Fact]
+    public async Task What_comes_is_counted_on_its_icon_and_written_to_the_log()
+    {
+        var page = Render<DemoPage>();
+        await ReceiveAsync(page, 1, "e-1", "e-2");
+        page.WaitForAssertion(() => Assert.Equal("Messages, 2 unread messages", Icon(page, 1).GetAttribute("aria-label")));
+        page.WaitForAssertion(() => Assert.Contains("id: e-2", page.Find("[role=log]").TextContent, StringComparison.Ordinal));
+        Assert.Equal("off", page.Find("[role=log]").GetAttribute("aria-live"));
+    }
+
+    [Fact]
+    public async Task Opening_lists_the_newest_first_and_marks_the_unread()
+    {
+        var page = Render<DemoPage>();
+        await ReceiveAsync(page, 1, "e-1", "e-2");
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[role=log] p")));
+        await Icon(page, 1).ClickAsync();
+        Assert.Equal(["Title e-2", "Title e-1"], page.FindAll(".list .title").Select(t => t.TextContent));
+        Assert.Equal(2, page.FindAll(".list .new").Count);
+        Assert.True(page.FindComponents<NotificationBadge>()[1].Instance.Reading);
+    }
+
+    [Fact]
+    public async Task The_list_keeps_twenty_and_the_log_fifty_and_says_what_is_not_kept()
+    {
+        var page = Render<DemoPage>();
+        await ReceiveAsync(page, 0, [.. Enumerable.Range(1, 60).Select(n => $"e-{n}")]);
+        page.WaitForAssertion(() => Assert.Equal(50, page.FindAll("[role=log] p").Count));
+        await Icon(page, 0).ClickAsync();
+        Assert.Equal(20, page.FindAll(".list li").Count);
+        Assert.Contains("And 40 earlier", page.Find(".list .earlier").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_notification_on_two_badges_stands_in_the_log_once()
+    {
+        var page = Render<DemoPage>();
+        await ReceiveAsync(page, 0, "e-1");
+        await ReceiveAsync(page, 2, "e-1");
+        page.WaitForAssertion(() => Assert.Equal("Notifications, 1 unread notification", Icon(page, 2).GetAttribute("aria-label")));
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("[role=log] p")));
+    }
+
+    [Theory]
+    [InlineData(BadgeStatus.Live, "Connected")]
+    [InlineData(BadgeStatus.Reconnecting, "Reconnecting…")]
+    [InlineData(BadgeStatus.Offline, "Offline")]
+    public async Task The_connection_is_told_with_its_requests(BadgeStatus status, string words)
+    {
+        var page = Render<DemoPage>();
+        await ReceiveAsync(page, 0, new BadgeState(status, DateTimeOffset.UnixEpoch, 3));
+        page.WaitForAssertion(() => Assert.Equal(words, page.Find(".lab h2").TextContent));
+        Assert.Equal("3", page.Find("demo-figures").GetAttribute("opens"));
+    }
+
+    [Fact]
+    public async Task An_empty_list_says_so_and_escape_closes_it()
+    {
+        var page = Render<DemoPage>();
+        await Icon(page, 0).ClickAsync();
+        Assert.Contains("Nobody new yet", page.Find(".list").TextContent, StringComparison.Ordinal);
+        await page.Find(".spot").KeyDownAsync("Escape");
+        Assert.Empty(page.FindAll(".list"));
+    }
+
+    private static IElement Icon(IRenderedComponent<DemoPage> page, int at) => page.FindAll(".trio button")[at];
+
+    private static Task ReceiveAsync(IRenderedComponent<DemoPage> page, int at, params string[] ids) => page.FindComponents<NotificationBadge>()[at].Instance.ReceiveAsync(
+        new(1, ids.Length, ids.Length, 0, ids.Length, [.. ids.Select(id => new BadgeNotification(id, "message", ["t"], $"Title {id}", null, "info", null, DateTimeOffset.UnixEpoch, null))], null));
+
+    private static Task ReceiveAsync(IRenderedComponent<DemoPage> page, int at, BadgeState state) =>
+        page.FindComponents<NotificationBadge>()[at].Instance.ReceiveAsync(new(1, 0, 0, 0, 0, [], state));
+}

@@ -1,0 +1,29 @@
+namespace NotifyDashboard.Access;
+
+/// <summary>What is logged here: names, never passwords, keys or links.</summary>
+internal static partial class AccessLog
+{
+    [LoggerMessage(2000, LogLevel.Information, "Operator {Name} signed in.")]
+    public static partial void SignedIn(ILogger log, string name);
+
+    [LoggerMessage(2001, LogLevel.Warning, "Sign-in as {Name} from {Address} was refused: wrong name or password.")]
+    public static partial void SignInRefused(ILogger log, string name, string address);
+
+    [LoggerMessage(2002, LogLevel.Warning, "Sign-in as {Name} from {Address} was refused: too many wrong passwords, waits {Wait}.")]
+    public static partial void SignInThrottled(ILogger log, string name, string address, TimeSpan wait);
+
+    [LoggerMessage(2003, LogLevel.Information, "Operator {Name} signed out.")]
+    public static partial void SignedOut(ILogger log, string name);
+
+    [LoggerMessage(2004, LogLevel.Information, "Set-up completed: {Name} is the first operator.")]
+    public static partial void SetUpCompleted(ILogger log, string name);
+
+    [LoggerMessage(2005, LogLevel.Information, "Bootstrap made the operator {Name}.")]
+    public static partial void BootstrapOperator(ILogger log, string name);
+
+    [LoggerMessage(2006, LogLevel.Information, "Bootstrap set its API key; an earlier one is worthless.")]
+    public static partial void BootstrapKey(ILogger log);
+
+    [LoggerMessage(2007, LogLevel.Warning, "When API keys were last used could not be written; it is tried again in a minute.")]
+    public static partial void UsesNotWritten(ILogger log, Exception fault);
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Options;
+
+namespace NotifyDashboard.Access;
+
+/// <summary>Who may do what. Configuration section <c>Access</c>.</summary>
+public sealed class AccessOptions
+{
+    public const string Section = "Access";
+
+    /// <summary>
+    /// Origins of other sites (<c>https://shop.example</c>) whose pages may read the streams and the API, and whose writes with a cookie
+    /// are accepted. Behind a proxy that ends TLS, the hub's own public origin belongs here too. Default: none.
+    /// </summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
+    public BootstrapOptions Bootstrap { get; } = new();
+}
+
+/// <summary>Makes the first operator and key from configuration, without the set-up link; at every start, what is there already stays.</summary>
+public sealed class BootstrapOptions
+{
+    /// <summary>An admin of this name is made if there is none; together with <see cref="OperatorPassword"/>.</summary>
+    public string? OperatorName { get; set; }
+
+    /// <summary>Used only when the operator is made: an existing one keeps its own.</summary>
+    public string? OperatorPassword { get; set; }
+
+    /// <summary>A key with all rights, 32 to 256 visible ASCII characters without a dot. Another value replaces the earlier one.</summary>
+    public string? ApiKey { get; set; }
+}
+
+internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
+{
+    private const int MinKeyLength = 32;
+    private const string Bootstrap = "Access:Bootstrap:";
+
+    public ValidateOptionsResult Validate(string? name, AccessOptions options) =>
+        Faults(options).FirstOrDefault() is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
+
+    private static IEnumerable<string> Faults(AccessOptions options)
+    {
+        for (var i = 0; i < options.AllowedOrigins.Count; i++)
+        {
+            if (!IsOrigin(options.AllowedOrigins[i]))
+                yield return $"Access:AllowedOrigins:{i} is \"{options.AllowedOrigins[i]}\"; give an origin such as \"https://shop.example\", without a path.";
+        }
+        var bootstrap = options.Bootstrap;
+        if (bootstrap.OperatorName is null && bootstrap.OperatorPassword is not null)
+            yield return $"{Bootstrap}OperatorName is missing; {Bootstrap}OperatorPassword needs it.";
+        if (bootstrap.OperatorName is not null)
+        {
+            if (Access.OperatorName.Fault(bootstrap.OperatorName, out _) is { } fault) yield return $"{Bootstrap}OperatorName cannot be used: {fault}";
+            if (bootstrap.OperatorPassword is null) yield return $"{Bootstrap}OperatorPassword is missing; {Bootstrap}OperatorName needs it.";
+            else if (PasswordRules.Faults(bootstrap.OperatorPassword, bootstrap.OperatorName) is [var weak, ..])
+                yield return $"{Bootstrap}OperatorPassword cannot be used: {weak}";
+        }
+        if (bootstrap.ApiKey is { } key && !(key.Length is >= MinKeyLength and <= ApiKeyText.MaxLength && key.All(c => c is > ' ' and <= '~' and not '.')))
+            yield return $"{Bootstrap}ApiKey must be {MinKeyLength} to {ApiKeyText.MaxLength} visible ASCII characters without a dot.";
+    }
+
+    // As a browser writes it in the Origin header: that is what it is compared with.
+    private static bool IsOrigin(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == text;
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using NotifyDashboard.Hub;
+using NotifyDashboard.Storage;
+
+namespace NotifyDashboard.Access;
+
+internal static class AccessSetup
+{
+    /// <summary>Who may do what: operators, keys, set-up, bootstrap. Needs the store.</summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>()
+            .AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
+        services.AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IApiKeyStore, ApiKeyStore>()
+            .AddSingleton<OperatorPasswords>().AddSingleton<OperatorStamps>().AddSingleton<OperatorSignIn>().AddSingleton<SignInThrottle>()
+            .AddSingleton<SetUpLink>().AddSingleton<SetUp>().AddSingleton<Bootstrap>()
+            .AddSingleton<StartBanner>().AddSingleton(new BannerOutput(Console.Out))
+            .AddSingleton<ApiKeys>().AddSingleton<ApiKeyUses>().AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>())
+            .AddHostedService<AccessStart>()
+            .AddSingleton<ITopicScope, PublisherTopicScope>();
+        services.AddAuthentication(Schemes.Default)
+            .AddPolicyScheme(Schemes.Default, null, options => options.ForwardDefaultSelector = Decider)
+            .AddCookie(Schemes.Cookie, OperatorCookie.Configure)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(Schemes.ApiKey, null);
+        Policies.Add(services.AddAuthorizationBuilder());
+        services.AddCascadingAuthenticationState().AddScoped<AuthenticationStateProvider, OperatorStateProvider>().AddHttpContextAccessor();
+        services.AddCors().AddOptions<CorsOptions>().Configure<IOptions<AccessOptions>>(AllowOrigins);
+        return services.AddProtection();
+    }
+
+    /// <summary>Says who stands behind a request. After the routing, before antiforgery and the endpoints.</summary>
+    public static void UseAccess(this WebApplication app)
+    {
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseMiddleware<BadCredentialsGuard>();
+        app.UseMiddleware<CookieWriteGuard>();
+        app.UseAuthorization();
+    }
+
+    /// <summary>Where there is an Authorization header, it alone decides.</summary>
+    private static string Decider(HttpContext context) => context.Request.Headers.ContainsKey(HeaderNames.Authorization) ? Schemes.ApiKey : Schemes.Cookie;
+
+    private static void AllowOrigins(CorsOptions cors, IOptions<AccessOptions> access) => cors.AddPolicy(Policies.AllowedOrigins, policy => policy
+        .WithOrigins([.. access.Value.AllowedOrigins])
+        .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
+        .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, "Idempotency-Key", "Last-Event-ID")
+        .WithExposedHeaders(HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate));
+
+    private static IServiceCollection AddProtection(this IServiceCollection services)
+    {
+        services.AddSingleton<IXmlRepository, DataProtectionKeyStore>();
+        services.AddDataProtection().SetApplicationName("NotifyDashboard");
+        services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((options, repository) =>
+        {
+            options.XmlRepository = repository;
+            // Whoever can read the database can read all it guards anyway, and there is no second place for a secret on one machine.
+            // Said aloud here, or every start would warn that no encryptor is configured.
+            options.XmlEncryptor = new NullXmlEncryptor();
+        });
+        return services;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace NotifyDashboard.Access;
+
+/// <summary>Makes the operator and the key of <see cref="BootstrapOptions"/> at a start, where they are not there yet.</summary>
+internal sealed class Bootstrap(IOptions<AccessOptions> options, IOperatorStore operators, IApiKeyStore keys, OperatorPasswords passwords, ILogger<Bootstrap> log)
+{
+    public const string KeyName = "bootstrap";
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var wanted = options.Value.Bootstrap;
+        if (wanted is { OperatorName: { } name, OperatorPassword: { } password }) await MakeOperatorAsync(name, password, cancellation);
+        if (wanted.ApiKey is not { } key) return;
+        if (await keys.ReplaceBootstrapAsync(new(KeyName, ApiKeyText.Hash(key), ApiKeyOrigins.Bootstrap, Actions.All, ["*"]))) AccessLog.BootstrapKey(log);
+    }
+
+    private async Task MakeOperatorAsync(string name, string password, CancellationToken cancellation)
+    {
+        _ = OperatorName.Fault(name, out var clean);
+        // Looked up first only to spare every later start the hashing; the store decides.
+        if (await operators.FindAsync(clean, cancellation) is not null) return;
+        if (await operators.AddAsync(new(clean, Roles.Admin, passwords.Hash(password), SetUp.NewStamp()))) AccessLog.BootstrapOperator(log, clean);
+    }
+}

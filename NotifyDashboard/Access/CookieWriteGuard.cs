@@ -1,0 +1,33 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Options;
+
+namespace NotifyDashboard.Access;
+
+/// <summary>
+/// Keeps other sites from writing with an operator's cookie: browsers send it along, and antiforgery tokens do not cover the API.
+/// A cookie is accepted on writes under /api only as JSON, which no foreign form can send, and from an origin that is known.
+/// </summary>
+internal sealed class CookieWriteGuard(RequestDelegate next, IOptions<AccessOptions> options)
+{
+    private readonly HashSet<string> _allowed = new(options.Value.AllowedOrigins, StringComparer.OrdinalIgnoreCase);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (context.User.Identity?.AuthenticationType != Schemes.Cookie || !IsWrite(request.Method) || !request.Path.StartsWithSegments("/api")) return next(context);
+        if (!IsJson(request.ContentType)) return AccessProblems.NotJsonAsync(context);
+        return IsKnown(request) ? next(context) : AccessProblems.ForeignOriginAsync(context);
+    }
+
+    private static bool IsWrite(string method) => !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method));
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) && string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase);
+
+    private bool IsKnown(HttpRequest request)
+    {
+        var origin = request.Headers.Origin;
+        if (origin.Count != 1 || origin[0] is not { } sent) return false;
+        return sent.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase) || _allowed.Contains(sent);
+    }
+}

@@ -1,0 +1,20 @@
+namespace NotifyDashboard.Access;
+
+/// <summary>Where API keys are kept, by the SHA-256 of their text.</summary>
+internal interface IApiKeyStore
+{
+    /// <returns>Null when there is none, or it was revoked.</returns>
+    Task<ApiKey?> FindAsync(byte[] hash, CancellationToken cancellation);
+
+    Task AddAsync(NewApiKey key);
+
+    /// <summary>Makes <paramref name="key"/> the only key of the bootstrap configuration.</summary>
+    /// <returns>False when it was that already, or is known otherwise; a revoked one stays revoked.</returns>
+    Task<bool> ReplaceBootstrapAsync(NewApiKey key);
+
+    /// <returns>False when there is no such key, or it was revoked before.</returns>
+    Task<bool> RevokeAsync(long id);
+
+    /// <summary>Notes when keys were last used, all in one write.</summary>
+    Task NoteUsesAsync(IReadOnlyCollection<ApiKeyUse> uses);
+}

@@ -1,0 +1,13 @@
+namespace NotifyDashboard.Access;
+
+/// <summary>Where a sign-in may lead: only into this hub, or a link to it could end on another site.</summary>
+internal static class LocalUrl
+{
+    public const string Home = "/";
+
+    public static string OrHome(string? url) => IsLocal(url) ? url! : Home;
+
+    // Browsers read "\" as "/" and drop tabs and line breaks: "/\evil.example" and "/<tab>/evil.example" lead away.
+    private static bool IsLocal(string? url) =>
+        url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl);
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace NotifyDashboard.Access;
+
+/// <summary>The cookie of an operator who signed in.</summary>
+internal static class OperatorCookie
+{
+    public const string Name = "notifydashboard";
+    public const string SignInPath = "/sign-in";
+
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
+
+    public static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = Name;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = Lifetime;
+        options.SlidingExpiration = true;
+        options.LoginPath = SignInPath;
+        options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnRedirectToLogin = context =>
+        {
+            if (!IsPage(context.Request.Path)) return AccessProblems.UnauthorizedAsync(context.HttpContext);
+            context.Response.Redirect(context.RedirectUri);
+            return Task.CompletedTask;
+        };
+        options.Events.OnRedirectToAccessDenied = context => AccessProblems.ForbiddenAsync(context.HttpContext);
+        options.Events.OnValidatePrincipal = ValidateAsync;
+    }
+
+    // A script that asked for data could do nothing with a sign-in page.
+    private static bool IsPage(PathString path) =>
+        !path.StartsWithSegments("/api") && !path.StartsWithSegments("/sse-stream") && !path.StartsWithSegments("/_blazor");
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var stamps = context.HttpContext.RequestServices.GetRequiredService<OperatorStamps>();
+        if (await stamps.IsCurrentAsync(context.Principal, context.HttpContext.RequestAborted)) return;
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(Schemes.Cookie);
+    }
+}

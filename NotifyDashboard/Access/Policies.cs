@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace NotifyDashboard.Access;
+
+/// <summary>Names of the authorization policies, and of the CORS policy beside them.</summary>
+public static class Policies
+{
+    /// <summary>A key with publish, or an operator who is sender or admin.</summary>
+    public const string Publish = nameof(Publish);
+
+    /// <summary>A key with read, or any operator.</summary>
+    public const string Read = nameof(Read);
+
+    /// <summary>A signed-in operator, whatever the role. Never a key.</summary>
+    public const string Operator = nameof(Operator);
+
+    /// <summary>A signed-in operator who is sender or admin. Never a key.</summary>
+    public const string Sender = nameof(Sender);
+
+    /// <summary>CORS, for /api and /sse-stream: the origins of <see cref="AccessOptions.AllowedOrigins"/>, without cookies.</summary>
+    public const string AllowedOrigins = nameof(AllowedOrigins);
+
+    internal static void Add(AuthorizationBuilder authorization) => authorization
+        .AddPolicy(Publish, Requires(publisher => publisher.May(Actions.Publish)))
+        .AddPolicy(Read, Requires(publisher => publisher.May(Actions.Read)))
+        .AddPolicy(Operator, Requires(publisher => publisher.Kind == PublisherKind.Operator))
+        .AddPolicy(Sender, Requires(publisher => publisher.Kind == PublisherKind.Operator && publisher.May(Actions.Publish)));
+
+    private static Action<AuthorizationPolicyBuilder> Requires(Func<Publisher, bool> may) =>
+        policy => policy.RequireAuthenticatedUser().RequireAssertion(context => Publisher.From(context.User) is { } publisher && may(publisher));
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+
+namespace NotifyDashboard.Components.Badge;
+
+/// <summary>
+/// A notification as the page's event stream brought it. <paramref name="Data"/> is its data as text, cut after 1,000 characters, as the
+/// body is: a message to a circuit is small. <paramref name="Id"/> is its cursor.
+/// </summary>
+public sealed record BadgeNotification(
+    string Id, string Type, IReadOnlyList<string> Topics, string? Title, string? Body, string? Severity, string? Url, DateTimeOffset PublishedAt, string? Data);
+
+/// <summary>How the page's event stream is, <paramref name="Since"/> when, and how many requests for it the page has made.</summary>
+public sealed record BadgeState(BadgeStatus Status, DateTimeOffset Since, int Opens);
+
+/// <summary><see cref="Offline"/> is what <see cref="Reconnecting"/> becomes after ten seconds.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<BadgeStatus>))]
+public enum BadgeStatus
+{
+    Connecting,
+    Live,
+    Reconnecting,
+    Offline,
+}
+
+/// <summary>
+/// What the browser's half of <see cref="NotificationBadge"/> hands over, at most four times a second. <paramref name="Count"/> is absolute;
+/// <paramref name="Received"/> numbers the last of <paramref name="Notifications"/> among all that <paramref name="Listener"/> received, so that a
+/// delivery repeated after a lost answer raises nothing twice.
+/// </summary>
+public sealed record BadgeDelivery(int Listener, int Count, int Spoken, int Nods, long Received, IReadOnlyList<BadgeNotification> Notifications, BadgeState? State);

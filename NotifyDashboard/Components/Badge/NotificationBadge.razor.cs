@@ -1,0 +1,140 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace NotifyDashboard.Components.Badge;
+
+/// <summary>
+/// A live unread badge over its content. The browser listens, by the same module as <c>&lt;notify-badge&gt;</c>, and all badges of a page share
+/// one event stream. Prerendered it shows and starts nothing. A lost circuit loses no count: the browser counts on and hands it over later.
+/// </summary>
+public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
+{
+    private DotNetObjectReference<NotificationBadge>? _self;
+    private IJSObjectReference? _module, _listener;
+    private (string Topics, string? Hub)? _listening;
+    private int _generation, _spoken, _nods;
+    private long _received;
+    private bool _starting, _reading, _disposed;
+
+    /// <summary>Exact topics, separated by spaces; none is <c>broadcast</c>.</summary>
+    [Parameter] public string Topics { get; set; } = "";
+
+    /// <summary>What is counted, in the plural; spoken with the count.</summary>
+    [Parameter] public string Label { get; set; } = "unread notifications";
+
+    /// <summary>Above it the badge shows it with a plus.</summary>
+    [Parameter] public int Max { get; set; } = 99;
+
+    /// <summary>Address of the hub's root; null is the hub of this page.</summary>
+    [Parameter] public string? Hub { get; set; }
+
+    /// <summary>While true, what arrives counts as read: the recipient is looking at it.</summary>
+    [Parameter] public bool Reading { get; set; }
+
+    [Parameter] public RenderFragment? ChildContent { get; set; }
+
+    /// <summary>Each notification in order; of a burst the newest that fit a delivery (at most 50). The count always has all.</summary>
+    [Parameter] public EventCallback<BadgeNotification> OnNotification { get; set; }
+
+    [Parameter] public EventCallback<BadgeState> OnStateChanged { get; set; }
+
+    [Parameter] public EventCallback<int> CountChanged { get; set; }
+
+    /// <summary>Unread on this page.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Everything on these topics has been seen.</summary>
+    public async Task ClearAsync()
+    {
+        if (_listener is null) return;
+        await _listener.InvokeVoidAsync("clear");
+        await ShowAsync(0);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        // One at a time: parameters may change while the module is still on its way.
+        if (_starting) return;
+        _starting = true;
+        try
+        {
+            while (!_disposed && _listening != (Topics, Hub)) await ListenAsync();
+            if (!_disposed && _reading != Reading) await _listener!.InvokeVoidAsync("reading", _reading = Reading);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page has gone meanwhile, and its stream with it: nobody is left to count for.
+        }
+        finally
+        {
+            _starting = false;
+        }
+    }
+
+    private async Task ListenAsync()
+    {
+        _self ??= DotNetObjectReference.Create(this);
+        _module ??= await js.InvokeAsync<IJSObjectReference>("import", "./Components/Badge/NotificationBadge.razor.js");
+        var left = _listener;
+        _listening = (Topics, Hub);
+        _received = 0;
+        _reading = false;
+        _listener = await _module.InvokeAsync<IJSObjectReference>("start", _self, ++_generation, Topics, Hub);
+        if (left is not null) await CloseAsync(left);
+        if (_disposed) await CloseAsync(_listener);
+    }
+
+    /// <summary>Called by the browser. Never throws: it would be asked again for what it has already taken.</summary>
+    [JSInvokable]
+    public Task ReceiveAsync(BadgeDelivery delivery) => InvokeAsync(async () =>
+    {
+        if (_disposed || delivery.Listener != _generation) return;
+        var fresh = (int)Math.Clamp(delivery.Received - _received, 0, delivery.Notifications.Count);
+        _received = Math.Max(_received, delivery.Received);
+        (_spoken, _nods) = (delivery.Spoken, delivery.Nods);
+        try
+        {
+            foreach (var notification in delivery.Notifications.TakeLast(fresh)) await OnNotification.InvokeAsync(notification);
+            if (delivery.State is { } state) await OnStateChanged.InvokeAsync(state);
+            await ShowAsync(delivery.Count);
+        }
+#pragma warning disable CA1031 // whatever a page's handler throws belongs to its circuit, as from any other event
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            await DispatchExceptionAsync(fault);
+        }
+    });
+
+    private async Task ShowAsync(int count)
+    {
+        var changed = count != Count;
+        Count = count;
+        if (changed) await CountChanged.InvokeAsync(count);
+        StateHasChanged();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        try
+        {
+            if (_listener is not null) await CloseAsync(_listener);
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The circuit ended before its components: the browser has let go of everything by itself.
+        }
+        finally
+        {
+            _self?.Dispose();
+        }
+    }
+
+    private static async Task CloseAsync(IJSObjectReference listener)
+    {
+        await listener.InvokeVoidAsync("close");
+        await listener.DisposeAsync();
+    }
+}

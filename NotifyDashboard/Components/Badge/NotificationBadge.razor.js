@@ -1,0 +1,101 @@
+// The browser's half of NotificationBadge: listens, counts, and tells the component, which may be out of reach for a while.
+import { unread } from '../../shared/notification-source.js';
+import { Announcer } from '../../shared/badge-words.js';
+
+const deliverEvery = 250, answerWithin = 5_000, tryAgainAfter = 1_000, nodEvery = 1_000;
+const mostHeld = 50, mostBytes = 20_000, longestText = 1_000;
+
+/** @param {any} component a DotNetObjectReference @param {number} listener @param {string} topics @param {string | null} hub */
+export function start(component, listener, topics, hub) {
+  const delivery = new Delivery(component, listener);
+  const announcer = new Announcer(count => delivery.change({ spoken: count }));
+  const counter = unread({
+    hub: hub ?? undefined,
+    topics: topics.split(/\s+/).filter(Boolean),
+    onChange: count => { announcer.say(count); delivery.count(count); },
+    onNotifications: batch => delivery.add(batch),
+    onState: state => delivery.change({ state }),
+  });
+  delivery.change({ state: counter.state });
+  return {
+    clear: () => counter.clear(),
+    reading: on => counter.reading(on),
+    close() { counter.close(); announcer.stop(); delivery.close(); },
+  };
+}
+
+class Delivery {
+  /** @type {{ n: number, bytes: number, notification: object }[]} the newest, until the component has answered for them */ #held = [];
+  #now = { count: 0, spoken: 0, nods: 0, state: /** @type {any} */ (null) };
+  #received = 0; #nodded = 0; #timer = 0; #sent = 0; #sending = false; #dirty = false; #closed = false;
+  #component; #listener;
+
+  constructor(component, listener) { this.#component = component; this.#listener = listener; }
+
+  /** @param {object[]} batch */
+  add(batch) {
+    for (const notification of batch) {
+      this.#received++;
+      this.#held.push({ n: this.#received, ...slim(notification) });
+      if (this.#held.length > mostHeld) this.#held.shift();
+    }
+    this.change({});
+  }
+
+  /** @param {number} count */
+  count(count) {
+    const grows = count > this.#now.count && this.#now.count > 0;
+    if (count === 0) this.#now.nods = 0;
+    if (grows && Date.now() - this.#nodded >= nodEvery) { this.#now.nods++; this.#nodded = Date.now(); }
+    this.change({ count });
+  }
+
+  change(what) {
+    Object.assign(this.#now, what);
+    this.#dirty = true;
+    if (!this.#sending && !this.#closed) this.#timer ||= setTimeout(() => this.#send(), Math.max(0, this.#sent + deliverEvery - Date.now()));
+  }
+
+  close() { this.#closed = true; clearTimeout(this.#timer); }
+
+  /** One at a time, until it is answered. A circuit that is down answers nothing: then the same again, with the count as it is by then. */
+  async #send() {
+    this.#timer = 0;
+    this.#dirty = false;
+    this.#sending = true;
+    this.#sent = Date.now();
+    const { state, ...figures } = this.#now, received = this.#received;
+    try {
+      await within(answerWithin, this.#component.invokeMethodAsync('ReceiveAsync', {
+        listener: this.#listener, received, ...figures, notifications: newest(this.#held),
+        state: state && { ...state, since: new Date(state.since).toISOString() },
+      }));
+      this.#held = this.#held.filter(h => h.n > received);
+    } catch {
+      this.#dirty = true;
+      this.#sent = Date.now() + tryAgainAfter - deliverEvery;
+    }
+    this.#sending = false;
+    if (this.#dirty) this.change({});
+  }
+}
+
+/** As many of the newest as fit one message to a circuit, which is 32 kB at most. */
+function newest(held) {
+  let from = held.length, bytes = 0;
+  while (from > 0 && (bytes += held[from - 1].bytes) <= mostBytes) from--;
+  return held.slice(from).map(h => h.notification);
+}
+
+function slim({ id, type, topics, title, body, severity, url, publishedAt, data }) {
+  const text = data === undefined || data === null ? null : typeof data === 'string' ? data : JSON.stringify(data);
+  const whole = { id, type, topics, title, body: cut(body), severity, url: url?.length > longestText ? null : url, publishedAt, data: cut(text) };
+  const bytes = size(whole);
+  if (bytes <= mostBytes) return { bytes, notification: whole };
+  const bare = { id, type, topics: [topics[0]], title, severity, publishedAt };
+  return { bytes: size(bare), notification: bare };
+}
+
+const cut = text => (text?.length > longestText ? `${text.slice(0, longestText)}…` : text ?? null);
+const size = value => new TextEncoder().encode(JSON.stringify(value)).length;
+const within = (ms, promise) => Promise.race([promise, new Promise((_, no) => setTimeout(() => no(new Error('no answer')), ms))]);

@@ -1,0 +1,24 @@
+using System.Globalization;
+using NotifyDashboard.Access;
+
+namespace NotifyDashboard.Components.Pages.Account;
+
+/// <summary>What the sign-in page says. The same for a wrong name and a wrong password: whoever guesses learns neither.</summary>
+internal static class SignInWords
+{
+    private const int WarnAt = 2;
+
+    public static string Fault(SignInOutcome outcome) => outcome switch
+    {
+        { Wait: var wait } when wait > TimeSpan.Zero => $"Too many wrong passwords. Try again in {Duration(wait)}.",
+        { Left: 0 } => "Name or password is wrong. This address now waits for a while.",
+        { Left: <= WarnAt } => $"Name or password is wrong. After {outcome.Left} more wrong {(outcome.Left == 1 ? "one" : "ones")} this address waits for 30 seconds.",
+        _ => "Name or password is wrong.",
+    };
+
+    public static string Seconds(TimeSpan wait) => Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
+    private static string Duration(TimeSpan wait) => wait <= TimeSpan.FromSeconds(90)
+        ? $"{Seconds(wait)} s"
+        : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(wait.TotalMinutes)} minutes");
+}

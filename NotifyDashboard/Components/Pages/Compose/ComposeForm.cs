@@ -1,0 +1,42 @@
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Components.Pages.Compose;
+
+/// <summary>What stands in Compose's fields.</summary>
+internal sealed class ComposeForm
+{
+    public const string Content = "content", Raw = "raw";
+
+    public string Topic { get; set; } = "";
+    public string Type { get; set; } = NotificationDraft.DefaultType;
+    public string Mode { get; set; } = Content;
+    public string Severity { get; set; } = Hub.Severity.Info;
+    public string Title { get; set; } = "";
+    public string Body { get; set; } = "";
+    public string Url { get; set; } = "";
+    public string Data { get; set; } = "";
+    public int Count { get; set; } = 10;
+    public double Seconds { get; set; } = 0.5;
+
+    public bool IsRaw => Mode == Raw;
+
+    public NotificationDraft ToDraft()
+    {
+        var draft = new NotificationDraft { Topics = Topic.Length > 0 ? [Topic.Trim()] : [], Type = Type.Trim() };
+        return IsRaw
+            ? draft with { Data = NotificationData.FromString(Data) }
+            : draft with { Title = Given(Title), Body = Given(Body), Severity = Severity, Url = Given(Url.Trim()) };
+    }
+
+    /// <summary>Everything wrong with it, in Compose's own words where the API's would puzzle.</summary>
+    public IReadOnlyList<DraftFault> Check() =>
+        [.. DraftRules.Check(ToDraft()).Select(fault => fault.Rule == "topic_missing" ? fault with { Message = "Say which topic: \"broadcast\" reaches everyone." } : fault)];
+
+    /// <summary>What is wrong with a series of it.</summary>
+    public DraftFault? CheckSeries() =>
+        Count is < 1 or > NotificationSeries.MaxCount ? new("count", "count_invalid", $"A series has 1 to {NotificationSeries.MaxCount:N0} notifications.")
+        : Seconds < 0 || Seconds > NotificationSeries.MaxInterval.TotalSeconds ? new("seconds", "seconds_invalid", "The pace is 0 to 3,600 seconds.")
+        : null;
+
+    private static string? Given(string text) => text.Length > 0 ? text : null;
+}

@@ -1,0 +1,30 @@
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Components.Pages.Compose;
+
+/// <summary>A notification that was just fired, and how far it has come.</summary>
+public sealed class Fired(Notification notification, TimeSpan took, NotificationHub hub)
+{
+    // Dispatch follows the answer at once; until then there is no frame yet.
+    private Frame? _frame;
+
+    public Notification Notification { get; } = notification;
+
+    /// <summary>From the click to the disk, on the server.</summary>
+    public TimeSpan Took { get; } = took;
+
+    /// <summary>Connections that were to get it.</summary>
+    public int Offered => _frame?.Offered ?? 0;
+
+    /// <summary>Connections into which it was written.</summary>
+    public int Written { get; private set; }
+
+    /// <summary>Looks again; true when the figures are others than before.</summary>
+    public bool Moved()
+    {
+        var (offered, written) = (Offered, Written);
+        _frame ??= hub.Tail.Find(Notification.Id.Sequence);
+        Written = _frame?.Written ?? 0;
+        return offered != Offered || written != Written;
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using NotifyDashboard.Components.Badge;
+
+namespace NotifyDashboard.Components.Pages.Demo;
+
+/// <summary>A made-up site with three badges, and what happens under its hood.</summary>
+public sealed partial class Demo : IAsyncDisposable
+{
+    private const int LongestLog = 50;
+    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(100);
+
+    private readonly CancellationTokenSource _gone = new();
+    private readonly List<BadgeNotification> _log = [];
+    private readonly DemoInbox[] _inboxes;
+    private readonly EventCallback<BadgeState> _stateChanged;
+    private IJSObjectReference? _module;
+    private DemoInbox? _open;
+    private BadgeState? _state;
+    private bool _renderQueued;
+
+    public Demo()
+    {
+        _inboxes =
+        [
+            new("demo/people", "people", "People", "new neighbours", "Nobody new yet", Take),
+            new("demo/messages", "message", "Messages", "unread messages", "No messages yet", Take),
+            new("demo/bell broadcast", "bell", "Notifications", "unread notifications", "Nothing has happened yet", Take),
+        ];
+        _stateChanged = new(null, (Action<BadgeState>)(state => { _state = state; QueueRender(); }));
+    }
+
+    [Inject] private IJSRuntime Js { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        try
+        {
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Pages/Demo/Demo.razor.js");
+            StateHasChanged();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page was left while it was still loading.
+        }
+    }
+
+    private void Toggle(DemoInbox inbox)
+    {
+        _open = _open == inbox ? null : inbox;
+        _open?.BeginReading();
+    }
+
+    /// <summary>A notification to several of the topics comes by each of their badges: the log shows it once.</summary>
+    private void Take(BadgeNotification? notification)
+    {
+        if (notification is not null && !_log.Exists(e => e.Id == notification.Id))
+        {
+            _log.Insert(0, notification);
+            if (_log.Count > LongestLog) _log.RemoveAt(LongestLog);
+        }
+        QueueRender();
+    }
+
+    /// <summary>However many events come: one render in a tenth of a second.</summary>
+    private void QueueRender()
+    {
+        if (_renderQueued) return;
+        _renderQueued = true;
+        _ = InvokeAsync(async () =>
+        {
+            await Task.Delay(Coalesce, _gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            _renderQueued = false;
+            if (!_gone.IsCancellationRequested) StateHasChanged();
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        _gone.Dispose();
+        try
+        {
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The circuit ended before the page: the browser has let go of the module by itself.
+        }
+    }
+}

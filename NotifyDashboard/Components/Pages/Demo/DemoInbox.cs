@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Components;
+using NotifyDashboard.Components.Badge;
+
+namespace NotifyDashboard.Components.Pages.Demo;
+
+/// <summary>What came for one icon. Its callbacks have no receiver, so that a burst is not a render each: the page renders when it is due.</summary>
+public sealed class DemoInbox
+{
+    public const int Kept = 20;
+    private readonly List<BadgeNotification> _newest = [];
+
+    public DemoInbox(string topics, string icon, string name, string label, string empty, Action<BadgeNotification?> changed)
+    {
+        (Topics, Icon, Name, Label, Empty) = (topics, icon, name, label, empty);
+        Received = new(null, (Action<BadgeNotification>)(notification =>
+        {
+            _newest.Insert(0, notification);
+            if (_newest.Count > Kept) _newest.RemoveAt(Kept);
+            Fresh++;
+            changed(notification);
+        }));
+        Counted = new(null, (Action<int>)(count => { Count = count; changed(null); }));
+    }
+
+    public string Topics { get; }
+    public string Icon { get; }
+    public string Name { get; }
+    public string Label { get; }
+    public string Empty { get; }
+    public EventCallback<BadgeNotification> Received { get; }
+    public EventCallback<int> Counted { get; }
+    public IReadOnlyList<BadgeNotification> Newest => _newest;
+    public int Count { get; private set; }
+
+    /// <summary>How many of the newest came since the list was last opened.</summary>
+    public int Fresh { get; private set; }
+
+    /// <summary>Unread, but from before this page was loaded, or of a burst that was longer than the list.</summary>
+    public int NotKept { get; private set; }
+
+    /// <summary>The list opens: what the badge counted is new in it, and stays marked so until it opens again.</summary>
+    public void BeginReading()
+    {
+        Fresh = Count;
+        NotKept = Math.Max(0, Count - _newest.Count);
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Components;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Components.Pages.History;
+
+/// <summary>What was fired, newest first; new ones appear by themselves.</summary>
+public sealed partial class History : IAsyncDisposable
+{
+    private const int PageSize = 50;
+
+    private readonly CancellationTokenSource _gone = new();
+    private List<Notification>? _rows;
+    private bool _more;
+    private bool _failed;
+    private CoalescedRefresh? _refresh;
+    private IDisposable? _watching;
+
+    [Inject] private NotificationHub Hub { get; set; } = null!;
+
+    [Inject] private INotificationLog Log { get; set; } = null!;
+
+    [Inject] private TimeProvider Time { get; set; } = null!;
+
+    protected override Task OnInitializedAsync() => RefreshAsync();
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        _refresh = new CoalescedRefresh(Time, () => InvokeAsync(RefreshAndRenderAsync));
+        _watching = Hub.Watch(_ => _refresh.Signal());
+        // What came between the first reading and the watch.
+        await RefreshAndRenderAsync();
+    }
+
+    private async Task RefreshAndRenderAsync()
+    {
+        try
+        {
+            await RefreshAsync();
+            StateHasChanged();
+            // The writes of what was just fired are still under way: look once more.
+            if (_rows is [var newest, ..] && Hub.Tail.Find(newest.Id.Sequence) is { } frame && frame.Written < frame.Offered) _refresh?.Signal();
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // The page was left while reading.
+        }
+        catch (Exception fault)
+        {
+            await DispatchExceptionAsync(fault);
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        try
+        {
+            var newest = await Log.ReadNewestAsync(Query(null), _gone.Token);
+            var known = _rows is [var first, ..] ? first.Id.Sequence : 0;
+            var fresh = newest.TakeWhile(n => n.Id.Sequence > known).ToList();
+            if (_rows is null || fresh.Count == newest.Count)
+            {
+                // All of it is new: what was shown before may not follow on directly.
+                _more = newest.Count > PageSize;
+                _rows = [.. newest.Take(PageSize)];
+            }
+            else
+            {
+                _rows.InsertRange(0, fresh);
+            }
+            _failed = false;
+        }
+        catch (LogUnavailableException)
+        {
+            _failed = true;
+        }
+    }
+
+    private async Task LoadOlderAsync()
+    {
+        try
+        {
+            var older = await Log.ReadNewestAsync(Query(_rows![^1].Id.Sequence), _gone.Token);
+            _rows.AddRange(older.Take(PageSize));
+            _more = older.Count > PageSize;
+            _failed = false;
+        }
+        catch (LogUnavailableException)
+        {
+            _failed = true;
+        }
+    }
+
+    private static HistoryQuery Query(long? before) => new(TopicFilter.Everything, TopicFilter.Everything, Before: before, Limit: PageSize + 1);
+
+    public async ValueTask DisposeAsync()
+    {
+        _watching?.Dispose();
+        if (_refresh is not null) await _refresh.DisposeAsync();
+        await _gone.CancelAsync();
+        _gone.Dispose();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using NotifyDashboard.Access;
+using NotifyDashboard.Storage.Sqlite;
+
+namespace NotifyDashboard.Storage;
+
+/// <summary>API keys in the database.</summary>
+internal sealed class ApiKeyStore(DbDataSource source, SqliteWriter writer, TimeProvider time) : IApiKeyStore
+{
+    private const string ByHash = "SELECT id, name, actions, topics FROM api_keys WHERE hash = @hash AND revoked_at IS NULL";
+
+    internal const string Insert =
+        """
+        INSERT INTO api_keys (name, hash, origin, actions, topics, created_at)
+        VALUES (@Name, @Hash, @Origin, @actions, @topics, @now)
+        ON CONFLICT (hash) DO NOTHING
+        """;
+
+    private const string DeleteOtherBootstrap = "DELETE FROM api_keys WHERE origin = 'bootstrap' AND hash <> @Hash";
+
+    private const string Revoke = "UPDATE api_keys SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL";
+
+    private const string NoteUse = "UPDATE api_keys SET last_used_at = @at WHERE id = @id";
+
+    public async Task<ApiKey?> FindAsync(byte[] hash, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(ByHash, new { hash }, cancellationToken: cancellation));
+        return row is null ? null : new ApiKey(row.Id, row.Name, List(row.Actions), List(row.Topics));
+    }
+
+    public Task AddAsync(NewApiKey key) =>
+        writer.WriteAsync((connection, transaction) => connection.Execute(Insert, Parameters(key, time.GetUtcNow()), transaction));
+
+    public Task<bool> ReplaceBootstrapAsync(NewApiKey key) => writer.WriteAsync((connection, transaction) =>
+    {
+        var parameters = Parameters(key, time.GetUtcNow());
+        connection.Execute(DeleteOtherBootstrap, parameters, transaction);
+        return connection.Execute(Insert, parameters, transaction) == 1;
+    });
+
+    public Task<bool> RevokeAsync(long id) => writer.WriteAsync((connection, transaction) =>
+        connection.Execute(Revoke, new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction) == 1);
+
+    public Task NoteUsesAsync(IReadOnlyCollection<ApiKeyUse> uses) => writer.WriteAsync((connection, transaction) =>
+        connection.Execute(NoteUse, uses.Select(use => new { id = use.Id, at = use.At.ToUnixTimeMilliseconds() }), transaction));
+
+    internal static object Parameters(NewApiKey key, DateTimeOffset now) => new
+    {
+        key.Name,
+        key.Hash,
+        key.Origin,
+        actions = JsonSerializer.Serialize(key.Actions),
+        topics = JsonSerializer.Serialize(key.TopicPatterns),
+        now = now.ToUnixTimeMilliseconds(),
+    };
+
+    private static string[] List(string json) => JsonSerializer.Deserialize<string[]>(json) ?? [];
+
+    private sealed record Row(long Id, string Name, string Actions, string Topics);
+}

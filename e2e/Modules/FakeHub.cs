@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace NotifyDashboard.EndToEnd.Modules;
+
+/// <summary>Speaks a hub's frames on a port of its own and serves the modules as they stand in the repository. Its log is a list; it can cut, refuse and say goodbye.</summary>
+internal sealed class FakeHub : IAsyncDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly string _modules = Path.Combine(Root(), "wwwroot-shared", "wwwroot");
+    private readonly ConcurrentDictionary<HttpListenerResponse, string[]> _streams = new();
+    private readonly List<(long Sequence, string[] Topics, string Frame)> _log = [];
+    private readonly Lock _gate = new();
+    private readonly Task _serving;
+    private long _head = 100;
+
+    public FakeHub()
+    {
+        using (var probe = new TcpListener(IPAddress.Loopback, 0))
+        {
+            probe.Start();
+            Address = $"http://localhost:{((IPEndPoint)probe.LocalEndpoint).Port}/";
+        }
+
+        _listener.Prefixes.Add(Address);
+        _listener.Start();
+        _serving = ServeAsync();
+    }
+
+    public string Address { get; }
+    public bool Refuses { get; set; }
+    public ConcurrentQueue<Uri> Requests { get; } = new();
+
+    public void Publish(string topic, int times = 1)
+    {
+        lock (_gate)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                var id = $"fake-{++_head}";
+                var data = JsonSerializer.Serialize(new { id, type = "notification", topics = new[] { topic }, title = id, publishedAt = DateTimeOffset.UtcNow });
+                var frame = $"event: hub.notification\nid: {id}\ndata: {data}\n\n";
+                _log.Add((_head, [topic], frame));
+                foreach (var (stream, topics) in _streams) if (topics.Contains(topic)) Write(stream, frame);
+            }
+        }
+    }
+
+    public void Cut()
+    {
+        foreach (var stream in _streams.Keys) if (_streams.TryRemove(stream, out _)) stream.Abort();
+    }
+
+    public void SayGoodbye(int retryMs)
+    {
+        foreach (var stream in _streams.Keys) Write(stream, $"event: hub.bye\ndata: {{\"retryMs\":{retryMs}}}\n\n");
+    }
+
+    private async Task ServeAsync()
+    {
+        while (_listener.IsListening)
+        {
+            try
+            {
+                Answer(await _listener.GetContextAsync());
+            }
+            catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException)
+            {
+                return; // stopped: that is how this listener says so
+            }
+        }
+    }
+
+    private void Answer(HttpListenerContext context)
+    {
+        var (path, response) = (context.Request.Url!.AbsolutePath, context.Response);
+        if (path == "/sse-stream") Stream(context);
+        else if (path.StartsWith("/shared/", StringComparison.Ordinal) && File.Exists(Path.Combine(_modules, path[8..])))
+            Send(response, path.EndsWith(".css", StringComparison.Ordinal) ? "text/css" : path.EndsWith(".html", StringComparison.Ordinal) ? "text/html" : "text/javascript", File.ReadAllBytes(Path.Combine(_modules, path[8..])));
+        else Send(response, "text/html", "<!doctype html><title>page</title><main></main>"u8.ToArray());
+    }
+
+    private void Stream(HttpListenerContext context)
+    {
+        Requests.Enqueue(context.Request.Url!);
+        var response = context.Response;
+        if (Refuses)
+        {
+            response.StatusCode = 503;
+            response.Close();
+            return;
+        }
+
+        response.ContentType = "text/event-stream";
+        response.SendChunked = true;
+        var topics = context.Request.QueryString.GetValues("topic") ?? [];
+        var last = context.Request.QueryString["last_event_id"];
+        lock (_gate)
+        {
+            var from = last is null ? _head : long.Parse(last[5..], System.Globalization.CultureInfo.InvariantCulture);
+            Write(response, $": hello\n\nevent: hub.hello\nid: fake-{from}\ndata: {{\"streamId\":\"s\",\"heartbeatSeconds\":15}}\n\n");
+            foreach (var (sequence, its, frame) in _log) if (sequence > from && its.Intersect(topics).Any()) Write(response, frame);
+            _streams[response] = topics;
+        }
+    }
+
+    private void Write(HttpListenerResponse response, string text)
+    {
+        try
+        {
+            response.OutputStream.Write(Encoding.UTF8.GetBytes(text));
+            response.OutputStream.Flush();
+        }
+        catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+        {
+            _streams.TryRemove(response, out _); // the page has gone
+        }
+    }
+
+    private static void Send(HttpListenerResponse response, string type, byte[] body)
+    {
+        response.ContentType = type;
+        response.Close(body, willBlock: true);
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "NotifyDashboard.slnx"))) folder = folder.Parent;
+        return folder.FullName;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Cut();
+        _listener.Close();
+        await _serving;
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd.Modules;
+
+/// <summary>The browser modules alone, in a real browser, against a hub that fails on command.</summary>
+public sealed class ModuleTests : IAsyncLifetime
+{
+    private readonly FakeHub _hub = new();
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+    private IPage _page = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        _page = await _browser.NewPageAsync();
+    }
+
+    [Fact]
+    public async Task Badges_of_one_page_share_one_request_for_all_their_topics()
+    {
+        await OpenAsync("<notify-badge topics='a'></notify-badge><notify-badge topics='b c'></notify-badge><notify-badge topics='a'></notify-badge>");
+        await PublishUntilSeenAsync("c", Badge(1));
+        Assert.Equal("?topic=a&topic=b&topic=c&envelope=1", Assert.Single(_hub.Requests).Query);
+        await Expect(Badge(0)).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task The_badge_counts_shows_its_max_and_clears()
+    {
+        await OpenAsync("<notify-badge topics='a' label='unread messages'>Mail</notify-badge>");
+        await PublishUntilSeenAsync("a", Badge(0));
+        _hub.Publish("a", 200);
+        await Expect(Badge(0)).ToHaveTextAsync("99+");
+        await Expect(_page.GetByRole(AriaRole.Status)).ToHaveTextAsync("more than 99 unread messages", new() { Timeout = 7_000 });
+        await _page.EvaluateAsync("document.querySelector('notify-badge').clear()");
+        await Expect(Badge(0)).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_cut_line_loses_nothing_and_repeats_nothing()
+    {
+        await OpenAsync("<notify-badge topics='a'></notify-badge>");
+        await PublishUntilSeenAsync("a", Badge(0));
+        _hub.Cut();
+        _hub.Publish("a", 5);
+        await Expect(Badge(0)).ToHaveTextAsync("6");
+        Assert.Contains("last_event_id=fake-101", _hub.Requests.Last().Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_does_not_end_it()
+    {
+        await OpenAsync("<notify-badge topics='a'></notify-badge>");
+        await PublishUntilSeenAsync("a", Badge(0));
+        _hub.Refuses = true;
+        _hub.Cut();
+        while (_hub.Requests.Count < 3) await Task.Delay(50, TestContext.Current.CancellationToken);
+        _hub.Publish("a");
+        _hub.Refuses = false;
+        await Expect(Badge(0)).ToHaveTextAsync("2", new() { Timeout = 10_000 });
+    }
+
+    [Fact]
+    public async Task A_goodbye_is_answered_after_the_time_it_names()
+    {
+        await OpenAsync("<notify-badge topics='a'></notify-badge>");
+        await PublishUntilSeenAsync("a", Badge(0));
+        _hub.SayGoodbye(retryMs: 100);
+        while (_hub.Requests.Count < 2) await Task.Delay(20, TestContext.Current.CancellationToken);
+        _hub.Publish("a");
+        await Expect(Badge(0)).ToHaveTextAsync("2");
+    }
+
+    [Fact]
+    public async Task A_reload_keeps_the_count_and_brings_what_came_meanwhile()
+    {
+        const string body = "<notify-badge topics='a'></notify-badge>";
+        await OpenAsync(body);
+        await PublishUntilSeenAsync("a", Badge(0));
+        await _page.GotoAsync($"{_hub.Address}elsewhere");
+        _hub.Publish("a", 2);
+        await OpenAsync(body);
+        await Expect(Badge(0)).ToHaveTextAsync("3");
+    }
+
+    private ILocator Badge(int at) => _page.Locator("notify-badge").Nth(at).Locator("[part=badge]");
+
+    private async Task OpenAsync(string body)
+    {
+        await _page.GotoAsync(_hub.Address);
+        await _page.EvaluateAsync("async body => { document.querySelector('main').innerHTML = body; await import('/shared/notify-badge.js'); }", body);
+    }
+
+    /// <summary>The first one only once the stream is open: what is published before is not meant for it.</summary>
+    private async Task PublishUntilSeenAsync(string topic, ILocator badge)
+    {
+        while (_hub.Requests.IsEmpty) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await _page.WaitForFunctionAsync("async () => { const { unread } = await import('/shared/notification-source.js'); const probe = unread({ topics: [document.querySelector('notify-badge').topics] }); const { status } = probe.state; probe.close(); return status === 'live'; }");
+        _hub.Publish(topic);
+        await Expect(badge).ToHaveTextAsync("1");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.CloseAsync();
+        _playwright.Dispose();
+        await _hub.DisposeAsync();
+    }
+}

@@ -1,0 +1,16 @@
+// The demo's own few lines: a click reads, and each change of a badge is written down.
+const log = /** @type {HTMLElement} */ (document.getElementById('log'));
+/** @type {HTMLElement} */ (document.getElementById('script')).textContent = new URL('notify-badge.js', import.meta.url).href;
+
+for (const badge of document.querySelectorAll('header notify-badge'))
+  badge.querySelector('button')?.addEventListener('click', () => badge.clear());
+
+document.addEventListener('notify-badge-change', event => {
+  const badge = event.target, line = document.createElement('li');
+  const time = document.createElement('time');
+  time.textContent = new Date().toLocaleTimeString('en-GB');
+  line.append(time, ` ${badge.topics}: `, Object.assign(document.createElement('b'), { textContent: event.detail.count }));
+  log.querySelector('.none')?.remove();
+  log.prepend(line);
+  if (log.childElementCount > 50) log.lastElementChild?.remove();
+});

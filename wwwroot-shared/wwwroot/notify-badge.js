@@ -1,0 +1,6 @@
+// Defines <notify-badge>. A page may load this file twice, under two addresses: the first one counts.
+import { NotifyBadgeElement } from './notify-badge-element.js';
+
+if (!customElements.get('notify-badge')) customElements.define('notify-badge', NotifyBadgeElement);
+
+export { NotifyBadgeElement };
