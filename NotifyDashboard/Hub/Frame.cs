@@ -26,7 +26,11 @@ public sealed class Frame(Notification notification, INotificationEncoder encode
     public byte[] Bytes(WireForm form) => form == WireForm.Plain ? Made(ref _plain, form) : Made(ref _envelope, form);
 
     /// <summary>About what it takes in memory; the hot tail's bound counts it.</summary>
-    internal int Weight { get; } = 512 + 3 * ((notification.Draft.Title?.Length ?? 0) + (notification.Draft.Body?.Length ?? 0) + (notification.Draft.Data?.Text.Length ?? 0));
+    internal int Weight { get; } = 512 + 3 * Characters(notification.Draft);
+
+    private static int Characters(NotificationDraft draft) =>
+        (draft.Title?.Length ?? 0) + (draft.Body?.Length ?? 0) + (draft.Data?.Text.Length ?? 0) + (draft.Url?.Length ?? 0) + (draft.Icon?.Length ?? 0)
+        + draft.Topics.Sum(t => t.Length) + draft.Tags.Sum(t => t.Length) + draft.Actions.Sum(a => a.Label.Length + a.Url.Length);
 
     private byte[] Made(ref byte[]? bytes, WireForm form)
     {

@@ -62,8 +62,9 @@ public sealed class HotTail
         for (var position = PositionAfter(after, next); position < next; position++)
         {
             var frame = Volatile.Read(ref _ring[position % Slots]);
-            // Evicted or overwritten while reading: what was collected is whole and in order, the rest is the log's.
-            if (frame is null || frame.Sequence <= readThrough || Volatile.Read(ref _first) > position) break;
+            // Evicted or overwritten while searching or reading: what was collected is whole and in order, the rest is the log's.
+            // The floor is looked at after the slot: the search may have passed over a frame that was evicted under it.
+            if (frame is null || frame.Sequence <= readThrough || Volatile.Read(ref _first) > position || Floor > readThrough) break;
             if (filter.Matches(frame.Notification.Draft))
             {
                 var size = frame.Bytes(form).Length;

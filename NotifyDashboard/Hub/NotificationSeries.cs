@@ -13,7 +13,10 @@ public static class NotificationSeries
     public static async IAsyncEnumerable<NotificationDraft> RepeatAsync(
         NotificationDraft draft, int count, TimeSpan interval, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxCount);
+        // A negative interval could be the one that waits for ever.
+        ArgumentOutOfRangeException.ThrowIfLessThan(interval, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(interval, MaxInterval);
         for (var i = 0; i < count; i++)
         {

@@ -57,7 +57,8 @@ public sealed class Subscriber(TopicFilter filter, WireForm form, Action wake)
             return false;
         }
         _position = readThrough;
-        if (readThrough < tail.Head) Interlocked.CompareExchange(ref _pendingFrom, readThrough + 1, 0);
+        // Written over any mark: one made while reading points at the newest, and what lies between would be lost.
+        if (readThrough < tail.Head) Volatile.Write(ref _pendingFrom, readThrough + 1);
         return true;
     }
 

@@ -83,7 +83,8 @@ public sealed class TopicPattern
     private static readonly System.Buffers.SearchValues<char> NameCharacters =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
-    private static bool IsNameStart(char c) => char.IsAsciiLetter(c) || c == '_';
+    // Any letter, so that a name in another script is refused and not taken literally.
+    private static bool IsNameStart(char c) => char.IsLetter(c) || c == '_';
 
     private static bool StartsParameter(string text, int i) =>
         text[i] == ':' && (i == 0 || text[i - 1] == '/') && i + 1 < text.Length && IsNameStart(text[i + 1]);

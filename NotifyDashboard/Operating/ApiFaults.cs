@@ -4,7 +4,7 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Operating;
 
 /// <summary>Turns the faults that any endpoint can meet into their problem; what is left is an honest 500 without internals.</summary>
-internal sealed class ApiFaults(IProblemDetailsService problems) : IExceptionHandler
+internal sealed class ApiFaults : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception fault, CancellationToken cancellation)
     {
@@ -20,6 +20,8 @@ internal sealed class ApiFaults(IProblemDetailsService problems) : IExceptionHan
         if (problem is null) return false;
         context.Response.StatusCode = problem.Status!.Value;
         if (problem.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
-        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+        // Not through IProblemDetailsService alone: it writes nothing where the request accepts no JSON, and the fault would become a 500.
+        await TypedResults.Problem(problem).ExecuteAsync(context);
+        return true;
     }
 }

@@ -14,12 +14,11 @@ internal sealed class DraftReader
 
     private readonly List<DraftFault> _faults = [];
 
+    /// <param name="json">An object.</param>
     public static (NotificationDraft Draft, IReadOnlyList<DraftFault> Faults) Read(JsonElement json)
     {
         var reader = new DraftReader();
-        return json.ValueKind == JsonValueKind.Object
-            ? (reader.Object(json), reader._faults)
-            : (new(), [new("body", "not_an_object", "Send one JSON object, such as {\"title\":\"Hello\"}.")]);
+        return (reader.Object(json), reader._faults);
     }
 
     public static (NotificationDraft Draft, IReadOnlyList<DraftFault> Faults) Read(IFormCollection form)
@@ -119,9 +118,10 @@ internal sealed class DraftReader
         {
             return NotificationData.FromJson(value);
         }
-        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or JsonException)
         {
-            return Wrong<NotificationData?>("data", "valid Unicode");
+            // Not null: what was given but is wrong is not missing too.
+            return Wrong<NotificationData?>("data", "valid Unicode", NotificationData.FromString(""));
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Claims;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using NotifyDashboard.Access;
@@ -26,7 +25,7 @@ internal static class NotificationEndpoints
 
     private static async Task<Results<Created<PublishReceipt>, ProblemHttpResult>> PublishAsync(HttpContext context, NotificationHub hub, ITopicScope scope, CancellationToken cancellation)
     {
-        var (draft, faults, problem) = await ReadDraftAsync(context.Request, cancellation);
+        var (draft, faults, problem) = await DraftBody.ReadAsync(context.Request, cancellation);
         if (problem is not null) return problem;
         if (faults.Count > 0) return Problems.Invalid([.. faults, .. DraftRules.Check(draft).Where(rule => !faults.Any(f => f.Field == rule.Field))]);
         var reach = scope.Of(context.User);
@@ -62,30 +61,5 @@ internal static class NotificationEndpoints
         return found is not null && scope.Of(user).Matches(found.Draft)
             ? TypedResults.Ok(NotificationView.Of(found))
             : Problems.Because(StatusCodes.Status404NotFound, Problems.NotFound, "No such notification", "There is no notification with this id that you may read.");
-    }
-
-    private static async Task<(NotificationDraft Draft, IReadOnlyList<DraftFault> Faults, ProblemHttpResult? Problem)> ReadDraftAsync(HttpRequest request, CancellationToken cancellation)
-    {
-        if (request.HasJsonContentType())
-        {
-            try
-            {
-                using var json = await JsonDocument.ParseAsync(request.Body, new JsonDocumentOptions { AllowDuplicateProperties = false }, cancellation);
-                var (draft, faults) = DraftReader.Read(json.RootElement);
-                return (draft, faults, null);
-            }
-            catch (JsonException fault)
-            {
-                return (new(), [new("body", "not_json", $"The body is not JSON: {fault.Message}")], null);
-            }
-        }
-        // A form can be posted by any page with the visitor's cookie; only who sends an Authorization header means it.
-        if (request.HasFormContentType && request.Headers.Authorization.Count > 0)
-        {
-            var (draft, faults) = DraftReader.Read(await request.ReadFormAsync(cancellation));
-            return (draft, faults, null);
-        }
-        return (new(), [], Problems.Because(StatusCodes.Status415UnsupportedMediaType, Problems.UnsupportedMediaType, "The content type is not supported",
-            "Send application/json, or with an Authorization header application/x-www-form-urlencoded."));
     }
 }

@@ -38,14 +38,15 @@ internal static class SqliteSchema
 
     private static long Check(DbConnection connection, string file)
     {
-        var version = connection.ExecuteScalar<long>("PRAGMA user_version");
-        var newest = Scripts().Max(s => s.Number);
-        if (version > newest)
-            throw new StoreException($"The database {file} is of a newer version (schema {version}, this program knows {newest}): start the newer program, or restore a backup. Nothing was changed.");
+        // First of all: the number of another program's schema means nothing here.
         var application = connection.ExecuteScalar<long>("PRAGMA application_id");
         var empty = connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master") == 0;
         if (application != ApplicationId && !empty)
             throw new StoreException($"The database {file} belongs to another program: set Storage:ConnectionString to another file. Nothing was changed.");
+        var version = connection.ExecuteScalar<long>("PRAGMA user_version");
+        var newest = Scripts().Max(s => s.Number);
+        if (version > newest)
+            throw new StoreException($"The database {file} is of a newer version (schema {version}, this program knows {newest}): start the newer program, or restore a backup. Nothing was changed.");
         return version;
     }
 

@@ -1,0 +1,136 @@
+using NotifyDashboard.Hub;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Hub;
+
+public class DraftRulesTests
+{
+    private static readonly NotificationDraft Good = new() { Title = "Hello" };
+
+    public static TheoryData<string, string, Func<NotificationDraft, NotificationDraft>> Broken => new()
+    {
+        { "topic", "topic_missing", d => d with { Topics = [] } },
+        { "topic", "topics_too_many", d => d with { Topics = Many(11, i => $"t{i}") } },
+        { "topic", "topic_invalid", d => d with { Topics = ["a\nb"] } },
+        { "topic", "topic_invalid", d => d with { Topics = [null!] } },
+        { "topic", "topic_twice", d => d with { Topics = ["a", "a"] } },
+        { "type", "type_invalid", d => d with { Type = "" } },
+        { "type", "type_invalid", d => d with { Type = new string('x', 101) } },
+        { "type", "type_invalid", d => d with { Type = "a b" } },
+        { "type", "type_invalid", d => d with { Type = "a\nid: 1" } },
+        { "type", "type_invalid", d => d with { Type = "a\0" } },
+        { "type", "type_invalid", d => d with { Type = "ü" } },
+        { "type", "type_reserved", d => d with { Type = "hub.bye" } },
+        { "type", "type_reserved", d => d with { Type = "HUB.x" } },
+        { "title", "nothing_to_say", d => d with { Title = null } },
+        { "title", "title_missing", d => d with { Title = null, Url = "/" } },
+        { "title", "title_missing", d => d with { Title = " ", Body = "" } },
+        { "title", "title_too_long", d => d with { Title = new string('x', 201) } },
+        { "title", "title_not_unicode", d => d with { Title = "\ud800" } },
+        { "title", "title_control", d => d with { Title = "a\nb" } },
+        { "body", "body_too_long", d => d with { Body = new string('x', 4_001) } },
+        { "body", "body_not_unicode", d => d with { Body = "\udc00x" } },
+        { "severity", "severity_unknown", d => d with { Severity = "Info" } },
+        { "url", "url_invalid", d => d with { Url = "javascript:alert(1)" } },
+        { "url", "url_too_long", d => d with { Url = "/" + new string('x', 2_048) } },
+        { "icon", "icon_invalid", d => d with { Icon = "data:image/png,x" } },
+        { "icon", "icon_too_long", d => d with { Icon = "/" + new string('x', 2_048) } },
+        { "tags", "tags_too_many", d => d with { Tags = Many(11, i => $"t{i}") } },
+        { "tags", "tag_invalid", d => d with { Tags = [" "] } },
+        { "tags", "tag_invalid", d => d with { Tags = [new string('x', 51)] } },
+        { "tags", "tag_invalid", d => d with { Tags = ["a\tb"] } },
+        { "actions", "actions_too_many", d => d with { Actions = Many(4, i => new NotificationAction($"a{i}", "/")) } },
+        { "actions", "action_label_invalid", d => d with { Actions = [new("", "/")] } },
+        { "actions", "action_label_invalid", d => d with { Actions = [new(new string('x', 51), "/")] } },
+        { "actions", "actions_invalid", d => d with { Actions = [new("Go", "//evil.example")] } },
+        { "actions", "actions_too_long", d => d with { Actions = [new("Go", "/" + new string('x', 2_048))] } },
+        { "data", "data_too_large", d => d with { Data = NotificationData.FromString(new string('x', 65_537)) } },
+        { "data", "data_too_large", d => d with { Data = NotificationData.FromString(new string('ü', 32_768) + "x") } },
+        { "data", "data_not_unicode", d => d with { Data = NotificationData.FromString("\ud800") } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken), DisableDiscoveryEnumeration = true)]
+    public void A_broken_rule_is_named_with_its_field(string field, string rule, Func<NotificationDraft, NotificationDraft> damage)
+    {
+        var fault = Assert.Single(DraftRules.Check(damage(Good)));
+        Assert.Equal((field, rule), (fault.Field, fault.Rule));
+        Assert.EndsWith(".", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Everything_at_its_limit_is_good() => Assert.Empty(DraftRules.Check(new NotificationDraft
+    {
+        Topics = Many(10, i => new string((char)('a' + i), 500)),
+        Type = new string('~', 100),
+        Title = new string('x', 200),
+        Body = new string('x', 3_999) + "\n",
+        Severity = Severity.Critical,
+        Url = "/" + new string('x', 2_047),
+        Icon = "https://x/" + new string('x', 2_038),
+        Tags = Many(10, i => new string('x', 50)),
+        Actions = Many(3, i => new NotificationAction(new string('x', 50), "/")),
+        Data = NotificationData.FromString(new string('ü', 32_768)),
+    }));
+
+    [Fact]
+    public void Data_alone_is_enough_even_an_empty_string() => Assert.Empty(DraftRules.Check(Drafts.Text("")));
+
+    [Fact]
+    public void All_faults_are_said_at_once() => Assert.Equal(
+        ["topic_missing", "type_reserved", "title_missing", "severity_unknown", "url_invalid"],
+        DraftRules.Check(new NotificationDraft { Topics = [], Type = "hub.x", Severity = "x", Url = "x" }).Select(f => f.Rule));
+
+    [Theory]
+    [InlineData("/", true)]
+    [InlineData("/orders/1?a=b#c", true)]
+    [InlineData("http://example.com", true)]
+    [InlineData("HTTPS://EXAMPLE.com/ü", true)]
+    [InlineData("http://[::1]:8080/", true)]
+    [InlineData("", false)]
+    [InlineData("orders", false)]
+    [InlineData("javascript:alert(1)", false)]
+    [InlineData("JaVaScRiPt:alert(1)", false)]
+    [InlineData("java\tscript:alert(1)", false)]
+    [InlineData(" javascript:alert(1)", false)]
+    [InlineData("\u0001javascript:alert(1)", false)]
+    [InlineData("data:text/html,x", false)]
+    [InlineData("vbscript:x", false)]
+    [InlineData("file:///etc/passwd", false)]
+    [InlineData("blob:https://a/b", false)]
+    [InlineData("//evil.example", false)]
+    [InlineData("/\\evil.example", false)]
+    [InlineData("\\\\evil.example", false)]
+    [InlineData("/\t/evil.example", false)]
+    [InlineData("/\n/evil.example", false)]
+    [InlineData("\t//evil.example", false)]
+    [InlineData("http:evil", false)]
+    [InlineData("http:/evil", false)]
+    [InlineData("http:///evil", false)]
+    [InlineData("http://", false)]
+    [InlineData("http:\\\\evil", false)]
+    [InlineData("http://a b", false)]
+    [InlineData("http://a\u00a0b", false)]
+    public void A_safe_url_stays_on_the_web_or_on_the_site(string url, bool safe) => Assert.Equal(safe, DraftRules.IsSafeUrl(url));
+
+    [Theory]
+    [InlineData(0, 1_000)]
+    [InlineData(999, 1_000)]
+    [InlineData(1_000, 1_000)]
+    [InlineData(5_000, 5_000)]
+    [InlineData(3_600_000, 3_600_000)]
+    [InlineData(3_600_001, 3_600_000)]
+    public void Retry_is_clamped_to_a_second_and_an_hour(int given, int stored) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(stored), DraftRules.Normalize(Good with { Retry = TimeSpan.FromMilliseconds(given) }).Retry);
+
+    [Fact]
+    public void Content_without_a_severity_is_info_and_raw_data_has_none()
+    {
+        Assert.Equal(Severity.Info, DraftRules.Normalize(Good).Severity);
+        Assert.Equal(Severity.Critical, DraftRules.Normalize(Good with { Severity = Severity.Critical }).Severity);
+        Assert.Null(DraftRules.Normalize(Drafts.Text("x")).Severity);
+        Assert.Null(DraftRules.Normalize(Good).Retry);
+    }
+
+    private static T[] Many<T>(int count, Func<int, T> make) => [.. Enumerable.Range(0, count).Select(make)];
+}

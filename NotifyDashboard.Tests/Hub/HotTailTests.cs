@@ -1,0 +1,166 @@
+using NotifyDashboard.Hub;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Hub;
+
+public class HotTailTests
+{
+    private static readonly TopicFilter Everything = TopicFilter.Everything;
+    private readonly CountingEncoder _encoder = new();
+
+    [Fact]
+    public void An_empty_tail_has_nothing_above_the_head_and_nothing_below_it()
+    {
+        var tail = new HotTail(5, 10_000);
+        Assert.Equal((5, 5), (tail.Head, tail.Floor));
+        Assert.Equal([], Read(tail, 5));
+        Assert.Null(Read(tail, 4));
+        Assert.Null(tail.Find(5));
+    }
+
+    [Fact]
+    public void Frames_come_in_order_from_any_place()
+    {
+        var tail = Filled(5, 10, 1_000_000);
+        Assert.Equal((15, 5), (tail.Head, tail.Floor));
+        for (var after = 5; after <= 15; after++) Assert.Equal(Enumerable.Range(after + 1, 15 - after).Select(i => (long)i), Read(tail, after));
+        Assert.Equal(15, tail.Find(15)!.Sequence);
+        Assert.Null(tail.Find(16));
+    }
+
+    [Fact]
+    public void Sequences_may_have_holes()
+    {
+        var tail = new HotTail(0, 1_000_000);
+        foreach (var sequence in new[] { 3, 7, 8, 20 }) tail.Add(Frame(sequence));
+        Assert.Equal([7, 8, 20], Read(tail, 3));
+        Assert.Equal([7, 8, 20], Read(tail, 5));
+        Assert.Equal([20], Read(tail, 19));
+        Assert.Null(tail.Find(6));
+        Assert.Equal(7, tail.Find(7)!.Sequence);
+    }
+
+    [Fact]
+    public void What_no_longer_fits_in_the_bytes_is_evicted_and_the_floor_says_so()
+    {
+        var one = Frame(1).Weight;
+        var tail = Filled(0, 10, 3 * one);
+        Assert.Equal((10, 7), (tail.Head, tail.Floor));
+        Assert.Equal([8, 9, 10], Read(tail, 7));
+        Assert.Null(Read(tail, 6));
+        Assert.Null(tail.Find(7));
+    }
+
+    [Fact]
+    public void A_frame_larger_than_the_whole_tail_is_kept_alone()
+    {
+        var tail = Filled(0, 3, 10);
+        Assert.Equal([3], Read(tail, 2));
+        Assert.Null(Read(tail, 1));
+    }
+
+    [Fact]
+    public void More_frames_than_slots_evict_the_oldest()
+    {
+        const int slots = 16 * 1024;
+        var tail = Filled(0, slots + 100, int.MaxValue);
+        Assert.Equal(100, tail.Floor);
+        Assert.Equal(slots, Read(tail, 100)!.Count);
+        Assert.Null(Read(tail, 99));
+    }
+
+    [Fact]
+    public void Everything_a_publisher_may_send_counts_into_the_bytes()
+    {
+        var text = new string('x', 2_000);
+        var draft = new NotificationDraft
+        {
+            Topics = [.. Enumerable.Range(0, 10).Select(i => new string((char)('a' + i), 500))],
+            Title = "t",
+            Url = "/" + text,
+            Icon = "/" + text,
+            Tags = [.. Enumerable.Repeat(new string('x', 50), 10)],
+            Actions = [.. Enumerable.Repeat(new NotificationAction(new string('x', 50), "/" + text), 3)],
+        };
+        var frame = Drafts.Frame(draft, 1, _encoder);
+        Assert.InRange(frame.Bytes(WireForm.Plain).Length + frame.Bytes(WireForm.Envelope).Length, 1, frame.Weight);
+    }
+
+    [Fact]
+    public void Only_what_matches_is_collected_and_the_rest_counts_as_read()
+    {
+        var tail = new HotTail(0, 1_000_000);
+        for (var i = 1; i <= 10; i++) tail.Add(Drafts.Frame(Drafts.Text("x", i % 2 == 0 ? "even" : "odd"), i, _encoder));
+        var frames = new List<Frame>();
+        Assert.True(tail.TryRead(new TopicFilter(["even"]), WireForm.Plain, 3, frames, 100, 100_000, out var readThrough));
+        Assert.Equal([4, 6, 8, 10], frames.Select(f => f.Sequence));
+        Assert.True(tail.TryRead(new TopicFilter(["none"]), WireForm.Plain, 3, frames, 100, 100_000, out readThrough));
+        Assert.Equal((4, 10), (frames.Count, readThrough));
+    }
+
+    [Fact]
+    public void A_read_ends_at_its_bounds_and_says_how_far_it_came()
+    {
+        var tail = Filled(0, 10, 1_000_000);
+        var size = Frame(1).Bytes(WireForm.Plain).Length;
+        var frames = new List<Frame>();
+        Assert.True(tail.TryRead(Everything, WireForm.Plain, 0, frames, 4, 100_000, out var readThrough));
+        Assert.Equal((4, 4), (frames.Count, readThrough));
+        Assert.True(tail.TryRead(Everything, WireForm.Plain, 4, frames, 100, 2 * size, out readThrough));
+        Assert.Equal((6, 6), (frames.Count, readThrough));
+        Assert.True(tail.TryRead(Everything, WireForm.Plain, 6, frames, 100, 1, out readThrough));
+        Assert.Equal((7, 7), (frames.Count, readThrough));
+    }
+
+    [Fact]
+    public async Task A_reader_beside_the_writer_never_sees_a_hole()
+    {
+        // Room for a few frames only: the reader stands at the edge where frames are evicted under its hands.
+        const int last = 300_000;
+        var tail = new HotTail(0, 6 * Frame(1).Weight);
+        var filter = new TopicFilter([Topic.Broadcast]);
+        var draft = Drafts.Text("x");
+        var reading = Task.Run(() =>
+        {
+            var frames = new List<Frame>();
+            var after = 0L;
+            while (after < last)
+            {
+                if (!tail.TryRead(filter, WireForm.Plain, after, frames, 5, 100_000, out var readThrough))
+                {
+                    Assert.Empty(frames);
+                    after = tail.Floor; // the log would be asked up to here
+                    continue;
+                }
+                foreach (var frame in frames) Assert.Equal(++after, frame.Sequence);
+                Assert.Equal(after, readThrough);
+                frames.Clear();
+            }
+        }, TestContext.Current.CancellationToken);
+        var empty = new NoBytes();
+        for (var i = 1; i <= last && !reading.IsCompleted; i++) tail.Add(Drafts.Frame(draft, i, empty));
+        await reading.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
+    private static List<long>? Read(HotTail tail, long after)
+    {
+        var frames = new List<Frame>();
+        var read = tail.TryRead(Everything, WireForm.Plain, after, frames, int.MaxValue, int.MaxValue, out _);
+        Assert.True(read || frames.Count == 0);
+        return read ? [.. frames.Select(f => f.Sequence)] : null;
+    }
+
+    private HotTail Filled(long head, int count, int maxBytes)
+    {
+        var tail = new HotTail(head, maxBytes);
+        for (var i = 1; i <= count; i++) tail.Add(Frame(head + i));
+        return tail;
+    }
+
+    private Frame Frame(long sequence) => Drafts.Frame(Drafts.Text("x"), sequence, _encoder);
+
+    private sealed class NoBytes : INotificationEncoder
+    {
+        public byte[] Encode(Notification notification, WireForm form) => [];
+    }
+}

@@ -1,0 +1,95 @@
+using NotifyDashboard.Hub;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Hub;
+
+public class ResumePointTests
+{
+    private static readonly TopicFilter Even = new(["even"]);
+
+    [Fact]
+    public async Task Without_a_cursor_it_starts_at_the_head()
+    {
+        await using var hub = await WithTenAsync();
+        Assert.Equal(new ResumePoint(10), await ResumeAsync(hub, null));
+        Assert.Equal(new ResumePoint(10), await ResumeAsync(hub, ""));
+    }
+
+    [Fact]
+    public async Task Earliest_starts_before_everything()
+    {
+        await using var hub = await WithTenAsync();
+        Assert.Equal(new ResumePoint(0), await ResumeAsync(hub, "earliest"));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    [InlineData(10)]
+    public async Task A_known_cursor_resumes_exactly(long sequence)
+    {
+        await using var hub = await WithTenAsync();
+        Assert.Equal(new ResumePoint(sequence), await ResumeAsync(hub, hub.Hub.Epochs.At(sequence).ToString()));
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("Earliest")]
+    [InlineData("otherlog-3")]
+    [InlineData("3")]
+    [InlineData("\ud83c-1")]
+    public async Task An_unknown_cursor_is_a_gap_and_sends_the_newest_that_match(string cursor)
+    {
+        await using var hub = await WithTenAsync();
+        Assert.Equal(new ResumePoint(5, GapReason.Unknown, hub.Hub.Epochs.At(6)), await ResumeAsync(hub, cursor));
+    }
+
+    [Fact]
+    public async Task A_cursor_beyond_the_head_is_a_gap_ahead()
+    {
+        await using var hub = await WithTenAsync();
+        Assert.Equal(new ResumePoint(5, GapReason.Ahead, hub.Hub.Epochs.At(6)), await ResumeAsync(hub, hub.Hub.Epochs.At(11).ToString()));
+    }
+
+    [Fact]
+    public async Task A_gap_with_nothing_to_send_goes_on_from_the_head()
+    {
+        await using var hub = await WithTenAsync();
+        Assert.Equal(new ResumePoint(10, GapReason.Unknown), await ResumeAsync(hub, "x-1", new TopicFilter(["none"])));
+        await using var none = await WithTenAsync(gapReplay: 0);
+        Assert.Equal(new ResumePoint(10, GapReason.Unknown), await ResumeAsync(none, "x-1"));
+    }
+
+    [Fact]
+    public async Task A_gap_sends_nothing_that_came_after_the_subscriber_joined_twice()
+    {
+        await using var hub = await WithTenAsync();
+        Assert.Equal(
+            new ResumePoint(1, GapReason.Unknown, hub.Hub.Epochs.At(2)),
+            await hub.Hub.ResumeAsync("x-1", Even, head: 7, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_older_epochs_cursor_resumes_only_below_the_restore()
+    {
+        await using var hub = await WithTenAsync();
+        var epochs = new Epochs([new("before", 0), new("after", 8)]);
+        Task<ResumePoint> Find(string cursor) => ResumePoint.FindAsync(cursor, Even, 10, epochs, hub.Log, 3, TestContext.Current.CancellationToken);
+        Assert.Equal(new ResumePoint(7), await Find("before-7"));
+        Assert.Equal(GapReason.Unknown, (await Find("before-8")).Gap);
+        Assert.Equal(GapReason.Unknown, (await Find("before-99")).Gap);
+        Assert.Equal(new ResumePoint(8), await Find("after-8"));
+        Assert.Equal(GapReason.Ahead, (await Find("after-11")).Gap);
+    }
+
+    private static Task<ResumePoint> ResumeAsync(TestHub hub, string? cursor, TopicFilter? filter = null) =>
+        hub.Hub.ResumeAsync(cursor, filter ?? Even, head: 10, TestContext.Current.CancellationToken);
+
+    // 1–10, the even ones on "even"; after a gap the newest three are sent.
+    private static async Task<TestHub> WithTenAsync(int gapReplay = 3)
+    {
+        var hub = await TestHub.StartAsync(new HubOptions { GapReplay = gapReplay });
+        for (var i = 1; i <= 10; i++) await hub.PublishAsync($"{i}", i % 2 == 0 ? "even" : "odd");
+        return hub;
+    }
+}

@@ -1,0 +1,87 @@
+using NotifyDashboard.Hub;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Hub;
+
+public class SubscriberIndexTests
+{
+    private readonly SubscriberIndex _index = new();
+    private readonly CountingEncoder _encoder = new();
+    private long _sequence;
+
+    [Fact]
+    public void Whoever_asks_for_one_of_the_topics_is_woken_and_no_other()
+    {
+        var (a, b, all) = (Add(["a"]), Add(["b"]), Add([], "*"));
+        Assert.Equal(2, Offer(Drafts.Text("x", "a")));
+        Assert.Equal((1, 0, 1), (a.Wakes, b.Wakes, all.Wakes));
+        Assert.Equal(3, Offer(Drafts.Text("x", "a", "b")));
+    }
+
+    [Fact]
+    public void A_notification_on_two_topics_of_a_subscriber_is_offered_once()
+    {
+        var both = Add(["a", "b"], "a", "*");
+        Assert.Equal(1, Offer(Drafts.Text("x", "a", "b")));
+        Assert.Equal(1, both.Wakes);
+    }
+
+    [Fact]
+    public void A_private_one_is_never_offered_without_the_right()
+    {
+        var (anyone, pattern, entitled) = (Add(["a"]), Add([], "*"), Add(new TopicFilter(["a"], includePrivate: true)));
+        Assert.Equal(1, Offer(Drafts.Text("x", "a") with { Private = true }));
+        Assert.Equal((0, 0, 1), (anyone.Wakes, pattern.Wakes, entitled.Wakes));
+    }
+
+    [Fact]
+    public void Who_left_is_asked_no_more_and_leaves_nothing_behind()
+    {
+        var (stays, leaves) = (Add(["a", "b"]), Add(["b", "c"], "d/*"));
+        _index.Remove(leaves.Subscriber);
+        Assert.Equal(1, Offer(Drafts.Text("x", "b", "c", "d/1")));
+        Assert.Equal((1, 0, 1), (stays.Wakes, leaves.Wakes, _index.Count));
+        Assert.Equal(["a", "b"], _index.Topics("", 10));
+    }
+
+    [Fact]
+    public void Reach_counts_each_connection_once_and_only_who_may_see_it()
+    {
+        Add(["a", "b"]);
+        Add([], "a*");
+        Add(["c"]);
+        Add(new TopicFilter(["b"], includePrivate: true));
+        Assert.Equal(3, _index.CountReached(Drafts.Text("x", "a", "b")));
+        Assert.Equal(1, _index.CountReached(Drafts.Text("x", "a", "b") with { Private = true }));
+        Assert.Equal(0, _index.CountReached(Drafts.Text("x", "z")));
+    }
+
+    private Woken Add(string[] topics, params string[] patterns) =>
+        Add(new TopicFilter(topics, patterns.Select(p => TopicPattern.TryParse(p, out var pattern) ? pattern : throw new ArgumentException(p))));
+
+    private Woken Add(TopicFilter filter)
+    {
+        var woken = new Woken();
+        woken.Subscriber = new Subscriber(filter, WireForm.Plain, () => woken.Wakes++);
+        _index.Add(woken.Subscriber);
+        Idle(woken);
+        return woken;
+    }
+
+    private int Offer(NotificationDraft draft) => _index.Offer(Drafts.Frame(draft, ++_sequence, _encoder));
+
+    // Started, and nothing pending.
+    private static void Idle(Woken woken)
+    {
+        woken.Subscriber.Start(0);
+        Assert.True(woken.Subscriber.TryTake(new HotTail(0, 1_000), [], 10, 1_000));
+        woken.Wakes = 0;
+    }
+
+    private sealed class Woken
+    {
+        public Subscriber Subscriber { get; set; } = null!;
+
+        public int Wakes { get; set; }
+    }
+}

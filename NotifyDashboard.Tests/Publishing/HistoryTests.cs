@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Publishing;
+
+public sealed class HistoryTests : IAsyncDisposable
+{
+    private readonly HubServer _server = Hubs.Start();
+
+    [Fact]
+    public async Task Pages_follow_next_to_the_end_without_hole_or_overlap()
+    {
+        await _server.PublishAsync(7, i => new() { Title = $"{i}", Topics = [i % 2 == 0 ? "even" : "odd"] });
+        var (titles, sizes, next) = (new List<string>(), new List<int>(), "");
+        do
+        {
+            var page = await GetAsync($"?limit=3{(next.Length > 0 ? "&before=" + next : "")}");
+            sizes.Add(page.GetProperty("notifications").GetArrayLength());
+            titles.AddRange(Titles(page));
+            next = page.GetProperty("next").GetString() ?? "";
+        }
+        while (next.Length > 0);
+        Assert.Equal(["7", "6", "5", "4", "3", "2", "1"], titles);
+        Assert.Equal([3, 3, 1], sizes);
+        Assert.Equal(JsonValueKind.Null, (await GetAsync("?limit=7")).GetProperty("next").ValueKind);
+    }
+
+    [Fact]
+    public async Task Topic_type_and_severity_narrow_it()
+    {
+        await _server.PublishAsync(new { title = "1", topic = "a", type = "order", severity = "warning" });
+        await _server.PublishAsync(new { title = "2", topic = new[] { "b", "a" }, type = "order" });
+        await _server.PublishAsync(new { title = "3", topic = "c", severity = "warning" });
+        Assert.Equal(["2", "1"], Titles(await GetAsync("?topic=a")));
+        Assert.Equal(["3", "2", "1"], Titles(await GetAsync("?topic=a&topic=c")));
+        Assert.Equal(["2", "1"], Titles(await GetAsync("?type=order")));
+        Assert.Equal(["1"], Titles(await GetAsync("?type=order&severity=warning")));
+        Assert.Empty(Titles(await GetAsync("?topic=z")));
+    }
+
+    [Theory]
+    [InlineData("?limit=0", "limit_invalid")]
+    [InlineData("?limit=201", "limit_invalid")]
+    [InlineData("?limit=x&before=x&severity=x&topic=", "topic_invalid", "severity_unknown", "before_invalid", "limit_invalid")]
+    public async Task A_wrong_query_names_every_rule(string query, params string[] rules)
+    {
+        using var response = await _server.SendAsync(HttpMethod.Get, "/api/notifications" + query);
+        Assert.Equal(rules, await ProblemAssert.IsAsync(response, HttpStatusCode.BadRequest, "invalid"));
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("other-1")]
+    public async Task An_id_that_is_not_there_is_not_found(string id)
+    {
+        await _server.PublishAsync(new { title = "1" });
+        using var response = await _server.SendAsync(HttpMethod.Get, "/api/notifications/" + id);
+        await ProblemAssert.IsAsync(response, HttpStatusCode.NotFound, "not-found");
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static string[] Titles(JsonElement page) => [.. page.GetProperty("notifications").EnumerateArray().Select(n => n.GetProperty("title").GetString()!)];
+
+    private async Task<JsonElement> GetAsync(string query)
+    {
+        using var response = await _server.SendAsync(HttpMethod.Get, "/api/notifications" + query);
+        return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,243 @@
+using NotifyDashboard.Hub;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Storage;
+
+/// <summary>What every log keeps, whatever stores it.</summary>
+public abstract class NotificationLogContract : IAsyncLifetime
+{
+    private INotificationLog _log = null!;
+    private LogState _state;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>The same store, opened as a new process would.</summary>
+    private protected abstract INotificationLog Open();
+
+    /// <summary>Takes a notification out behind the log's back, as retention will.</summary>
+    protected abstract Task DeleteAsync(long sequence);
+
+    public virtual async ValueTask InitializeAsync() => await ReopenAsync();
+
+    public abstract ValueTask DisposeAsync();
+
+    [Fact]
+    public void A_new_log_is_empty_and_has_an_epoch() => Assert.Equal((0L, 8), (_state.Head, _state.Epochs.At(1).Epoch.Length));
+
+    [Fact]
+    public async Task Appends_keep_their_order_and_get_rising_sequences()
+    {
+        var first = await AppendAsync([.. Enumerable.Range(0, 5).Select(i => Drafts.Text($"{i}", "t"))]);
+        var second = await AppendAsync(Drafts.Text("5", "t"));
+        Notification[] stored = [.. first, .. second];
+        Assert.Equal(["0", "1", "2", "3", "4", "5"], stored.Select(Text));
+        Assert.All(stored.Zip(stored.Skip(1)), pair => Assert.True(pair.First.Id.Sequence < pair.Second.Id.Sequence));
+        Assert.All(stored, n => Assert.Equal(_state.Epochs.At(n.Id.Sequence), n.Id));
+        Assert.Equal(stored.Select(n => n.Id), (await ReadAsync(new TopicFilter(["t"]))).Select(n => n.Id));
+    }
+
+    [Fact]
+    public async Task Every_field_survives()
+    {
+        var stored = Assert.Single(await AppendAsync(Drafts.Full));
+        var found = await _log.FindAsync(stored.Id, Cancellation);
+        Assert.Equivalent(stored, found, strict: true);
+        Assert.Equivalent(Drafts.Full, found!.Draft, strict: true);
+        Assert.Equal((Drafts.Noon, "tester"), (found.PublishedAt, found.PublishedBy));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nul\0inside")]
+    [InlineData("\0")]
+    [InlineData("cr\rlf\ncrlf\r\n")]
+    [InlineData("\ufeffbom 🎉 \u2028")]
+    [InlineData("'; DROP TABLE notifications; --")]
+    public async Task Any_text_survives(string text)
+    {
+        var draft = new NotificationDraft { Title = "t", Body = text, Data = NotificationData.FromString(text), Topics = ["t"] };
+        var stored = Assert.Single(await AppendAsync(draft));
+        var found = (await _log.FindAsync(stored.Id, Cancellation))!.Draft;
+        Assert.Equal((text, text), (found.Body, found.Data!.Value.Text));
+        Assert.Equal(text, Assert.Single(await ReadAsync(TopicFilter.Everything)).Draft.Body);
+    }
+
+    [Fact]
+    public async Task A_draft_with_little_in_it_comes_back_with_as_little()
+    {
+        var stored = Assert.Single(await AppendAsync(new NotificationDraft { Data = new NotificationData("null", true) }));
+        Assert.Equivalent(stored, await _log.FindAsync(stored.Id, Cancellation), strict: true);
+    }
+
+    [Fact]
+    public async Task Reading_by_topic_gives_each_once_oldest_first()
+    {
+        await AppendAsync(Drafts.Text("1", "a"), Drafts.Text("2", "b"), Drafts.Text("3", "a", "b"), Drafts.Text("4", "c"), Drafts.Text("5", "a") with { Private = true });
+        Assert.Equal(["1", "2", "3"], (await ReadAsync(new TopicFilter(["a", "b"]))).Select(Text));
+        Assert.Equal(["1", "3", "5"], (await ReadAsync(new TopicFilter(["a"], includePrivate: true))).Select(Text));
+        Assert.Empty(await ReadAsync(new TopicFilter(["A"])));
+        Assert.Empty(await ReadAsync(new TopicFilter([])));
+    }
+
+    [Fact]
+    public async Task Reading_by_pattern_gives_what_matches()
+    {
+        await AppendAsync(Drafts.Text("1", "a/1"), Drafts.Text("2", "b"), Drafts.Text("3", "x", "a/2"));
+        Assert.Equal(["1", "3"], (await ReadAsync(Pattern("a/:id"))).Select(Text));
+        Assert.Equal(["1", "2", "3"], (await ReadAsync(TopicFilter.Everything)).Select(Text));
+    }
+
+    [Fact]
+    public async Task A_read_stays_between_after_and_through()
+    {
+        var all = await AppendAsync([.. Enumerable.Range(1, 6).Select(i => Drafts.Text($"{i}", "t"))]);
+        foreach (var filter in new[] { new TopicFilter(["t"]), TopicFilter.Everything })
+        {
+            var page = await _log.ReadAsync(filter, all[1].Id.Sequence, all[3].Id.Sequence, 100, Cancellation);
+            Assert.Equal(["3", "4"], page.Notifications.Select(Text));
+            Assert.Equal(all[3].Id.Sequence, page.ReadThrough);
+            page = await _log.ReadAsync(filter, all[5].Id.Sequence, all[5].Id.Sequence, 100, Cancellation);
+            Assert.Equal((0, all[5].Id.Sequence), (page.Notifications.Count, page.ReadThrough));
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 10)]
+    [InlineData(3, 10)]
+    [InlineData(100, 10)]
+    [InlineData(7, 60_000)]
+    [InlineData(600, 60_000)]
+    public async Task Pages_have_no_hole_and_no_overlap(int limit, int size)
+    {
+        // Two of three match nobody's filter, so that pages of a pattern end in the midst of what is skipped.
+        var text = new string('x', size);
+        await AppendAsync([.. Enumerable.Range(1, 60).Select(i => Drafts.Text($"{i}:{text}", i % 3 == 0 ? "mine/1" : "theirs"))]);
+        foreach (var filter in new[] { new TopicFilter(["mine/1"]), Pattern("mine/:id"), TopicFilter.Everything })
+        {
+            var expected = Enumerable.Range(1, 60).Where(i => i % 3 == 0 || filter == TopicFilter.Everything).Select(i => $"{i}");
+            Assert.Equal(expected, (await ReadAsync(filter, limit)).Select(n => Text(n).Split(':')[0]));
+        }
+    }
+
+    [Fact]
+    public async Task Many_that_do_not_match_are_passed_in_few_pages()
+    {
+        await AppendAsync([.. Enumerable.Range(1, 1_700).Select(i => Drafts.Text($"{i}", i == 1_699 ? "mine/1" : "theirs"))]);
+        Assert.Equal(["1699"], (await ReadAsync(Pattern("mine/*"), limit: 10, mostPages: 5)).Select(Text));
+        Assert.Equal(["1699"], (await ReadAsync(new TopicFilter(["mine/1"]), limit: 10, mostPages: 1)).Select(Text));
+    }
+
+    [Fact]
+    public async Task The_newest_come_first_before_a_place_and_within_a_limit()
+    {
+        var all = await AppendAsync([.. Enumerable.Range(1, 20).Select(i => Drafts.Text($"{i}", i % 2 == 0 ? "even" : "odd", "all"))]);
+        Assert.Equal(["20", "19", "18"], await NewestAsync(Query(limit: 3)));
+        Assert.Equal(["4", "3", "2", "1"], await NewestAsync(Query(before: all[4].Id.Sequence)));
+        Assert.Equal(["18", "16"], await NewestAsync(Query(topic: "even", before: all[19].Id.Sequence, limit: 2)));
+        Assert.Empty(await NewestAsync(Query(topic: "none")));
+        Assert.Empty(await NewestAsync(Query(before: all[0].Id.Sequence)));
+    }
+
+    [Fact]
+    public async Task The_newest_are_found_by_type_and_severity_among_many_others()
+    {
+        await AppendAsync([
+            new() { Title = "rare", Type = "order", Severity = Severity.Critical, Topics = ["t"] },
+            .. Enumerable.Range(1, 1_100).Select(i => new NotificationDraft { Title = $"{i}", Topics = ["t"], Severity = Severity.Info })]);
+        foreach (var topic in new[] { "t", null })
+        {
+            Assert.Equal("rare", Assert.Single(await _log.ReadNewestAsync(Query(topic, type: "order"), Cancellation)).Draft.Title);
+            Assert.Equal("rare", Assert.Single(await _log.ReadNewestAsync(Query(topic, severity: "critical"), Cancellation)).Draft.Title);
+            Assert.Empty(await _log.ReadNewestAsync(Query(topic, type: "order", severity: "info"), Cancellation));
+        }
+    }
+
+    [Fact]
+    public async Task The_newest_leave_out_what_may_not_be_seen()
+    {
+        await AppendAsync(Drafts.Text("1", "a"), Drafts.Text("2", "a") with { Private = true }, Drafts.Text("3", "b"));
+        Assert.Equal(["1"], await NewestAsync(new HistoryQuery(TopicFilter.Everything, new TopicFilter(["a"]))));
+    }
+
+    [Fact]
+    public async Task An_id_is_found_only_with_its_own_epoch()
+    {
+        var stored = Assert.Single(await AppendAsync(Drafts.Text("x")));
+        Assert.NotNull(await _log.FindAsync(stored.Id, Cancellation));
+        Assert.Null(await _log.FindAsync(stored.Id with { Epoch = "other" }, Cancellation));
+        Assert.Null(await _log.FindAsync(stored.Id with { Sequence = stored.Id.Sequence + 1 }, Cancellation));
+        Assert.Null(await _log.FindAsync(stored.Id with { Sequence = 0 }, Cancellation));
+    }
+
+    [Fact]
+    public async Task Topics_are_suggested_by_prefix_taken_literally()
+    {
+        await AppendAsync([.. new[] { "users/ü1", "users/ü2", "users/u", "users/%", "users/%x", "users/_", "üsers", "🎉/1", "a", "a/b", "ab" }.Select(t => Drafts.Text("x", t, "twice"))]);
+        Assert.Equal(["users/ü1", "users/ü2"], await TopicsAsync("users/ü"));
+        Assert.Equal(["users/%", "users/%x"], await TopicsAsync("users/%"));
+        Assert.Equal(["users/_"], await TopicsAsync("users/_"));
+        Assert.Equal(["🎉/1"], await TopicsAsync("🎉"));
+        Assert.Equal(["a", "a/b", "ab"], await TopicsAsync("a"));
+        Assert.Equal(["a", "a/b"], await _log.ReadTopicsAsync("a", 2, Cancellation));
+        Assert.Empty(await TopicsAsync("A"));
+        Assert.Equal(12, (await TopicsAsync("")).Count);
+    }
+
+    [Fact]
+    public async Task Opening_again_keeps_the_epoch_and_the_head()
+    {
+        var last = (await AppendAsync(Drafts.Text("1"), Drafts.Text("2")))[^1];
+        var epoch = _state.Epochs.At(1).Epoch;
+        await ReopenAsync();
+        Assert.Equal((last.Id.Sequence, epoch), (_state.Head, _state.Epochs.At(1).Epoch));
+        Assert.True(Assert.Single(await AppendAsync(Drafts.Text("3"))).Id.Sequence > last.Id.Sequence);
+    }
+
+    [Fact]
+    public async Task The_head_does_not_fall_when_the_newest_is_deleted_and_no_id_is_given_twice()
+    {
+        var last = (await AppendAsync(Drafts.Text("1", "t"), Drafts.Text("2", "t")))[^1];
+        await DeleteAsync(last.Id.Sequence);
+        await ReopenAsync();
+        Assert.Equal(last.Id.Sequence, _state.Head);
+        Assert.Equal(["1"], (await ReadAsync(new TopicFilter(["t"]))).Select(Text));
+        Assert.True(Assert.Single(await AppendAsync(Drafts.Text("3"))).Id.Sequence > last.Id.Sequence);
+    }
+
+    private static HistoryQuery Query(string? topic = null, string? type = null, string? severity = null, long? before = null, int limit = 50) =>
+        new(topic is null ? TopicFilter.Everything : new TopicFilter([topic]), TopicFilter.Everything, type, severity, before, limit);
+
+    private static TopicFilter Pattern(string text) => new([], [TopicPattern.TryParse(text, out var pattern) ? pattern : throw new ArgumentException(text)]);
+
+    private static string Text(Notification notification) => notification.Draft.Data!.Value.Text;
+
+    private async Task<List<string>> NewestAsync(HistoryQuery query) => [.. (await _log.ReadNewestAsync(query, Cancellation)).Select(Text)];
+
+    private Task<IReadOnlyList<string>> TopicsAsync(string prefix) => _log.ReadTopicsAsync(prefix, 100, Cancellation);
+
+    private Task<IReadOnlyList<Notification>> AppendAsync(params NotificationDraft[] drafts) =>
+        _log.AppendAsync([.. drafts.Select(d => new LogEntry(d, Drafts.Noon, "tester"))]);
+
+    private async Task ReopenAsync()
+    {
+        _log = Open();
+        _state = await _log.OpenAsync(Cancellation);
+    }
+
+    // Page after page, as a subscriber that catches up.
+    private async Task<List<Notification>> ReadAsync(TopicFilter filter, int limit = 100, int mostPages = 1_000)
+    {
+        var found = new List<Notification>();
+        const long through = 100_000;
+        for (long after = 0, pages = 0; after < through; pages++)
+        {
+            Assert.True(pages < mostPages);
+            var page = await _log.ReadAsync(filter, after, through, limit, Cancellation);
+            Assert.True(page.ReadThrough > after && page.Notifications.Count <= limit);
+            Assert.All(page.Notifications, n => Assert.InRange(n.Id.Sequence, after + 1, page.ReadThrough));
+            found.AddRange(page.Notifications);
+            after = page.ReadThrough;
+        }
+        return found;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NotifyDashboard.Storage;
+using NotifyDashboard.Storage.Sqlite;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Storage.Sqlite;
+
+public sealed class SqliteSchemaTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Migrating_twice_changes_nothing()
+    {
+        Migrate("data/new.db");
+        var before = Hash("data/new.db");
+        Migrate("data/new.db");
+        Assert.Equal(before, Hash("data/new.db"));
+    }
+
+    [Fact]
+    public void A_newer_version_is_refused_with_a_sentence_and_untouched()
+    {
+        Migrate("newer.db");
+        Execute("newer.db", "PRAGMA user_version=9999");
+        Assert.Equal(
+            $"The database {_folder["newer.db"]} is of a newer version (schema 9999, this program knows {Newest()}): start the newer program, or restore a backup. Nothing was changed.",
+            Refusal("newer.db"));
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE theirs (x)")]
+    [InlineData("CREATE TABLE theirs (x); PRAGMA user_version=9999")]
+    [InlineData("CREATE TABLE theirs (x); PRAGMA application_id=1")]
+    [InlineData("CREATE TABLE notifications (x); PRAGMA user_version=1")]
+    public void Another_programs_database_is_refused_as_that_and_untouched(string script)
+    {
+        Execute("foreign.db", script);
+        Assert.Contains("belongs to another program", Refusal("foreign.db"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_database_is_refused_and_untouched()
+    {
+        File.WriteAllText(_folder["garbage.db"], new string('x', 5_000));
+        Assert.Contains("cannot be opened", Refusal("garbage.db"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_truncated_database_is_refused_and_untouched()
+    {
+        Migrate("short.db");
+        SqliteConnection.ClearAllPools();
+        using (var file = File.OpenWrite(_folder["short.db"])) file.SetLength(4_096 + 100);
+        Assert.Contains("short.db", Refusal("short.db"), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Refusal(string file)
+    {
+        var before = Hash(file);
+        var refused = Assert.Throws<StoreException>(() => Migrate(file));
+        Assert.Equal(before, Hash(file));
+        return refused.Message;
+    }
+
+    private void Migrate(string file)
+    {
+        using var source = new SqliteDataSource(new StorageOptions { ConnectionString = $"Data Source={file}" }, _folder.Path);
+        SqliteSchema.Migrate(source);
+    }
+
+    private void Execute(string file, string script)
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder[file]};Pooling=False");
+        connection.Execute(script);
+    }
+
+    private long Newest()
+    {
+        Migrate("newest.db");
+        using var connection = new SqliteConnection($"Data Source={_folder["newest.db"]};Pooling=False");
+        return connection.ExecuteScalar<long>("PRAGMA user_version");
+    }
+
+    private string Hash(string file)
+    {
+        SqliteConnection.ClearAllPools();
+        return Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(_folder[file])));
+    }
+}

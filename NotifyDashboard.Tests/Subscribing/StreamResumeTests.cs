@@ -1,0 +1,93 @@
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Subscribing;
+
+public sealed class StreamResumeTests : IAsyncDisposable
+{
+    private readonly HubServer _server = Hubs.Start(("Hub:GapReplay", "2"));
+
+    [Fact]
+    public async Task The_header_resumes_right_after_its_cursor()
+    {
+        var ids = await PublishAsync(4);
+        using var stream = await _server.OpenAsync("?topic=t", ids[1]);
+        Assert.Equal(ids[1], stream.Hello.EventId);
+        Assert.Equal(ids.Skip(2), (await stream.TakeAsync(2)).Select(i => i.EventId!));
+        Assert.Equal((await PublishAsync(1))[0], (await stream.NextAsync()).EventId);
+    }
+
+    [Fact]
+    public async Task The_query_resumes_too_and_the_header_wins()
+    {
+        var ids = await PublishAsync(4);
+        using (var query = await _server.OpenAsync($"?topic=t&last_event_id={ids[2]}")) Assert.Equal(ids[3], (await query.NextAsync()).EventId);
+        using var both = await _server.OpenAsync($"?topic=t&last_event_id={ids[0]}", ids[2]);
+        Assert.Equal(ids[3], (await both.NextAsync()).EventId);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("&match=u*")]
+    public async Task Earliest_replays_everything_and_goes_on_live(string more)
+    {
+        var ids = await PublishAsync(300);
+        using var stream = await _server.OpenAsync("?topic=t" + more, "earliest");
+        Assert.EndsWith("-0", stream.Hello.EventId, StringComparison.Ordinal);
+        Assert.Equal(ids, (await stream.TakeAsync(300)).Select(i => i.EventId!));
+        Assert.Equal((await PublishAsync(1))[0], (await stream.NextAsync()).EventId);
+    }
+
+    [Fact]
+    public async Task Replay_from_before_this_start_comes_out_of_the_log()
+    {
+        var ids = await PublishAsync(600);
+        await _server.RestartAsync();
+        using var stream = await _server.OpenAsync("?topic=t", ids[0]);
+        Assert.Equal(ids.Skip(1), (await stream.TakeAsync(599)).Select(i => i.EventId!));
+        Assert.Equal((await PublishAsync(1))[0], (await stream.NextAsync()).EventId);
+    }
+
+    [Theory]
+    [InlineData("garbage", "unknown")]
+    [InlineData("otherlog-1", "unknown")]
+    [InlineData("ahead", "ahead")]
+    public async Task A_cursor_that_cannot_resume_is_a_gap_said_aloud(string cursor, string reason)
+    {
+        var ids = await PublishAsync(5);
+        using var stream = await _server.OpenAsync("?topic=t", cursor == "ahead" ? ids[4].Replace("-5", "-999", StringComparison.Ordinal) : cursor);
+        Assert.Null(stream.Hello.EventId);
+        Assert.DoesNotContain("id:", stream.Raw[..stream.Raw.IndexOf("streamId", StringComparison.Ordinal)], StringComparison.Ordinal);
+        var gap = await stream.NextAsync();
+        Assert.Equal(("hub.gap", ids[2]), (gap.EventType, gap.EventId));
+        Assert.Equal((reason, ids[3]), (StreamReading.Json(gap).GetProperty("reason").GetString(), StreamReading.Json(gap).GetProperty("oldest").GetString()));
+        Assert.Equal(ids.Skip(3), (await stream.TakeAsync(2)).Select(i => i.EventId!));
+        Assert.Equal((await PublishAsync(1))[0], (await stream.NextAsync()).EventId);
+    }
+
+    [Fact]
+    public async Task Resuming_again_and_again_while_others_publish_misses_nothing_and_repeats_nothing()
+    {
+        const int all = 1_500;
+        var publishing = _server.PublishAsync(all, i => Drafts.Text($"{i}", "t"));
+        var ids = new List<string>();
+        var cursor = "earliest";
+        while (ids.Count < all)
+        {
+            using var stream = await _server.OpenAsync("?topic=t", cursor);
+            Assert.NotNull(stream.Hello.EventId);
+            ids.AddRange((await stream.TakeAsync(Math.Min(97, all - ids.Count))).Select(i => i.EventId!));
+            cursor = ids[^1];
+        }
+        await publishing;
+        Assert.Equal(Enumerable.Range(1, all).Select(i => $"{i}"), ids.Select(id => id.Split('-')[1]));
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private async Task<string[]> PublishAsync(int count)
+    {
+        var ids = new string[count];
+        for (var i = 0; i < count; i++) ids[i] = await _server.PublishAsync(new { topic = "t", data = $"{i}" });
+        return ids;
+    }
+}

@@ -1,0 +1,33 @@
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Tests.Testing;
+
+/// <summary>A log around the real one that fails, or waits, when told.</summary>
+internal sealed class FaultyLog(INotificationLog log) : INotificationLog
+{
+    /// <summary>Runs before each append; what it throws is the append's fault.</summary>
+    public Action? OnAppend { get; set; }
+
+    /// <summary>Runs before each read of a page, on the caller's thread as SQLite's own reads do.</summary>
+    public Action? OnRead { get; set; }
+
+    public Task<LogState> OpenAsync(CancellationToken cancellation) => log.OpenAsync(cancellation);
+
+    public async Task<IReadOnlyList<Notification>> AppendAsync(IReadOnlyList<LogEntry> batch)
+    {
+        OnAppend?.Invoke();
+        return await log.AppendAsync(batch);
+    }
+
+    public async Task<LogPage> ReadAsync(TopicFilter filter, long after, long through, int limit, CancellationToken cancellation)
+    {
+        OnRead?.Invoke();
+        return await log.ReadAsync(filter, after, through, limit, cancellation);
+    }
+
+    public Task<IReadOnlyList<Notification>> ReadNewestAsync(HistoryQuery query, CancellationToken cancellation) => log.ReadNewestAsync(query, cancellation);
+
+    public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => log.FindAsync(id, cancellation);
+
+    public Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation) => log.ReadTopicsAsync(prefix, limit, cancellation);
+}

@@ -1,0 +1,35 @@
+using NotifyDashboard.Storage;
+using NotifyDashboard.Storage.Sqlite;
+
+namespace NotifyDashboard.Tests.Testing;
+
+/// <summary>A migrated database file and its writer.</summary>
+internal sealed class SqliteStore : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public SqliteStore()
+    {
+        Source = new SqliteDataSource(new StorageOptions { ConnectionString = "Data Source=store.db" }, _folder.Path);
+        SqliteSchema.Migrate(Source);
+        Writer = new SqliteWriter(Source);
+    }
+
+    public SqliteDataSource Source { get; }
+
+    public SqliteWriter Writer { get; private set; }
+
+    /// <summary>Ends the writer and starts another, as a restart would.</summary>
+    public void Restart()
+    {
+        Writer.Dispose();
+        Writer = new SqliteWriter(Source);
+    }
+
+    public void Dispose()
+    {
+        Writer.Dispose();
+        Source.Dispose();
+        _folder.Dispose();
+    }
+}

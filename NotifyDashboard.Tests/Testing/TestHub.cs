@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NotifyDashboard.Hub;
+using NotifyDashboard.Storage;
+using NotifyDashboard.Storage.Sqlite;
+
+namespace NotifyDashboard.Tests.Testing;
+
+/// <summary>A hub without HTTP over a real database in a folder of its own.</summary>
+internal sealed class TestHub : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly SqliteDataSource _source;
+    private readonly SqliteWriter _writer;
+
+    private TestHub(HubOptions options, TimeProvider time)
+    {
+        _source = new SqliteDataSource(new StorageOptions { ConnectionString = "Data Source=hub.db" }, _folder.Path);
+        SqliteSchema.Migrate(_source);
+        _writer = new SqliteWriter(_source);
+        Log = new FaultyLog(new SqliteNotificationLog(_source, _writer));
+        Hub = new NotificationHub(Log, Encoder, time, Options.Create(options), NullLogger<NotificationHub>.Instance);
+    }
+
+    public NotificationHub Hub { get; }
+
+    public FaultyLog Log { get; }
+
+    public CountingEncoder Encoder { get; } = new();
+
+    public static async Task<TestHub> StartAsync(HubOptions? options = null, TimeProvider? time = null)
+    {
+        var hub = new TestHub(options ?? new HubOptions(), time ?? TimeProvider.System);
+        await hub.Hub.StartAsync(TestContext.Current.CancellationToken);
+        return hub;
+    }
+
+    public Task<Notification> PublishAsync(NotificationDraft draft) => Hub.PublishAsync(draft, "tester", TestContext.Current.CancellationToken);
+
+    public Task<Notification> PublishAsync(string text, params string[] topics) => PublishAsync(Drafts.Text(text, topics));
+
+    /// <summary>Everything published before has been offered to everyone: a work behind it on the dispatch loop has run.</summary>
+    public Task DispatchedAsync() => Hub.CountReachedAsync(Drafts.Text(""));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Hub.DisposeAsync();
+        _writer.Dispose();
+        _source.Dispose();
+        _folder.Dispose();
+    }
+}
