@@ -19,8 +19,8 @@ try
     builder.Services.AddPages();
 
     var app = builder.Build();
-    app.UseStorage();
     app.UseOperating();
+    app.UseStorage();
     app.UseAccess();
     app.UseRateLimiter();
     app.UseAntiforgery();

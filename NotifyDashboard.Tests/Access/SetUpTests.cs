@@ -29,7 +29,7 @@ public sealed partial class SetUpTests : IAsyncDisposable
         Assert.True(done.Headers.CacheControl!.NoStore);
         var key = KeyText().Match(html).Value;
         Assert.Contains($"curl {_hub.Address.ToString().TrimEnd('/')}/api/notifications -H \"Authorization: Bearer {key}\" -d topic=broadcast -d title=\"Hello Dolly\"", html, StringComparison.Ordinal);
-        using var home = await _hub.Http.GetAsync(new Uri(_hub.Address, "/"), Cancellation);
+        using var home = await _hub.Http.GetAsync(new Uri(_hub.Address, "/compose"), Cancellation);
         Assert.Equal(HttpStatusCode.OK, home.StatusCode);
         var found = await _hub.Services.GetRequiredService<ApiKeys>().FindAsync(key, Cancellation);
         Assert.Equal(["publish", "read", "manage"], found!.Actions);

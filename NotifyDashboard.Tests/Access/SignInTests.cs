@@ -17,13 +17,13 @@ public sealed class SignInTests : IAsyncDisposable
     [Fact]
     public async Task A_page_asks_for_a_sign_in_and_comes_back_to_itself()
     {
-        using var refused = await GetAsync("/?x=1");
+        using var refused = await GetAsync("/compose?x=1");
         Assert.Equal(HttpStatusCode.Redirect, refused.StatusCode);
-        Assert.Equal("/sign-in?returnUrl=%2F%3Fx%3D1", refused.Headers.Location!.PathAndQuery);
-        using var signedIn = await _hub.Http.SignInAsync(_hub, query: "?returnUrl=%2F%3Fx%3D1");
+        Assert.Equal("/sign-in?returnUrl=%2Fcompose%3Fx%3D1", refused.Headers.Location!.OriginalString.Replace(_hub.Address.GetLeftPart(UriPartial.Authority), "", StringComparison.Ordinal));
+        using var signedIn = await _hub.Http.SignInAsync(_hub, query: "?returnUrl=%2Fcompose%3Fx%3D1");
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
-        Assert.Equal("/?x=1", signedIn.Headers.Location!.IsAbsoluteUri ? signedIn.Headers.Location.PathAndQuery : signedIn.Headers.Location.ToString());
-        using var page = await GetAsync("/?x=1");
+        Assert.Equal("/compose?x=1", signedIn.Headers.Location!.IsAbsoluteUri ? signedIn.Headers.Location.PathAndQuery : signedIn.Headers.Location.ToString());
+        using var page = await GetAsync("/compose?x=1");
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
 
@@ -54,7 +54,7 @@ public sealed class SignInTests : IAsyncDisposable
         const string Sentence = "Name or password is wrong.";
         Assert.Contains(Sentence, await name.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Contains(Sentence, await password.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
-        using var page = await GetAsync("/");
+        using var page = await GetAsync("/compose");
         Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
     }
 
@@ -85,11 +85,11 @@ public sealed class SignInTests : IAsyncDisposable
         using var bare = new FormUrlEncodedContent([new("_handler", "sign-out")]);
         using var forged = await _hub.Http.PostAsync(new Uri(_hub.Address, "/sign-out"), bare, Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
-        using var still = await GetAsync("/");
+        using var still = await GetAsync("/compose");
         Assert.Equal(HttpStatusCode.OK, still.StatusCode);
         using var signedOut = await _hub.Http.SubmitAsync(new(_hub.Address, "/sign-out"));
         Assert.Equal(HttpStatusCode.Redirect, signedOut.StatusCode);
-        using var page = await GetAsync("/");
+        using var page = await GetAsync("/compose");
         Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
     }
 
@@ -98,7 +98,7 @@ public sealed class SignInTests : IAsyncDisposable
     {
         using var _ = await _hub.Http.SignInAsync(_hub);
         await _hub.RestartAsync();
-        using var page = await GetAsync("/");
+        using var page = await GetAsync("/compose");
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
 
@@ -108,7 +108,7 @@ public sealed class SignInTests : IAsyncDisposable
         using var _ = await _hub.Http.SignInAsync(_hub);
         var mara = await _hub.Services.GetRequiredService<IOperatorStore>().FindAsync("mara", Cancellation);
         await _hub.Services.GetRequiredService<OperatorStamps>().RevokeAsync(mara!.Id);
-        using var page = await GetAsync("/");
+        using var page = await GetAsync("/compose");
         Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
     }
 
@@ -116,11 +116,11 @@ public sealed class SignInTests : IAsyncDisposable
     public async Task A_stamp_replaced_elsewhere_ends_the_cookie_within_ten_seconds()
     {
         using var _ = await _hub.Http.SignInAsync(_hub);
-        using var before = await GetAsync("/");
+        using var before = await GetAsync("/compose");
         var operators = _hub.Services.GetRequiredService<IOperatorStore>();
         await operators.ReplaceStampAsync((await operators.FindAsync("mara", Cancellation))!.Id, "another");
         _time.Advance(OperatorStamps.Trust);
-        using var page = await GetAsync("/");
+        using var page = await GetAsync("/compose");
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Redirect), (before.StatusCode, page.StatusCode));
     }
 

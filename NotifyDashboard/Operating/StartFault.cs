@@ -11,6 +11,8 @@ internal static class StartFault
     {
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
         StoreException => fault.Message,
+        // A value of the wrong kind: the binder names key and value.
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => fault.Message,
         IOException { InnerException: AddressInUseException } => $"{fault.Message} Stop the other program, or give another address with --urls http://localhost:5081.",
         AggregateException { InnerExceptions: [var only] } => Sentence(only),
         _ => null,

@@ -67,23 +67,10 @@ public sealed partial class HubProcess : IAsyncDisposable
     /// <summary>Starts the server; returns when it says where it is.</summary>
     public async Task RunAsync()
     {
-        // The same configuration as this test's own build, found from .../e2e/bin/<configuration>/<framework>.
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var (framework, configuration) = (output.Name, output.Parent!.Name);
-        var project = Path.Combine(output.Parent.Parent!.Parent!.Parent!.FullName, "NotifyDashboard");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(project, "bin", configuration, framework, "NotifyDashboard.dll"), "--urls", Address])
-        {
-            WorkingDirectory = project,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["Storage__ConnectionString"] = $"Data Source={Path.Combine(_folder, "hub.db")}";
-        foreach (var (key, value) in _environment) start.Environment[key] = value;
-
         SetUpLink = null;
         var printed = new List<string>();
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process = new Process { StartInfo = start };
+        _process = new Process { StartInfo = Command() };
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
         _process.Start();
@@ -100,6 +87,37 @@ public sealed partial class HubProcess : IAsyncDisposable
             // The demo's address is the banner's last line.
             if (line.Contains("/demo", StringComparison.Ordinal)) started.TrySetResult();
         }
+    }
+
+    /// <summary>Starts a server that must not come up; gives its exit code and what it printed.</summary>
+    public static async Task<(int Code, string Printed)> FailToStartAsync(Dictionary<string, string> environment)
+    {
+        var hub = new HubProcess();
+        foreach (var (key, value) in environment) hub._environment[key] = value;
+        hub._process = Process.Start(hub.Command())!;
+        await using (hub)
+        {
+            var printed = Task.WhenAll(hub._process.StandardOutput.ReadToEndAsync(), hub._process.StandardError.ReadToEndAsync());
+            await hub._process.WaitForExitAsync().WaitAsync(StartDeadline);
+            return (hub._process.ExitCode, string.Concat(await printed));
+        }
+    }
+
+    private ProcessStartInfo Command()
+    {
+        // The same configuration as this test's own build, found from .../e2e/bin/<configuration>/<framework>.
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var (framework, configuration) = (output.Name, output.Parent!.Name);
+        var project = Path.Combine(output.Parent.Parent!.Parent!.Parent!.FullName, "NotifyDashboard");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(project, "bin", configuration, framework, "NotifyDashboard.dll"), "--urls", Address])
+        {
+            WorkingDirectory = project,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["Storage__ConnectionString"] = $"Data Source={Path.Combine(_folder, "hub.db")}";
+        foreach (var (key, value) in _environment) start.Environment[key] = value;
+        return start;
     }
 
     public async ValueTask DisposeAsync()
