@@ -21,6 +21,7 @@ try
     var app = builder.Build();
     app.UseOperating();
     app.UseStorage();
+    app.UsePageRefusals();
     app.UseAccess();
     app.UseRateLimiter();
     app.UseAntiforgery();

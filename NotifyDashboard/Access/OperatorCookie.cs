@@ -9,6 +9,8 @@ internal static class OperatorCookie
     public const string Name = "notifydashboard";
     public const string SignInPath = "/sign-in";
 
+    private static readonly PathString[] Programs = ["/api", "/sse-stream", "/shared", "/healthz", "/_blazor", "/_framework"];
+
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
 
     public static void Configure(CookieAuthenticationOptions options)
@@ -27,13 +29,18 @@ internal static class OperatorCookie
             context.Response.Redirect(context.RedirectUri);
             return Task.CompletedTask;
         };
-        options.Events.OnRedirectToAccessDenied = context => AccessProblems.ForbiddenAsync(context.HttpContext);
+        options.Events.OnRedirectToAccessDenied = context =>
+        {
+            if (!IsPage(context.Request.Path)) return AccessProblems.ForbiddenAsync(context.HttpContext);
+            // Left without a body: the page for it is put there.
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
         options.Events.OnValidatePrincipal = ValidateAsync;
     }
 
     // A script that asked for data could do nothing with a sign-in page.
-    private static bool IsPage(PathString path) =>
-        !path.StartsWithSegments("/api") && !path.StartsWithSegments("/sse-stream") && !path.StartsWithSegments("/_blazor");
+    internal static bool IsPage(PathString path) => !Programs.Any(start => path.StartsWithSegments(start));
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {

@@ -7,6 +7,7 @@ let timer = 0;
 export function showConnection(state) {
   clearTimeout(timer);
   lost = state === 'live' ? null : lost ?? new Date();
+  document.documentElement.dataset.line = state;
   const notice = document.getElementById('connection-notice');
   if (notice) notice.hidden = lost === null;
   if (!lost) return say('live', 'Live');

@@ -6,7 +6,7 @@ for (const badge of document.querySelectorAll('header notify-badge'))
   badge.querySelector('button')?.addEventListener('click', () => badge.clear());
 
 document.addEventListener('notify-badge-change', event => {
-  const badge = event.target, line = document.createElement('li');
+  const badge = event.target, line = document.createElement('p');
   const time = document.createElement('time');
   time.textContent = new Date().toLocaleTimeString('en-GB');
   line.append(time, ` ${badge.topics}: `, Object.assign(document.createElement('b'), { textContent: event.detail.count }));

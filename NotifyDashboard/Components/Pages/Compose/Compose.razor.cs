@@ -31,6 +31,8 @@ public sealed partial class Compose : IAsyncDisposable
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
     [Inject] private IAuthorizationService Authorization { get; set; } = null!;
 
     [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
@@ -109,6 +111,11 @@ public sealed partial class Compose : IAsyncDisposable
     }
 
     private string? Bad(string field) => _faults.Any(f => f.Field == field) ? "bad" : null;
+
+    private string? Invalid(string field) => Bad(field) is null ? null : "true";
+
+    /// <summary>What the last notification has reached, unless something else has to be said first.</summary>
+    private Fired? Result => _series is null && _faults.Count == 0 && _problem is null ? _fired : null;
 
     private Task OnKeyAsync(KeyboardEventArgs key) => key is { Key: "Enter", CtrlKey: true } or { Key: "Enter", MetaKey: true } ? FireAsync() : Task.CompletedTask;
 

@@ -29,8 +29,18 @@ internal sealed class ComposeForm
     }
 
     /// <summary>Everything wrong with it, in Compose's own words where the API's would puzzle.</summary>
-    public IReadOnlyList<DraftFault> Check() =>
-        [.. DraftRules.Check(ToDraft()).Select(fault => fault.Rule == "topic_missing" ? fault with { Message = "Say which topic: \"broadcast\" reaches everyone." } : fault)];
+    public IReadOnlyList<DraftFault> Check() => [.. DraftRules.Check(ToDraft()).Select(fault => fault with { Message = Words(fault) })];
+
+    private static string Words(DraftFault fault) => fault.Rule switch
+    {
+        "topic_missing" => "Say which topic: \"broadcast\" reaches everyone.",
+        "title_missing" or "nothing_to_say" => "Give a title, or a text.",
+        // The API names the field as it is called there.
+        _ when fault.Message.StartsWith(fault.Field + " ", StringComparison.Ordinal) => $"The {Label(fault.Field)}{fault.Message[fault.Field.Length..]}",
+        _ => fault.Message,
+    };
+
+    private static string Label(string field) => field switch { "body" => "text", "url" => "link", "type" => "event type", _ => field };
 
     /// <summary>What is wrong with a series of it.</summary>
     public DraftFault? CheckSeries() =>

@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd;
+
+/// <summary>What axe finds on every page in both themes, and the main way through it by keyboard alone.</summary>
+public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(browsers)
+{
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task No_page_has_a_serious_fault(ColorScheme theme)
+    {
+        var page = await OpenWindowAsync("/sign-in");
+        await page.EmulateMediaAsync(new() { ColorScheme = theme });
+        await CheckAsync(page, "sign-in");
+        foreach (var address in new[] { "/set-up?token=none", "/no/such/page", "/refused/403", "/shared/badge-demo.html" })
+        {
+            await page.GotoAsync(address);
+            await CheckAsync(page, address);
+        }
+        await page.GotoAsync("/demo");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync();
+        await Hub.PublishAsync(new { topic = "demo/messages", title = "Coffee at 6:40?", body = "On the first ferry." });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Messages, 1 unread message" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Coffee at 6:40?" })).ToBeVisibleAsync();
+        await CheckAsync(page, "demo");
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task No_page_of_an_operator_has_a_serious_fault(ColorScheme theme)
+    {
+        var page = await SignInAsync("/history");
+        await page.EmulateMediaAsync(new() { ColorScheme = theme });
+        await CheckAsync(page, "history, empty");
+        await Hub.PublishAsync(new { topic = "orders/1", title = "Your parcel is on its way", severity = "warning" });
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Your parcel is on its way" })).ToBeVisibleAsync();
+        await CheckAsync(page, "history");
+        await page.GotoAsync("/compose");
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fire", Exact = false }).Last.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Not fired" })).ToBeVisibleAsync();
+        await CheckAsync(page, "compose, with faults");
+        await ComposeAsync(page, "orders/1", "Your parcel is on its way");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).PressAsync("Control+Enter");
+        await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();
+        await CheckAsync(page, "compose, fired");
+    }
+
+    [Fact]
+    public async Task The_main_way_needs_no_mouse()
+    {
+        var page = await OpenWindowAsync("/compose");
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Name" })).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(OperatorName);
+        await TabToAsync(page, page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }));
+        await page.Keyboard.TypeAsync(OperatorPassword);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Live(page)).ToBeVisibleAsync();
+
+        await TabToAsync(page, page.GetByRole(AriaRole.Combobox, new() { Name = "Topic" }));
+        await page.Keyboard.TypeAsync("orders/1");
+        await page.Keyboard.PressAsync("Escape");
+        await TabToAsync(page, page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }));
+        await page.Keyboard.TypeAsync("Your parcel is on its way");
+        await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { NameRegex = Fire() }));
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = Fire() })).ToBeFocusedAsync();
+
+        await TabToAsync(page, page.GetByRole(AriaRole.Link, new() { Name = "Open in History" }), "Shift+Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Your parcel is on its way" })).ToBeVisibleAsync();
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }), "Shift+Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+        Assert.Empty(ConsoleErrors);
+    }
+
+    private static async Task CheckAsync(IPage page, string what)
+    {
+        // Colours are measured: nothing may be on its way to another one.
+        await page.EvaluateAsync("() => Promise.all(document.getAnimations().filter(a => a.effect.getComputedTiming().iterations !== Infinity).map(a => a.finished))");
+        var found = await page.RunAxe();
+        var faults = found.Violations.Where(v => v.Impact is "serious" or "critical").Select(Words);
+        Assert.True(!faults.Any(), $"{what}: {string.Join("; ", faults)}");
+    }
+
+    private static string Words(AxeResultItem fault) => $"{fault.Id} ({fault.Help}) at {string.Join(", ", fault.Nodes.Select(n => n.Html))}";
+
+    private static async Task TabToAsync(IPage page, ILocator target, string key = "Tab")
+    {
+        const int most = 40;
+        for (var i = 0; i < most && !await target.EvaluateAsync<bool>("e => e === document.activeElement"); i++) await page.Keyboard.PressAsync(key);
+        await Expect(target).ToBeFocusedAsync();
+    }
+
+    [GeneratedRegex("^Fire(?! it| [0-9])")]
+    private static partial Regex Fire();
+}
