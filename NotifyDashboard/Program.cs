@@ -5,28 +5,37 @@ using NotifyDashboard.Publishing;
 using NotifyDashboard.Storage;
 using NotifyDashboard.Subscribing;
 
-var builder = WebApplication.CreateBuilder(args);
-// `dotnet run` is for everyone, not for developers alone: the files of the build are found in every environment.
-builder.WebHost.UseStaticWebAssets();
-builder.Services.AddStorage();
-builder.Services.AddHub();
-builder.Services.AddAccess();
-builder.Services.AddPublishing();
-builder.Services.AddSubscribing();
-builder.Services.AddOperating();
-builder.Services.AddPages();
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    // `dotnet run` is for everyone, not for developers alone: the files of the build are found in every environment.
+    builder.WebHost.UseStaticWebAssets();
+    builder.Services.AddStorage();
+    builder.Services.AddHub();
+    builder.Services.AddAccess();
+    builder.Services.AddPublishing();
+    builder.Services.AddSubscribing();
+    builder.Services.AddOperating();
+    builder.Services.AddPages();
 
-var app = builder.Build();
-app.UseStorage();
-app.UseOperating();
-app.UseAccess();
-app.UseRateLimiter();
-app.UseAntiforgery();
-app.MapHealth();
-app.MapStream();
-app.MapNotifications();
-app.MapPages();
-app.Run();
+    var app = builder.Build();
+    app.UseOperating();
+    app.UseStorage();
+    app.UseAccess();
+    app.UseRateLimiter();
+    app.UseAntiforgery();
+    app.MapHealth();
+    app.MapStream();
+    app.MapNotifications();
+    app.MapPages();
+    app.Run();
+    return 0;
+}
+catch (Exception fault) when (StartFault.Sentence(fault) is { } sentence)
+{
+    Console.Error.WriteLine(sentence);
+    return 1;
+}
 
 /// <summary>The entry point, named so that tests can start it.</summary>
 public partial class Program;

@@ -44,10 +44,11 @@ internal static class Hubs
     public static void AddTime(this IServiceCollection services, TimeProvider time) => services.AddSingleton(time);
 
     /// <summary>A request with the publisher's key.</summary>
-    public static async Task<HttpResponseMessage> SendAsync(this HubServer server, HttpMethod method, string path, HttpContent? content = null, bool withKey = true, string? accept = null)
+    public static async Task<HttpResponseMessage> SendAsync(this HubServer server, HttpMethod method, string path, HttpContent? content = null, bool withKey = true, string? accept = null, bool expectContinue = false)
     {
         using var request = new HttpRequestMessage(method, new Uri(server.Address, path)) { Content = content };
         if (withKey) request.Headers.Authorization = Bearer;
+        request.Headers.ExpectContinue = expectContinue;
         if (accept is not null) request.Headers.Accept.ParseAdd(accept);
         return await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }

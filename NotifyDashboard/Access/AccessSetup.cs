@@ -51,11 +51,15 @@ internal static class AccessSetup
     /// <summary>Where there is an Authorization header, it alone decides.</summary>
     private static string Decider(HttpContext context) => context.Request.Headers.ContainsKey(HeaderNames.Authorization) ? Schemes.ApiKey : Schemes.Cookie;
 
-    private static void AllowOrigins(CorsOptions cors, IOptions<AccessOptions> access) => cors.AddPolicy(Policies.AllowedOrigins, policy => policy
-        .WithOrigins([.. access.Value.AllowedOrigins])
-        .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
-        .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, "Idempotency-Key", "Last-Event-ID")
-        .WithExposedHeaders(HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate));
+    private static void AllowOrigins(CorsOptions cors, IOptions<AccessOptions> access)
+    {
+        cors.AddPolicy(Policies.AnyOrigin, policy => policy.AllowAnyOrigin().WithMethods(HttpMethods.Get));
+        cors.AddPolicy(Policies.AllowedOrigins, policy => policy
+            .WithOrigins([.. access.Value.AllowedOrigins])
+            .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
+            .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, "Idempotency-Key", "Last-Event-ID")
+            .WithExposedHeaders(HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate));
+    }
 
     private static IServiceCollection AddProtection(this IServiceCollection services)
     {

@@ -20,6 +20,9 @@ public static class Policies
     /// <summary>CORS, for /api and /sse-stream: the origins of <see cref="AccessOptions.AllowedOrigins"/>, without cookies.</summary>
     public const string AllowedOrigins = nameof(AllowedOrigins);
 
+    /// <summary>CORS, for the modules under /shared: files without secrets, readable by any site.</summary>
+    public const string AnyOrigin = nameof(AnyOrigin);
+
     internal static void Add(AuthorizationBuilder authorization) => authorization
         .AddPolicy(Publish, Requires(publisher => publisher.May(Actions.Publish)))
         .AddPolicy(Read, Requires(publisher => publisher.May(Actions.Read)))

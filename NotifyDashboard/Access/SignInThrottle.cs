@@ -57,7 +57,7 @@ internal sealed class SignInThrottle(TimeProvider time)
         }
         // A tenth at a time, or a flood would sort the whole table again for every attempt.
         if (_entries.Count < Capacity) return;
-        foreach (var (key, _) in _entries.OrderBy(pair => pair.Value.Last).Take(Capacity / 10).ToList()) _entries.Remove(key);
+        foreach (var (key, _) in _entries.OrderBy(pair => pair.Value.Matters).Take(Capacity / 10).ToList()) _entries.Remove(key);
     }
 
     private static TimeSpan WaitAfter(int count)
@@ -74,5 +74,9 @@ internal sealed class SignInThrottle(TimeProvider time)
         return (OperatorName.Key(name), from);
     }
 
-    private readonly record struct Entry(int Count, DateTimeOffset Last, DateTimeOffset Until);
+    private readonly record struct Entry(int Count, DateTimeOffset Last, DateTimeOffset Until)
+    {
+        /// <summary>Who still waits must not be pushed out by a flood of made-up names.</summary>
+        public DateTimeOffset Matters => Until > Last ? Until : Last;
+    }
 }

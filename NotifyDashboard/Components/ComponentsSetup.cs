@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Cors;
 using NotifyDashboard.Access;
 
 namespace NotifyDashboard.Components;
@@ -20,8 +23,23 @@ internal static class ComponentsSetup
 
     public static void MapPages(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().Add(OpenShared);
         app.MapGet("/", () => TypedResults.LocalRedirect("~/compose")).AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization(Policies.Operator);
+        if (!DemoLink.IsOn(app.Configuration)) app.MapGet(DemoLink.Path, () => TypedResults.NotFound()).AllowAnonymous().WithOrder(-1);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(RequireOperator);
+    }
+
+    // The modules are made to be loaded by other sites' pages.
+    private static void OpenShared(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } route } && route.TrimStart('/').StartsWith("shared/", StringComparison.Ordinal))
+            endpoint.Metadata.Add(new EnableCorsAttribute(Policies.AnyOrigin));
+    }
+
+    // Every page is for operators unless it says [AllowAnonymous]. The circuit's own endpoints are for anyone, because the demo is:
+    // a circuit starts only components that this server rendered into a page it gave out.
+    private static void RequireOperator(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<ComponentTypeMetadata>().Any()) endpoint.Metadata.Add(new AuthorizeAttribute(Policies.Operator));
     }
 }

@@ -19,9 +19,10 @@ internal static class OperatingSetup
     public static IServiceCollection AddOperating(this IServiceCollection services) =>
         services.AddSingleton<BootId>().AddProblemDetails().AddExceptionHandler<ApiFaults>();
 
-    /// <summary>First in the pipeline: refuses while stopping, and turns faults into problems.</summary>
+    /// <summary>First in the pipeline: refuses while stopping, and turns faults into problems. Checks all settings before anything is opened.</summary>
     public static void UseOperating(this WebApplication app)
     {
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseMiddleware<StoppingGate>();
         app.UseExceptionHandler();
     }

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
+using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Compose;
@@ -29,7 +31,9 @@ public sealed partial class Compose : IAsyncDisposable
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
-    [CascadingParameter] private Task<AuthenticationState>? Authentication { get; set; }
+    [Inject] private IAuthorizationService Authorization { get; set; } = null!;
+
+    [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
 
     /// <summary>Fills in the topic: <c>/compose?topic=orders/1</c>.</summary>
     [SupplyParameterFromQuery] private string? Topic { get; set; }
@@ -53,7 +57,7 @@ public sealed partial class Compose : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(_gone.Token))
             {
                 var reach = await CountReachAsync();
-                var moved = _fired?.Moved() == true || _series is { Running: true };
+                var moved = _fired?.Moved() == true | _series?.Moved() == true;
                 if (reach == _reach && !moved) continue;
                 _reach = reach;
                 StateHasChanged();
@@ -113,12 +117,12 @@ public sealed partial class Compose : IAsyncDisposable
         if (_firing) return;
         _faults = _form.Check();
         _problem = null;
-        if (_faults.Count > 0) return;
+        if (_faults.Count > 0 || await SenderAsync() is not { } sender || _firing) return;
         _firing = true;
         var started = Time.GetTimestamp();
         try
         {
-            var notification = await Hub.PublishAsync(_form.ToDraft(), await NameAsync(), _gone.Token);
+            var notification = await Hub.PublishAsync(_form.ToDraft(), sender, _gone.Token);
             _fired = new Fired(notification, Time.GetElapsedTime(started), Hub);
             if (_series is { Running: false }) _series = null;
         }
@@ -137,12 +141,12 @@ public sealed partial class Compose : IAsyncDisposable
         if (_series is { Running: true }) return;
         _faults = _form.CheckSeries() is { } fault ? [.. _form.Check(), fault] : _form.Check();
         _problem = null;
-        if (_faults.Count > 0) return;
+        if (_faults.Count > 0 || await SenderAsync() is not { } sender || _series is { Running: true }) return;
         var series = _series = new RunningSeries(_form.Count, TimeSpan.FromSeconds(_form.Seconds), _gone.Token);
         try
         {
             var drafts = NotificationSeries.RepeatAsync(_form.ToDraft(), series.Total, series.Interval, Time, series.Cancellation);
-            await foreach (var notification in Hub.PublishSeriesAsync(drafts, await NameAsync(), series.Cancellation)) series.Take(notification, Hub);
+            await foreach (var notification in Hub.PublishSeriesAsync(drafts, sender, series.Cancellation)) series.Take(notification, Hub);
         }
         catch (OperationCanceledException) when (series.Cancellation.IsCancellationRequested)
         {
@@ -160,7 +164,14 @@ public sealed partial class Compose : IAsyncDisposable
 
     private void StopSeries() => _series?.Cancel();
 
-    private async Task<string> NameAsync() => (Authentication is null ? null : (await Authentication).User.Identity?.Name) ?? "";
+    /// <summary>Who fires; null, with a sentence, when the operator's role may not. Asked each time: a right can be taken while the page is open.</summary>
+    private async Task<string?> SenderAsync()
+    {
+        var user = (await Authentication).User;
+        if ((await Authorization.AuthorizeAsync(user, Policies.Sender)).Succeeded) return user.Identity?.Name ?? "";
+        _problem = "Your role may look but not fire. An admin can change that.";
+        return null;
+    }
 
     public async ValueTask DisposeAsync()
     {

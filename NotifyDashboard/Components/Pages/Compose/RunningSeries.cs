@@ -8,6 +8,7 @@ public sealed class RunningSeries(int total, TimeSpan interval, CancellationToke
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(page);
     private readonly List<Fired> _last = [];
     private int _settled;
+    private (int Done, int Deliveries) _shown;
 
     public int Total { get; } = total;
 
@@ -22,13 +23,15 @@ public sealed class RunningSeries(int total, TimeSpan interval, CancellationToke
     public CancellationToken Cancellation => _stop.Token;
 
     /// <summary>Connections written to, all notifications together.</summary>
-    public int Deliveries
+    public int Deliveries => _settled + _last.Sum(f => f.Written);
+
+    /// <summary>Looks again; true when the figures are others than before.</summary>
+    public bool Moved()
     {
-        get
-        {
-            foreach (var fired in _last) fired.Moved();
-            return _settled + _last.Sum(f => f.Written);
-        }
+        foreach (var fired in _last) fired.Moved();
+        var moved = _shown != (Done, Deliveries);
+        _shown = (Done, Deliveries);
+        return moved;
     }
 
     public void Take(Notification notification, NotificationHub hub)

@@ -1,0 +1,54 @@
+using NotifyDashboard.Access;
+
+namespace NotifyDashboard.Tests.Access;
+
+public class AccessOptionsTests
+{
+    [Theory]
+    [InlineData("https://shop.example", true)]
+    [InlineData("http://localhost:3000", true)]
+    [InlineData("https://shop.example/", false)]
+    [InlineData("https://shop.example/path", false)]
+    [InlineData("shop.example", false)]
+    [InlineData("ftp://shop.example", false)]
+    [InlineData("*", false)]
+    public void Only_origins_are_allowed_origins(string origin, bool good)
+    {
+        var options = new AccessOptions { AllowedOrigins = { origin } };
+        var fault = Fault(options);
+        if (good) Assert.Null(fault);
+        else Assert.StartsWith("Access:AllowedOrigins:0 ", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mara", null, "Access:Bootstrap:OperatorPassword ")]
+    [InlineData(null, "horse battery 7", "Access:Bootstrap:OperatorName ")]
+    [InlineData("ma\nra", "horse battery 7", "Access:Bootstrap:OperatorName ")]
+    [InlineData("mara", "short", "Access:Bootstrap:OperatorPassword ")]
+    [InlineData("mara", "mara has a horse", "Access:Bootstrap:OperatorPassword ")]
+    public void A_wrong_bootstrap_operator_is_named_by_its_key(string? name, string? password, string key)
+    {
+        var options = new AccessOptions { Bootstrap = { OperatorName = name, OperatorPassword = password } };
+        Assert.StartsWith(key, Fault(options), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0123456789abcdef0123456789abcdef", true)]
+    [InlineData("0123456789abcdef0123456789abcde", false)]
+    [InlineData("0123456789abcdef.0123456789abcdef", false)]
+    [InlineData("0123456789abcdef 0123456789abcdef", false)]
+    [InlineData("0123456789abcdéf0123456789abcdef", false)]
+    [InlineData("", false)]
+    public void A_bootstrap_key_is_32_visible_ASCII_characters_or_more_without_a_dot(string key, bool good)
+    {
+        var fault = Fault(new AccessOptions { Bootstrap = { ApiKey = key } });
+        if (good) Assert.Null(fault);
+        else Assert.StartsWith("Access:Bootstrap:ApiKey ", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("abcdef", fault ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bootstrap_key_ends_at_256() => Assert.NotNull(Fault(new AccessOptions { Bootstrap = { ApiKey = new('k', 257) } }));
+
+    private static string? Fault(AccessOptions options) => new AccessOptionsValidator().Validate(null, options).FailureMessage;
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dapper;
+using NotifyDashboard.Access;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Access;
+
+public class ApiKeyAccessTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_key_publishes_under_its_name_actions_and_topics()
+    {
+        await using var probe = await AccessProbe.StartAsync();
+        var key = await probe.AddKeyAsync(Actions.Publish, Actions.Read);
+        using var answer = await probe.SendAsync(HttpMethod.Post, "/api/publish", $"Bearer {key}");
+        Assert.Equal("Key shop publish,read orders/:id,news", await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_key_without_the_action_is_forbidden()
+    {
+        await using var probe = await AccessProbe.StartAsync();
+        var key = await probe.AddKeyAsync(Actions.Read);
+        using var answer = await probe.SendAsync(HttpMethod.Post, "/api/publish", $"Bearer {key}");
+        await AssertProblemAsync(answer, HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("/api/operator")]
+    [InlineData("/api/sender")]
+    public async Task A_key_with_all_rights_is_no_operator(string path)
+    {
+        await using var probe = await AccessProbe.StartAsync();
+        var key = await probe.AddKeyAsync([.. Actions.All]);
+        using var answer = await probe.SendAsync(HttpMethod.Get, path, $"Bearer {key}");
+        await AssertProblemAsync(answer, HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("/api/read")]
+    [InlineData("/sse-stream")]
+    public async Task Bad_credentials_are_refused_even_with_a_good_cookie_and_where_nobody_needs_any(string path)
+    {
+        await using var probe = await AccessProbe.StartAsync();
+        await probe.SignInAsync(Roles.Admin);
+        var key = await probe.AddKeyAsync(Actions.Read);
+        foreach (var bad in new[] { "Bearer nd_unknown", "Bearer", $"Basic {key}", key, $"Bearer {key}x", "Bearer a.b", $"Bearer {new string('k', 300)}", "" })
+        {
+            using var answer = await probe.SendAsync(HttpMethod.Get, path, bad);
+            await AssertProblemAsync(answer, HttpStatusCode.Unauthorized);
+            Assert.StartsWith("Bearer", answer.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        }
+        using var good = await probe.SendAsync(HttpMethod.Get, path, $"bearer {key}");
+        Assert.StartsWith("Key shop", await good.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_revoked_key_is_refused_at_once()
+    {
+        await using var probe = await AccessProbe.StartAsync();
+        var key = await probe.AddKeyAsync(Actions.Read);
+        using var before = await probe.SendAsync(HttpMethod.Get, "/api/read", $"Bearer {key}");
+        var found = await probe.Get<ApiKeys>().FindAsync(key, Cancellation);
+        Assert.True(await probe.Get<ApiKeys>().RevokeAsync(found!.Id));
+        using var after = await probe.SendAsync(HttpMethod.Get, "/api/read", $"Bearer {key}");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (before.StatusCode, after.StatusCode));
+        Assert.False(await probe.Get<ApiKeys>().RevokeAsync(found.Id));
+    }
+
+    [Fact]
+    public async Task A_key_revoked_elsewhere_is_refused_within_ten_seconds()
+    {
+        var time = new SettableTime();
+        await using var probe = await AccessProbe.StartAsync(time);
+        var key = await probe.AddKeyAsync(Actions.Read);
+        var found = await probe.Get<ApiKeys>().FindAsync(key, Cancellation);
+        await probe.Get<IApiKeyStore>().RevokeAsync(found!.Id);
+        time.Advance(ApiKeys.Trust);
+        Assert.Null(await probe.Get<ApiKeys>().FindAsync(key, Cancellation));
+    }
+
+    [Fact]
+    public async Task Without_credentials_the_API_answers_401_and_never_redirects()
+    {
+        await using var probe = await AccessProbe.StartAsync();
+        using var answer = await probe.SendAsync(HttpMethod.Get, "/api/read");
+        await AssertProblemAsync(answer, HttpStatusCode.Unauthorized);
+        Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
+        using var stream = await probe.SendAsync(HttpMethod.Get, "/sse-stream");
+        Assert.Equal("nobody", await stream.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task The_text_is_kept_nowhere_and_the_last_use_is_written_in_the_background()
+    {
+        var time = new SettableTime();
+        await using var probe = await AccessProbe.StartAsync(time);
+        var key = await probe.AddKeyAsync(Actions.Read);
+        using var _ = await probe.SendAsync(HttpMethod.Get, "/api/read", $"Bearer {key}");
+        await probe.Get<ApiKeyUses>().FlushAsync();
+        await using var connection = await probe.Get<System.Data.Common.DbDataSource>().OpenConnectionAsync(Cancellation);
+        Assert.Equal(time.GetUtcNow().ToUnixTimeMilliseconds(), connection.ExecuteScalar<long>("SELECT last_used_at FROM api_keys"));
+        Assert.Equal(0, connection.ExecuteScalar<long>("SELECT count(*) FROM api_keys WHERE name || origin || actions || topics LIKE '%' || @key || '%' OR hash = CAST(@key AS BLOB)", new { key }));
+    }
+
+    private static async Task AssertProblemAsync(HttpResponseMessage answer, HttpStatusCode status)
+    {
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        Assert.All(["type", "title", "detail"], field => Assert.NotEmpty(problem.GetProperty(field).GetString()!));
+    }
+}

@@ -1,0 +1,22 @@
+using NotifyDashboard.Access;
+
+namespace NotifyDashboard.Tests.Access;
+
+public class LocalUrlTests
+{
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/history?topic=broadcast#top")]
+    public void A_path_of_this_hub_is_kept(string url) => Assert.Equal(url, LocalUrl.OrHome(url));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("history")]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("/\t/evil.example")]
+    [InlineData("https://evil.example")]
+    [InlineData("javascript:alert(1)")]
+    public void Anything_else_leads_home(string? url) => Assert.Equal("/", LocalUrl.OrHome(url));
+}

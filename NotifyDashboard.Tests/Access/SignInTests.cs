@@ -1,0 +1,130 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Access;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Access;
+
+public sealed class SignInTests : IAsyncDisposable
+{
+    private readonly SettableTime _time = new();
+    private readonly HubServer _hub;
+
+    public SignInTests() => _hub = HubServer.Start(AccountPages.WithMara, services => services.AddSingleton<TimeProvider>(_time));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_page_asks_for_a_sign_in_and_comes_back_to_itself()
+    {
+        using var refused = await GetAsync("/compose?x=1");
+        Assert.Equal(HttpStatusCode.Redirect, refused.StatusCode);
+        Assert.Equal("/sign-in?returnUrl=%2Fcompose%3Fx%3D1", refused.Headers.Location!.OriginalString.Replace(_hub.Address.GetLeftPart(UriPartial.Authority), "", StringComparison.Ordinal));
+        using var signedIn = await _hub.Http.SignInAsync(_hub, query: "?returnUrl=%2Fcompose%3Fx%3D1");
+        Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+        Assert.Equal("/compose?x=1", signedIn.Headers.Location!.IsAbsoluteUri ? signedIn.Headers.Location.PathAndQuery : signedIn.Headers.Location.ToString());
+        using var page = await GetAsync("/compose?x=1");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_cookie_is_for_the_server_alone_and_lasts_14_days()
+    {
+        using var signedIn = await _hub.Http.SignInAsync(_hub);
+        var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("notifydashboard=", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie, StringComparison.Ordinal);
+        Assert.Contains("samesite=lax", cookie, StringComparison.Ordinal);
+        Assert.Contains("expires=", cookie, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromDays(14), OperatorCookie.Lifetime);
+    }
+
+    [Fact]
+    public async Task A_return_to_another_site_leads_home()
+    {
+        using var signedIn = await _hub.Http.SignInAsync(_hub, query: "?returnUrl=%2F%2Fevil.example");
+        Assert.DoesNotContain("evil", signedIn.Headers.Location!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_name_and_a_wrong_password_get_the_same_answer()
+    {
+        using var name = await _hub.Http.SignInAsync(_hub, name: "theo");
+        using var password = await _hub.Http.SignInAsync(_hub, password: "horse battery 8");
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (name.StatusCode, password.StatusCode));
+        const string Sentence = "Name or password is wrong.";
+        Assert.Contains(Sentence, await name.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains(Sentence, await password.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        using var page = await GetAsync("/compose");
+        Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_name_counts_whatever_its_case()
+    {
+        using var signedIn = await _hub.Http.SignInAsync(_hub, name: " MARA ");
+        Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+    }
+
+    [Fact]
+    public async Task After_five_wrong_passwords_even_the_right_one_waits()
+    {
+        for (var i = 0; i < 5; i++) (await _hub.Http.SignInAsync(_hub, password: "wrong")).Dispose();
+        using var early = await _hub.Http.SignInAsync(_hub);
+        Assert.Equal(HttpStatusCode.TooManyRequests, early.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(30), early.Headers.RetryAfter!.Delta);
+        Assert.Contains("Try again in 30 s.", await early.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        using var later = await _hub.Http.SignInAsync(_hub);
+        Assert.Equal(HttpStatusCode.Redirect, later.StatusCode);
+    }
+
+    [Fact]
+    public async Task Signing_out_needs_the_form_and_ends_the_cookie()
+    {
+        using var _ = await _hub.Http.SignInAsync(_hub);
+        using var bare = new FormUrlEncodedContent([new("_handler", "sign-out")]);
+        using var forged = await _hub.Http.PostAsync(new Uri(_hub.Address, "/sign-out"), bare, Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+        using var still = await GetAsync("/compose");
+        Assert.Equal(HttpStatusCode.OK, still.StatusCode);
+        using var signedOut = await _hub.Http.SubmitAsync(new(_hub.Address, "/sign-out"));
+        Assert.Equal(HttpStatusCode.Redirect, signedOut.StatusCode);
+        using var page = await GetAsync("/compose");
+        Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_restart_signs_nobody_out()
+    {
+        using var _ = await _hub.Http.SignInAsync(_hub);
+        await _hub.RestartAsync();
+        using var page = await GetAsync("/compose");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task Another_stamp_ends_the_cookie_at_once()
+    {
+        using var _ = await _hub.Http.SignInAsync(_hub);
+        var mara = await _hub.Services.GetRequiredService<IOperatorStore>().FindAsync("mara", Cancellation);
+        await _hub.Services.GetRequiredService<OperatorStamps>().RevokeAsync(mara!.Id);
+        using var page = await GetAsync("/compose");
+        Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_stamp_replaced_elsewhere_ends_the_cookie_within_ten_seconds()
+    {
+        using var _ = await _hub.Http.SignInAsync(_hub);
+        using var before = await GetAsync("/compose");
+        var operators = _hub.Services.GetRequiredService<IOperatorStore>();
+        await operators.ReplaceStampAsync((await operators.FindAsync("mara", Cancellation))!.Id, "another");
+        _time.Advance(OperatorStamps.Trust);
+        using var page = await GetAsync("/compose");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Redirect), (before.StatusCode, page.StatusCode));
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    private Task<HttpResponseMessage> GetAsync(string path) => _hub.Http.GetAsync(new Uri(_hub.Address, path), Cancellation);
+}

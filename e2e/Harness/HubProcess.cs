@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace NotifyDashboard.EndToEnd.Harness;
+
+/// <summary>The server as it is built, in a process of its own, with an empty database. It can be stopped, killed and started again.</summary>
+public sealed partial class HubProcess : IAsyncDisposable
+{
+    public const string ApiKey = "end-to-end-key-0123456789-abcdefghij";
+
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("notifydashboard-e2e-").FullName;
+    private readonly Dictionary<string, string> _environment = new() { ["Access__Bootstrap__ApiKey"] = ApiKey };
+    private Process _process = null!;
+
+    private HubProcess()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        Address = $"http://localhost:{((IPEndPoint)probe.LocalEndpoint).Port}";
+    }
+
+    public string Address { get; }
+
+    /// <summary>Printed at a start without operators.</summary>
+    public string? SetUpLink { get; private set; }
+
+    public HttpClient Http { get; } = new();
+
+    public static async Task<HubProcess> StartAsync(Dictionary<string, string>? environment = null)
+    {
+        var hub = new HubProcess();
+        foreach (var (key, value) in environment ?? []) hub._environment[key] = value;
+        await hub.RunAsync();
+        return hub;
+    }
+
+    /// <summary>Publishes as an application would.</summary>
+    public async Task PublishAsync(object draft)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Address}/api/notifications") { Content = JsonContent.Create(draft) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);
+        using var answer = await Http.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Asks it to stop, as a service manager does, and says how long that took.</summary>
+    public async Task<TimeSpan> StopAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync();
+        return watch.Elapsed;
+    }
+
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts the server; returns when it says where it is.</summary>
+    public async Task RunAsync()
+    {
+        SetUpLink = null;
+        var printed = new List<string>();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process { StartInfo = Command() };
+        _process.OutputDataReceived += (_, line) => Take(line.Data);
+        _process.ErrorDataReceived += (_, line) => Take(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Task.WhenAny(started.Task, _process.WaitForExitAsync()).WaitAsync(StartDeadline);
+        lock (printed) Assert.True(started.Task.IsCompleted, string.Join('\n', printed));
+
+        void Take(string? line)
+        {
+            if (line is null) return;
+            lock (printed) printed.Add(line);
+            if (Link().Match(line) is { Success: true } link) SetUpLink = link.Value;
+            // The demo's address is the banner's last line.
+            if (line.Contains("/demo", StringComparison.Ordinal)) started.TrySetResult();
+        }
+    }
+
+    /// <summary>Starts a server that must not come up; gives its exit code and what it printed.</summary>
+    public static async Task<(int Code, string Printed)> FailToStartAsync(Dictionary<string, string> environment)
+    {
+        var hub = new HubProcess();
+        foreach (var (key, value) in environment) hub._environment[key] = value;
+        hub._process = Process.Start(hub.Command())!;
+        await using (hub)
+        {
+            var printed = Task.WhenAll(hub._process.StandardOutput.ReadToEndAsync(), hub._process.StandardError.ReadToEndAsync());
+            await hub._process.WaitForExitAsync().WaitAsync(StartDeadline);
+            return (hub._process.ExitCode, string.Concat(await printed));
+        }
+    }
+
+    private ProcessStartInfo Command()
+    {
+        // The same configuration as this test's own build, found from .../e2e/bin/<configuration>/<framework>.
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var (framework, configuration) = (output.Name, output.Parent!.Name);
+        var project = Path.Combine(output.Parent.Parent!.Parent!.Parent!.FullName, "NotifyDashboard");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(project, "bin", configuration, framework, "NotifyDashboard.dll"), "--urls", Address])
+        {
+            WorkingDirectory = project,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["Storage__ConnectionString"] = $"Data Source={Path.Combine(_folder, "hub.db")}";
+        foreach (var (key, value) in _environment) start.Environment[key] = value;
+        return start;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillAsync();
+        _process.Dispose();
+        Http.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [GeneratedRegex(@"http\S+/set-up\?token=\S+")]
+    private static partial Regex Link();
+}

@@ -1,0 +1,132 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd;
+
+/// <summary>An operator fires, and badges pop up in other windows without their doing anything.</summary>
+public sealed partial class MainJobTests(Browsers browsers) : HubTest(browsers)
+{
+    [Fact]
+    public async Task A_fired_event_shows_as_a_badge_in_another_window_within_a_second()
+    {
+        var demo = await OpenDemoAsync();
+        var page = await SignInAsync("/compose");
+        await ComposeAsync(page, "demo/messages", "Coffee at 6:40?");
+        var fire = page.GetByRole(AriaRole.Button, new() { Name = "Fire to 1 connection" });
+        await Expect(fire).ToBeVisibleAsync();
+
+        await fire.ClickAsync();
+        await Expect(Icon(demo, "Messages, 1 unread message")).ToBeVisibleAsync(new() { Timeout = 1_000 });
+
+        await Expect(page.GetByText("written, of 1")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Fired to 1 connection")).ToBeVisibleAsync();
+        await Expect(Icon(demo, "People")).ToBeVisibleAsync();
+        await Icon(demo, "Messages, 1 unread message").ClickAsync();
+        await Expect(demo.GetByText("Coffee at 6:40?").First).ToBeVisibleAsync();
+        await Expect(Icon(demo, "Messages")).ToBeVisibleAsync();
+        Assert.Empty(ConsoleErrors);
+    }
+
+    [Fact]
+    public async Task Ctrl_Enter_fires_and_History_in_another_window_shows_it_live()
+    {
+        var history = await SignInAsync("/history");
+        await Expect(history.GetByText("Nothing was fired yet")).ToBeVisibleAsync();
+        var page = await SignInAsync("/compose");
+        await ComposeAsync(page, "orders/48213", "Your parcel is on its way");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Success" }).CheckAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Text" }).PressAsync("Control+Enter");
+
+        var row = history.GetByRole(AriaRole.Row).Filter(new() { HasText = "Your parcel is on its way" });
+        await Expect(row).ToContainTextAsync("orders/48213");
+        await Expect(row).ToContainTextAsync(OperatorName);
+        await Expect(row).ToContainTextAsync("Success");
+    }
+
+    [Fact]
+    public async Task Ten_pings_show_ten()
+    {
+        var demo = await OpenDemoAsync();
+        var page = await SignInAsync("/compose");
+        await ComposeAsync(page, "demo/people", "Saga follows you");
+        await page.GetByText("Fire it as a series").ClickAsync();
+        await page.GetByLabel("one every").FillAsync("0.1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fire 10", Exact = true }).ClickAsync();
+
+        await Expect(Icon(demo, "People, 10 new neighbours")).ToBeVisibleAsync();
+        await Expect(page.GetByText("All 10 fired")).ToBeVisibleAsync();
+        await Expect(page.GetByText("10 deliveries so far")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_series_can_be_stopped()
+    {
+        var demo = await OpenDemoAsync();
+        var page = await SignInAsync("/compose");
+        await ComposeAsync(page, "demo/bell", "Ping");
+        await page.GetByText("Fire it as a series").ClickAsync();
+        await page.GetByLabel("How many").FillAsync("1000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fire 1,000" }).ClickAsync();
+        await Expect(demo.GetByRole(AriaRole.Button, new() { NameRegex = Several() })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop the series" }).ClickAsync();
+
+        await Expect(page.GetByText("Stopped after")).ToBeVisibleAsync();
+        var stopped = await page.GetByText("Stopped after").InnerTextAsync();
+        var fired = int.Parse(stopped.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(fired, 3, 20);
+        await Expect(Icon(demo, $"Notifications, {fired} unread notifications")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Raw_data_goes_out_as_it_was_written()
+    {
+        var page = await SignInAsync("/compose");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Topic" }).FillAsync("demo/bell");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Event type" }).FillAsync("ping");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Raw data" }).CheckAsync();
+        await page.GetByLabel("Data, as it goes out").FillAsync("'Hello Dolly!'");
+        await Expect(page.GetByLabel("Bytes on the wire")).ToContainTextAsync("event: ping\ndata: 'Hello Dolly!'");
+        var demo = await OpenDemoAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fire to 1 connection" }).ClickAsync();
+        await Expect(demo.GetByRole(AriaRole.Log, new() { Name = "Last events" })).ToContainTextAsync("'Hello Dolly!'");
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_and_nothing_typed_is_lost()
+    {
+        var page = await SignInAsync("/compose");
+        await ComposeAsync(page, "", "");
+        await page.GetByLabel("Link").FillAsync("javascript:alert(1)");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fire" }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Not fired: 3 things to mend." })).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Link")).ToHaveValueAsync("javascript:alert(1)");
+        await page.GetByLabel("Link").FillAsync("/orders/1");
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Not fired: 2 things to mend." })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_plain_page_without_a_framework_counts_too()
+    {
+        var plain = await OpenWindowAsync("/shared/badge-demo.html");
+        var demo = await OpenDemoAsync();
+        await Hub.PublishAsync(new { topic = "demo/messages", title = "From an application" });
+        await Expect(Icon(demo, "Messages, 1 unread message")).ToBeVisibleAsync();
+        await Expect(plain.GetByRole(AriaRole.Status).Filter(new() { HasText = "1 unread message" }).First).ToBeAttachedAsync();
+        Assert.Empty(ConsoleErrors);
+    }
+
+    [GeneratedRegex("^Notifications, [2-9] unread")]
+    private static partial Regex Several();
+
+    [Fact]
+    public async Task Signing_out_ends_the_way_in()
+    {
+        var page = await SignInAsync("/history");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+        await page.GotoAsync("/history");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd;
+
+/// <summary>The server goes away and comes back; the pages come back by themselves and have missed nothing.</summary>
+public sealed class RestartTests(Browsers browsers) : HubTest(browsers)
+{
+    private const int BackWithin = 10_000;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_restart_in_the_middle_loses_nothing(bool calm)
+    {
+        var demo = await OpenDemoAsync();
+        var compose = await SignInAsync("/compose");
+        await ComposeAsync(compose, "demo/messages", "Half a sentence");
+        for (var i = 0; i < 3; i++) await Hub.PublishAsync(new { topic = "demo/messages", title = "Before" });
+        await Expect(Icon(demo, "Messages, 3 unread messages")).ToBeVisibleAsync();
+
+        if (calm) Assert.InRange(await Hub.StopAsync(), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        else await Hub.KillAsync();
+        await Hub.RunAsync();
+        await Hub.PublishAsync(new { topic = "demo/messages", title = "While the page was away" });
+        await Hub.PublishAsync(new { topic = "demo/messages", title = "While the page was away" });
+
+        await Expect(Icon(demo, "Messages, 5 unread messages")).ToBeVisibleAsync(new() { Timeout = BackWithin });
+        await Expect(Live(compose)).ToBeVisibleAsync(new() { Timeout = BackWithin });
+        await Expect(compose.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToHaveValueAsync("Half a sentence");
+        await compose.GetByRole(AriaRole.Button, new() { Name = "Fire to 1 connection" }).ClickAsync();
+        await Expect(Icon(demo, "Messages, 6 unread messages")).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Everything that must hold: builds with warnings as errors, checks the format, runs the unit, component and browser tests.
+# Installs what is missing (Debian's chromium, where apt may). Ends with "tests: N passed, N failed".
+set -uo pipefail
+cd "$(dirname "$0")" || exit 1
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 HOME="${HOME:-$(mktemp -d)}"
+
+fail() { printf '%s\n' "$1" >&2; exit 1; }
+
+find_chromium() { command -v "${CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome; }
+
+install_chromium() {
+  local may=""
+  [ "$(id -u)" = 0 ] || { sudo -n true 2>/dev/null && may="sudo -n"; } || return 1
+  command -v apt-get >/dev/null || return 1
+  echo "Installing chromium for the browser tests."
+  $may apt-get update -qq && DEBIAN_FRONTEND=noninteractive $may apt-get install -y -qq chromium >/dev/null
+}
+
+command -v dotnet >/dev/null || fail "The .NET SDK 10 is missing: install it from https://dotnet.microsoft.com/download."
+find_chromium >/dev/null || install_chromium
+CHROMIUM=$(find_chromium) || fail "The browser tests need Chromium: install the package \"chromium\", or set CHROMIUM to its path."
+export CHROMIUM
+
+dotnet build NotifyDashboard.slnx -warnaserror --nologo -v quiet || fail "The build failed."
+dotnet format NotifyDashboard.slnx --verify-no-changes --no-restore || fail "The format is off: run \"dotnet format\"."
+
+passed=0 failed=0 skipped=0 broken=0
+run() {
+  local log
+  log=$(mktemp)
+  dotnet test --project "$1" --no-build 2>&1 | tee "$log"
+  local code=${PIPESTATUS[0]}
+  count() { awk -v key="$1:" '$1 == key { n = $2 } END { print n + 0 }' "$log"; }
+  passed=$((passed + $(count succeeded)))
+  failed=$((failed + $(count failed)))
+  skipped=$((skipped + $(count skipped)))
+  # A run that ended badly without a failed test (a crash, no test found) is a failure too.
+  [ "$code" = 0 ] || [ "$(count failed)" -gt 0 ] || broken=1
+  rm -f "$log"
+}
+
+# One after the other: deadlines are behaviour here, and two suites at once would not leave them the machine.
+run NotifyDashboard.Tests
+run e2e
+
+failed=$((failed + broken))
+if [ "$skipped" -gt 0 ]; then echo "tests: $passed passed, $failed failed, $skipped skipped"; else echo "tests: $passed passed, $failed failed"; fi
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
