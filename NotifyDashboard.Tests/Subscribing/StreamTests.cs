@@ -113,7 +113,7 @@ public sealed class StreamTests(SharedServer shared) : IClassFixture<SharedServe
     public async Task A_bad_credential_is_refused_and_never_taken_for_none(string authorization)
     {
         using var response = await GetAsync("", AuthenticationHeaderValue.Parse(authorization));
-        await ProblemAssert.IsAsync(response, HttpStatusCode.Unauthorized, "bad-credentials");
+        await ProblemAssert.IsAsync(response, HttpStatusCode.Unauthorized, "unauthorized");
         Assert.Contains(response.Headers.WwwAuthenticate, h => h.Scheme == "Bearer");
     }
 
