@@ -2,6 +2,7 @@ using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Components.Layout;
 
@@ -10,11 +11,13 @@ namespace NotifyDashboard.Tests.Components.Layout;
 public sealed class MainLayoutTests : BunitContext
 {
     private readonly BunitAuthorizationContext _authorization;
+    private readonly ConfigurationManager _settings = new();
 
     public MainLayoutTests()
     {
         _authorization = AddAuthorization();
         Services.AddSingleton<AntiforgeryStateProvider, OneToken>();
+        Services.AddSingleton<IConfiguration>(_settings);
         SetRendererInfo(new RendererInfo("Static", false));
     }
 
@@ -25,6 +28,13 @@ public sealed class MainLayoutTests : BunitContext
         var nav = Render<MainLayout>().Find(".nav");
         Assert.Equal(["compose", "history", "demo"], nav.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
         Assert.Equal("History", nav.QuerySelector("[aria-current=page]")!.TextContent.Trim());
+    }
+
+    [Fact]
+    public void A_demo_that_is_switched_off_is_not_listed()
+    {
+        _settings["Demo:Enabled"] = "false";
+        Assert.Empty(Render<MainLayout>().FindAll("a[href=demo]"));
     }
 
     [Fact]
