@@ -1,3 +1,4 @@
+using NotifyDashboard;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components;
 using NotifyDashboard.Operating;

@@ -5,9 +5,9 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Publishing;
 
-public sealed class FormPublishTests : IAsyncDisposable
+public sealed class FormPublishTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private readonly HubServer _server = Hubs.Start();
+    private readonly HubServer _server = shared.Hub;
 
     [Fact]
     public async Task A_form_without_an_authorization_header_is_refused()
@@ -65,8 +65,6 @@ public sealed class FormPublishTests : IAsyncDisposable
         Assert.InRange((int)response.StatusCode, 400, 415);
         await ProblemAssert.IsAsync(response, response.StatusCode, response.StatusCode == HttpStatusCode.BadRequest ? "invalid" : "unsupported-media-type");
     }
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task<HttpResponseMessage> PostAsync(string form, bool withKey = true, string contentType = "application/x-www-form-urlencoded")
     {

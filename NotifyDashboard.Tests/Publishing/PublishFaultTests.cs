@@ -6,7 +6,7 @@ using NotifyDashboard.Tests.Testing;
 namespace NotifyDashboard.Tests.Publishing;
 
 /// <summary>Nothing in here is ever stored, so that one server serves all.</summary>
-public sealed class PublishFaultTests(PublishFaultTests.Server shared) : IClassFixture<PublishFaultTests.Server>
+public sealed class PublishFaultTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private readonly HubServer _server = shared.Hub;
 
@@ -98,12 +98,5 @@ public sealed class PublishFaultTests(PublishFaultTests.Server shared) : IClassF
         using var response = await _server.SendAsync(HttpMethod.Get, "/api/notifications");
         var page = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         return page.GetProperty("notifications").GetArrayLength();
-    }
-
-    public sealed class Server : IAsyncDisposable
-    {
-        public HubServer Hub { get; } = Hubs.Start();
-
-        public ValueTask DisposeAsync() => Hub.DisposeAsync();
     }
 }

@@ -4,9 +4,9 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Subscribing;
 
-public sealed class StreamTests : IAsyncDisposable
+public sealed class StreamTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private readonly HubServer _server = Hubs.Start();
+    private readonly HubServer _server = shared.Hub;
 
     [Fact]
     public async Task A_stream_opens_with_a_comment_and_a_hello_that_carries_the_cursor()
@@ -48,11 +48,11 @@ public sealed class StreamTests : IAsyncDisposable
     [Fact]
     public async Task A_private_notification_reaches_no_anonymous_stream_live_or_replayed()
     {
-        using var live = await _server.OpenAsync("?topic=a&match=*");
-        await _server.PublishAsync(new { topic = "a", data = "secret", @private = true });
-        await _server.PublishAsync(new { topic = "a", data = "public" });
+        using var live = await _server.OpenAsync("?topic=secrets/1&match=secrets/*");
+        await _server.PublishAsync(new { topic = "secrets/1", data = "secret", @private = true });
+        await _server.PublishAsync(new { topic = "secrets/1", data = "public" });
         Assert.Equal(["public"], await live.DataAsync(1));
-        foreach (var query in new[] { "?topic=a", "?match=*" })
+        foreach (var query in new[] { "?topic=secrets/1", "?match=secrets/:id" })
         {
             using var replay = await _server.OpenAsync(query, "earliest");
             Assert.Equal(["public"], await replay.DataAsync(1));
@@ -160,8 +160,6 @@ public sealed class StreamTests : IAsyncDisposable
         await Until.TrueAsync(() => _server.Streams() == 0);
         await Until.TrueAsync(async () => await _server.ReachedAsync("t1") == 0);
     }
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task<HttpResponseMessage> GetAsync(string query, AuthenticationHeaderValue? authorization = null)
     {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Hub;
+using NotifyDashboard.Storage.Sqlite;
 using NotifyDashboard.Subscribing;
 
 namespace NotifyDashboard.Tests.Testing;
@@ -17,7 +18,7 @@ internal static class Hubs
 
     public static HubServer Start(params (string Key, string? Value)[] settings) => Start(_ => { }, settings);
 
-    public static HubServer Start(TimeProvider time, params (string Key, string? Value)[] settings) => Start(services => services.AddSingleton(time), settings);
+    public static HubServer Start(TimeProvider time, params (string Key, string? Value)[] settings) => Start(services => services.AddTime(time), settings);
 
     public static HubServer Start(Action<IServiceCollection> services, params (string Key, string? Value)[] settings)
     {
@@ -25,6 +26,22 @@ internal static class Hubs
         all["Access:Bootstrap:ApiKey"] = ApiKey;
         return HubServer.Start(all, services);
     }
+
+    /// <param name="log">The log, once the server runs.</param>
+    public static HubServer StartWithFaultyLog(out Func<FaultyLog> log, params (string Key, string? Value)[] settings) => StartWithFaultyLog(out log, _ => { }, settings);
+
+    public static HubServer StartWithFaultyLog(out Func<FaultyLog> log, Action<IServiceCollection> services, params (string Key, string? Value)[] settings)
+    {
+        var server = Start(all =>
+        {
+            services(all);
+            all.AddSingleton<INotificationLog>(provider => new FaultyLog(ActivatorUtilities.CreateInstance<SqliteNotificationLog>(provider)));
+        }, settings);
+        log = () => (FaultyLog)server.Services.GetRequiredService<INotificationLog>();
+        return server;
+    }
+
+    public static void AddTime(this IServiceCollection services, TimeProvider time) => services.AddSingleton(time);
 
     /// <summary>A request with the publisher's key.</summary>
     public static async Task<HttpResponseMessage> SendAsync(this HubServer server, HttpMethod method, string path, HttpContent? content = null, bool withKey = true, string? accept = null, bool expectContinue = false)

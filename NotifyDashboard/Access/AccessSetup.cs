@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using NotifyDashboard.Hub;
-using NotifyDashboard.Storage;
 
 namespace NotifyDashboard.Access;
 
@@ -21,8 +20,7 @@ internal static class AccessSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>()
             .AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
-        services.AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IApiKeyStore, ApiKeyStore>()
-            .AddSingleton<OperatorPasswords>().AddSingleton<OperatorStamps>().AddSingleton<OperatorSignIn>().AddSingleton<SignInThrottle>()
+        services.AddSingleton<OperatorPasswords>().AddSingleton<OperatorStamps>().AddSingleton<OperatorSignIn>().AddSingleton<SignInThrottle>()
             .AddSingleton<SetUpLink>().AddSingleton<SetUp>().AddSingleton<Bootstrap>()
             .AddSingleton<StartBanner>().AddSingleton(new BannerOutput(Console.Out))
             .AddSingleton<ApiKeys>().AddSingleton<ApiKeyUses>().AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>())
@@ -63,7 +61,6 @@ internal static class AccessSetup
 
     private static IServiceCollection AddProtection(this IServiceCollection services)
     {
-        services.AddSingleton<IXmlRepository, DataProtectionKeyStore>();
         services.AddDataProtection().SetApplicationName("NotifyDashboard");
         services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((options, repository) =>
         {

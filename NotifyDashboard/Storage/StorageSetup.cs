@@ -1,5 +1,7 @@
 using System.Data.Common;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
+using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Storage.Sqlite;
 
@@ -21,7 +23,7 @@ internal static class StorageSetup
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<SqliteDataSource>());
         services.AddSingleton<SqliteWriter>();
         services.AddSingleton<INotificationLog, SqliteNotificationLog>();
-        return services;
+        return services.AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IApiKeyStore, ApiKeyStore>().AddSingleton<IXmlRepository, DataProtectionKeyStore>();
     }
 
     /// <summary>Opens the store now; throws <see cref="StoreException"/> with a sentence for the administrator.</summary>

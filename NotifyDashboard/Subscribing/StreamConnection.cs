@@ -24,6 +24,7 @@ internal sealed class StreamConnection
     private int _scheduled;
     private volatile bool _closed;
     private volatile bool _stopping;
+    private volatile bool _cut;
     private volatile bool _heartbeatDue;
     private long _lastWrite;
     private long _flushSince; // 0: no flush is under way
@@ -95,7 +96,12 @@ internal sealed class StreamConnection
             // A peer that takes nothing cannot be said goodbye to either.
             var timedOut = _writers.Time.GetElapsedTime(flushSince, now) >= _writers.Options.WriteTimeout;
             if (timedOut) _writers.LogWriteTimeout();
-            if (timedOut || _stopping) _context.Abort();
+            if (timedOut || _stopping)
+            {
+                // Cut by the loop: here the request may have ended since the flush was looked at.
+                _cut = true;
+                Schedule();
+            }
             return;
         }
         if (_writers.Time.GetElapsedTime(Volatile.Read(ref _lastWrite), now) >= _writers.Options.Heartbeat)
@@ -121,12 +127,15 @@ internal sealed class StreamConnection
             _ended.TrySetResult();
             return;
         }
-        if (_greeting is null && !_stopping) return; // not started yet
+        var stopping = _stopping;
+        if (_greeting is null && !stopping) return; // not started yet
         var wrote = Greet();
-        if (_stopping) wrote = SayBye();
-        else if (Collect(frames)) wrote |= Write(frames) || Beat();
+        var collected = stopping || Collect(frames);
+        if (stopping) wrote = SayBye();
+        else if (collected) wrote |= Write(frames) || Beat();
         if (wrote) Flush(frames);
-        else if (Subscriber.HasPending && !_readingLog) Schedule();
+        // Not while the log is read: its end asks for the next turn, and where it failed the next tick does.
+        else if (collected && Subscriber.HasPending) Schedule();
     }
 
     private void Schedule()
@@ -200,7 +209,7 @@ internal sealed class StreamConnection
         {
             Settle(flush.Result, frames);
             if (_saidBye || _closed) _ended.TrySetResult();
-            else if (Subscriber.HasPending) Schedule();
+            else if (Subscriber.HasPending && !_readingLog) Schedule();
             return;
         }
         // Only a peer that is behind, or gone, costs a task.
@@ -214,7 +223,11 @@ internal sealed class StreamConnection
     private bool FlushSettled()
     {
         if (_flush is null) return true;
-        if (!_flush.IsCompleted) return false;
+        if (!_flush.IsCompleted)
+        {
+            if (_cut) _context.Abort();
+            return false;
+        }
         Volatile.Write(ref _flushSince, 0);
         // Failed or cancelled: the peer went away in the middle of a frame, the ordinary end of a stream.
         if (_flush.IsCompletedSuccessfully) Settle(_flush.Result, _inFlight);

@@ -61,10 +61,12 @@ internal sealed class StreamWriters : IAsyncDisposable
         await _logReads.WaitAsync();
         try
         {
-            return await Hub.ReadLogAsync(subscriber, pageSize, CancellationToken.None);
+            // On the pool: SQLite reads on the caller's thread, which is a writer loop that other streams wait for.
+            return await Task.Run(() => Hub.ReadLogAsync(subscriber, pageSize, CancellationToken.None));
         }
-        catch (LogUnavailableException fault)
+        catch (Exception fault)
         {
+            // Whatever it was: a stream that is not told waits for ever, and can neither end nor be stopped.
             StreamLog.CatchUpFailed(_logger, fault);
             return null;
         }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using NotifyDashboard.Storage;
 
-namespace NotifyDashboard.Operating;
+namespace NotifyDashboard;
 
 /// <summary>Says in one sentence why the start stopped, where the administrator can mend it; anything else keeps its stack trace.</summary>
 internal static class StartFault

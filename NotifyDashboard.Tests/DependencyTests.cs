@@ -1,0 +1,50 @@
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests;
+
+/// <summary>Dependencies point one way; what is written in a folder may use only what stands here.</summary>
+public class DependencyTests
+{
+    private const string Root = "NotifyDashboard.";
+    private static readonly string[] Features = ["Subscribing", "Publishing", "Inbox", "Access", "Operating"];
+    private static readonly string[] Outside = ["Microsoft.AspNetCore", "Microsoft.Data", "Microsoft.JSInterop", "System.Data", "Dapper", "SQLitePCL", "Radzen"];
+
+    [Theory]
+    [InlineData("Hub")]
+    [InlineData("EventStream", "Hub")]
+    public void The_core_knows_no_web_no_sql_and_no_feature(string folder, params string[] allowed) => Assert.Empty(
+        from reference in References(folder)
+        where Outside.Any(ns => In(reference.To, ns)) || (In(reference.To, "NotifyDashboard") && !allowed.Append(folder).Any(f => In(reference.To, Root + f)))
+        select reference.ToString());
+
+    [Theory]
+    [InlineData("Subscribing")]
+    [InlineData("Publishing")]
+    [InlineData("Access")]
+    [InlineData("Operating")]
+    public void Features_meet_only_through_the_hub_and_the_policies(string folder) => Assert.Empty(
+        from reference in References(folder)
+        where Features.Where(f => f != folder).Concat(["Storage", "Components"]).Any(f => In(reference.To, Root + f))
+        where reference.To.FullName != Root + "Access.Policies"
+        select reference.ToString());
+
+    [Fact]
+    public void The_store_knows_no_page_and_does_not_know_operating() => Assert.Empty(
+        from reference in References("Storage")
+        where In(reference.To, Root + "Components") || In(reference.To, Root + "Operating") || In(reference.To, Root + "Subscribing")
+        select reference.ToString());
+
+    [Fact]
+    public void The_walk_sees_method_bodies()
+    {
+        // Without this a walk that sees nothing would pass everything.
+        Assert.Contains(References("Storage"), r => r.From.Name == "SqliteNotificationLog" && r.To.FullName == "Dapper.SqlMapper");
+        Assert.Contains(References("Subscribing"), r => r.From.Name == "StreamEndpoint" && r.To.Name == "StreamConnection");
+        Assert.Contains(References("Hub"), r => r.From.Name == "NotificationHub" && r.To.Name == "HotTail");
+    }
+
+    private static IEnumerable<TypeReferences.Reference> References(string folder) =>
+        typeof(Program).Assembly.GetTypes().Where(t => In(t, Root + folder)).SelectMany(TypeReferences.Of).Distinct().OrderBy(r => r.ToString(), StringComparer.Ordinal);
+
+    private static bool In(Type type, string ns) => type.Namespace is { } own && (own == ns || own.StartsWith(ns + ".", StringComparison.Ordinal));
+}

@@ -1,0 +1,94 @@
+using NotifyDashboard.Hub;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Subscribing;
+
+/// <summary>Streams that are behind the hot tail, and a log that makes trouble.</summary>
+public sealed class CatchUpTests : IAsyncDisposable
+{
+    private const int Count = 100;
+    private readonly ManualTime _time = new();
+    private readonly HubServer _server;
+    private readonly FaultyLog _log;
+
+    public CatchUpTests()
+    {
+        _server = Hubs.StartWithFaultyLog(out var log, services => services.AddTime(_time), ("Hub:HotTailBytes", "65536"));
+        _log = log();
+    }
+
+    [Fact]
+    public async Task A_log_that_takes_its_time_holds_up_only_who_waits_for_it()
+    {
+        await PublishAsync();
+        using var may = new ManualResetEventSlim();
+        _log.OnRead = () => may.Wait(TestContext.Current.CancellationToken);
+        var behind = new List<StreamReading>();
+        try
+        {
+            // One behind on every writer loop, and live ones beside them.
+            for (var i = 0; i < Environment.ProcessorCount; i++) behind.Add(await _server.OpenAsync("?topic=t", "earliest"));
+            using var first = await _server.OpenAsync("?topic=t");
+            using var second = await _server.OpenAsync("?topic=t");
+            var id = await _server.PublishAsync(new { topic = "t", data = "live" });
+            Assert.Equal(id, (await first.NextAsync()).EventId);
+            Assert.Equal(id, (await second.NextAsync()).EventId);
+        }
+        finally
+        {
+            may.Set();
+        }
+        foreach (var stream in behind)
+        {
+            Assert.Equal("live", (await stream.TakeAsync(Count + 1))[^1].Data);
+            stream.Dispose();
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_log_that_fails_is_asked_again_each_second_and_no_more_often(bool expected)
+    {
+        await PublishAsync();
+        var asked = 0;
+        _log.OnRead = () =>
+        {
+            Interlocked.Increment(ref asked);
+            throw expected ? new LogUnavailableException("away") : new InvalidOperationException("a row that cannot be read");
+        };
+        using var stream = await _server.OpenAsync("?topic=t", "earliest");
+        await Until.TrueAsync(() => Volatile.Read(ref asked) > 0);
+        using var other = await _server.OpenAsync("?topic=t");
+        for (var i = 0; i < 20; i++)
+        {
+            // Each of these goes through both loops: a stream that asks without a pause would have asked often by now.
+            await _server.PublishAsync(new { topic = "t", data = "x" });
+            await other.NextAsync();
+        }
+        Assert.InRange(Volatile.Read(ref asked), 1, 2);
+        _log.OnRead = null;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(Enumerable.Range(1, Count + 20).Select(i => $"{i}"), (await stream.TakeAsync(Count + 20)).Select(i => i.EventId!.Split('-')[1]));
+    }
+
+    [Fact]
+    public async Task A_peer_that_leaves_while_the_log_is_read_leaves_nothing_behind()
+    {
+        await PublishAsync();
+        using var may = new ManualResetEventSlim();
+        _log.OnRead = () =>
+        {
+            may.Wait(TestContext.Current.CancellationToken);
+            throw new LogUnavailableException("away");
+        };
+        (await _server.OpenAsync("?topic=t", "earliest")).Dispose();
+        may.Set();
+        await Until.TrueAsync(() => _server.Streams() == 0);
+        Assert.Equal(0, await _server.ReachedAsync("t"));
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private Task PublishAsync() => _server.PublishAsync(Count, i => Drafts.Text(new string('x', 10_000), "t"));
+}

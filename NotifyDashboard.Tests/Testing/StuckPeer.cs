@@ -1,0 +1,67 @@
+using System.Net.ServerSentEvents;
+using System.Net.Sockets;
+using System.Text;
+
+namespace NotifyDashboard.Tests.Testing;
+
+/// <summary>A raw connection with a small receive buffer that reads only when told. HTTP/1.0, so that the body is not chunked.</summary>
+internal sealed class StuckPeer : IDisposable
+{
+    private readonly TcpClient _tcp = new() { ReceiveBufferSize = 4_096 };
+
+    private StuckPeer()
+    {
+    }
+
+    /// <summary>Opens a stream and reads as far as the end of its headers.</summary>
+    public static async Task<StuckPeer> OpenAsync(HubServer server, string query)
+    {
+        var peer = new StuckPeer();
+        await peer._tcp.ConnectAsync(server.Address.Host, server.Address.Port, TestContext.Current.CancellationToken);
+        await peer._tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET /sse-stream{query} HTTP/1.0\r\nHost: hub\r\n\r\n"), TestContext.Current.CancellationToken);
+        var headers = new StringBuilder();
+        var one = new byte[1];
+        while (!headers.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            await peer._tcp.GetStream().ReadExactlyAsync(one, TestContext.Current.CancellationToken);
+            headers.Append((char)one[0]);
+        }
+        Assert.StartsWith("HTTP/1.1 200", headers.ToString(), StringComparison.Ordinal);
+        return peer;
+    }
+
+    /// <summary>Waits until the network between takes no more: what is available has stopped growing.</summary>
+    public async Task BlockedAsync()
+    {
+        var (seen, same) = (-1, 0);
+        await Until.TrueAsync(() =>
+        {
+            same = _tcp.Available > 0 && _tcp.Available == seen ? same + 1 : 0;
+            seen = _tcp.Available;
+            return same == 20;
+        });
+    }
+
+    /// <summary>Reads on. Ends with the connection, however it is closed.</summary>
+    public async IAsyncEnumerable<SseItem<string>> ReadAsync()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        await using var items = SseParser.Create(_tcp.GetStream()).EnumerateAsync(patience.Token).GetAsyncEnumerator(patience.Token);
+        while (true)
+        {
+            try
+            {
+                if (!await items.MoveNextAsync()) yield break;
+            }
+            catch (IOException)
+            {
+                // The server cut the connection.
+                yield break;
+            }
+            yield return items.Current;
+        }
+    }
+
+    public void Dispose() => _tcp.Dispose();
+}
