@@ -15,7 +15,7 @@ internal sealed class SqliteDataSource : DbDataSource
         if (connection.DataSource is not (":memory:" or "") && connection.Mode != SqliteOpenMode.Memory)
         {
             connection.DataSource = Path.GetFullPath(connection.DataSource, contentRoot);
-            Directory.CreateDirectory(Path.GetDirectoryName(connection.DataSource)!);
+            MakeFolder(Path.GetDirectoryName(connection.DataSource)!);
         }
         File = connection.DataSource;
         ConnectionString = connection.ToString();
@@ -25,6 +25,13 @@ internal sealed class SqliteDataSource : DbDataSource
     public string File { get; }
 
     public override string ConnectionString { get; }
+
+    // Password hashes and the keys that sign the cookies will be in it: a folder that is made here is for this user alone.
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     protected override DbConnection CreateDbConnection() => new SqliteConnection(ConnectionString);
 
