@@ -18,5 +18,7 @@ public class LocalUrlTests
     [InlineData("/\t/evil.example")]
     [InlineData("https://evil.example")]
     [InlineData("javascript:alert(1)")]
+    [InlineData("/\u2028/evil.example")]
+    [InlineData("/history?topic=\u00e9")]
     public void Anything_else_leads_home(string? url) => Assert.Equal("/", LocalUrl.OrHome(url));
 }

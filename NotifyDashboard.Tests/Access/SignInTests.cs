@@ -79,6 +79,54 @@ public sealed class SignInTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Sign_ins_beyond_those_that_may_wait_are_told_to_come_back_and_not_counted()
+    {
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var turns = _hub.Services.GetRequiredService<PasswordTurns>();
+        var taken = Enumerable.Range(0, PasswordTurns.AtOnce + PasswordTurns.Waiting).Select(_ => turns.TakeAsync(gone.Token).AsTask()).ToArray();
+        for (var i = 0; i < SignInThrottle.Free; i++)
+        {
+            using var busy = await _hub.Http.SignInAsync(_hub, password: "wrong");
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(5)), (busy.StatusCode, busy.Headers.RetryAfter!.Delta));
+        }
+        await gone.CancelAsync();
+        foreach (var turn in taken.Where(t => t.IsCompletedSuccessfully)) (await turn).Dispose();
+        using var signedIn = await _hub.Http.SignInAsync(_hub);
+        Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_password_that_nobody_can_have_is_wrong_and_not_counted()
+    {
+        for (var i = 0; i < SignInThrottle.Free; i++)
+        {
+            using var wrong = await _hub.Http.SignInAsync(_hub, password: new string('x', PasswordRules.MaxLength * 2 + 1));
+            Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        }
+        using var signedIn = await _hub.Http.SignInAsync(_hub);
+        Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_form_of_megabytes_is_refused_and_not_held_in_memory()
+    {
+        using var form = new FormUrlEncodedContent([new("_handler", "sign-in"), new("Input.Name", new string('x', 1024 * 1024))]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_hub.Address, "/sign-in")) { Content = form };
+        // Asks before it sends, or the refusal could meet a client that is still sending.
+        request.Headers.ExpectContinue = true;
+        using var refused = await _hub.Http.SendAsync(request, Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_return_that_no_header_takes_leads_home()
+    {
+        using var signedIn = await _hub.Http.SignInAsync(_hub, query: "?returnUrl=%2F%C3%A9");
+        Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+        Assert.EndsWith("/", signedIn.Headers.Location!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Signing_out_needs_the_form_and_ends_the_cookie()
     {
         using var _ = await _hub.Http.SignInAsync(_hub);

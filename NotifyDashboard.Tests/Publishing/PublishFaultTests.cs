@@ -85,6 +85,16 @@ public sealed class PublishFaultTests(SharedServer shared) : IClassFixture<Share
     }
 
     [Theory]
+    [InlineData("""{"title":"x","tags":[§]}""", "1")]
+    [InlineData("""{"title":"x","actions":[§]}""", "1")]
+    [InlineData("""{"title":"x","actions":[§]}""", """{"label":"","url":""}""")]
+    public async Task A_body_full_of_faults_gets_a_short_answer(string body, string wrong)
+    {
+        using var response = await _server.PostAsync(body.Replace("§", string.Join(',', Enumerable.Repeat(wrong, 20_000)), StringComparison.Ordinal));
+        Assert.InRange((await ProblemAssert.IsAsync(response, HttpStatusCode.BadRequest, "invalid")).Length, 1, 60);
+    }
+
+    [Theory]
     [InlineData("text/plain")]
     [InlineData("application/xml")]
     public async Task Another_content_type_is_refused(string contentType)

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Access;
 using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Publishing;
@@ -46,6 +48,19 @@ public sealed class PublishTests : IAsyncDisposable
         await ProblemAssert.IsAsync(response, HttpStatusCode.TooManyRequests, "too-many");
         Assert.InRange(response.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
         Assert.Equal(2, (await JsonAsync(await server.SendAsync(HttpMethod.Get, "/api/notifications"))).GetProperty("notifications").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Keys_of_the_same_name_do_not_use_up_each_others_limit()
+    {
+        await using var server = Hubs.Start(("Publishing:PerMinute", "1"));
+        await server.PublishAsync(new { title = "1" });
+        var text = ApiKeyText.Create();
+        await server.Services.GetRequiredService<IApiKeyStore>().AddAsync(new(Bootstrap.KeyName, ApiKeyText.Hash(text), ApiKeyOrigins.Operator, Actions.All, ["*"]));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, "/api/notifications")) { Content = JsonContent.Create(new { title = "2" }) };
+        request.Headers.Authorization = new("Bearer", text);
+        using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -112,11 +112,22 @@ public abstract class NotificationLogContract : IAsyncLifetime
         // Two of three match nobody's filter, so that pages of a pattern end in the midst of what is skipped.
         var text = new string('x', size);
         await AppendAsync([.. Enumerable.Range(1, 60).Select(i => Drafts.Text($"{i}:{text}", i % 3 == 0 ? "mine/1" : "theirs"))]);
-        foreach (var filter in new[] { new TopicFilter(["mine/1"]), Pattern("mine/:id"), TopicFilter.Everything })
+        TopicFilter[] all = [TopicFilter.Everything, new(["theirs", "none", "mine/1"])];
+        foreach (var filter in (TopicFilter[])[.. all, new(["mine/1"]), new(["mine/1", "none"]), Pattern("mine/:id")])
         {
-            var expected = Enumerable.Range(1, 60).Where(i => i % 3 == 0 || filter == TopicFilter.Everything).Select(i => $"{i}");
+            var expected = Enumerable.Range(1, 60).Where(i => i % 3 == 0 || all.Contains(filter)).Select(i => $"{i}");
             Assert.Equal(expected, (await ReadAsync(filter, limit)).Select(n => Text(n).Split(':')[0]));
         }
+    }
+
+    [Theory]
+    [InlineData("\"quoted\"\\")]
+    [InlineData("🎉/5")]
+    [InlineData("5")]
+    public async Task A_topic_of_any_text_is_found_beside_others(string topic)
+    {
+        await AppendAsync(Drafts.Text("1", topic), Drafts.Text("2", "other"), Drafts.Text("3", topic));
+        Assert.Equal(["1", "2", "3"], (await ReadAsync(new TopicFilter([topic, "other"]), limit: 1)).Select(Text));
     }
 
     [Fact]
@@ -134,6 +145,9 @@ public abstract class NotificationLogContract : IAsyncLifetime
         Assert.Equal(["20", "19", "18"], await NewestAsync(Query(limit: 3)));
         Assert.Equal(["4", "3", "2", "1"], await NewestAsync(Query(before: all[4].Id.Sequence)));
         Assert.Equal(["18", "16"], await NewestAsync(Query(topic: "even", before: all[19].Id.Sequence, limit: 2)));
+        var several = Query(limit: 3) with { Asked = new TopicFilter(["even", "odd", "none", "\"quoted\"🎉"]) };
+        Assert.Equal(["20", "19", "18"], await NewestAsync(several));
+        Assert.Equal(["4", "3", "2"], await NewestAsync(several with { Before = all[4].Id.Sequence }));
         Assert.Empty(await NewestAsync(Query(topic: "none")));
         Assert.Empty(await NewestAsync(Query(before: all[0].Id.Sequence)));
     }

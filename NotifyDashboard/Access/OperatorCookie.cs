@@ -29,6 +29,8 @@ internal static class OperatorCookie
             context.Response.Redirect(context.RedirectUri);
             return Task.CompletedTask;
         };
+        // The page decides where a sign-in leads (LocalUrl). The handler would first take the query's word for it, and fails on what no header takes.
+        options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
         options.Events.OnRedirectToAccessDenied = context =>
         {
             if (!IsPage(context.Request.Path)) return AccessProblems.ForbiddenAsync(context.HttpContext);

@@ -22,11 +22,13 @@ internal sealed class OperatorPasswords
     /// <summary>With a null <paramref name="hash"/>, for an unknown name, a decoy is compared: the time tells nothing.</summary>
     public bool Matches(string? hash, string password)
     {
-        // Nobody could have chosen one so long: not worth the work of hashing it.
-        if (password.Length > PasswordRules.MaxLength * 2) return false;
+        if (IsTooLong(password)) return false;
         var result = _hasher.VerifyHashedPassword(Nobody, hash ?? _decoy.Value, Composed(password));
         return hash is not null && result != PasswordVerificationResult.Failed;
     }
+
+    /// <summary>Nobody could have chosen one so long: not worth the work of hashing it.</summary>
+    public static bool IsTooLong(string? password) => password?.Length > PasswordRules.MaxLength * 2;
 
     // The same letter reaches us in different bytes from different keyboards. Half a surrogate pair, which Normalize refuses, is replaced first.
     private static string Composed(string password) => string.Concat(password.EnumerateRunes()).Normalize(NormalizationForm.FormC);

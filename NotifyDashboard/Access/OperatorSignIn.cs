@@ -2,11 +2,14 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>How a sign-in ended. <paramref name="Left"/>: attempts before the wait; <paramref name="Wait"/>: how long, when it has come to that.</summary>
-internal readonly record struct SignInOutcome(bool SignedIn, int Left = 0, TimeSpan Wait = default);
+/// <summary>
+/// How a sign-in ended. <paramref name="Left"/>: attempts before the wait; <paramref name="Wait"/>: how long, when it has come to that.
+/// <paramref name="IsBusy"/>: nothing was compared or counted, because too many others wait.
+/// </summary>
+internal readonly record struct SignInOutcome(bool SignedIn, int Left = 0, TimeSpan Wait = default, bool IsBusy = false);
 
 /// <summary>Signs operators in and out with the cookie.</summary>
-internal sealed class OperatorSignIn(IOperatorStore operators, OperatorPasswords passwords, SignInThrottle throttle, ILogger<OperatorSignIn> log)
+internal sealed class OperatorSignIn(IOperatorStore operators, OperatorPasswords passwords, PasswordTurns turns, SignInThrottle throttle, ILogger<OperatorSignIn> log)
 {
     public async Task<SignInOutcome> TryAsync(HttpContext context, string? name, string? password, bool stay)
     {
@@ -14,6 +17,10 @@ internal sealed class OperatorSignIn(IOperatorStore operators, OperatorPasswords
         var known = OperatorName.Fault(name, out var clean) is null;
         var address = context.Connection.RemoteIpAddress;
         var shown = known ? clean : "(no name)";
+        // Can be nobody's: not counted, or made-up names at no cost would push the counted ones out of the throttle.
+        if (OperatorPasswords.IsTooLong(password)) return new(false, SignInThrottle.Free);
+        using var turn = await turns.TakeAsync(context.RequestAborted);
+        if (!turn.IsAcquired) return new(false, IsBusy: true);
         if (!throttle.TryBegin(clean, address, out var wait, out var left))
         {
             AccessLog.SignInThrottled(log, shown, $"{address}", wait);

@@ -111,7 +111,8 @@ public static class DraftRules
     private static void CheckActions(IReadOnlyList<NotificationAction> actions, List<DraftFault> faults)
     {
         if (actions.Count > MaxActions) faults.Add(new("actions", "actions_too_many", $"actions takes at most {MaxActions}; there are {actions.Count}."));
-        foreach (var action in actions)
+        // Those that are too many are named once, not one by one.
+        foreach (var action in actions.Take(MaxActions))
         {
             if (string.IsNullOrWhiteSpace(action.Label) || action.Label.Length > MaxLabel || action.Label.Any(char.IsControl) || !Text.IsUnicode(action.Label))
                 faults.Add(new("actions", "action_label_invalid", $"An action's label is 1 to {MaxLabel} characters in one line."));

@@ -19,14 +19,21 @@ public readonly record struct ResumePoint(long Position, GapReason? Gap = null, 
     /// <summary>Asks for everything kept.</summary>
     public const string Earliest = "earliest";
 
+    /// <summary>The start where there is no gap; that needs no reading. False: <see cref="FindAsync"/> searches the log.</summary>
+    internal static bool TryFind(string? text, long head, Epochs epochs, out ResumePoint start)
+    {
+        start = new(string.IsNullOrEmpty(text) ? head : 0);
+        if (string.IsNullOrEmpty(text) || text == Earliest) return true;
+        if (!Cursor.TryParse(text, out var cursor) || !epochs.Knows(cursor) || cursor.Sequence > head) return false;
+        start = new(cursor.Sequence);
+        return true;
+    }
+
     internal static async Task<ResumePoint> FindAsync(
         string? text, TopicFilter filter, long head, Epochs epochs, INotificationLog log, int gapReplay, CancellationToken cancellation)
     {
-        if (string.IsNullOrEmpty(text)) return new(head);
-        if (text == Earliest) return new(0);
-        var known = Cursor.TryParse(text, out var cursor) && epochs.Knows(cursor);
-        if (known && cursor.Sequence <= head) return new(cursor.Sequence);
-        var reason = known ? GapReason.Ahead : GapReason.Unknown;
+        if (TryFind(text, head, epochs, out var start)) return start;
+        var reason = Cursor.TryParse(text, out var cursor) && epochs.Knows(cursor) ? GapReason.Ahead : GapReason.Unknown;
         var newest = gapReplay == 0 ? [] : await log.ReadNewestAsync(new HistoryQuery(filter, filter, Before: head + 1, Limit: gapReplay), cancellation);
         return newest.Count == 0 ? new(head, reason) : new(newest[^1].Id.Sequence - 1, reason, newest[^1].Id);
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using NotifyDashboard.EventStream;
 using NotifyDashboard.Hub;
@@ -16,8 +17,14 @@ internal static class OperatingSetup
         return services.AddHostedService<HubStart>();
     }
 
-    public static IServiceCollection AddOperating(this IServiceCollection services) =>
-        services.AddSingleton<BootId>().AddProblemDetails().AddExceptionHandler<ApiFaults>();
+    /// <summary>Bytes of a request body where an endpoint sets no limit of its own: forms of some hundred bytes, which anyone may post and the server holds in memory.</summary>
+    internal const int MaxBody = 1024 * 1024;
+
+    public static IServiceCollection AddOperating(this IServiceCollection services)
+    {
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBody);
+        return services.AddSingleton<BootId>().AddProblemDetails().AddExceptionHandler<ApiFaults>();
+    }
 
     /// <summary>First in the pipeline: refuses while stopping, and turns faults into problems. Checks all settings before anything is opened.</summary>
     public static void UseOperating(this WebApplication app)

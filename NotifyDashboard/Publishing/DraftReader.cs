@@ -12,6 +12,9 @@ internal sealed class DraftReader
 {
     private const string Known = "topic, type, private, title, body, severity, url, icon, tags, actions, data, retry";
 
+    // A body of 512 KiB holds a hundred thousand faults, and their answer would be forty times as long.
+    private const int MaxFaults = 50;
+
     private readonly List<DraftFault> _faults = [];
 
     /// <param name="json">An object.</param>
@@ -61,7 +64,7 @@ internal sealed class DraftReader
         {
             string[] texts = [.. values.OfType<string>()];
             var text = texts.LastOrDefault() ?? "";
-            if (texts.Length > 1 && name is not ("topic" or "tags")) _faults.Add(new(name, name + "_twice", $"{name} stands twice; give it once."));
+            if (texts.Length > 1 && name is not ("topic" or "tags")) Add(new(name, name + "_twice", $"{name} stands twice; give it once."));
             draft = name switch
             {
                 "topic" => draft with { Topics = texts },
@@ -127,7 +130,7 @@ internal sealed class DraftReader
 
     private T Wrong<T>(string field, string wanted, T value = default!)
     {
-        _faults.Add(new(field, field + "_wrong_kind", $"{field} must be {wanted}."));
+        Add(new(field, field + "_wrong_kind", $"{field} must be {wanted}."));
         return value;
     }
 
@@ -136,8 +139,13 @@ internal sealed class DraftReader
 
     private NotificationDraft Refused(NotificationDraft draft, DraftFault fault)
     {
-        _faults.Add(fault);
+        Add(fault);
         return draft;
+    }
+
+    private void Add(DraftFault fault)
+    {
+        if (_faults.Count < MaxFaults) _faults.Add(fault);
     }
 }
 

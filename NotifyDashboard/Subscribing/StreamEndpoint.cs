@@ -44,7 +44,7 @@ internal static class StreamEndpoint
         {
             // Registered first, then the start is found: nothing published in between is missed.
             var head = await writers.Hub.AddAsync(connection.Subscriber);
-            var resume = await writers.Hub.ResumeAsync(request.LastEventId, request.Filter, head, context.RequestAborted);
+            var resume = await writers.FindStartAsync(request, head, context.RequestAborted);
             Prepare(context);
             using var gone = context.RequestAborted.UnsafeRegister(static c => ((StreamConnection)c!).Close(), connection);
             // Without this an open stream would hold the shutdown for 30 seconds.

@@ -17,6 +17,8 @@ internal sealed class StreamWriters : IAsyncDisposable
     private readonly ConcurrentDictionary<StreamConnection, bool> _open = new();
     private readonly SemaphoreSlim _logReads;
     private readonly ILogger _logger;
+    // One at a time: after a gap up to a thousand notifications are read whole, or with patterns the whole log, and anyone may ask.
+    private readonly SemaphoreSlim _gapReads = new(1);
     private readonly ITimer _timer;
     private readonly Task _loops;
     private int _next;
@@ -76,6 +78,21 @@ internal sealed class StreamWriters : IAsyncDisposable
         }
     }
 
+    /// <summary>Where a stream starts; those that have to search the log for it wait for one another.</summary>
+    public async Task<ResumePoint> FindStartAsync(StreamRequest request, long head, CancellationToken cancellation)
+    {
+        if (ResumePoint.TryFind(request.LastEventId, head, Hub.Epochs, out var start)) return start;
+        await _gapReads.WaitAsync(cancellation);
+        try
+        {
+            return await Hub.ResumeAsync(request.LastEventId, request.Filter, head, cancellation);
+        }
+        finally
+        {
+            _gapReads.Release();
+        }
+    }
+
     /// <summary>Counts a stream that took nothing for too long.</summary>
     public void LogWriteTimeout() => StreamLog.WriteTimedOut(_logger, Options.WriteTimeout);
 
@@ -109,5 +126,6 @@ internal sealed class StreamWriters : IAsyncDisposable
         foreach (var ready in _ready) ready.Writer.TryComplete();
         await _loops;
         _logReads.Dispose();
+        _gapReads.Dispose();
     }
 }

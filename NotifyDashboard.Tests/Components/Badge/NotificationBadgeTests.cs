@@ -95,6 +95,26 @@ public sealed class NotificationBadgeTests : BunitContext
     }
 
     [Fact]
+    public async Task A_delivery_larger_than_the_script_sends_is_not_kept()
+    {
+        var got = 0;
+        var badge = Render<NotificationBadge>(p => p.Add(b => b.OnNotification, _ => got++));
+        var fair = Delivery(1, received: 1, "e-1");
+        var one = fair.Notifications[0];
+        var text = new string('x', 20_000);
+        BadgeNotification[][] hostile =
+        [
+            [one with { Data = text }], [one with { Id = text }], [one with { Topics = [text] }], [one with { Topics = new string[20_000] }],
+            [.. Enumerable.Repeat(one, 51)], [null!], [one with { Topics = null! }], null!,
+        ];
+        foreach (var notifications in hostile) await badge.Instance.ReceiveAsync(fair with { Received = 100, Count = 9, Notifications = notifications });
+        await badge.Instance.ReceiveAsync(null!);
+        Assert.Equal((0, 0), (got, badge.Instance.Count));
+        await badge.Instance.ReceiveAsync(fair);
+        Assert.Equal(1, got);
+    }
+
+    [Fact]
     public async Task Tells_state_and_count()
     {
         BadgeState? state = null;

@@ -27,4 +27,17 @@ public enum BadgeStatus
 /// <paramref name="Received"/> numbers the last of <paramref name="Notifications"/> among all that <paramref name="Listener"/> received, so that a
 /// delivery repeated after a lost answer raises nothing twice.
 /// </summary>
-public sealed record BadgeDelivery(int Listener, int Count, int Spoken, int Nods, long Received, IReadOnlyList<BadgeNotification> Notifications, BadgeState? State);
+public sealed record BadgeDelivery(int Listener, int Count, int Spoken, int Nods, long Received, IReadOnlyList<BadgeNotification> Notifications, BadgeState? State)
+{
+    private const int Most = 50, MostCharacters = 20_000;
+
+    /// <summary>
+    /// Whether it is no larger than what our script sends. Anyone can open the demo's circuit and send a message of 1 MB by hand, and what a
+    /// page keeps of it stays in the server's memory.
+    /// </summary>
+    internal bool Fits => Notifications is { Count: <= Most }
+        && Notifications.All(n => n is { Id: not null, Type: not null, Topics: not null }) && Notifications.Sum(Characters) <= MostCharacters;
+
+    private static int Characters(BadgeNotification n) => n.Id.Length + n.Type.Length + n.Topics.Sum(t => 1 + (t?.Length ?? 0))
+        + (n.Title?.Length ?? 0) + (n.Body?.Length ?? 0) + (n.Severity?.Length ?? 0) + (n.Url?.Length ?? 0) + (n.Data?.Length ?? 0);
+}

@@ -88,7 +88,7 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
     [JSInvokable]
     public Task ReceiveAsync(BadgeDelivery delivery) => InvokeAsync(async () =>
     {
-        if (_disposed || delivery.Listener != _generation) return;
+        if (_disposed || delivery is not { Fits: true } || delivery.Listener != _generation) return;
         var fresh = (int)Math.Clamp(delivery.Received - _received, 0, delivery.Notifications.Count);
         _received = Math.Max(_received, delivery.Received);
         (_spoken, _nods) = (delivery.Spoken, delivery.Nods);

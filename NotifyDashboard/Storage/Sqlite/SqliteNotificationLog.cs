@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NotifyDashboard.Hub;
@@ -16,15 +17,21 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
 
     private const string SelectRange = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence > @after AND sequence <= @through ORDER BY sequence LIMIT @limit";
 
+    // Several topics cannot be read in order out of the index: all their rows would be sorted for every page, which makes a replay quadratic.
+    // So first the nearest sequence at which one topic alone fills the page: nothing beyond it is wanted.
     private const string SelectRangeOfTopics =
         $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence IN "
-        + "(SELECT DISTINCT sequence FROM notification_topics WHERE topic IN @topics AND sequence > @after AND sequence <= @through ORDER BY sequence LIMIT @limit) ORDER BY sequence";
+        + "(SELECT DISTINCT sequence FROM notification_topics WHERE topic IN @topics AND sequence > @after AND sequence <= coalesce("
+        + "(SELECT min((SELECT sequence FROM notification_topics WHERE topic = asked.value AND sequence > @after AND sequence <= @through ORDER BY sequence LIMIT 1 OFFSET @limit - 1)) "
+        + "FROM json_each(@asked) AS asked), @through) ORDER BY sequence LIMIT @limit) ORDER BY sequence";
 
     private const string SelectNewest = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence < @before ORDER BY sequence DESC LIMIT @limit";
 
     private const string SelectNewestOfTopics =
         $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence IN "
-        + "(SELECT DISTINCT sequence FROM notification_topics WHERE topic IN @topics AND sequence < @before ORDER BY sequence DESC LIMIT @limit) ORDER BY sequence DESC";
+        + "(SELECT DISTINCT sequence FROM notification_topics WHERE topic IN @topics AND sequence < @before AND sequence >= coalesce("
+        + "(SELECT max((SELECT sequence FROM notification_topics WHERE topic = asked.value AND sequence < @before ORDER BY sequence DESC LIMIT 1 OFFSET @limit - 1)) "
+        + "FROM json_each(@asked) AS asked), 0) ORDER BY sequence DESC LIMIT @limit) ORDER BY sequence DESC";
 
     private const string SelectOne = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence = @sequence";
 
@@ -85,7 +92,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         var found = new List<Notification>();
         var (read, characters, last) = (0, 0, after);
         await using var reader = await connection.ExecuteReaderAsync(
-            new CommandDefinition(byTopic ? SelectRangeOfTopics : SelectRange, new { topics = filter.Topics, after, through, limit = rows }, cancellationToken: cancellation));
+            new CommandDefinition(byTopic ? SelectRangeOfTopics : SelectRange, new { topics = filter.Topics, asked = JsonSerializer.Serialize(filter.Topics), after, through, limit = rows }, cancellationToken: cancellation));
         while (characters < PageCharacters && found.Count < limit && await reader.ReadAsync(cancellation))
         {
             var notification = NotificationRow.Read(reader, Epochs);
@@ -101,13 +108,14 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     public Task<IReadOnlyList<Notification>> ReadNewestAsync(HistoryQuery query, CancellationToken cancellation) => ReadingAsync<IReadOnlyList<Notification>>(async connection =>
     {
         var byTopic = query.Asked.Patterns.Count == 0;
+        var asked = JsonSerializer.Serialize(query.Asked.Topics);
         var found = new List<Notification>();
         var before = query.Before ?? long.MaxValue;
         while (found.Count < query.Limit)
         {
             var read = 0;
             await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(
-                byTopic ? SelectNewestOfTopics : SelectNewest, new { topics = query.Asked.Topics, before, limit = ScanRows }, cancellationToken: cancellation));
+                byTopic ? SelectNewestOfTopics : SelectNewest, new { topics = query.Asked.Topics, asked, before, limit = ScanRows }, cancellationToken: cancellation));
             while (found.Count < query.Limit && await reader.ReadAsync(cancellation))
             {
                 var notification = NotificationRow.Read(reader, Epochs);

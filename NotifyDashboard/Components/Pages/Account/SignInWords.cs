@@ -10,6 +10,7 @@ internal static class SignInWords
 
     public static string Fault(SignInOutcome outcome) => outcome switch
     {
+        { IsBusy: true } => "Too many sign-ins at once. Try again in a moment.",
         { Wait: var wait } when wait > TimeSpan.Zero => $"Too many wrong passwords. Try again in {Duration(wait)}.",
         { Left: 0 } => "Name or password is wrong. This address now waits for a while.",
         { Left: <= WarnAt } => $"Name or password is wrong. After {outcome.Left} more wrong {(outcome.Left == 1 ? "one" : "ones")} this address waits for 30 seconds.",

@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.History;
@@ -12,6 +15,7 @@ public sealed partial class History : IAsyncDisposable
     private List<Notification>? _rows;
     private bool _more;
     private bool _failed;
+    private bool _signedOut;
     private CoalescedRefresh? _refresh;
     private IDisposable? _watching;
 
@@ -20,6 +24,10 @@ public sealed partial class History : IAsyncDisposable
     [Inject] private INotificationLog Log { get; set; } = null!;
 
     [Inject] private TimeProvider Time { get; set; } = null!;
+
+    [Inject] private IAuthorizationService Authorization { get; set; } = null!;
+
+    [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
 
     protected override Task OnInitializedAsync() => RefreshAsync();
 
@@ -53,6 +61,7 @@ public sealed partial class History : IAsyncDisposable
 
     private async Task RefreshAsync()
     {
+        if (!await MayReadAsync()) return;
         try
         {
             var newest = await Log.ReadNewestAsync(Query(null), _gone.Token);
@@ -78,6 +87,7 @@ public sealed partial class History : IAsyncDisposable
 
     private async Task LoadOlderAsync()
     {
+        if (!await MayReadAsync()) return;
         try
         {
             var older = await Log.ReadNewestAsync(Query(_rows![^1].Id.Sequence), _gone.Token);
@@ -89,6 +99,15 @@ public sealed partial class History : IAsyncDisposable
         {
             _failed = true;
         }
+    }
+
+    /// <summary>Asked each time: the page was authorized when it was loaded, and its circuit lives on after the right is taken.</summary>
+    private async Task<bool> MayReadAsync()
+    {
+        if (!_signedOut && (await Authorization.AuthorizeAsync((await Authentication).User, Policies.Operator)).Succeeded) return true;
+        _signedOut = true;
+        _rows = null;
+        return false;
     }
 
     private static HistoryQuery Query(long? before) => new(TopicFilter.Everything, TopicFilter.Everything, Before: before, Limit: PageSize + 1);

@@ -1,0 +1,17 @@
+using NotifyDashboard.Storage;
+using NotifyDashboard.Storage.Sqlite;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Storage.Sqlite;
+
+public sealed class SqliteDataSourceTests
+{
+    [Fact]
+    public void A_folder_that_is_made_is_for_its_user_alone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = new TemporaryFolder();
+        using var source = new SqliteDataSource(new StorageOptions { ConnectionString = "Data Source=data/hub.db" }, folder.Path);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(folder.Path, "data")));
+    }
+}
