@@ -31,6 +31,7 @@ public sealed class PublishTests : IAsyncDisposable
     [InlineData(31)]
     [InlineData(32)]
     [InlineData(33)]
+    [InlineData(64)]
     public async Task Data_nested_as_deep_as_it_may_be_does_not_spoil_the_history(int depth)
     {
         using var published = await _server.PostAsync($$"""{"data":{{new string('[', depth - 1)}}{{new string(']', depth - 1)}}}""");
