@@ -19,5 +19,8 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
     public ValidateOptionsResult Validate(string? name, StorageOptions options) =>
         options.Provider != "Sqlite" ? ValidateOptionsResult.Fail($"Storage:Provider is \"{options.Provider}\"; this version knows only \"Sqlite\".")
         : string.IsNullOrWhiteSpace(options.ConnectionString) ? ValidateOptionsResult.Fail("Storage:ConnectionString is empty; give one such as \"Data Source=data/notifydashboard.db\".")
+        // Each connection would open an empty database of its own.
+        : options.ConnectionString.Contains(":memory:", StringComparison.OrdinalIgnoreCase) || options.ConnectionString.Contains("Mode=Memory", StringComparison.OrdinalIgnoreCase)
+            ? ValidateOptionsResult.Fail("Storage:ConnectionString names a database in memory; give a file, such as \"Data Source=data/notifydashboard.db\".")
         : ValidateOptionsResult.Success;
 }

@@ -12,12 +12,8 @@ internal sealed class SqliteDataSource : DbDataSource
     public SqliteDataSource(StorageOptions options, string contentRoot)
     {
         var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = 5 };
-        if (connection.DataSource is not (":memory:" or "") && connection.Mode != SqliteOpenMode.Memory)
-        {
-            connection.DataSource = Path.GetFullPath(connection.DataSource, contentRoot);
-            CreateFolder(Path.GetDirectoryName(connection.DataSource)!);
-        }
-        File = connection.DataSource;
+        File = connection.DataSource = Path.GetFullPath(connection.DataSource, contentRoot);
+        CreateFolder(Path.GetDirectoryName(File)!);
         ConnectionString = connection.ToString();
     }
 
