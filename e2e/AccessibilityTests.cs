@@ -87,7 +87,7 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
     private static async Task CheckAsync(IPage page, string what)
     {
         // Colours are measured: nothing may be on its way to another one.
-        await page.EvaluateAsync("() => Promise.all(document.getAnimations().filter(a => a.effect.getComputedTiming().iterations !== Infinity).map(a => a.finished))");
+        await page.EvaluateAsync("() => Promise.allSettled(document.getAnimations().filter(a => a.effect.getComputedTiming().iterations !== Infinity).map(a => a.finished))");
         var found = await page.RunAxe();
         var faults = found.Violations.Where(v => v.Impact is "serious" or "critical").Select(Words);
         Assert.True(!faults.Any(), $"{what}: {string.Join("; ", faults)}");
