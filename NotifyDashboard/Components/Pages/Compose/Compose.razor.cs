@@ -23,6 +23,7 @@ public sealed partial class Compose : IAsyncDisposable
     private int? _reach;
     private bool _firing;
     private bool _seriesOpen;
+    private bool _seriesChecked;
     private Fired? _fired;
     private RunningSeries? _series;
     private Task _pulse = Task.CompletedTask;
@@ -105,7 +106,7 @@ public sealed partial class Compose : IAsyncDisposable
     // Once something was wrong, the marks go as soon as it is mended.
     private void Recheck()
     {
-        if (_faults.Count > 0) _faults = _form.Check();
+        if (_faults.Count > 0) _faults = _seriesChecked ? _form.CheckSeries() : _form.Check();
     }
 
     private string? Bad(string field) => _faults.Any(f => f.Field == field) ? "bad" : null;
@@ -115,6 +116,7 @@ public sealed partial class Compose : IAsyncDisposable
     private async Task FireAsync()
     {
         if (_firing) return;
+        _seriesChecked = false;
         _faults = _form.Check();
         _problem = null;
         if (_faults.Count > 0 || await SenderAsync() is not { } sender || _firing) return;
@@ -139,7 +141,8 @@ public sealed partial class Compose : IAsyncDisposable
     private async Task FireSeriesAsync()
     {
         if (_series is { Running: true }) return;
-        _faults = _form.CheckSeries() is { } fault ? [.. _form.Check(), fault] : _form.Check();
+        _seriesChecked = true;
+        _faults = _form.CheckSeries();
         _problem = null;
         if (_faults.Count > 0 || await SenderAsync() is not { } sender || _series is { Running: true }) return;
         var series = _series = new RunningSeries(_form.Count, TimeSpan.FromSeconds(_form.Seconds), _gone.Token);
