@@ -113,6 +113,11 @@ public sealed partial class Compose : IAsyncDisposable
 
     private Task OnKeyAsync(KeyboardEventArgs key) => key is { Key: "Enter", CtrlKey: true } or { Key: "Enter", MetaKey: true } ? FireAsync() : Task.CompletedTask;
 
+    // The second click of a double click often comes after the first was stored.
+    private Task ClickFireAsync(MouseEventArgs click) => click.Detail > 1 ? Task.CompletedTask : FireAsync();
+
+    private Task ClickFireSeriesAsync(MouseEventArgs click) => click.Detail > 1 ? Task.CompletedTask : FireSeriesAsync();
+
     private async Task FireAsync()
     {
         if (_firing) return;
