@@ -130,7 +130,10 @@ public sealed partial class Compose : IAsyncDisposable
         try
         {
             var notification = await Hub.PublishAsync(_form.ToDraft(), sender, _gone.Token);
-            _fired = new Fired(notification, Time.GetElapsedTime(started), Hub);
+            var took = Time.GetElapsedTime(started);
+            // Counted behind its dispatch: then its figures are there, and the card never says "nobody" for want of them.
+            _reach = await CountReachAsync();
+            _fired = new Fired(notification, took, Hub);
             if (_series is { Running: false }) _series = null;
         }
         catch (LogUnavailableException)
