@@ -92,7 +92,15 @@ public sealed partial class Compose : IAsyncDisposable
     private async Task<int?> CountReachAsync()
     {
         var topic = _form.Topic.Trim();
-        return topic.Length == 0 ? null : await Hub.CountReachedAsync(new NotificationDraft { Topics = [topic] });
+        try
+        {
+            return topic.Length == 0 ? null : await Hub.CountReachedAsync(new NotificationDraft { Topics = [topic] });
+        }
+        catch (LogUnavailableException)
+        {
+            // The hub is stopping, and the page with it: until then it stands as it is.
+            return _reach;
+        }
     }
 
     private void SetMode(string mode)
