@@ -177,7 +177,7 @@ public sealed partial class Compose : IAsyncDisposable
         }
         finally
         {
-            series.End();
+            series.Dispose();
         }
     }
 
@@ -196,7 +196,6 @@ public sealed partial class Compose : IAsyncDisposable
     {
         await _gone.CancelAsync();
         await _pulse;
-        _series?.Dispose();
         _gone.Dispose();
     }
 }
