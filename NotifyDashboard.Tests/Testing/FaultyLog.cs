@@ -11,6 +11,9 @@ internal sealed class FaultyLog(INotificationLog log) : INotificationLog
     /// <summary>Runs before each read of a page, on the caller's thread as SQLite's own reads do.</summary>
     public Action? OnRead { get; set; }
 
+    /// <summary>Runs before each read of the newest; what it throws is the read's fault.</summary>
+    public Func<Task> OnReadNewest { get; set; } = () => Task.CompletedTask;
+
     public Task<LogState> OpenAsync(CancellationToken cancellation) => log.OpenAsync(cancellation);
 
     public async Task<IReadOnlyList<Notification>> AppendAsync(IReadOnlyList<LogEntry> batch)
@@ -25,7 +28,11 @@ internal sealed class FaultyLog(INotificationLog log) : INotificationLog
         return await log.ReadAsync(filter, after, through, limit, cancellation);
     }
 
-    public Task<IReadOnlyList<Notification>> ReadNewestAsync(HistoryQuery query, CancellationToken cancellation) => log.ReadNewestAsync(query, cancellation);
+    public async Task<IReadOnlyList<Notification>> ReadNewestAsync(HistoryQuery query, CancellationToken cancellation)
+    {
+        await OnReadNewest();
+        return await log.ReadNewestAsync(query, cancellation);
+    }
 
     public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => log.FindAsync(id, cancellation);
 

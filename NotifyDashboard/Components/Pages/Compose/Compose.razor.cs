@@ -23,6 +23,7 @@ public sealed partial class Compose : IAsyncDisposable
     private int? _reach;
     private bool _firing;
     private bool _seriesOpen;
+    private bool _seriesChecked;
     private Fired? _fired;
     private RunningSeries? _series;
     private Task _pulse = Task.CompletedTask;
@@ -93,7 +94,15 @@ public sealed partial class Compose : IAsyncDisposable
     private async Task<int?> CountReachAsync()
     {
         var topic = _form.Topic.Trim();
-        return topic.Length == 0 ? null : await Hub.CountReachedAsync(new NotificationDraft { Topics = [topic] });
+        try
+        {
+            return topic.Length == 0 ? null : await Hub.CountReachedAsync(new NotificationDraft { Topics = [topic] });
+        }
+        catch (LogUnavailableException)
+        {
+            // The hub is stopping, and the page with it: until then it stands as it is.
+            return _reach;
+        }
     }
 
     private void SetMode(string mode)
@@ -107,7 +116,7 @@ public sealed partial class Compose : IAsyncDisposable
     // Once something was wrong, the marks go as soon as it is mended.
     private void Recheck()
     {
-        if (_faults.Count > 0) _faults = _form.Check();
+        if (_faults.Count > 0) _faults = _seriesChecked ? _form.CheckSeries() : _form.Check();
     }
 
     private string? Bad(string field) => _faults.Any(f => f.Field == field) ? "bad" : null;
@@ -119,9 +128,15 @@ public sealed partial class Compose : IAsyncDisposable
 
     private Task OnKeyAsync(KeyboardEventArgs key) => key is { Key: "Enter", CtrlKey: true } or { Key: "Enter", MetaKey: true } ? FireAsync() : Task.CompletedTask;
 
+    // The second click of a double click often comes after the first was stored.
+    private Task ClickFireAsync(MouseEventArgs click) => click.Detail > 1 ? Task.CompletedTask : FireAsync();
+
+    private Task ClickFireSeriesAsync(MouseEventArgs click) => click.Detail > 1 ? Task.CompletedTask : FireSeriesAsync();
+
     private async Task FireAsync()
     {
         if (_firing) return;
+        _seriesChecked = false;
         _faults = _form.Check();
         _problem = null;
         if (_faults.Count > 0 || await SenderAsync() is not { } sender || _firing) return;
@@ -130,7 +145,10 @@ public sealed partial class Compose : IAsyncDisposable
         try
         {
             var notification = await Hub.PublishAsync(_form.ToDraft(), sender, _gone.Token);
-            _fired = new Fired(notification, Time.GetElapsedTime(started), Hub);
+            var took = Time.GetElapsedTime(started);
+            // Counted behind its dispatch: then its figures are there, and the card never says "nobody" for want of them.
+            _reach = await CountReachAsync();
+            _fired = new Fired(notification, took, Hub);
             if (_series is { Running: false }) _series = null;
         }
         catch (LogUnavailableException)
@@ -146,7 +164,8 @@ public sealed partial class Compose : IAsyncDisposable
     private async Task FireSeriesAsync()
     {
         if (_series is { Running: true }) return;
-        _faults = _form.CheckSeries() is { } fault ? [.. _form.Check(), fault] : _form.Check();
+        _seriesChecked = true;
+        _faults = _form.CheckSeries();
         _problem = null;
         if (_faults.Count > 0 || await SenderAsync() is not { } sender || _series is { Running: true }) return;
         var series = _series = new RunningSeries(_form.Count, TimeSpan.FromSeconds(_form.Seconds), _gone.Token);
@@ -165,7 +184,7 @@ public sealed partial class Compose : IAsyncDisposable
         }
         finally
         {
-            series.End();
+            series.Dispose();
         }
     }
 
@@ -184,7 +203,6 @@ public sealed partial class Compose : IAsyncDisposable
     {
         await _gone.CancelAsync();
         await _pulse;
-        _series?.Dispose();
         _gone.Dispose();
     }
 }

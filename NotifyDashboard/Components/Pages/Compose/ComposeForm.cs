@@ -22,14 +22,19 @@ internal sealed class ComposeForm
 
     public NotificationDraft ToDraft()
     {
-        var draft = new NotificationDraft { Topics = Topic.Length > 0 ? [Topic.Trim()] : [], Type = Type.Trim() };
+        var draft = new NotificationDraft { Topics = Topic.Trim() is { Length: > 0 } topic ? [topic] : [], Type = Type.Trim() };
         return IsRaw
             ? draft with { Data = NotificationData.FromString(Data) }
             : draft with { Title = Given(Title), Body = Given(Body), Severity = Severity, Url = Given(Url.Trim()) };
     }
 
     /// <summary>Everything wrong with it, in Compose's own words where the API's would puzzle.</summary>
-    public IReadOnlyList<DraftFault> Check() => [.. DraftRules.Check(ToDraft()).Select(fault => fault with { Message = Words(fault) })];
+    public IReadOnlyList<DraftFault> Check()
+    {
+        var faults = DraftRules.Check(ToDraft()).Select(fault => fault with { Message = Words(fault) });
+        // An application may send an event without data; an operator has more likely not typed it yet.
+        return [.. IsRaw && Data.Length == 0 ? faults.Append(new("data", "data_missing", "Say what to send.")) : faults];
+    }
 
     private static string Words(DraftFault fault) => fault.Rule switch
     {
@@ -42,11 +47,14 @@ internal sealed class ComposeForm
 
     private static string Label(string field) => field switch { "body" => "text", "url" => "link", "type" => "event type", _ => field };
 
-    /// <summary>What is wrong with a series of it.</summary>
-    public DraftFault? CheckSeries() =>
-        Count is < 1 or > NotificationSeries.MaxCount ? new("count", "count_invalid", $"A series has 1 to {NotificationSeries.MaxCount:N0} notifications.")
-        : Seconds < 0 || Seconds > NotificationSeries.MaxInterval.TotalSeconds ? new("seconds", "seconds_invalid", "The pace is 0 to 3,600 seconds.")
-        : null;
+    /// <summary>Everything wrong with a series of it.</summary>
+    public IReadOnlyList<DraftFault> CheckSeries()
+    {
+        var faults = new List<DraftFault>(Check());
+        if (Count is < 1 or > NotificationSeries.MaxCount) faults.Add(new("count", "count_invalid", $"A series has 1 to {NotificationSeries.MaxCount:N0} notifications."));
+        if (Seconds < 0 || Seconds > NotificationSeries.MaxInterval.TotalSeconds) faults.Add(new("seconds", "seconds_invalid", "The pace is 0 to 3,600 seconds."));
+        return faults;
+    }
 
     private static string? Given(string text) => text.Length > 0 ? text : null;
 }

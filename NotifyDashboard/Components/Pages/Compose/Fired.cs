@@ -5,8 +5,8 @@ namespace NotifyDashboard.Components.Pages.Compose;
 /// <summary>A notification that was just fired, and how far it has come.</summary>
 public sealed class Fired(Notification notification, TimeSpan took, NotificationHub hub)
 {
-    // Dispatch follows the answer at once; until then there is no frame yet.
-    private Frame? _frame;
+    // Dispatch follows the answer at once: of a series, the newest may have no frame yet.
+    private Frame? _frame = hub.Tail.Find(notification.Id.Sequence);
 
     public Notification Notification { get; } = notification;
 

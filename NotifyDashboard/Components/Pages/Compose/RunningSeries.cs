@@ -3,24 +3,33 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Components.Pages.Compose;
 
 /// <summary>A series under way: how far it is and what it reached.</summary>
-public sealed class RunningSeries(int total, TimeSpan interval, CancellationToken page) : IDisposable
+public sealed class RunningSeries : IDisposable
 {
-    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(page);
+    private readonly CancellationTokenSource _stop;
     private readonly List<Fired> _last = [];
     private int _settled;
     private (int Done, int Deliveries) _shown;
 
-    public int Total { get; } = total;
+    /// <param name="page">Cancelled when the page is left: the series ends with it.</param>
+    public RunningSeries(int total, TimeSpan interval, CancellationToken page)
+    {
+        (Total, Interval) = (total, interval);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(page);
+        Cancellation = _stop.Token;
+    }
 
-    public TimeSpan Interval { get; } = interval;
+    public int Total { get; }
+
+    public TimeSpan Interval { get; }
 
     public int Done { get; private set; }
 
     public bool Running { get; private set; } = true;
 
-    public bool Stopped => _stop.IsCancellationRequested;
+    public bool Stopped => Cancellation.IsCancellationRequested;
 
-    public CancellationToken Cancellation => _stop.Token;
+    /// <summary>Can be asked after the end too.</summary>
+    public CancellationToken Cancellation { get; }
 
     /// <summary>Connections written to, all notifications together.</summary>
     public int Deliveries => _settled + _last.Sum(f => f.Written);
@@ -45,9 +54,16 @@ public sealed class RunningSeries(int total, TimeSpan interval, CancellationToke
         _last.RemoveAt(0);
     }
 
-    public void Cancel() => _stop.Cancel();
+    /// <summary>A click on "Stop" may come when it has just ended by itself.</summary>
+    public void Cancel()
+    {
+        if (Running) _stop.Cancel();
+    }
 
-    public void End() => Running = false;
-
-    public void Dispose() => _stop.Dispose();
+    /// <summary>It has ended, by itself or not; its figures stay.</summary>
+    public void Dispose()
+    {
+        Running = false;
+        _stop.Dispose();
+    }
 }

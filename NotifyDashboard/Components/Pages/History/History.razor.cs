@@ -11,6 +11,12 @@ public sealed partial class History : IAsyncDisposable
 {
     private const int PageSize = 50;
 
+    // A page that stays open on a busy hub keeps the newest of what came by itself; what was asked for with "older" is kept.
+    private const int MaxRows = 500;
+
+    // Writes that are not through by then are those of a connection that takes nothing: no reason to look for ever.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
+
     private readonly CancellationTokenSource _gone = new();
     private List<Notification>? _rows;
     private bool _more;
@@ -46,8 +52,7 @@ public sealed partial class History : IAsyncDisposable
         {
             await RefreshAsync();
             StateHasChanged();
-            // The writes of what was just fired are still under way: look once more.
-            if (_rows is [var newest, ..] && Hub.Tail.Find(newest.Id.Sequence) is { } frame && frame.Written < frame.Offered) _refresh?.Signal();
+            if (_rows is [var newest, ..] && IsSettling(newest)) _refresh?.Signal();
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {
@@ -58,6 +63,10 @@ public sealed partial class History : IAsyncDisposable
             await DispatchExceptionAsync(fault);
         }
     }
+
+    // The writes of what was just fired are still under way: it is worth another look.
+    private bool IsSettling(Notification fired) =>
+        Time.GetUtcNow() - fired.PublishedAt < Settling && Hub.Tail.Find(fired.Id.Sequence) is { } frame && frame.Written < frame.Offered;
 
     private async Task RefreshAsync()
     {
@@ -75,7 +84,10 @@ public sealed partial class History : IAsyncDisposable
             }
             else
             {
+                var most = Math.Max(MaxRows, _rows.Count);
                 _rows.InsertRange(0, fresh);
+                _more |= _rows.Count > most;
+                _rows.RemoveRange(Math.Min(most, _rows.Count), Math.Max(0, _rows.Count - most));
             }
             _failed = false;
         }
@@ -90,7 +102,10 @@ public sealed partial class History : IAsyncDisposable
         if (!await MayReadAsync()) return;
         try
         {
-            var older = await Log.ReadNewestAsync(Query(_rows![^1].Id.Sequence), _gone.Token);
+            var last = _rows![^1];
+            var older = await Log.ReadNewestAsync(Query(last.Id.Sequence), _gone.Token);
+            // A second click, or a burst that replaced the rows, was faster: these no longer follow on the last.
+            if (_rows[^1] != last) return;
             _rows.AddRange(older.Take(PageSize));
             _more = older.Count > PageSize;
             _failed = false;

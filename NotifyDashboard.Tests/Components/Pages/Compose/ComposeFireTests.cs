@@ -1,0 +1,115 @@
+using Bunit;
+using Microsoft.AspNetCore.Components.Web;
+using NotifyDashboard.Hub;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Components.Pages.Compose;
+
+public sealed class ComposeFireTests : ComposeContext
+{
+    [Fact]
+    public async Task What_was_written_is_stored_exactly()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, " orders/1 ", "Paid \"now\" 🎉");
+        await TypeAsync(page, "type", " order ");
+        await TypeAsync(page, "text", "First line\nSecond <b>line</b>");
+        await TypeAsync(page, "url", " /orders/1 ");
+        await page.Find("input[value=warning]").ChangeAsync("warning");
+        await FireAsync(page);
+        var stored = Assert.Single(await StoredAsync());
+        Assert.Equal(("mara", "orders/1"), (stored.PublishedBy, Assert.Single(stored.Draft.Topics)));
+        Assert.Equal(
+            new NotificationDraft { Topics = stored.Draft.Topics, Tags = stored.Draft.Tags, Actions = stored.Draft.Actions, Type = "order", Title = "Paid \"now\" 🎉", Body = "First line\nSecond <b>line</b>", Url = "/orders/1", Severity = "warning" },
+            stored.Draft);
+    }
+
+    [Fact]
+    public async Task Raw_data_is_stored_exactly_and_without_content()
+    {
+        var page = await OpenAsync();
+        await TypeAsync(page, "title", "Not in raw mode");
+        await WriteRawAsync(page, "ping", " 'Hello Dolly!'\n ");
+        await FireAsync(page);
+        var draft = Assert.Single(await StoredAsync()).Draft;
+        Assert.Equal(("ping", NotificationData.FromString(" 'Hello Dolly!'\n "), false), (draft.Type, draft.Data!.Value, draft.HasContent));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Ctrl_Enter_and_Meta_Enter_fire(bool ctrl, bool meta)
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, "orders", "T");
+        await page.Find("#title").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
+        Assert.Empty(await StoredAsync());
+        await page.Find("#text").KeyDownAsync(new KeyboardEventArgs { Key = "Enter", CtrlKey = ctrl, MetaKey = meta });
+        Assert.Single(await StoredAsync());
+    }
+
+    [Fact]
+    public async Task A_second_click_while_the_first_is_stored_fires_nothing_more()
+    {
+        using var gate = new ManualResetEventSlim();
+        Store.Log.OnAppend = gate.Wait;
+        var page = await OpenAsync();
+        await WriteAsync(page, "orders", "T");
+        var first = FireAsync(page);
+        page.WaitForAssertion(() => Assert.Equal("true", FireButton(page).GetAttribute("aria-disabled")));
+        await FireAsync(page);
+        gate.Set();
+        await first;
+        Assert.Single(await StoredAsync());
+    }
+
+    [Fact]
+    public async Task The_second_click_of_a_double_click_fires_nothing_even_after_the_first_was_stored()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, "orders", "T");
+        await FireButton(page).ClickAsync(new MouseEventArgs { Detail = 1 });
+        await FireButton(page).ClickAsync(new MouseEventArgs { Detail = 2 });
+        Assert.Single(await StoredAsync());
+    }
+
+    [Fact]
+    public async Task With_nobody_connected_the_card_says_stored_and_when_and_none_of_none()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, "orders", "T");
+        await FireAsync(page);
+        Assert.Equal("Stored; nobody was connected", Text(page, ".result b"));
+        Assert.Equal("2026-01-31T12:00:00.000Z", page.Find(".result local-time").GetAttribute("at"));
+        Assert.Equal(["stored, in under 1 ms", "0written, of 0"], page.FindAll(".figs > div").Select(Words));
+        Assert.Empty(page.FindAll(".result [role=progressbar]"));
+    }
+
+    [Fact]
+    public async Task With_one_connected_the_card_counts_to_one_of_one()
+    {
+        await Listener.JoinAsync(Store.Hub, "orders");
+        var page = await OpenAsync();
+        await WriteAsync(page, "orders", "T");
+        await FireAsync(page);
+        // At once: that nobody was connected must never stand there for half a second.
+        Assert.Equal("Fired to 1 connection", Text(page, ".result b"));
+        Assert.Equal("0written, of 1", Words(page.FindAll(".figs > div")[1]));
+        Assert.Equal(("0", "1"), (page.Find("[role=progressbar]").GetAttribute("aria-valuenow"), page.Find("[role=progressbar]").GetAttribute("aria-valuemax")));
+        Store.Hub.Tail.Find(1)!.CountWritten();
+        NextPulse();
+        page.WaitForAssertion(() => Assert.Equal("1written, of 1", Words(page.FindAll(".figs > div")[1])));
+        Assert.Empty(page.FindAll(".result [role=progressbar]"));
+    }
+
+    [Fact]
+    public async Task What_was_typed_stays_and_can_be_fired_again()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, "orders", "T");
+        await FireAsync(page);
+        await FireAsync(page);
+        Assert.Equal(2, (await StoredAsync()).Count);
+        Assert.Equal("T", page.Find("#title").GetAttribute("value"));
+    }
+}

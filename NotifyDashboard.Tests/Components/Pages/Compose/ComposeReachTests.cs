@@ -1,0 +1,72 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Components.Pages.Compose;
+
+public sealed class ComposeReachTests : ComposeContext
+{
+    [Fact]
+    public async Task At_first_nothing_is_fired_nothing_is_wrong_and_the_wire_waits()
+    {
+        var page = await OpenAsync();
+        Assert.Empty(page.FindAll(".result, .notice, .hint.bad"));
+        Assert.Contains("The bytes appear here as soon as there is a title, or data.", Text(page, ".prev"), StringComparison.Ordinal);
+        Assert.StartsWith("Nobody is reached without a topic.", Text(page, "#reach"), StringComparison.Ordinal);
+        Assert.StartsWith("Fire", Words(FireButton(page)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "Nobody is connected to this topic now. Who comes back with a cursor gets it then.", "Fire")]
+    [InlineData(1, "1 connection now", "Fire to 1 connection")]
+    [InlineData(1_200, "1,200 connections now", "Fire to 1,200 connections")]
+    public async Task Reach_is_said_beside_the_topic_and_on_the_button(int connections, string words, string button)
+    {
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Listener.JoinAsync(Store.Hub, "orders")));
+        var page = await OpenAsync();
+        await TypeAsync(page, "topic", "orders");
+        page.WaitForAssertion(() => Assert.Equal((words, button), (Text(page, "#reach"), FireButton(page).FirstChild!.TextContent.Trim())));
+    }
+
+    [Fact]
+    public async Task Broadcast_says_that_it_reaches_all_who_ask_for_nothing_else()
+    {
+        await Listener.JoinAsync(Store.Hub, "broadcast");
+        var page = await OpenAsync();
+        await TypeAsync(page, "topic", "broadcast");
+        page.WaitForAssertion(() => Assert.Equal("1 connection now, everyone who asks for nothing else", Text(page, "#reach")));
+    }
+
+    [Fact]
+    public async Task Reach_follows_who_comes_while_the_page_is_open()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("compose?topic=orders/1");
+        var page = await OpenAsync();
+        Assert.Equal("orders/1", page.Find("#topic").GetAttribute("value"));
+        await Listener.JoinAsync(Store.Hub, "orders/1");
+        NextPulse();
+        page.WaitForAssertion(() => Assert.Equal("1 connection now", Text(page, "#reach")));
+    }
+
+    [Fact]
+    public async Task Topics_that_start_so_are_suggested()
+    {
+        await Store.PublishAsync("old", "orders/1");
+        await Listener.JoinAsync(Store.Hub, "orders/2");
+        var page = await OpenAsync();
+        await TypeAsync(page, "topic", "orders");
+        page.WaitForAssertion(() => Assert.Equal(["orders/1", "orders/2"], page.FindAll("#topics option").Select(o => o.GetAttribute("value"))));
+    }
+
+    [Fact]
+    public async Task A_hub_that_stops_under_the_page_breaks_nothing()
+    {
+        var page = await OpenAsync();
+        await Store.Hub.DisposeAsync();
+        NextPulse();
+        await TypeAsync(page, "topic", "orders");
+        Assert.Equal("orders", page.Find("#topic").GetAttribute("value"));
+        Assert.False(Renderer.UnhandledException.IsCompleted);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using Bunit;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Tests.Components.Pages.Compose;
+
+public sealed class WirePreviewTests : ComposeContext
+{
+    [Fact]
+    public async Task Content_stands_there_byte_for_byte_as_it_goes_out()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, "orders", "Paid \"now\" 🎉 <b>");
+        await TypeAsync(page, "type", "order");
+        await TypeAsync(page, "text", "First\nSecond");
+        var (shown, bytes) = (page.Find("pre").TextContent, Text(page, ".prev .end"));
+        await FireAsync(page);
+        AssertOnTheWire(shown, bytes);
+    }
+
+    [Theory]
+    [InlineData("ping", "'Hello Dolly!'")]
+    [InlineData("message", "a: b\n\n c")]
+    public async Task Raw_data_stands_there_byte_for_byte_as_it_goes_out(string type, string data)
+    {
+        var page = await OpenAsync();
+        await WriteRawAsync(page, type, data);
+        var (shown, bytes) = (page.Find("pre").TextContent, Text(page, ".prev .end"));
+        await FireAsync(page);
+        AssertOnTheWire(shown, bytes);
+    }
+
+    [Fact]
+    public async Task A_draft_that_may_not_go_out_is_not_shown()
+    {
+        var page = await OpenAsync();
+        await TypeAsync(page, "title", "T");
+        Assert.Single(page.FindAll("pre"));
+        await TypeAsync(page, "type", "two words");
+        Assert.Empty(page.FindAll("pre"));
+        await TypeAsync(page, "type", "ping");
+        Assert.Single(page.FindAll("pre"));
+        await TypeAsync(page, "title", "");
+        Assert.Empty(page.FindAll("pre"));
+    }
+
+    // The empty line that ends a frame is not shown.
+    private void AssertOnTheWire(string shown, string bytes)
+    {
+        var wire = Store.Hub.Tail.Find(1)!.Bytes(WireForm.Plain);
+        Assert.Equal((Encoding.UTF8.GetString(wire), $"{wire.Length} bytes"), (shown + "\n", bytes));
+    }
+}

@@ -1,0 +1,30 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Tests.Testing;
+
+/// <summary>For tests of a page over a real hub and a real database, in time that moves only when told.</summary>
+public abstract class HubPageContext : BunitContext, IAsyncLifetime
+{
+    private protected ManualTime Time { get; } = new();
+
+    private protected TestHub Store { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Store = await TestHub.StartAsync(time: Time);
+        Services.AddSingleton<TimeProvider>(Time).AddSingleton(Store.Hub).AddSingleton<INotificationLog>(Store.Log).AddSingleton<INotificationEncoder>(Store.Encoder);
+        DefaultWaitTimeout = TimeSpan.FromSeconds(15);
+    }
+
+    /// <summary>Everything stored, newest first.</summary>
+    private protected Task<IReadOnlyList<Notification>> StoredAsync() =>
+        Store.Log.ReadNewestAsync(new HistoryQuery(TopicFilter.Everything, TopicFilter.Everything, Limit: 100_000), Xunit.TestContext.Current.CancellationToken);
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await base.DisposeAsyncCore();
+        await Store.DisposeAsync();
+    }
+}
