@@ -75,7 +75,7 @@ public sealed partial class MainJobTests(Browsers browsers) : HubTest(browsers)
         await Expect(page.GetByText("Stopped after")).ToBeVisibleAsync();
         var stopped = await page.GetByText("Stopped after").InnerTextAsync();
         var fired = int.Parse(stopped.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.InRange(fired, 3, 20);
+        Assert.InRange(fired, 2, 100);
         await Expect(Icon(demo, $"Notifications, {fired} unread notifications")).ToBeVisibleAsync();
     }
 

@@ -25,6 +25,12 @@ public static class DraftRules
     /// <summary>Event types that start so are the hub's own.</summary>
     public const string ReservedPrefix = "hub.";
 
+    /// <summary>For whoever reads a topic or a severity elsewhere, in the same words.</summary>
+    public static DraftFault TopicInvalid { get; } = new("topic", "topic_invalid", $"A topic is 1 to {Topic.MaxBytes} bytes without control characters.");
+
+    /// <inheritdoc cref="TopicInvalid"/>
+    public static DraftFault SeverityUnknown { get; } = new("severity", "severity_unknown", $"severity is one of {string.Join(", ", Severity.All)}.");
+
     private static readonly TimeSpan MinRetry = TimeSpan.FromSeconds(1), MaxRetry = TimeSpan.FromHours(1);
 
     /// <summary>All faults at once; empty for a good draft.</summary>
@@ -40,7 +46,7 @@ public static class DraftRules
         CheckText("title", draft.Title, MaxTitle, oneLine: true, faults);
         CheckText("body", draft.Body, MaxBody, oneLine: false, faults);
         if (draft.Severity is { } severity && !Severity.All.Contains(severity))
-            faults.Add(new("severity", "severity_unknown", $"severity is one of {string.Join(", ", Severity.All)}."));
+            faults.Add(SeverityUnknown);
         CheckUrl("url", draft.Url, faults);
         CheckUrl("icon", draft.Icon, faults);
         CheckTags(draft.Tags, faults);
@@ -72,7 +78,7 @@ public static class DraftRules
         if (topics.Count == 0) faults.Add(new("topic", "topic_missing", "Give a topic, or leave topic out for \"broadcast\"."));
         if (topics.Count > MaxTopics) faults.Add(new("topic", "topics_too_many", $"topic takes at most {MaxTopics}; there are {topics.Count}."));
         if (topics.Any(t => t is null || !Topic.IsValid(t)))
-            faults.Add(new("topic", "topic_invalid", $"A topic is 1 to {Topic.MaxBytes} bytes without control characters."));
+            faults.Add(TopicInvalid);
         else if (topics.Distinct(StringComparer.Ordinal).Count() != topics.Count)
             faults.Add(new("topic", "topic_twice", "The same topic stands twice; name it once."));
     }

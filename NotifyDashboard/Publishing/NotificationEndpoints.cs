@@ -40,8 +40,8 @@ internal static class NotificationEndpoints
         INotificationLog log, ITopicScope scope, ClaimsPrincipal user, [FromQuery] string[] topic, string? type, string? severity, string? before, string? limit, CancellationToken cancellation)
     {
         var faults = new List<DraftFault>();
-        if (topic.Any(t => !Topic.IsValid(t))) faults.Add(new("topic", "topic_invalid", $"A topic is 1 to {Topic.MaxBytes} bytes without control characters."));
-        if (severity is not null && !Severity.All.Contains(severity)) faults.Add(new("severity", "severity_unknown", $"severity is one of {string.Join(", ", Severity.All)}."));
+        if (topic.Any(t => !Topic.IsValid(t))) faults.Add(DraftRules.TopicInvalid);
+        if (severity is not null && !Severity.All.Contains(severity)) faults.Add(DraftRules.SeverityUnknown);
         Cursor cursor = default;
         if (before is not null && !Cursor.TryParse(before, out cursor)) faults.Add(new("before", "before_invalid", "before is the id of a notification, or the next of a page."));
         var size = 50;

@@ -26,7 +26,7 @@ internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? 
         string[] topics = [.. request.Query["topic"].OfType<string>()];
         var patterns = new List<TopicPattern>();
         if (topics.Any(t => !Topic.IsValid(t)))
-            faults.Add(new("topic", "topic_invalid", $"A topic is 1 to {Topic.MaxBytes} bytes without control characters."));
+            faults.Add(DraftRules.TopicInvalid);
         foreach (var text in request.Query["match"].OfType<string>())
         {
             if (TopicPattern.TryParse(text, out var pattern)) patterns.Add(pattern);

@@ -1,26 +1,16 @@
 using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
 using static Microsoft.Playwright.Assertions;
 
 namespace NotifyDashboard.EndToEnd.Modules;
 
 /// <summary>The browser modules alone, in a real browser, against a hub that fails on command.</summary>
-public sealed class ModuleTests : IAsyncLifetime
+public sealed class ModuleTests(Browsers browsers) : IAsyncLifetime
 {
     private readonly FakeHub _hub = new();
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
     private IPage _page = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-        _page = await _browser.NewPageAsync();
-    }
+    public async ValueTask InitializeAsync() => _page = await browsers.Chromium.NewPageAsync();
 
     [Fact]
     public async Task Badges_of_one_page_share_one_request_for_all_their_topics()
@@ -109,8 +99,7 @@ public sealed class ModuleTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.CloseAsync();
-        _playwright.Dispose();
+        await _page.Context.CloseAsync();
         await _hub.DisposeAsync();
     }
 }

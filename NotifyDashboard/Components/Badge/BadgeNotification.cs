@@ -4,7 +4,7 @@ namespace NotifyDashboard.Components.Badge;
 
 /// <summary>
 /// A notification as the page's event stream brought it. <paramref name="Data"/> is its data as text, cut after 1,000 characters, as the
-/// body is: a message to a circuit is small. <paramref name="Id"/> is its cursor.
+/// body is: what goes to a circuit is small. <paramref name="Id"/> is its cursor.
 /// </summary>
 public sealed record BadgeNotification(
     string Id, string Type, IReadOnlyList<string> Topics, string? Title, string? Body, string? Severity, string? Url, DateTimeOffset PublishedAt, string? Data);

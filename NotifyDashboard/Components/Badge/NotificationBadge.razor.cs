@@ -98,9 +98,8 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
             if (delivery.State is { } state) await OnStateChanged.InvokeAsync(state);
             await ShowAsync(delivery.Count);
         }
-#pragma warning disable CA1031 // whatever a page's handler throws belongs to its circuit, as from any other event
+        // Whatever a page's handler throws belongs to its circuit, as from any other event.
         catch (Exception fault)
-#pragma warning restore CA1031
         {
             await DispatchExceptionAsync(fault);
         }

@@ -63,7 +63,7 @@ public sealed class ComposeSeriesTests : ComposeContext
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "T");
-        await page.Find("#count").ChangeAsync("1");
+        await page.Find("#count").InputAsync("1");
         await page.Find(".pace button").ClickAsync(new MouseEventArgs { Detail = 1 });
         await page.Find(".pace button").ClickAsync(new MouseEventArgs { Detail = 2 });
         Assert.Single(await StoredAsync());
@@ -109,7 +109,7 @@ public sealed class ComposeSeriesTests : ComposeContext
     private async Task<Task> StartAsync(IRenderedComponent<ComposePage> page, int count, double seconds, int before = 0)
     {
         await WriteAsync(page, "orders", "T");
-        await page.Find("#count").ChangeAsync(count);
+        await page.Find("#count").InputAsync(count);
         await page.Find("#seconds").ChangeAsync(seconds);
         var firing = page.Find(".pace button").ClickAsync();
         await WaitForAsync(before + 1, running: count > 1);

@@ -168,7 +168,7 @@ public sealed partial class Compose : IAsyncDisposable
         _faults = _form.CheckSeries();
         _problem = null;
         if (_faults.Count > 0 || await SenderAsync() is not { } sender || _series is { Running: true }) return;
-        var series = _series = new RunningSeries(_form.Count, TimeSpan.FromSeconds(_form.Seconds), _gone.Token);
+        var series = _series = new RunningSeries(_form.Count!.Value, TimeSpan.FromSeconds(_form.Seconds), _gone.Token);
         try
         {
             var drafts = NotificationSeries.RepeatAsync(_form.ToDraft(), series.Total, series.Interval, Time, series.Cancellation);

@@ -15,7 +15,8 @@ internal sealed class ComposeForm
     public string Body { get; set; } = "";
     public string Url { get; set; } = "";
     public string Data { get; set; } = "";
-    public int Count { get; set; } = 10;
+    /// <summary>Null while the field is empty.</summary>
+    public int? Count { get; set; } = 10;
     public double Seconds { get; set; } = 0.5;
 
     public bool IsRaw => Mode == Raw;
@@ -51,7 +52,7 @@ internal sealed class ComposeForm
     public IReadOnlyList<DraftFault> CheckSeries()
     {
         var faults = new List<DraftFault>(Check());
-        if (Count is < 1 or > NotificationSeries.MaxCount) faults.Add(new("count", "count_invalid", $"A series has 1 to {NotificationSeries.MaxCount:N0} notifications."));
+        if (Count is not (>= 1 and <= NotificationSeries.MaxCount)) faults.Add(new("count", "count_invalid", $"A series has 1 to {NotificationSeries.MaxCount:N0} notifications."));
         if (Seconds < 0 || Seconds > NotificationSeries.MaxInterval.TotalSeconds) faults.Add(new("seconds", "seconds_invalid", "The pace is 0 to 3,600 seconds."));
         return faults;
     }
