@@ -58,6 +58,15 @@ public sealed class DemoTests : BunitContext
     }
 
     [Fact]
+    public async Task The_log_stands_in_the_hubs_order_whichever_badge_was_told_first()
+    {
+        var page = Render<DemoPage>();
+        await ReceiveAsync(page, 0, "e-2", "e-10");
+        await ReceiveAsync(page, 1, "e-9");
+        page.WaitForAssertion(() => Assert.Equal(["id: e-10", "id: e-9", "id: e-2"], page.FindAll("[role=log] p > s:nth-of-type(2)").Select(s => s.TextContent)));
+    }
+
+    [Fact]
     public async Task A_notification_on_two_badges_stands_in_the_log_once()
     {
         var page = Render<DemoPage>();

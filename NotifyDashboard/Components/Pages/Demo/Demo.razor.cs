@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using NotifyDashboard.Components.Badge;
+using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Demo;
 
@@ -53,16 +54,19 @@ public sealed partial class Demo : IAsyncDisposable
         _open?.BeginReading();
     }
 
-    /// <summary>A notification to several of the topics comes by each of their badges: the log shows it once.</summary>
+    /// <summary>Each badge brings its own: a notification to several of them is shown once, and all stand in the hub's order, newest first.</summary>
     private void Take(BadgeNotification? notification)
     {
         if (notification is not null && !_log.Exists(e => e.Id == notification.Id))
         {
-            _log.Insert(0, notification);
+            var place = _log.FindIndex(e => Sequence(e) < Sequence(notification));
+            _log.Insert(place < 0 ? _log.Count : place, notification);
             if (_log.Count > LongestLog) _log.RemoveAt(LongestLog);
         }
         QueueRender();
     }
+
+    private static long Sequence(BadgeNotification notification) => Cursor.TryParse(notification.Id, out var cursor) ? cursor.Sequence : 0;
 
     /// <summary>However many events come: one render in a tenth of a second.</summary>
     private void QueueRender()
