@@ -13,6 +13,7 @@ internal sealed class FakeHub : IAsyncDisposable
     private readonly string _modules = Path.Combine(Root(), "wwwroot-shared", "wwwroot");
     private readonly ConcurrentDictionary<HttpListenerResponse, string[]> _streams = new();
     private readonly List<(long Sequence, string[] Topics, string Frame)> _log = [];
+    private readonly SemaphoreSlim _came = new(0);
     private readonly Lock _gate = new();
     private readonly Task _serving;
     private long _head = 100;
@@ -33,6 +34,12 @@ internal sealed class FakeHub : IAsyncDisposable
     public string Address { get; }
     public bool Refuses { get; set; }
     public ConcurrentQueue<Uri> Requests { get; } = new();
+
+    /// <summary>Done when so many requests for a stream have come.</summary>
+    public async Task CameAsync(int requests, CancellationToken cancellation)
+    {
+        while (Requests.Count < requests) await _came.WaitAsync(cancellation);
+    }
 
     public void Publish(string topic, int times = 1)
     {
@@ -86,6 +93,7 @@ internal sealed class FakeHub : IAsyncDisposable
     private void Stream(HttpListenerContext context)
     {
         Requests.Enqueue(context.Request.Url!);
+        _came.Release();
         var response = context.Response;
         if (Refuses)
         {

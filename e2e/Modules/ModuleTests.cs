@@ -51,7 +51,7 @@ public sealed class ModuleTests(Browsers browsers) : IAsyncLifetime
         await PublishUntilSeenAsync("a", Badge(0));
         _hub.Refuses = true;
         _hub.Cut();
-        while (_hub.Requests.Count < 3) await Task.Delay(50, TestContext.Current.CancellationToken);
+        await _hub.CameAsync(3, TestContext.Current.CancellationToken);
         _hub.Publish("a");
         _hub.Refuses = false;
         await Expect(Badge(0)).ToHaveTextAsync("2", new() { Timeout = 10_000 });
@@ -63,7 +63,7 @@ public sealed class ModuleTests(Browsers browsers) : IAsyncLifetime
         await OpenAsync("<notify-badge topics='a'></notify-badge>");
         await PublishUntilSeenAsync("a", Badge(0));
         _hub.SayGoodbye(retryMs: 100);
-        while (_hub.Requests.Count < 2) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await _hub.CameAsync(2, TestContext.Current.CancellationToken);
         _hub.Publish("a");
         await Expect(Badge(0)).ToHaveTextAsync("2");
     }
@@ -91,7 +91,7 @@ public sealed class ModuleTests(Browsers browsers) : IAsyncLifetime
     /// <summary>The first one only once the stream is open: what is published before is not meant for it.</summary>
     private async Task PublishUntilSeenAsync(string topic, ILocator badge)
     {
-        while (_hub.Requests.IsEmpty) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await _hub.CameAsync(1, TestContext.Current.CancellationToken);
         await _page.WaitForFunctionAsync("async () => { const { unread } = await import('/shared/notification-source.js'); const probe = unread({ topics: [document.querySelector('notify-badge').topics] }); const { status } = probe.state; probe.close(); return status === 'live'; }");
         _hub.Publish(topic);
         await Expect(badge).ToHaveTextAsync("1");
