@@ -10,7 +10,7 @@ internal static class Problems
     /// <summary>The kinds. A problem's <c>type</c> is <c>urn:notifydashboard:problem:</c> and one of these.</summary>
     public const string
         InvalidKind = "invalid", Unauthorized = "unauthorized", Forbidden = "forbidden", NotFound = "not-found", TooLarge = "too-large",
-        UriTooLong = "uri-too-long", UnsupportedMediaType = "unsupported-media-type", TooMany = "too-many", Unavailable = "unavailable", Internal = "internal";
+        UriTooLong = "uri-too-long", UnsupportedMediaType = "unsupported-media-type", TooMany = "too-many", Unavailable = "unavailable";
 
     private const string TypePrefix = "urn:notifydashboard:problem:";
 

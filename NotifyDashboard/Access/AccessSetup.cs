@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using NotifyDashboard.Hub;
@@ -17,7 +16,6 @@ internal static class AccessSetup
     /// <summary>Who may do what: operators, keys, set-up, bootstrap. Needs the store.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>()
             .AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
         services.AddSingleton<OperatorPasswords>().AddSingleton<PasswordTurns>().AddSingleton<OperatorStamps>().AddSingleton<OperatorSignIn>().AddSingleton<SignInThrottle>()

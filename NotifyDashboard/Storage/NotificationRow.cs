@@ -8,8 +8,11 @@ namespace NotifyDashboard.Storage;
 internal static class NotificationRow
 {
     /// <summary>The columns in the order in which <see cref="Read"/> takes them.</summary>
-    public const string Columns =
-        "sequence, type, topics, private, title, body, severity, url, icon, tags, actions, data, data_is_json, retry_ms, published_at, published_by";
+    public const string Columns = "sequence, " + GivenColumns;
+
+    /// <summary>The columns in the order in which <see cref="Values"/> gives them: all but the sequence, which the log gives.</summary>
+    public const string GivenColumns =
+        "type, topics, private, title, body, severity, url, icon, tags, actions, data, data_is_json, retry_ms, published_at, published_by";
 
     public static Notification Read(DbDataReader row, Epochs epochs) => new(
         epochs.At(row.GetInt64(0)),

@@ -93,7 +93,7 @@ internal sealed class StreamWriters : IAsyncDisposable
         }
     }
 
-    /// <summary>Counts a stream that took nothing for too long.</summary>
+    /// <summary>Says in the log that a stream took nothing for too long.</summary>
     public void LogWriteTimeout() => StreamLog.WriteTimedOut(_logger, Options.WriteTimeout);
 
     private async Task RunAsync(ChannelReader<StreamConnection> ready)

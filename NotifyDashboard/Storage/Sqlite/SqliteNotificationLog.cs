@@ -10,7 +10,7 @@ namespace NotifyDashboard.Storage.Sqlite;
 internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWriter writer) : INotificationLog
 {
     private const string InsertNotification =
-        "INSERT INTO notifications (type, topics, private, title, body, severity, url, icon, tags, actions, data, data_is_json, retry_ms, published_at, published_by) "
+        $"INSERT INTO notifications ({NotificationRow.GivenColumns}) "
         + "VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14) RETURNING sequence";
 
     private const string InsertTopic = "INSERT INTO notification_topics (topic, sequence) VALUES (@topic, @sequence)";

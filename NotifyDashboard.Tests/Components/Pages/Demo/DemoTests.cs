@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Components.Badge;
 using DemoPage = NotifyDashboard.Components.Pages.Demo.Demo;
 
@@ -10,6 +11,7 @@ public sealed class DemoTests : BunitContext
 {
     public DemoTests()
     {
+        Services.AddSingleton(TimeProvider.System);
         SetRendererInfo(new RendererInfo("Server", true));
         var badge = JSInterop.SetupModule("./Components/Badge/NotificationBadge.razor.js");
         badge.SetupModule("start", _ => true).Mode = JSRuntimeMode.Loose;

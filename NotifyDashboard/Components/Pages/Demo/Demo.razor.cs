@@ -9,16 +9,14 @@ namespace NotifyDashboard.Components.Pages.Demo;
 public sealed partial class Demo : IAsyncDisposable
 {
     private const int LongestLog = 50;
-    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(100);
 
-    private readonly CancellationTokenSource _gone = new();
     private readonly List<BadgeNotification> _log = [];
     private readonly DemoInbox[] _inboxes;
     private readonly EventCallback<BadgeState> _stateChanged;
     private IJSObjectReference? _module;
     private DemoInbox? _open;
     private BadgeState? _state;
-    private bool _renderQueued;
+    private CoalescedRefresh? _render;
 
     public Demo()
     {
@@ -28,11 +26,14 @@ public sealed partial class Demo : IAsyncDisposable
             new("demo/messages", "message", "Messages", "unread messages", "No messages yet", Take),
             new("demo/bell broadcast", "bell", "Notifications", "unread notifications", "Nothing has happened yet", Take),
         ];
-        _stateChanged = new(null, (Action<BadgeState>)(state => { _state = state; QueueRender(); }));
+        _stateChanged = new(null, (Action<BadgeState>)(state => { _state = state; _render?.Signal(); }));
     }
 
     [Inject] private IJSRuntime Js { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private TimeProvider Time { get; set; } = null!;
+
+    protected override void OnInitialized() => _render = new CoalescedRefresh(Time, () => InvokeAsync(StateHasChanged));
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -63,28 +64,14 @@ public sealed partial class Demo : IAsyncDisposable
             _log.Insert(place < 0 ? _log.Count : place, notification);
             if (_log.Count > LongestLog) _log.RemoveAt(LongestLog);
         }
-        QueueRender();
+        _render?.Signal();
     }
 
     private static long Sequence(BadgeNotification notification) => Cursor.TryParse(notification.Id, out var cursor) ? cursor.Sequence : 0;
 
-    /// <summary>However many events come: one render in a tenth of a second.</summary>
-    private void QueueRender()
-    {
-        if (_renderQueued) return;
-        _renderQueued = true;
-        _ = InvokeAsync(async () =>
-        {
-            await Task.Delay(Coalesce, _gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            _renderQueued = false;
-            if (!_gone.IsCancellationRequested) StateHasChanged();
-        });
-    }
-
     public async ValueTask DisposeAsync()
     {
-        await _gone.CancelAsync();
-        _gone.Dispose();
+        if (_render is not null) await _render.DisposeAsync();
         try
         {
             if (_module is not null) await _module.DisposeAsync();
