@@ -17,10 +17,13 @@ try
     builder.Services.AddPublishing();
     builder.Services.AddSubscribing();
     builder.Services.AddOperating();
+    builder.Services.AddProxy();
     builder.Services.AddPages();
 
     var app = builder.Build();
+    app.UseSecurityHeaders();
     app.UseOperating();
+    app.UseProxy();
     app.UseStorage();
     app.UsePageRefusals();
     app.UseAccess();

@@ -49,4 +49,7 @@ public sealed class SetUpTests(Browsers browsers) : HubTest(browsers)
         using var answer = await Hub.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return answer.StatusCode;
     }
+
+    // Forms and links that are refused.
+    protected override bool IsExpected(string error) => error.Contains("Failed to load resource", StringComparison.Ordinal);
 }

@@ -3,7 +3,8 @@ namespace NotifyDashboard.Access;
 /// <summary>Where a sign-in may lead: only into this hub, or a link to it could end on another site.</summary>
 internal static class LocalUrl
 {
-    public const string Home = "/";
+    /// <summary>Relative to the page's base: the hub may stand under a path.</summary>
+    public const string Home = "";
 
     public static string OrHome(string? url) => IsLocal(url) ? url! : Home;
 

@@ -7,7 +7,9 @@ namespace NotifyDashboard.Access;
 internal static class OperatorCookie
 {
     public const string Name = "notifydashboard";
-    public const string SignInPath = "/sign-in";
+    public const string ReturnUrlParameter = "returnUrl";
+
+    private const string SignInPath = "/sign-in";
 
     private static readonly PathString[] Programs = ["/api", "/sse-stream", "/shared", "/healthz", "/_blazor", "/_framework"];
 
@@ -22,7 +24,7 @@ internal static class OperatorCookie
         options.ExpireTimeSpan = Lifetime;
         options.SlidingExpiration = true;
         options.LoginPath = SignInPath;
-        options.ReturnUrlParameter = "returnUrl";
+        options.ReturnUrlParameter = ReturnUrlParameter;
         options.Events.OnRedirectToLogin = context =>
         {
             if (!IsPage(context.Request.Path)) return AccessProblems.UnauthorizedAsync(context.HttpContext);

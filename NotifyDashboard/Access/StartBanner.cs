@@ -13,7 +13,7 @@ internal sealed class StartBanner(IServer server, IConfiguration configuration, 
     /// <param name="setUpToken">Null when there is an operator.</param>
     public void Print(string? setUpToken)
     {
-        var address = Address();
+        var address = Address() + configuration["Proxy:PathBase"];
         var lines = new List<string> { "", $"  NotifyDashboard  {address}" };
         if (setUpToken is null) lines.Add($"  Sign in:         {address}/sign-in");
         else

@@ -26,7 +26,8 @@ internal static class ComponentsSetup
         app.MapStaticAssets().Add(OpenShared);
         app.MapGet("/", () => TypedResults.LocalRedirect("~/compose")).AllowAnonymous();
         if (!DemoLink.IsOn(app.Configuration)) app.MapGet(DemoLink.Path, () => TypedResults.NotFound()).AllowAnonymous().WithOrder(-1);
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(RequireOperator);
+        // The policy stands in SecurityHeaders, whole: a second header of the kit's would only take from it.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).Add(RequireOperator);
     }
 
     // The modules are made to be loaded by other sites' pages.

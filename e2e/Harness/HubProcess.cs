@@ -16,7 +16,14 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("notifydashboard-e2e-").FullName;
     private readonly Dictionary<string, string> _environment = new() { ["Access__Bootstrap__ApiKey"] = ApiKey };
+    private string? _program;
     private Process _process = null!;
+
+    // .../e2e/bin/<configuration>/<framework>: the server is of the same configuration as this test's own build.
+    private static DirectoryInfo Build { get; } = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
+    /// <summary>The folder of the server's project.</summary>
+    public static string Project { get; } = Path.Combine(Build.Parent!.Parent!.Parent!.Parent!.FullName, "NotifyDashboard");
 
     private HubProcess()
     {
@@ -32,9 +39,10 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     public HttpClient Http { get; } = new();
 
-    public static async Task<HubProcess> StartAsync(Dictionary<string, string>? environment = null)
+    /// <param name="program">The published <c>NotifyDashboard.dll</c>; null: this build's own.</param>
+    public static async Task<HubProcess> StartAsync(Dictionary<string, string>? environment = null, string? program = null)
     {
-        var hub = new HubProcess();
+        var hub = new HubProcess { _program = program };
         foreach (var (key, value) in environment ?? []) hub._environment[key] = value;
         await hub.RunAsync();
         return hub;
@@ -105,13 +113,9 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     private ProcessStartInfo Command()
     {
-        // The same configuration as this test's own build, found from .../e2e/bin/<configuration>/<framework>.
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var (framework, configuration) = (output.Name, output.Parent!.Name);
-        var project = Path.Combine(output.Parent.Parent!.Parent!.Parent!.FullName, "NotifyDashboard");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(project, "bin", configuration, framework, "NotifyDashboard.dll"), "--urls", Address])
+        var start = new ProcessStartInfo("dotnet", [_program ?? Path.Combine(Project, "bin", Build.Parent!.Name, Build.Name, "NotifyDashboard.dll"), "--urls", Address])
         {
-            WorkingDirectory = project,
+            WorkingDirectory = _program is null ? Project : Path.GetDirectoryName(_program),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -20,8 +20,12 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
         ["Access__Bootstrap__OperatorPassword"] = OperatorPassword,
     };
 
-    /// <summary>What the pages' consoles complained of, but for a server that is away: some tests take it away.</summary>
-    protected IReadOnlyList<string> ConsoleErrors => _errors;
+    /// <summary>Whether the browser is right to complain so: a server that is away, where a test takes it away, or an address that it asked for to be refused.</summary>
+    protected virtual bool IsExpected(string error) => error.Contains("ERR_CONNECTION_REFUSED", StringComparison.Ordinal);
+
+    // A violation of the security policy is an error of the console too, but not in every frame and worker.
+    private const string ReportViolations =
+        "addEventListener('securitypolicyviolation', e => console.error(`Policy violated: ${e.violatedDirective} by ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber}`));";
 
     public async ValueTask InitializeAsync() => Hub = await HubProcess.StartAsync(Environment);
 
@@ -31,12 +35,13 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
         var window = await browsers.Chromium.NewContextAsync(new() { BaseURL = Hub.Address, ViewportSize = new() { Width = 1280, Height = 900 } });
         _windows.Add(window);
         await window.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
-        var page = await window.NewPageAsync();
-        page.Console += (_, message) =>
+        await window.AddInitScriptAsync(ReportViolations);
+        window.Console += (_, message) =>
         {
-            if (message.Type == "error" && !message.Text.Contains("ERR_CONNECTION_REFUSED", StringComparison.Ordinal)) _errors.Add(message.Text);
+            if (message.Type == "error") Complain($"{message.Text} ({message.Location})");
         };
-        page.PageError += (_, error) => _errors.Add(error);
+        window.WebError += (_, error) => Complain(error.Error);
+        var page = await window.NewPageAsync();
         await page.GotoAsync(path);
         return page;
     }
@@ -72,6 +77,13 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).FillAsync(title);
     }
 
+    private void Complain(string error)
+    {
+        if (IsExpected(error)) return;
+        lock (_errors) _errors.Add(error);
+    }
+
+    /// <summary>Fails the test when a page's console complained, or a page broke the security policy.</summary>
     public async ValueTask DisposeAsync()
     {
         var failed = TestContext.Current.TestState?.Result == TestResult.Failed;
@@ -83,5 +95,6 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
         }
         await Hub.DisposeAsync();
         GC.SuppressFinalize(this);
+        lock (_errors) Assert.Empty(_errors);
     }
 }

@@ -1,0 +1,99 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using NotifyDashboard.Operating;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Operating;
+
+public class ProxyTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_known_proxy_says_who_asks_and_where()
+    {
+        await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "127.0.0.0/8", ["Proxy:Known:1"] = "::1" });
+        Assert.Equal("https://hub.example/sign-in?returnUrl=%2Fhistory", await SignInAddressAsync(hub));
+    }
+
+    [Fact]
+    public async Task Headers_of_anybody_else_are_ignored()
+    {
+        await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "10.0.0.7" });
+        Assert.Equal($"{hub.Address}sign-in?returnUrl=%2Fhistory", await SignInAddressAsync(hub));
+    }
+
+    [Fact]
+    public async Task Without_a_known_proxy_nobody_is_believed()
+    {
+        await using var hub = HubServer.Start();
+        Assert.Equal($"{hub.Address}sign-in?returnUrl=%2Fhistory", await SignInAddressAsync(hub));
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_count_for_the_address_behind_the_proxy()
+    {
+        await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "127.0.0.1", ["Proxy:Known:1"] = "::1" });
+        for (var i = 0; i < 5; i++) await TrySignInAsync(hub, "192.0.2.1");
+        Assert.Equal(HttpStatusCode.TooManyRequests, await TrySignInAsync(hub, "192.0.2.1"));
+        Assert.Equal(HttpStatusCode.BadRequest, await TrySignInAsync(hub, "192.0.2.2"));
+    }
+
+    [Theory]
+    [InlineData("/notify/demo")]
+    [InlineData("/demo")]
+    public async Task Under_a_path_pages_say_so_whether_the_proxy_cuts_it_off_or_not(string path)
+    {
+        await using var hub = HubServer.Start(new() { ["Proxy:PathBase"] = "/notify" });
+        var page = await hub.Http.GetStringAsync(new Uri(hub.Address, path), Cancellation);
+        Assert.Contains("<base href=\"/notify/\" />", page, StringComparison.Ordinal);
+        using var style = await hub.Http.GetAsync(new Uri(hub.Address, "/notify/shared/notify-badge.js"), Cancellation);
+        Assert.Equal(HttpStatusCode.OK, style.StatusCode);
+    }
+
+    [Fact]
+    public async Task Under_a_path_the_way_to_the_sign_in_stays_there()
+    {
+        await using var hub = HubServer.Start(new() { ["Proxy:PathBase"] = "/notify" });
+        using var answer = await hub.Http.GetAsync(new Uri(hub.Address, "/notify/history"), Cancellation);
+        Assert.Equal($"{hub.Address}notify/sign-in?returnUrl=%2Fnotify%2Fhistory", answer.Headers.Location!.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("proxy.example", "", "Proxy:Known:0 is \"proxy.example\"; give an address such as \"10.0.0.7\" or a network such as \"10.0.0.0/24\".")]
+    [InlineData("10.0.0.7", "notify", "Proxy:PathBase is \"notify\"; give a path such as \"/notify\", without a slash at its end.")]
+    [InlineData("10.0.0.7", "/notify/", "Proxy:PathBase is \"/notify/\"; give a path such as \"/notify\", without a slash at its end.")]
+    [InlineData("10.0.0.7", "/\"onload", "Proxy:PathBase is \"/\"onload\"; give a path such as \"/notify\", without a slash at its end.")]
+    public void A_wrong_setting_is_named(string known, string path, string sentence)
+    {
+        var options = new ProxyOptions { PathBase = path };
+        options.Known.Add(known);
+        Assert.Equal(sentence, Assert.Single(new ProxyOptionsValidator().Validate(null, options).Failures!));
+    }
+
+    [Fact]
+    public void Addresses_and_networks_of_both_kinds_are_right()
+    {
+        var options = new ProxyOptions { PathBase = "/a/notify-1" };
+        foreach (var known in new[] { "10.0.0.7", "10.0.0.0/24", "::1", "fd00::/8" }) options.Known.Add(known);
+        Assert.Equal(ValidateOptionsResult.Success, new ProxyOptionsValidator().Validate(null, options));
+    }
+
+    private static async Task<string> SignInAddressAsync(HubServer hub)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(hub.Address, "/history"));
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        request.Headers.Add("X-Forwarded-Host", "hub.example");
+        request.Headers.Add("X-Forwarded-For", "192.0.2.1");
+        using var answer = await hub.Http.SendAsync(request, Cancellation);
+        return answer.Headers.Location!.AbsoluteUri;
+    }
+
+    private static async Task<HttpStatusCode> TrySignInAsync(HubServer hub, string from)
+    {
+        using var http = HubServer.NewHttp();
+        http.DefaultRequestHeaders.Add("X-Forwarded-For", from);
+        using var answer = await http.SignInAsync(hub, password: "wrong as can be");
+        return answer.StatusCode;
+    }
+}

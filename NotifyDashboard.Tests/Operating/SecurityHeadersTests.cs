@@ -1,0 +1,45 @@
+using System.Net;
+using NotifyDashboard.Operating;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Operating;
+
+public sealed class SecurityHeadersTests : IAsyncLifetime
+{
+    private readonly HubServer _hub = HubServer.Start();
+
+    public ValueTask InitializeAsync() => default;
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Theory]
+    [InlineData("/demo", HttpStatusCode.OK)]
+    [InlineData("/sign-in", HttpStatusCode.OK)]
+    [InlineData("/no/such/page", HttpStatusCode.NotFound)]
+    [InlineData("/shared/badge-demo.html", HttpStatusCode.OK)]
+    [InlineData("/api/notifications", HttpStatusCode.Unauthorized)]
+    public async Task Every_answer_carries_them_once(string path, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_hub.Address, path));
+        request.Headers.Accept.ParseAdd("text/html");
+        using var answer = await _hub.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(SecurityHeaders.Policy, Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+    }
+
+    [Fact]
+    public void Scripts_come_from_the_hub_alone()
+    {
+        var scripts = SecurityHeaders.Policy.Split("; ").Single(d => d.StartsWith("script-src ", StringComparison.Ordinal));
+        Assert.Equal("script-src 'self'", scripts);
+    }
+
+    [Fact]
+    public async Task The_set_up_page_tells_no_site_where_one_was()
+    {
+        using var answer = await _hub.Http.GetAsync(new Uri(_hub.Address, "/set-up?token=none"), TestContext.Current.CancellationToken);
+        Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+    }
+}

@@ -1,0 +1,7 @@
+namespace NotifyDashboard.Operating;
+
+internal static partial class OperatingLog
+{
+    [LoggerMessage(4000, LogLevel.Warning, "A request from {Address} carries X-Forwarded-For, which is ignored: if that is your proxy, name it in Proxy:Known. Until then all its visitors count as one address.")]
+    public static partial void UnknownProxy(ILogger log, string address);
+}

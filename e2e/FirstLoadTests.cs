@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd;
+
+/// <summary>What a browser that was never here before has to load of the published application.</summary>
+public sealed class FirstLoadTests(Browsers browsers)
+{
+    private const int MaxBytes = 700_000;
+
+    [Fact]
+    public async Task First_loads_of_the_published_application_are_small()
+    {
+        var folder = Directory.CreateTempSubdirectory("notifydashboard-published-").FullName;
+        try
+        {
+            await PublishAsync(folder);
+            await using var hub = await HubProcess.StartAsync(
+                new() { ["Access__Bootstrap__OperatorName"] = "mara", ["Access__Bootstrap__OperatorPassword"] = "a ferry at dawn" }, Path.Combine(folder, "NotifyDashboard.dll"));
+            var demo = await LoadAsync(hub, "/demo", page => Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync());
+            var compose = await LoadAsync(hub, "/compose", async page =>
+            {
+                await page.GetByLabel("Name", new() { Exact = true }).FillAsync("mara");
+                await page.GetByLabel("Password", new() { Exact = true }).FillAsync("a ferry at dawn");
+                await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+                await Expect(page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
+            });
+            TestContext.Current.TestOutputHelper?.WriteLine($"demo {demo:N0} bytes, compose {compose:N0} bytes");
+            Assert.InRange(demo, 20_000, MaxBytes);
+            Assert.InRange(compose, 20_000, MaxBytes);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Bytes on the wire, headers and all, as the browser's own network log has them.</summary>
+    private async Task<long> LoadAsync(HubProcess hub, string path, Func<IPage, Task> arrive)
+    {
+        await using var window = await browsers.Chromium.NewContextAsync(new() { BaseURL = hub.Address });
+        var page = await window.NewPageAsync();
+        var network = await window.NewCDPSessionAsync(page);
+        await network.SendAsync("Network.enable");
+        var bytes = 0L;
+        network.Event("Network.loadingFinished").OnEvent += (_, finished) => Interlocked.Add(ref bytes, (long)finished!.Value.GetProperty("encodedDataLength").GetDouble());
+        await page.GotoAsync(path);
+        await arrive(page);
+        return Interlocked.Read(ref bytes);
+    }
+
+    private static async Task PublishAsync(string folder)
+    {
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", HubProcess.Project, "-c", "Release", "-o", folder, "--nologo", "-v", "quiet", "-nodeReuse:false"]) { RedirectStandardOutput = true })!;
+        var printed = await publish.StandardOutput.ReadToEndAsync();
+        await publish.WaitForExitAsync();
+        Assert.True(publish.ExitCode == 0, printed);
+    }
+}
