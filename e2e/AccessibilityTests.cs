@@ -51,6 +51,13 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).PressAsync("Control+Enter");
         await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();
         await CheckAsync(page, "compose, fired");
+        await ComposeAsync(page, "broadcast", "The ferry runs again");
+        await page.GetByText("Further topics, icon, tags").ClickAsync();
+        await page.GetByText("Last fired").ClickAsync();
+        await CheckAsync(page, "compose, with everything open");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).PressAsync("Control+Enter");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await CheckAsync(page, "compose, asking");
     }
 
     [Fact]

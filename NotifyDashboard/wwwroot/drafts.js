@@ -1,6 +1,5 @@
-// Keeps what was typed under [data-draft="key"] over a forced reload. Fields need a name or an id; passwords and files are never kept.
-// After a saved form: document.dispatchEvent(new Event('draft-done')).
-const wanted = 'draft:restore';
+// Keeps what was typed under [data-draft="key"] in this tab: over a reload, a lost circuit, and a look at another page. It is kept until
+// draftDone() says that it is saved. Fields need a name or an id; passwords and files are never kept.
 const never = ['password', 'file', 'hidden'];
 const place = () => `draft:${location.pathname}${location.search}`;
 const fieldsOf = box => [...box.querySelectorAll('input, textarea, select')].filter(f => (f.name || f.id) && !never.includes(f.type));
@@ -22,7 +21,12 @@ export function keepDrafts() {
   };
   document.addEventListener('input', note, true);
   document.addEventListener('change', note, true);
-  document.addEventListener('draft-done', () => { touched.clear(); sessionStorage.removeItem(place()); });
+}
+
+/** What stands in the fields is saved, or not wanted any more: the next page starts without it. */
+export function draftDone() {
+  touched.clear();
+  sessionStorage.removeItem(place());
 }
 
 function save() {
@@ -34,16 +38,14 @@ function save() {
   sessionStorage.setItem(place(), JSON.stringify(kept));
 }
 
-/** The page may be reloaded soon: what stands in its fields then comes back. */
+/** The line is down: what is typed from here on the server does not hear of. */
 export function markForRestore() {
   late ??= new Set();
   if (touched.size) save();
-  sessionStorage.setItem(wanted, place());
 }
 
 /** The same circuit is back: the server hears what it missed. */
 export function forgetRestore() {
-  sessionStorage.removeItem(wanted);
   const missed = late;
   late = null;
   for (const f of missed ?? []) if (f.isConnected) tell(f);
@@ -51,24 +53,25 @@ export function forgetRestore() {
 
 /** Called once the circuit has rendered. */
 export function restoreDrafts() {
-  const due = sessionStorage.getItem(wanted) === place();
-  sessionStorage.removeItem(wanted);
-  if (!due) {
-    if (!touched.size) sessionStorage.removeItem(place());
-    return;
-  }
   const kept = JSON.parse(sessionStorage.getItem(place()) ?? '{}');
   for (const [key, f] of all()) {
+    // What was typed while the circuit was on its way is newer than what was kept, and the server has not heard of it.
+    if (touched.has(key)) { tell(f); continue; }
     if (!(key in kept)) continue;
     touched.add(key);
-    if (typeof kept[key] === 'boolean') { if (f.checked === kept[key]) continue; f.checked = kept[key]; }
-    else f.value = kept[key];
+    const property = typeof kept[key] === 'boolean' ? 'checked' : 'value';
+    if (f[property] === kept[key]) continue;
+    f[property] = kept[key];
     tell(f);
-    if (kept['@focus']?.[0] !== key) continue;
-    f.focus();
-    try { f.setSelectionRange(kept['@focus'][1], kept['@focus'][1]); } catch { /* a field without a caret */ }
   }
+  if (performance.getEntriesByType('navigation')[0]?.type === 'reload') focusAgain(kept['@focus']);
   if (touched.size) save();
+}
+
+function focusAgain([focused, caret] = []) {
+  const field = all().find(([key]) => key === focused)?.[1];
+  field?.focus();
+  try { field?.setSelectionRange(caret, caret); } catch { /* a field without a caret */ }
 }
 
 const tell = f => { for (const type of ['input', 'change']) f.dispatchEvent(new Event(type, { bubbles: true })); };

@@ -4,6 +4,8 @@
 // holds it, and the page with it. Instead the page asks for the boot id until somebody answers: the same id means reconnect, another one reload.
 import { keepDrafts, markForRestore, forgetRestore, restoreDrafts } from './drafts.js';
 import { showConnection } from './connection.js';
+import { watchOverlays } from './overlays.js';
+import { refuseLongPastes } from './long-paste.js';
 import './local-time.js';
 
 const boot = document.querySelector('meta[name="boot-id"]')?.content ?? '';
@@ -63,9 +65,12 @@ function ready() {
   restoreDrafts();
 }
 
+watchOverlays();
+
 // Pages without a circuit (signing in) wait for nothing and check nothing.
 if (document.querySelector('[data-circuit]')) {
   keepDrafts();
+  refuseLongPastes();
   addEventListener('online', check);
   addEventListener('pageshow', event => event.persisted && check());
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && check());

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NotifyDashboard.Access;
+using NotifyDashboard.Hub;
 using NotifyDashboard.Tests.Testing;
 using ComposePage = NotifyDashboard.Components.Pages.Compose.Compose;
 
@@ -22,6 +23,9 @@ public abstract class ComposeContext : HubPageContext
         // bunit's stand-in allows what a test says; here the real policies decide.
         Services.RemoveAll<IAuthorizationService>();
         Policies.Add(Services.AddLogging().AddAuthorizationBuilder());
+        Services.AddSingleton<ITopicScope, PublisherTopicScope>();
+        // Only what drafts.js keeps is asked of the browser here; that it is kept, the browser's tests show.
+        JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", _role, "", "stamp")))));
     }
 
@@ -46,7 +50,7 @@ public abstract class ComposeContext : HubPageContext
     private protected static async Task WriteRawAsync(IRenderedComponent<ComposePage> page, string type, string data)
     {
         await page.Find("input[value=raw]").ChangeAsync("raw");
-        await TypeAsync(page, "topic", "broadcast");
+        await TypeAsync(page, "topic", "orders");
         await TypeAsync(page, "type", type);
         await TypeAsync(page, "data", data);
     }

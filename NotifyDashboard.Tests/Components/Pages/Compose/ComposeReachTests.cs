@@ -18,7 +18,7 @@ public sealed class ComposeReachTests : ComposeContext
     }
 
     [Theory]
-    [InlineData(0, "Nobody is connected to this topic now. Who comes back with a cursor gets it then.", "Fire")]
+    [InlineData(0, "Nobody is connected to this topic now. Who was here before gets it on coming back.", "Fire")]
     [InlineData(1, "1 connection now", "Fire to 1 connection")]
     [InlineData(1_200, "1,200 connections now", "Fire to 1,200 connections")]
     public async Task Reach_is_said_beside_the_topic_and_on_the_button(int connections, string words, string button)

@@ -13,7 +13,7 @@ public sealed class WirePreviewTests : ComposeContext
         await WriteAsync(page, "orders", "Paid \"now\" 🎉 <b>");
         await TypeAsync(page, "type", "order");
         await TypeAsync(page, "text", "First\nSecond");
-        var (shown, bytes) = (page.Find("pre").TextContent, Text(page, ".prev .end"));
+        var (shown, bytes) = (page.Find("pre").TextContent, Text(page, ".pv .count"));
         await FireAsync(page);
         AssertOnTheWire(shown, bytes);
     }
@@ -25,7 +25,7 @@ public sealed class WirePreviewTests : ComposeContext
     {
         var page = await OpenAsync();
         await WriteRawAsync(page, type, data);
-        var (shown, bytes) = (page.Find("pre").TextContent, Text(page, ".prev .end"));
+        var (shown, bytes) = (page.Find("pre").TextContent, Text(page, ".pv .count"));
         await FireAsync(page);
         AssertOnTheWire(shown, bytes);
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 
@@ -15,15 +16,20 @@ public sealed partial class Compose : IAsyncDisposable
 
     private static readonly (string Mode, string Words)[] Modes = [(ComposeForm.Content, "Content"), (ComposeForm.Raw, "Raw data")];
 
-    private readonly ComposeForm _form = new();
+    // In characters: three bytes each at most on the way, and the circuit takes 1 MB (ComponentsSetup). What is larger is refused in the browser, in words.
+    private const int MaxPaste = 300_000;
+
     private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<DraftFault> _faults = [];
     private IReadOnlyList<string> _suggestions = [];
+    private ComposeForm _form = new();
+    private ComposeForm? _cleared;
+    private string? _note;
     private string? _problem;
     private int? _reach;
     private bool _firing;
-    private bool _seriesOpen;
     private bool _seriesChecked;
+    private Question? _asking;
     private Fired? _fired;
     private RunningSeries? _series;
     private Task _pulse = Task.CompletedTask;
@@ -32,7 +38,13 @@ public sealed partial class Compose : IAsyncDisposable
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
+    [Inject] private INotificationLog Log { get; set; } = null!;
+
+    [Inject] private ITopicScope Scope { get; set; } = null!;
+
     [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject] private IJSRuntime Js { get; set; } = null!;
 
     [Inject] private IAuthorizationService Authorization { get; set; } = null!;
 
@@ -41,7 +53,63 @@ public sealed partial class Compose : IAsyncDisposable
     /// <summary>Fills in the topic: <c>/compose?topic=orders/1</c>.</summary>
     [SupplyParameterFromQuery] private string? Topic { get; set; }
 
-    protected override void OnInitialized() => _form.Topic = Topic ?? "";
+    /// <summary>Fills in everything from a notification that was fired before: <c>/compose?from=ID</c>.</summary>
+    [SupplyParameterFromQuery] private string? From { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _form.Topic = Topic ?? "";
+        if (From is not null) await FillFromAsync(From);
+    }
+
+    private async Task FillFromAsync(string id)
+    {
+        try
+        {
+            var user = (await Authentication).User;
+            var found = Cursor.TryParse(id, out var cursor) ? await Log.FindAsync(cursor, _gone.Token) : null;
+            if (found is null || !Scope.Of(user).Matches(found.Draft))
+            {
+                _note = "What was to be filled in here is not in the history. The fields are empty.";
+                return;
+            }
+            _form = ComposeForm.Of(found.Draft);
+            _note = "Filled in from the history. Nothing is fired yet.";
+        }
+        catch (LogUnavailableException)
+        {
+            _note = "The history cannot be read now, so nothing is filled in. Load the page again in a moment.";
+        }
+    }
+
+    private async Task ClearAsync()
+    {
+        (_cleared, _form, _note) = (_form, new(), "Cleared.");
+        (_faults, _problem) = ([], null);
+        await ForgetDraftAsync();
+        await TopicChangedAsync();
+    }
+
+    private async Task UndoClearAsync()
+    {
+        if (_cleared is not null) (_form, _cleared, _note) = (_cleared, null, null);
+        await TopicChangedAsync();
+    }
+
+    /// <summary>What stands in the fields is said: a later page starts without it.</summary>
+    private async Task ForgetDraftAsync()
+    {
+        try
+        {
+            // The same module that keeps it: it is loaded already.
+            await using var drafts = await Js.InvokeAsync<IJSObjectReference>("import", _gone.Token, "./drafts.js");
+            await drafts.InvokeVoidAsync("draftDone", _gone.Token);
+        }
+        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page was left: its draft is a matter of the browser's.
+        }
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -93,10 +161,10 @@ public sealed partial class Compose : IAsyncDisposable
 
     private async Task<int?> CountReachAsync()
     {
-        var topic = _form.Topic.Trim();
+        var topics = _form.Topics;
         try
         {
-            return topic.Length == 0 ? null : await Hub.CountReachedAsync(new NotificationDraft { Topics = [topic] });
+            return topics.Length == 0 ? null : await Hub.CountReachedAsync(new NotificationDraft { Topics = topics, Private = _form.Private });
         }
         catch (LogUnavailableException)
         {
@@ -126,20 +194,34 @@ public sealed partial class Compose : IAsyncDisposable
     /// <summary>What the last notification has reached, unless something else has to be said first.</summary>
     private Fired? Result => _series is null && _faults.Count == 0 && _problem is null ? _fired : null;
 
-    private Task OnKeyAsync(KeyboardEventArgs key) => key is { Key: "Enter", CtrlKey: true } or { Key: "Enter", MetaKey: true } ? FireAsync() : Task.CompletedTask;
+    // Not while it asks: the dialog is inside of nothing that this hears, but a key that was on its way is.
+    private Task OnKeyAsync(KeyboardEventArgs key) => _asking is not null ? Task.CompletedTask : key is { Key: "Enter", CtrlKey: true } or { Key: "Enter", MetaKey: true } ? FireAsync() : Task.CompletedTask;
 
     // The second click of a double click often comes after the first was stored.
     private Task ClickFireAsync(MouseEventArgs click) => click.Detail > 1 ? Task.CompletedTask : FireAsync();
 
     private Task ClickFireSeriesAsync(MouseEventArgs click) => click.Detail > 1 ? Task.CompletedTask : FireSeriesAsync();
 
-    private async Task FireAsync()
+    private Task FireAskedAsync()
+    {
+        var asked = _asking;
+        _asking = null;
+        return asked is null ? Task.CompletedTask : asked.Fire();
+    }
+
+    /// <param name="agreed">Whether the operator has said yes to a broadcast.</param>
+    private async Task FireAsync(bool agreed = false)
     {
         if (_firing) return;
-        _seriesChecked = false;
+        (_seriesChecked, _note, _cleared) = (false, null, null);
         _faults = _form.Check();
         _problem = null;
         if (_faults.Count > 0 || await SenderAsync() is not { } sender || _firing) return;
+        if (_form.IsBroadcast && !agreed)
+        {
+            _asking = new(1, () => FireAsync(agreed: true));
+            return;
+        }
         _firing = true;
         var started = Time.GetTimestamp();
         try
@@ -150,6 +232,7 @@ public sealed partial class Compose : IAsyncDisposable
             _reach = await CountReachAsync();
             _fired = new Fired(notification, took, Hub);
             if (_series is { Running: false }) _series = null;
+            await ForgetDraftAsync();
         }
         catch (LogUnavailableException)
         {
@@ -161,13 +244,18 @@ public sealed partial class Compose : IAsyncDisposable
         }
     }
 
-    private async Task FireSeriesAsync()
+    private async Task FireSeriesAsync(bool agreed = false)
     {
         if (_series is { Running: true }) return;
-        _seriesChecked = true;
+        (_seriesChecked, _note, _cleared) = (true, null, null);
         _faults = _form.CheckSeries();
         _problem = null;
         if (_faults.Count > 0 || await SenderAsync() is not { } sender || _series is { Running: true }) return;
+        if (_form.IsBroadcast && !agreed)
+        {
+            _asking = new(_form.Count!.Value, () => FireSeriesAsync(agreed: true));
+            return;
+        }
         var series = _series = new RunningSeries(_form.Count!.Value, TimeSpan.FromSeconds(_form.Seconds), _gone.Token);
         try
         {
@@ -198,6 +286,9 @@ public sealed partial class Compose : IAsyncDisposable
         _problem = "Your role may look but not fire. An admin can change that.";
         return null;
     }
+
+    /// <summary>What is asked before a broadcast: how many are to go out, and what a yes does.</summary>
+    private sealed record Question(int Count, Func<Task> Fire);
 
     public async ValueTask DisposeAsync()
     {

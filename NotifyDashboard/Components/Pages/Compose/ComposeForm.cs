@@ -1,52 +1,109 @@
+using System.Text.Json;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Compose;
 
 /// <summary>What stands in Compose's fields.</summary>
-internal sealed class ComposeForm
+public sealed class ComposeForm
 {
     public const string Content = "content", Raw = "raw";
 
+    // As deep as the API takes it.
+    private static readonly JsonDocumentOptions Json = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
     public string Topic { get; set; } = "";
+
+    /// <summary>Further topics, one a line.</summary>
+    public string MoreTopics { get; set; } = "";
     public string Type { get; set; } = NotificationDraft.DefaultType;
     public string Mode { get; set; } = Content;
     public string Severity { get; set; } = Hub.Severity.Info;
     public string Title { get; set; } = "";
     public string Body { get; set; } = "";
     public string Url { get; set; } = "";
+    public string Icon { get; set; } = "";
+
+    /// <summary>Separated by commas.</summary>
+    public string Tags { get; set; } = "";
+    public IReadOnlyList<ActionFields> Actions { get; } = [.. Enumerable.Range(0, DraftRules.MaxActions).Select(_ => new ActionFields())];
+    public bool Private { get; set; }
+
+    /// <summary>What goes out where there is no content.</summary>
     public string Data { get; set; } = "";
+
+    /// <summary>What goes out beside the content.</summary>
+    public string Extra { get; set; } = "";
+
+    /// <summary>Whether <see cref="Data"/> or <see cref="Extra"/> is JSON rather than text.</summary>
+    public bool IsJson { get; set; }
+
     /// <summary>Null while the field is empty.</summary>
     public int? Count { get; set; } = 10;
     public double Seconds { get; set; } = 0.5;
 
     public bool IsRaw => Mode == Raw;
 
+    /// <summary>Whether anything stands in the fields that are folded away.</summary>
+    public bool HasMore => Private || MoreTopics.Length > 0 || (!IsRaw && (Icon + Tags + Extra).Length > 0) || (!IsRaw && Actions.Any(a => !a.IsEmpty));
+
+    /// <summary>Whether it goes to everyone who asks for nothing else.</summary>
+    public bool IsBroadcast => Topics.Contains(Hub.Topic.Broadcast);
+
+    public string[] Topics => [.. MoreTopics.Split('\n').Prepend(Topic).Select(t => t.Trim()).Where(t => t.Length > 0)];
+
+    private string GivenData => IsRaw ? Data : Extra;
+
+    /// <summary>The form with what was published before.</summary>
+    public static ComposeForm Of(NotificationDraft draft)
+    {
+        var form = new ComposeForm
+        {
+            Topic = draft.Topics[0],
+            MoreTopics = string.Join('\n', draft.Topics.Skip(1)),
+            Type = draft.Type,
+            Mode = draft.HasContent ? Content : Raw,
+            Severity = draft.Severity ?? Hub.Severity.Info,
+            Title = draft.Title ?? "",
+            Body = draft.Body ?? "",
+            Url = draft.Url ?? "",
+            Icon = draft.Icon ?? "",
+            Tags = string.Join(", ", draft.Tags),
+            Private = draft.Private,
+            Data = draft.HasContent ? "" : draft.Data?.Text ?? "",
+            Extra = draft.HasContent ? draft.Data?.Text ?? "" : "",
+            IsJson = draft.Data is { IsJson: true },
+        };
+        foreach (var (fields, action) in form.Actions.Zip(draft.Actions)) (fields.Label, fields.Url) = (action.Label, action.Url);
+        return form;
+    }
+
     public NotificationDraft ToDraft()
     {
-        var draft = new NotificationDraft { Topics = Topic.Trim() is { Length: > 0 } topic ? [topic] : [], Type = Type.Trim() };
+        var draft = new NotificationDraft { Topics = Topics, Type = Type.Trim(), Private = Private };
         return IsRaw
-            ? draft with { Data = NotificationData.FromString(Data) }
-            : draft with { Title = Given(Title), Body = Given(Body), Severity = Severity, Url = Given(Url.Trim()) };
+            ? draft with { Data = ParseData(out _) }
+            : draft with
+            {
+                Title = Given(Title),
+                Body = Given(Body),
+                Severity = Severity,
+                Url = Given(Url.Trim()),
+                Icon = Given(Icon.Trim()),
+                Tags = Tags.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                Actions = [.. Actions.Where(a => !a.IsEmpty).Select(a => new NotificationAction(a.Label, a.Url.Trim()))],
+                Data = Extra.Length > 0 ? ParseData(out _) : null,
+            };
     }
 
     /// <summary>Everything wrong with it, in Compose's own words where the API's would puzzle.</summary>
     public IReadOnlyList<DraftFault> Check()
     {
-        var faults = DraftRules.Check(ToDraft()).Select(fault => fault with { Message = Words(fault) });
+        var faults = DraftRules.Check(ToDraft()).Select(fault => fault with { Message = ComposeWords.Of(fault) }).Distinct().ToList();
         // An application may send an event without data; an operator has more likely not typed it yet.
-        return [.. IsRaw && Data.Length == 0 ? faults.Append(new("data", "data_missing", "Say what to send.")) : faults];
+        if (IsRaw && Data.Length == 0) faults.Add(new("data", "data_missing", "Say what to send."));
+        else if (GivenData.Length > 0 && ParseData(out var fault) is not null && fault is not null) faults.Add(new("data", "data_not_json", fault));
+        return IsRaw ? faults : [.. faults.Select(f => f.Field == "data" ? f with { Field = "extra" } : f)];
     }
-
-    private static string Words(DraftFault fault) => fault.Rule switch
-    {
-        "topic_missing" => "Say which topic: \"broadcast\" reaches everyone.",
-        "title_missing" or "nothing_to_say" => "Give a title, or a text.",
-        // The API names the field as it is called there.
-        _ when fault.Message.StartsWith(fault.Field + " ", StringComparison.Ordinal) => $"The {Label(fault.Field)}{fault.Message[fault.Field.Length..]}",
-        _ => fault.Message,
-    };
-
-    private static string Label(string field) => field switch { "body" => "text", "url" => "link", "type" => "event type", _ => field };
 
     /// <summary>Everything wrong with a series of it.</summary>
     public IReadOnlyList<DraftFault> CheckSeries()
@@ -57,5 +114,29 @@ internal sealed class ComposeForm
         return faults;
     }
 
+    private NotificationData? ParseData(out string? fault)
+    {
+        fault = null;
+        if (!IsJson || GivenData.Length == 0) return NotificationData.FromString(GivenData);
+        try
+        {
+            using var json = JsonDocument.Parse(GivenData, Json);
+            return NotificationData.FromJson(json.RootElement);
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException)
+        {
+            fault = problem is JsonException { LineNumber: { } line } ? $"This is not JSON: look at line {line + 1}, or send it as text." : "This is not JSON. Mend it, or send it as text.";
+            return NotificationData.FromString(GivenData);
+        }
+    }
+
     private static string? Given(string text) => text.Length > 0 ? text : null;
+}
+
+/// <summary>The fields of one action.</summary>
+public sealed class ActionFields
+{
+    public string Label { get; set; } = "";
+    public string Url { get; set; } = "";
+    public bool IsEmpty => Label.Length == 0 && Url.Length == 0;
 }

@@ -1,0 +1,69 @@
+using Bunit;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Components.Pages.Compose;
+
+public sealed class BroadcastQuestionTests : ComposeContext
+{
+    [Fact]
+    public async Task A_broadcast_asks_with_its_reach_and_goes_out_after_a_yes()
+    {
+        for (var i = 0; i < 3; i++) await Listener.JoinAsync(Store.Hub, "broadcast");
+        var page = await OpenAsync();
+        await WriteAsync(page, "broadcast", "The ferry runs again");
+        await FireAsync(page);
+        Assert.Equal("Fire to 3 connections now?", Text(page, "dialog h2"));
+        Assert.Contains("The ferry runs again", Text(page, "dialog .toast"), StringComparison.Ordinal);
+        Assert.Empty(await StoredAsync());
+
+        await page.Find("dialog .primary").ClickAsync();
+        Assert.Empty(page.FindAll("dialog"));
+        Assert.Single(await StoredAsync());
+    }
+
+    [Fact]
+    public async Task Keep_editing_fires_nothing_and_keeps_what_was_typed()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, "broadcast", "The ferry runs again");
+        await FireAsync(page);
+        Assert.Equal("Fire to everyone now?", Text(page, "dialog h2"));
+        await page.Find("dialog [data-cancel]").ClickAsync();
+        Assert.Empty(page.FindAll("dialog"));
+        Assert.Empty(await StoredAsync());
+        Assert.Equal("The ferry runs again", page.Find("#title").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_series_of_broadcasts_asks_once_for_all_of_them()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, "broadcast", "The ferry runs again");
+        await TypeAsync(page, "count", "3");
+        await page.Find("#seconds").ChangeAsync("0");
+        await page.Find(".pace button").ClickAsync();
+        Assert.Equal("Fire 3 to everyone now?", Text(page, "dialog h2"));
+        await page.Find("dialog .primary").ClickAsync();
+        await page.WaitForAssertionAsync(() => Assert.Contains("All 3 fired", page.Markup, StringComparison.Ordinal));
+        Assert.Equal(3, (await StoredAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_broadcast_among_further_topics_asks_too()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, "orders/1", "T");
+        await TypeAsync(page, "topics-more", "broadcast");
+        await FireAsync(page);
+        Assert.Single(page.FindAll("dialog"));
+    }
+
+    [Fact]
+    public async Task Other_topics_do_not_ask()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, "orders/1", "T");
+        await FireAsync(page);
+        Assert.Single(await StoredAsync());
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Components.Pages.Compose;
+
+/// <summary>The rules of a draft in the words of the page: the API names its fields, an operator sees labels.</summary>
+internal static class ComposeWords
+{
+    public static string Of(DraftFault fault) => fault.Rule switch
+    {
+        "topic_missing" => "Say which topic: \"broadcast\" reaches everyone.",
+        "title_missing" or "nothing_to_say" => "Give a title, or a text.",
+        "topics_too_many" => $"At most {DraftRules.MaxTopics} topics fit.",
+        "tags_too_many" => $"At most {DraftRules.MaxTags} tags fit.",
+        // The API names the field as it is called there.
+        _ when fault.Message.StartsWith(fault.Field + " ", StringComparison.Ordinal) => $"The {Label(fault.Field)}{fault.Message[fault.Field.Length..]}",
+        _ => fault.Message,
+    };
+
+    /// <summary>Where the field of a fault stands.</summary>
+    public static string FieldId(string field) => field switch { "body" => "text", "actions" => "action-1", _ => field };
+
+    /// <summary>A number with its thousands apart.</summary>
+    public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Label(string field) => field switch { "body" => "text", "url" => "link", "type" => "event type", "actions" => "action's link", _ => field };
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd;
+
+/// <summary>What an operator does in Compose beside the main job.</summary>
+public sealed class ComposeTests(Browsers browsers) : HubTest(browsers)
+{
+    [Fact]
+    public async Task A_broadcast_asks_once_and_the_keyboard_is_enough()
+    {
+        var listener = await OpenWindowAsync("/demo");
+        await Expect(listener.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync();
+        var page = await SignInAsync("/compose?topic=broadcast");
+        var title = page.GetByRole(AriaRole.Textbox, new() { Name = "Title" });
+        await title.FillAsync("The ferry runs again");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Fire to 1 connection" })).ToBeVisibleAsync();
+        await title.PressAsync("Control+Enter");
+        var question = page.GetByRole(AriaRole.Dialog, new() { Name = "Fire to 1 connection now?" });
+        await Expect(question.GetByRole(AriaRole.Button, new() { Name = "Keep editing" })).ToBeFocusedAsync();
+        await Expect(question.GetByText("The ferry runs again")).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(question).ToBeHiddenAsync();
+        await Expect(title).ToBeFocusedAsync();
+        await Expect(title).ToHaveValueAsync("The ferry runs again");
+
+        await title.PressAsync("Control+Enter");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Fire to 1 connection" }).ClickAsync();
+        await Expect(page.GetByText("Fired to 1 connection")).ToBeVisibleAsync();
+        await Expect(Icon(listener, "Notifications, 1 unread notification")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_is_typed_comes_back_after_a_reload_and_after_another_page_until_it_is_fired()
+    {
+        var page = await SignInAsync("/compose");
+        await ComposeAsync(page, "orders/1", "Half a sentence");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Warning" }).CheckAsync();
+        await page.GetByText("Further topics, icon, tags").ClickAsync();
+        await page.GetByLabel("Words of button 1").FillAsync("Track parcel");
+        await page.ReloadAsync();
+        await ExpectDraftAsync(page);
+        await page.GotoAsync("/history");
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await page.GotoAsync("/compose");
+        await ExpectDraftAsync(page);
+
+        await page.GetByLabel("Words of button 1").FillAsync("");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fire Ctrl" }).ClickAsync();
+        await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task A_paste_of_60_kB_goes_out_and_a_far_larger_one_is_refused_in_words()
+    {
+        var page = await SignInAsync("/compose");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Raw data" }).CheckAsync();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Topic" }).FillAsync("orders/1");
+        var data = page.GetByRole(AriaRole.Textbox, new() { Name = "Data, as it goes out" });
+        await PasteAsync(page, data, 60_000);
+        await Expect(page.GetByText("60,000 / 65,536 bytes")).ToBeVisibleAsync();
+
+        await PasteAsync(page, data, 2_000_000);
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Not pasted: that has 2,000,000 characters." })).ToBeVisibleAsync();
+        await PasteAsync(page, data, 200_000);
+        await Expect(page.GetByText("260,000 / 65,536 bytes: too many")).ToBeVisibleAsync();
+        await data.PressAsync("Control+z");
+        await Expect(page.GetByText("60,000 / 65,536 bytes")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fire Ctrl" }).ClickAsync();
+        await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task One_of_the_last_is_taken_again()
+    {
+        await Hub.PublishAsync(new { topic = new[] { "orders/1", "stores/1" }, title = "Your parcel is on its way", severity = "success", tags = new[] { "parcel" } });
+        var page = await SignInAsync("/compose");
+        await page.GetByText("Last fired").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Your parcel is on its way" }).ClickAsync();
+        await Expect(page.GetByText("Filled in from the history. Nothing is fired yet.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToHaveValueAsync("Your parcel is on its way");
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Further topics" })).ToHaveValueAsync("stores/1");
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Tags" })).ToHaveValueAsync("parcel");
+        await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "Success" })).ToBeCheckedAsync();
+    }
+
+    private static async Task ExpectDraftAsync(IPage page)
+    {
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToHaveValueAsync("Half a sentence");
+        await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "Warning" })).ToBeCheckedAsync();
+        await Expect(page.GetByLabel("Words of button 1")).ToHaveValueAsync("Track parcel");
+        // The server has it too: the preview is its.
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Live preview" }).GetByText("Half a sentence").First).ToBeVisibleAsync();
+    }
+
+    // By the clipboard, as a person does.
+    private static async Task PasteAsync(IPage page, ILocator field, int characters)
+    {
+        await page.EvaluateAsync(
+            $"() => {{ const t = document.createElement('textarea'); t.value = 'x'.repeat({characters.ToString(CultureInfo.InvariantCulture)}); document.body.append(t); t.select(); document.execCommand('copy'); t.remove(); }}");
+        await field.FocusAsync();
+        await field.PressAsync("End");
+        await field.PressAsync("Control+v");
+    }
+}
