@@ -24,6 +24,7 @@ try
     app.UseSecurityHeaders();
     app.UseOperating();
     app.UseProxy();
+    app.UseApiRefusals();
     app.UseStorage();
     app.UsePageRefusals();
     app.UseAccess();

@@ -90,6 +90,19 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
     }
 
+    [Theory]
+    [InlineData("/compose")]
+    [InlineData("/history")]
+    [InlineData("/demo")]
+    public async Task Whatever_has_the_focus_shows_it(string address)
+    {
+        await Hub.PublishAsync(new { topic = "demo/messages", title = "Coffee at 6:40?" });
+        var page = await SignInAsync("/history");
+        await page.GotoAsync(address);
+        await Expect(page.GetByRole(AriaRole.Main)).ToBeVisibleAsync();
+        Assert.Empty(await Targets.WithoutFocusRingAsync(page));
+    }
+
     private static async Task CheckAsync(IPage page, string what)
     {
         // Colours are measured: nothing may be on its way to another one.
@@ -97,6 +110,8 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
         var found = await page.RunAxe();
         var faults = found.Violations.Where(v => v.Impact is "serious" or "critical").Select(Words);
         Assert.True(!faults.Any(), $"{what}: {string.Join("; ", faults)}");
+        var small = await Targets.TooSmallAsync(page);
+        Assert.True(small.Length == 0, $"{what}, too small to hit: {string.Join("; ", small)}");
     }
 
     private static string Words(AxeResultItem fault) => $"{fault.Id} ({fault.Help}) at {string.Join(", ", fault.Nodes.Select(n => n.Html))}";
