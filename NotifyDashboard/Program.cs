@@ -21,6 +21,7 @@ try
     builder.Services.AddPages();
 
     var app = builder.Build();
+    if (OperatorCommand.IsMeant(args)) return await OperatorCommand.RunAsync(args, app.Services, Console.Out, Console.Error);
     app.UseSecurityHeaders();
     app.UseOperating();
     app.UseProxy();
@@ -34,7 +35,7 @@ try
     app.MapStream();
     app.MapNotifications();
     app.MapPages();
-    app.Run();
+    await app.RunAsync();
     return 0;
 }
 catch (Exception fault) when (StartFault.Sentence(fault) is { } sentence)

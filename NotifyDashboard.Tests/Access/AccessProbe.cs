@@ -61,7 +61,7 @@ internal sealed class AccessProbe : IAsyncDisposable
     public async Task<string> AddKeyAsync(params string[] actions)
     {
         var text = ApiKeyText.Create();
-        await Get<IApiKeyStore>().AddAsync(new("shop", ApiKeyText.Hash(text), ApiKeyOrigins.Operator, actions, ["orders/:id", "news"]));
+        await Get<IApiKeyStore>().AddAsync(new("shop", ApiKeyText.Hash(text), ApiKeyOrigins.Operator, actions, ["orders/:id", "news"]), new("key-created", "test"));
         return text;
     }
 
@@ -92,7 +92,7 @@ internal sealed class AccessProbe : IAsyncDisposable
 
     private static async Task SignInWithAsync(string role, HttpContext context, IOperatorStore operators, OperatorSignIn signIn)
     {
-        await operators.AddAsync(new(role, role, "-", "stamp"));
+        await operators.AddAsync(new(role, role, "-", "stamp"), new("joined", "test"));
         await signIn.SignInAsync(context, (await operators.FindAsync(role, context.RequestAborted))!);
     }
 }

@@ -65,10 +65,10 @@ public class ApiKeyAccessTests
         var key = await probe.AddKeyAsync(Actions.Read);
         using var before = await probe.SendAsync(HttpMethod.Get, "/api/read", $"Bearer {key}");
         var found = await probe.Get<ApiKeys>().FindAsync(key, Cancellation);
-        Assert.True(await probe.Get<ApiKeys>().RevokeAsync(found!.Id));
+        Assert.True(await probe.Get<ApiKeys>().RevokeAsync("mara", found!.Id, "shop"));
         using var after = await probe.SendAsync(HttpMethod.Get, "/api/read", $"Bearer {key}");
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (before.StatusCode, after.StatusCode));
-        Assert.False(await probe.Get<ApiKeys>().RevokeAsync(found.Id));
+        Assert.False(await probe.Get<ApiKeys>().RevokeAsync("mara", found.Id, "shop"));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public class ApiKeyAccessTests
         await using var probe = await AccessProbe.StartAsync(time);
         var key = await probe.AddKeyAsync(Actions.Read);
         var found = await probe.Get<ApiKeys>().FindAsync(key, Cancellation);
-        await probe.Get<IApiKeyStore>().RevokeAsync(found!.Id);
+        await probe.Get<IApiKeyStore>().RevokeAsync(found!.Id, new("key-revoked", "test"));
         time.Advance(ApiKeys.Trust);
         Assert.Null(await probe.Get<ApiKeys>().FindAsync(key, Cancellation));
     }

@@ -52,7 +52,7 @@ public class BootstrapTests
     public async Task A_revoked_key_stays_revoked_over_a_start()
     {
         await using var hub = HubServer.Start(new() { ["Access:Bootstrap:ApiKey"] = FirstKey });
-        await hub.Services.GetRequiredService<ApiKeys>().RevokeAsync((await FindAsync(hub, FirstKey))!.Id);
+        await hub.Services.GetRequiredService<ApiKeys>().RevokeAsync("mara", (await FindAsync(hub, FirstKey))!.Id, "bootstrap");
         await hub.RestartAsync();
         Assert.Null(await FindAsync(hub, FirstKey));
     }

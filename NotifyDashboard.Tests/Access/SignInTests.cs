@@ -155,7 +155,7 @@ public sealed class SignInTests : IAsyncDisposable
     {
         using var _ = await _hub.Http.SignInAsync(_hub);
         var mara = await _hub.Services.GetRequiredService<IOperatorStore>().FindAsync("mara", Cancellation);
-        await _hub.Services.GetRequiredService<OperatorStamps>().RevokeAsync(mara!.Id);
+        await _hub.Services.GetRequiredService<OperatorChanges>().SignOutEverywhereAsync("test", mara!.Id, "mara");
         using var page = await GetAsync("/compose");
         Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
     }
@@ -166,7 +166,7 @@ public sealed class SignInTests : IAsyncDisposable
         using var _ = await _hub.Http.SignInAsync(_hub);
         using var before = await GetAsync("/compose");
         var operators = _hub.Services.GetRequiredService<IOperatorStore>();
-        await operators.ReplaceStampAsync((await operators.FindAsync("mara", Cancellation))!.Id, "another");
+        await operators.ReplaceStampAsync((await operators.FindAsync("mara", Cancellation))!.Id, "another", new("signed-out-everywhere", "test"));
         _time.Advance(OperatorStamps.Trust);
         using var page = await GetAsync("/compose");
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Redirect), (before.StatusCode, page.StatusCode));

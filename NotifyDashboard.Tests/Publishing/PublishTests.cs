@@ -57,7 +57,7 @@ public sealed class PublishTests : IAsyncDisposable
         await using var server = Hubs.Start(("Publishing:PerMinute", "1"));
         await server.PublishAsync(new { title = "1" });
         var text = ApiKeyText.Create();
-        await server.Services.GetRequiredService<IApiKeyStore>().AddAsync(new(Bootstrap.KeyName, ApiKeyText.Hash(text), ApiKeyOrigins.Operator, Actions.All, ["*"]));
+        await server.Services.GetRequiredService<IApiKeyStore>().AddAsync(new(Bootstrap.KeyName, ApiKeyText.Hash(text), ApiKeyOrigins.Operator, Actions.All, ["*"]), new("key-created", "test"));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, "/api/notifications")) { Content = JsonContent.Create(new { title = "2" }) };
         request.Headers.Authorization = new("Bearer", text);
         using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);

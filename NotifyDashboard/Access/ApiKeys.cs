@@ -29,9 +29,20 @@ internal sealed class ApiKeys(IApiKeyStore store, TimeProvider time)
         return found;
     }
 
-    public async Task<bool> RevokeAsync(long id)
+    /// <summary>Makes a key for what it may do; name and patterns have passed their rules.</summary>
+    /// <returns>Its text, which is shown once and kept nowhere.</returns>
+    public async Task<string> CreateAsync(string actor, string name, IReadOnlyList<string> actions, IReadOnlyList<string> topicPatterns)
     {
-        var revoked = await store.RevokeAsync(id);
+        var text = ApiKeyText.Create();
+        await store.AddAsync(new(name, ApiKeyText.Hash(text), ApiKeyOrigins.Operator, actions, topicPatterns, actor),
+            new(AuditActions.KeyCreated, actor, name, $"{string.Join(", ", actions)} on {string.Join(", ", topicPatterns)}"));
+        return text;
+    }
+
+    /// <returns>False when it was revoked before.</returns>
+    public async Task<bool> RevokeAsync(string actor, long id, string name)
+    {
+        var revoked = await store.RevokeAsync(id, new(AuditActions.KeyRevoked, actor, name));
         Volatile.Write(ref _known, new());
         return revoked;
     }

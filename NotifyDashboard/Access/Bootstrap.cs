@@ -12,7 +12,7 @@ internal sealed class Bootstrap(IOptions<AccessOptions> options, IOperatorStore 
         var wanted = options.Value.Bootstrap;
         if (wanted is { OperatorName: { } name, OperatorPassword: { } password }) await MakeOperatorAsync(name, password, cancellation);
         if (wanted.ApiKey is not { } key) return;
-        if (await keys.ReplaceBootstrapAsync(new(KeyName, ApiKeyText.Hash(key), ApiKeyOrigins.Bootstrap, Actions.All, ["*"]))) AccessLog.BootstrapKey(log);
+        if (await keys.ReplaceBootstrapAsync(new(KeyName, ApiKeyText.Hash(key), ApiKeyOrigins.Bootstrap, Actions.All, ["*"]), new(AuditActions.Bootstrap, AuditActors.Configuration, KeyName, "API key"))) AccessLog.BootstrapKey(log);
     }
 
     private async Task MakeOperatorAsync(string name, string password, CancellationToken cancellation)
@@ -20,6 +20,6 @@ internal sealed class Bootstrap(IOptions<AccessOptions> options, IOperatorStore 
         _ = OperatorName.Fault(name, out var clean);
         // Looked up first only to spare every later start the hashing; the store decides.
         if (await operators.FindAsync(clean, cancellation) is not null) return;
-        if (await operators.AddAsync(new(clean, Roles.Admin, passwords.Hash(password), SetUp.NewStamp()))) AccessLog.BootstrapOperator(log, clean);
+        if (await operators.AddAsync(new(clean, Roles.Admin, passwords.Hash(password), OperatorStamps.Create()), new(AuditActions.Bootstrap, AuditActors.Configuration, clean, "operator, as admin"))) AccessLog.BootstrapOperator(log, clean);
     }
 }

@@ -1,6 +1,6 @@
 namespace NotifyDashboard.Access;
 
-/// <summary>Where operators are kept.</summary>
+/// <summary>Where operators are kept. Each change and its entry in the audit are one; an entry stands only for a change that happened.</summary>
 internal interface IOperatorStore
 {
     Task<bool> AnyAsync(CancellationToken cancellation);
@@ -10,13 +10,29 @@ internal interface IOperatorStore
 
     Task<Operator?> FindAsync(long id, CancellationToken cancellation);
 
+    /// <summary>All of them, by name.</summary>
+    Task<IReadOnlyList<OperatorSummary>> ListAsync(CancellationToken cancellation);
+
     /// <summary>Makes the first operator and the first key together, or neither.</summary>
     /// <returns>Null when there is an operator already.</returns>
-    Task<Operator?> AddFirstAsync(NewOperator first, NewApiKey key);
+    Task<Operator?> AddFirstAsync(NewOperator first, NewApiKey key, AuditEntry audit);
 
     /// <returns>False when the name is taken; nothing changes then.</returns>
-    Task<bool> AddAsync(NewOperator added);
+    Task<bool> AddAsync(NewOperator added, AuditEntry audit);
 
     /// <summary>Gives the operator another stamp, which ends all cookies that carry the old one.</summary>
-    Task ReplaceStampAsync(long id, string stamp);
+    Task ReplaceStampAsync(long id, string stamp, AuditEntry audit);
+
+    /// <returns>False when it is the last admin that may sign in, and would be none any more; nothing changes then.</returns>
+    Task<bool> ChangeRoleAsync(long id, string role, string stamp, AuditEntry audit);
+
+    /// <inheritdoc cref="ChangeRoleAsync" path="/returns"/>
+    Task<bool> DisableAsync(long id, string stamp, AuditEntry audit);
+
+    Task EnableAsync(long id, AuditEntry audit);
+
+    Task SetPasswordAsync(long id, string passwordHash, string stamp, AuditEntry audit);
+
+    /// <summary>Notes that the operator signed in just now.</summary>
+    Task NoteSignInAsync(long id, AuditEntry audit);
 }

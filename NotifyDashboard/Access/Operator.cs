@@ -1,10 +1,15 @@
 namespace NotifyDashboard.Access;
 
 /// <summary>Somebody who signs in. <paramref name="Stamp"/> stands in every cookie; a new one ends them all.</summary>
-public sealed record Operator(long Id, string Name, string Role, string PasswordHash, string Stamp);
+public sealed record Operator(long Id, string Name, string Role, string PasswordHash, string Stamp, bool IsDisabled);
 
 /// <summary>An operator to be made.</summary>
 public sealed record NewOperator(string Name, string Role, string PasswordHash, string Stamp);
+
+/// <summary>An operator as the list of them shows it.</summary>
+/// <param name="LastSignedInAt">Null: not yet.</param>
+/// <param name="DisabledAt">Null: may sign in.</param>
+public sealed record OperatorSummary(long Id, string Name, string Role, DateTimeOffset CreatedAt, DateTimeOffset? LastSignedInAt, DateTimeOffset? DisabledAt);
 
 /// <summary>What an operator may do: a viewer reads, a sender also fires, an admin also decides who else may.</summary>
 public static class Roles
@@ -12,4 +17,14 @@ public static class Roles
     public const string Viewer = "viewer";
     public const string Sender = "sender";
     public const string Admin = "admin";
+
+    public static IReadOnlyList<string> All { get; } = [Viewer, Sender, Admin];
+
+    /// <summary>What a role may do, in one line.</summary>
+    public static string Words(string role) => role switch
+    {
+        Admin => "also decides who may do what",
+        Sender => "also fires",
+        _ => "sees what was fired",
+    };
 }

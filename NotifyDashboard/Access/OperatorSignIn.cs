@@ -8,44 +8,73 @@ namespace NotifyDashboard.Access;
 /// </summary>
 internal readonly record struct SignInOutcome(bool SignedIn, int Left = 0, TimeSpan Wait = default, bool IsBusy = false);
 
-/// <summary>Signs operators in and out with the cookie.</summary>
-internal sealed class OperatorSignIn(IOperatorStore operators, OperatorPasswords passwords, PasswordTurns turns, SignInThrottle throttle, ILogger<OperatorSignIn> log)
+/// <summary>Signs operators in and out with the cookie, and lets them change their own password.</summary>
+internal sealed class OperatorSignIn(
+    IOperatorStore operators, OperatorPasswords passwords, PasswordTurns turns, SignInThrottle throttle, OperatorStamps stamps, IAuditLog audit, ILogger<OperatorSignIn> log)
 {
     public async Task<SignInOutcome> TryAsync(HttpContext context, string? name, string? password, bool stay)
+    {
+        var (outcome, found) = await CheckAsync(context, name, password);
+        if (found is not null) await SignInAsync(context, found, stay);
+        return outcome;
+    }
+
+    public async Task SignInAsync(HttpContext context, Operator signedIn, bool stay = true)
+    {
+        await operators.NoteSignInAsync(signedIn.Id, new(AuditActions.SignedIn, signedIn.Name, Address: Address(context)));
+        await IssueAsync(context, signedIn, stay);
+        AccessLog.SignedIn(log, signedIn.Name);
+    }
+
+    public async Task SignOutAsync(HttpContext context)
+    {
+        var name = context.User.Identity?.Name ?? "";
+        await context.SignOutAsync(Schemes.Cookie);
+        await audit.AddAsync(new(AuditActions.SignedOut, name, Address: Address(context)));
+        AccessLog.SignedOut(log, name);
+    }
+
+    /// <summary>Asks for the old password as a sign-in does. The new one, which must have passed its rules, ends every other cookie and open page.</summary>
+    public async Task<SignInOutcome> ChangePasswordAsync(HttpContext context, string? old, string password)
+    {
+        var (outcome, found) = await CheckAsync(context, context.User.Identity?.Name, old);
+        if (found is null) return outcome;
+        var changed = found with { PasswordHash = passwords.Hash(password), Stamp = OperatorStamps.Create() };
+        await operators.SetPasswordAsync(found.Id, changed.PasswordHash, changed.Stamp, new(AuditActions.PasswordChanged, found.Name, found.Name, Address: Address(context)));
+        stamps.Forget(found.Id);
+        await IssueAsync(context, changed, stay: true);
+        return outcome;
+    }
+
+    public static string? Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString();
+
+    private static Task IssueAsync(HttpContext context, Operator signedIn, bool stay) =>
+        context.SignInAsync(Schemes.Cookie, OperatorPrincipal.Create(signedIn), new() { IsPersistent = stay });
+
+    private async Task<(SignInOutcome Outcome, Operator? Found)> CheckAsync(HttpContext context, string? name, string? password)
     {
         // What can be no operator's name is counted and compared like any other, and logged without its invisible characters.
         var known = OperatorName.Fault(name, out var clean) is null;
         var address = context.Connection.RemoteIpAddress;
         var shown = known ? clean : "(no name)";
         // Can be nobody's: not counted, or made-up names at no cost would push the counted ones out of the throttle.
-        if (OperatorPasswords.IsTooLong(password)) return new(false, SignInThrottle.Free);
+        if (OperatorPasswords.IsTooLong(password)) return (new(false, SignInThrottle.Free), null);
         using var turn = await turns.TakeAsync(context.RequestAborted);
-        if (!turn.IsAcquired) return new(false, IsBusy: true);
+        if (!turn.IsAcquired) return (new(false, IsBusy: true), null);
         if (!throttle.TryBegin(clean, address, out var wait, out var left))
         {
             AccessLog.SignInThrottled(log, shown, $"{address}", wait);
-            return new(false, Wait: wait);
+            return (new(false, Wait: wait), null);
         }
         var found = known ? await operators.FindAsync(clean, context.RequestAborted) : null;
-        if (!passwords.Matches(found?.PasswordHash, password ?? ""))
+        if (!passwords.Matches(found?.PasswordHash, password ?? "") || found is not { IsDisabled: false })
         {
             AccessLog.SignInRefused(log, shown, $"{address}");
-            return new(false, left);
+            // Names are noted only where they are somebody's: people type passwords into the wrong field.
+            await audit.AddAsync(new(left == 0 ? AuditActions.SlowedDown : AuditActions.SignInRefused, AuditActors.Nobody, found?.Name ?? "an unknown name", Address: Address(context)));
+            return (new(false, left), null);
         }
         throttle.Succeeded(clean, address);
-        await SignInAsync(context, found!, stay);
-        return new(true);
-    }
-
-    public async Task SignInAsync(HttpContext context, Operator signedIn, bool stay = true)
-    {
-        await context.SignInAsync(Schemes.Cookie, OperatorPrincipal.Create(signedIn), new() { IsPersistent = stay });
-        AccessLog.SignedIn(log, signedIn.Name);
-    }
-
-    public async Task SignOutAsync(HttpContext context)
-    {
-        await context.SignOutAsync(Schemes.Cookie);
-        AccessLog.SignedOut(log, context.User.Identity?.Name ?? "");
+        return (new(true), found);
     }
 }

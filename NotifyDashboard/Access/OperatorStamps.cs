@@ -13,20 +13,26 @@ internal sealed class OperatorStamps(IOperatorStore operators, TimeProvider time
 
     private readonly ConcurrentDictionary<long, (string Stamp, DateTimeOffset Until)> _right = new();
 
+    /// <summary>The operator's stamp is another now: what is open for the old one has to end. Handlers return at once.</summary>
+    public event Action<long>? Replaced;
+
     public async Task<bool> IsCurrentAsync(ClaimsPrincipal? user, CancellationToken cancellation)
     {
         if (OperatorPrincipal.Read(user) is not var (id, stamp)) return false;
         var now = time.GetUtcNow();
         if (_right.TryGetValue(id, out var known) && known.Stamp == stamp && now < known.Until) return true;
-        if (await operators.FindAsync(id, cancellation) is not { } found) return false;
+        if (await operators.FindAsync(id, cancellation) is not { IsDisabled: false } found) return false;
         _right[id] = (found.Stamp, now + Trust);
         return found.Stamp == stamp;
     }
 
-    /// <summary>Ends every cookie of an operator, at once on this node.</summary>
-    public async Task RevokeAsync(long id)
+    /// <summary>Call it once another stamp is stored: it counts at once on this node, cookies and open pages alike.</summary>
+    public void Forget(long id)
     {
-        await operators.ReplaceStampAsync(id, SetUp.NewStamp());
         _right.TryRemove(id, out _);
+        Replaced?.Invoke(id);
     }
+
+    /// <summary>16 random bytes.</summary>
+    public static string Create() => System.Buffers.Text.Base64Url.EncodeToString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 }

@@ -17,6 +17,9 @@ public static class Policies
     /// <summary>A signed-in operator who is sender or admin. Never a key.</summary>
     public const string Sender = nameof(Sender);
 
+    /// <summary>A signed-in operator who is admin. Never a key.</summary>
+    public const string Admin = nameof(Admin);
+
     /// <summary>CORS, for /api and /sse-stream: the origins of <see cref="AccessOptions.AllowedOrigins"/>, without cookies.</summary>
     public const string AllowedOrigins = nameof(AllowedOrigins);
 
@@ -27,7 +30,8 @@ public static class Policies
         .AddPolicy(Publish, Requires(publisher => publisher.May(Actions.Publish)))
         .AddPolicy(Read, Requires(publisher => publisher.May(Actions.Read)))
         .AddPolicy(Operator, Requires(publisher => publisher.Kind == PublisherKind.Operator))
-        .AddPolicy(Sender, Requires(publisher => publisher.Kind == PublisherKind.Operator && publisher.May(Actions.Publish)));
+        .AddPolicy(Sender, Requires(publisher => publisher.Kind == PublisherKind.Operator && publisher.May(Actions.Publish)))
+        .AddPolicy(Admin, policy => policy.RequireAssertion(context => Publisher.From(context.User) is { Kind: PublisherKind.Operator } && context.User.IsInRole(Roles.Admin)));
 
     private static Action<AuthorizationPolicyBuilder> Requires(Func<Publisher, bool> may) =>
         policy => policy.RequireAuthenticatedUser().RequireAssertion(context => Publisher.From(context.User) is { } publisher && may(publisher));

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-
 namespace NotifyDashboard.Access;
 
 /// <summary>What a set-up came to: the operator and the first key's text, or neither because there was an operator already.</summary>
@@ -12,17 +9,15 @@ internal sealed class SetUp(IOperatorStore operators, OperatorPasswords password
     public const string KeyName = "first key";
 
     /// <summary>Name and password must have passed their rules, and the link its check.</summary>
-    public async Task<SetUpResult> CompleteAsync(string name, string password)
+    public async Task<SetUpResult> CompleteAsync(string name, string password, string? address)
     {
         var text = ApiKeyText.Create();
         var key = new NewApiKey(KeyName, ApiKeyText.Hash(text), ApiKeyOrigins.SetUp, Actions.All, ["*"]);
-        var first = new NewOperator(name, Roles.Admin, passwords.Hash(password), NewStamp());
-        var made = await operators.AddFirstAsync(first, key);
+        var first = new NewOperator(name, Roles.Admin, passwords.Hash(password), OperatorStamps.Create());
+        var made = await operators.AddFirstAsync(first, key, new(AuditActions.SetUp, AuditActors.SetUp, name, "as admin, with a first key", address));
         // Also when another was faster: with an operator the link has nothing left to do.
         link.Spend();
         if (made is not null) AccessLog.SetUpCompleted(log, made.Name);
         return new(made, text);
     }
-
-    public static string NewStamp() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 }

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace NotifyDashboard.Access;
 
@@ -22,10 +20,10 @@ internal sealed class SetUpLink(TimeProvider time)
     /// <summary>Makes the token; an earlier one is worthless from now on.</summary>
     public string Make()
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var token = OneTimeToken.Create();
         lock (_gate)
         {
-            _hash = Hash(token);
+            _hash = OneTimeToken.Hash(token);
             _used = false;
             Until = time.GetUtcNow() + Lifetime;
         }
@@ -36,7 +34,7 @@ internal sealed class SetUpLink(TimeProvider time)
     {
         lock (_gate)
         {
-            if (_hash is null || string.IsNullOrEmpty(token) || !CryptographicOperations.FixedTimeEquals(_hash, Hash(token))) return SetUpLinkState.Unknown;
+            if (_hash is null || string.IsNullOrEmpty(token) || !CryptographicOperations.FixedTimeEquals(_hash, OneTimeToken.Hash(token))) return SetUpLinkState.Unknown;
             return _used ? SetUpLinkState.Used : time.GetUtcNow() >= Until ? SetUpLinkState.Expired : SetUpLinkState.Valid;
         }
     }
@@ -46,6 +44,4 @@ internal sealed class SetUpLink(TimeProvider time)
     {
         lock (_gate) _used = true;
     }
-
-    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

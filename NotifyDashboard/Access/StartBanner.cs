@@ -10,6 +10,8 @@ internal sealed record BannerOutput(TextWriter Writer);
 /// <summary>Prints at the start where the hub is and what to do next. The set-up link is the only secret it ever shows.</summary>
 internal sealed class StartBanner(IServer server, IConfiguration configuration, SetUpLink link, TimeProvider time, BannerOutput output)
 {
+    public const string DefaultAddress = "http://localhost:5080";
+
     /// <param name="setUpToken">Null when there is an operator.</param>
     public void Print(string? setUpToken)
     {
@@ -27,10 +29,9 @@ internal sealed class StartBanner(IServer server, IConfiguration configuration, 
         output.Writer.WriteLine(string.Join(Environment.NewLine, lines));
     }
 
-    private string Address()
-    {
-        var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost:5080";
-        // "Any address" is nowhere to go to: from this machine it is localhost.
-        return BindingAddress.Parse(bound) is { Host: "0.0.0.0" or "[::]" or "*" or "+" } any ? $"{any.Scheme}://localhost:{any.Port}" : bound;
-    }
+    /// <summary>"Any address" is nowhere to go to: from this machine it is localhost.</summary>
+    public static string Reachable(string bound) =>
+        BindingAddress.Parse(bound) is { Host: "0.0.0.0" or "[::]" or "*" or "+" } any ? $"{any.Scheme}://localhost:{any.Port}" : bound;
+
+    private string Address() => Reachable(server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? DefaultAddress);
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Cors;
@@ -24,7 +25,9 @@ internal static class ComponentsSetup
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets().Add(OpenShared);
-        app.MapGet("/", () => TypedResults.LocalRedirect("~/compose")).AllowAnonymous();
+        app.MapGet("/", async (ClaimsPrincipal user, IAuthorizationService rights) =>
+            TypedResults.LocalRedirect((await rights.AuthorizeAsync(user, Policies.Sender)).Succeeded || user.Identity is not { IsAuthenticated: true } ? "~/compose" : "~/history")).AllowAnonymous();
+        app.MapGet("/access", () => TypedResults.LocalRedirect("~/access/operators")).RequireAuthorization(Policies.Admin);
         if (!DemoLink.IsOn(app.Configuration)) app.MapGet(DemoLink.Path, () => TypedResults.NotFound()).AllowAnonymous().WithOrder(-1);
         // The policy stands in SecurityHeaders, whole: a second header of the kit's would only take from it.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).Add(RequireOperator);

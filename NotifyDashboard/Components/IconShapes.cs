@@ -6,6 +6,7 @@ internal static class IconShapes
     /// <exception cref="ArgumentException">No icon of that name.</exception>
     public static string Of(string name) => name switch
     {
+        "audit" => """<path d="M6.4 3.8h11.2v16.4l-2.8-1.8-2.8 1.8-2.8-1.8-2.8 1.8z"/><path d="M9.4 8.4h5.2M9.4 12h5.2"/>""",
         "badge" => """<path d="M13 4.6H7.4a2.8 2.8 0 0 0-2.8 2.8v9.2a2.8 2.8 0 0 0 2.8 2.8h9.2a2.8 2.8 0 0 0 2.8-2.8V11"/><circle cx="18.4" cy="5.6" r="2.6"/>""",
         "bell" => """<path d="M6.2 10.4a5.8 5.8 0 0 1 11.6 0c0 4.1 1.1 5.6 2.2 6.6H4c1.1-1 2.2-2.5 2.2-6.6Z"/><path d="M9.6 20a2.6 2.6 0 0 0 4.8 0"/>""",
         "bolt" => """<path d="M13.4 3 5.6 13.4h5.2L9.8 21l8.6-11h-5.6z"/>""",
@@ -23,6 +24,7 @@ internal static class IconShapes
         "leave" => """<path d="M10 4.6H6.8a2.2 2.2 0 0 0-2.2 2.2v10.4a2.2 2.2 0 0 0 2.2 2.2H10M15.4 8l4 4-4 4M19 12H9.6"/>""",
         "lock" => """<rect x="5.2" y="10.6" width="13.6" height="9.4" rx="2.2"/><path d="M8.4 10.4V7.6a3.6 3.6 0 0 1 7.2 0v2.8"/>""",
         "message" => """<path d="M4 6.8A2.8 2.8 0 0 1 6.8 4h10.4A2.8 2.8 0 0 1 20 6.8v7a2.8 2.8 0 0 1-2.8 2.8H11L6.6 20v-3.4A2.8 2.8 0 0 1 4 13.8z"/>""",
+        "more" => """<path d="M5.5 12h.01M12 12h.01M18.5 12h.01"/>""",
         "moon" => """<path d="M19.6 14.2A8 8 0 0 1 9.8 4.4a8 8 0 1 0 9.8 9.8Z"/>""",
         "out" => """<path d="M13.6 4.4h6v6M19.2 4.8l-8.6 8.6M10 5.4H6.6a2 2 0 0 0-2 2v10a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V14"/>""",
         "people" => """<circle cx="9" cy="8.2" r="3.6"/><path d="M2.6 19.6c.4-3.6 3-5.6 6.4-5.6s6 2 6.4 5.6M15.6 4.9a3.6 3.6 0 0 1 0 6.6M18 14.5c2 .8 3.2 2.6 3.4 5.1"/>""",

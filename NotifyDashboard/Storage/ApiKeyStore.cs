@@ -11,10 +11,16 @@ internal sealed class ApiKeyStore(DbDataSource source, SqliteWriter writer, Time
 {
     private const string ByHash = "SELECT id, name, actions, topics FROM api_keys WHERE hash = @hash AND revoked_at IS NULL";
 
+    private const string SelectAll =
+        """
+        SELECT id, name, origin, actions, topics, created_by AS CreatedBy, created_at AS CreatedAt, last_used_at AS LastUsedAt, revoked_at AS RevokedAt
+        FROM api_keys ORDER BY revoked_at IS NOT NULL, name, id
+        """;
+
     internal const string Insert =
         """
-        INSERT INTO api_keys (name, hash, origin, actions, topics, created_at)
-        VALUES (@Name, @Hash, @Origin, @actions, @topics, @now)
+        INSERT INTO api_keys (name, hash, origin, actions, topics, created_by, created_at)
+        VALUES (@Name, @Hash, @Origin, @actions, @topics, @CreatedBy, @now)
         ON CONFLICT (hash) DO NOTHING
         """;
 
@@ -31,18 +37,26 @@ internal sealed class ApiKeyStore(DbDataSource source, SqliteWriter writer, Time
         return row is null ? null : new ApiKey(row.Id, row.Name, List(row.Actions), List(row.Topics));
     }
 
-    public Task AddAsync(NewApiKey key) =>
-        writer.WriteAsync((connection, transaction) => connection.Execute(Insert, Parameters(key, time.GetUtcNow()), transaction));
+    public async Task<IReadOnlyList<ApiKeySummary>> ListAsync(CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var rows = await connection.QueryAsync<SummaryRow>(new CommandDefinition(SelectAll, cancellationToken: cancellation));
+        return [.. rows.Select(r => new ApiKeySummary(
+            r.Id, r.Name, r.Origin, List(r.Actions), List(r.Topics), r.CreatedBy, UnixTime.Of(r.CreatedAt), UnixTime.Of(r.LastUsedAt), UnixTime.Of(r.RevokedAt)))];
+    }
 
-    public Task<bool> ReplaceBootstrapAsync(NewApiKey key) => writer.WriteAsync((connection, transaction) =>
+    public Task AddAsync(NewApiKey key, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+        connection.Execute(Insert, Parameters(key, time.GetUtcNow()), transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
+
+    public Task<bool> ReplaceBootstrapAsync(NewApiKey key, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
     {
         var parameters = Parameters(key, time.GetUtcNow());
         connection.Execute(DeleteOtherBootstrap, parameters, transaction);
-        return connection.Execute(Insert, parameters, transaction) == 1;
+        return connection.Execute(Insert, parameters, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1;
     });
 
-    public Task<bool> RevokeAsync(long id) => writer.WriteAsync((connection, transaction) =>
-        connection.Execute(Revoke, new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction) == 1);
+    public Task<bool> RevokeAsync(long id, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+        connection.Execute(Revoke, new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
 
     public Task NoteUsesAsync(IReadOnlyCollection<ApiKeyUse> uses) => writer.WriteAsync((connection, transaction) =>
         connection.Execute(NoteUse, uses.Select(use => new { id = use.Id, at = use.At.ToUnixTimeMilliseconds() }), transaction));
@@ -52,6 +66,7 @@ internal sealed class ApiKeyStore(DbDataSource source, SqliteWriter writer, Time
         key.Name,
         key.Hash,
         key.Origin,
+        key.CreatedBy,
         actions = JsonSerializer.Serialize(key.Actions),
         topics = JsonSerializer.Serialize(key.TopicPatterns),
         now = now.ToUnixTimeMilliseconds(),
@@ -60,4 +75,6 @@ internal sealed class ApiKeyStore(DbDataSource source, SqliteWriter writer, Time
     private static string[] List(string json) => JsonSerializer.Deserialize<string[]>(json) ?? [];
 
     private sealed record Row(long Id, string Name, string Actions, string Topics);
+
+    private sealed record SummaryRow(long Id, string Name, string Origin, string Actions, string Topics, string? CreatedBy, long CreatedAt, long? LastUsedAt, long? RevokedAt);
 }

@@ -23,7 +23,8 @@ internal static class StorageSetup
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<SqliteDataSource>());
         services.AddSingleton<SqliteWriter>();
         services.AddSingleton<INotificationLog, SqliteNotificationLog>();
-        return services.AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IApiKeyStore, ApiKeyStore>().AddSingleton<IXmlRepository, DataProtectionKeyStore>();
+        return services.AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IApiKeyStore, ApiKeyStore>()
+            .AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>().AddSingleton<IXmlRepository, DataProtectionKeyStore>();
     }
 
     /// <summary>Opens the store now; throws <see cref="StoreException"/> with a sentence for the administrator.</summary>

@@ -1,7 +1,7 @@
 // Dialogs and menus that the server renders as plain elements.
 //
 // <dialog data-modal>: made modal as soon as it stands in the page; Esc presses its [data-cancel]; when it goes, the focus goes back.
-// <details data-menu>: closes by Esc, by a press elsewhere and when the focus leaves it.
+// <details data-menu>: closes by Esc, by a press elsewhere, when the focus leaves it, and by a press on a [data-close] in it.
 /** @type {Map<HTMLDialogElement, Element | null>} each open dialog, and what had the focus before it */
 const opened = new Map();
 
@@ -30,6 +30,12 @@ export function watchOverlays() {
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
   look();
   document.addEventListener('pointerdown', event => closeMenus(event.target));
+  document.addEventListener('click', event => {
+    const menu = event.target.closest?.('[data-close]')?.closest('details[data-menu]');
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  });
   document.addEventListener('focusin', event => closeMenus(event.target));
   document.addEventListener('keydown', event => {
     const menu = event.key === 'Escape' && document.activeElement?.closest('details[data-menu][open]');

@@ -26,7 +26,7 @@ public abstract class ComposeContext : HubPageContext
         Services.AddSingleton<ITopicScope, PublisherTopicScope>();
         // Only what drafts.js keeps is asked of the browser here; that it is kept, the browser's tests show.
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", _role, "", "stamp")))));
+        Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", _role, "", "stamp", false)))));
     }
 
     /// <summary>The page, once it has looked for the first time and waits for its next pulse.</summary>

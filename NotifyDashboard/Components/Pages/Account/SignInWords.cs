@@ -17,6 +17,10 @@ internal static class SignInWords
         _ => "Name or password is wrong.",
     };
 
+    /// <summary>Of somebody who is known and gave a wrong old password.</summary>
+    public static string OldPasswordFault(SignInOutcome outcome) =>
+        outcome.IsBusy || outcome.Wait > TimeSpan.Zero ? Fault(outcome) : "The old password is wrong. Nothing was changed.";
+
     public static string Seconds(TimeSpan wait) => Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
     private static string Duration(TimeSpan wait) => wait <= TimeSpan.FromSeconds(90)

@@ -127,6 +127,8 @@ public sealed partial class Compose : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_gone.Token))
             {
+                // Who is signed out sees no more figures, whatever the browser does with the page.
+                if (!(await Authorization.AuthorizeAsync((await Authentication).User, Policies.Operator)).Succeeded) return;
                 var reach = await CountReachAsync();
                 var moved = _fired?.Moved() == true | _series?.Moved() == true;
                 if (reach == _reach && !moved) continue;

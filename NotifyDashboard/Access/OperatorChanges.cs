@@ -1,0 +1,52 @@
+namespace NotifyDashboard.Access;
+
+/// <summary>
+/// What an admin does about other operators. Whoever's rights change has to sign in again: cookies end and open pages with them.
+/// Names of whom it is done to come from the list; the store decides by number.
+/// </summary>
+internal sealed class OperatorChanges(IOperatorStore operators, IOneTimeLinkStore links, OperatorStamps stamps)
+{
+    /// <returns>False when it is the last admin, who stays one.</returns>
+    public Task<bool> ChangeRoleAsync(string actor, OperatorSummary whom, string role) => EndingAsync(whom, stamp =>
+        operators.ChangeRoleAsync(whom.Id, role, stamp, new(AuditActions.RoleChanged, actor, whom.Name, $"from {whom.Role} to {role}")));
+
+    /// <returns>False when it is the last admin, who stays enabled.</returns>
+    public Task<bool> DisableAsync(string actor, OperatorSummary whom) => EndingAsync(whom, stamp =>
+        operators.DisableAsync(whom.Id, stamp, new(AuditActions.Disabled, actor, whom.Name)));
+
+    public Task EnableAsync(string actor, OperatorSummary whom) => operators.EnableAsync(whom.Id, new(AuditActions.Enabled, actor, whom.Name));
+
+    public Task SignOutEverywhereAsync(string actor, long id, string name, string? address = null) => EndingAsync(id, async stamp =>
+    {
+        await operators.ReplaceStampAsync(id, stamp, new(AuditActions.SignedOutEverywhere, actor, name, Address: address));
+        return true;
+    });
+
+    /// <returns>The token of a link to /join.</returns>
+    public async Task<string> InviteAsync(string actor, string role)
+    {
+        var token = OneTimeToken.Create();
+        await links.AddAsync(new(OneTimeLinkPurposes.Invite, OneTimeToken.Hash(token), role, null, actor), new(AuditActions.Invited, actor, Detail: $"as {role}"));
+        return token;
+    }
+
+    public Task RevokeInvitationAsync(string actor, OneTimeLink invitation) =>
+        links.RevokeAsync(invitation.Id, new(AuditActions.InvitationRevoked, actor, Detail: $"as {invitation.Role}, made by {invitation.CreatedBy}"));
+
+    /// <returns>The token of a link to /reset-password. The old password counts until it is used.</returns>
+    public async Task<string> MakeResetLinkAsync(string actor, long id, string name)
+    {
+        var token = OneTimeToken.Create();
+        await links.AddAsync(new(OneTimeLinkPurposes.Reset, OneTimeToken.Hash(token), null, id, actor), new(AuditActions.ResetLinkMade, actor, name));
+        return token;
+    }
+
+    private Task<bool> EndingAsync(OperatorSummary whom, Func<string, Task<bool>> change) => EndingAsync(whom.Id, change);
+
+    private async Task<bool> EndingAsync(long id, Func<string, Task<bool>> change)
+    {
+        var changed = await change(OperatorStamps.Create());
+        if (changed) stamps.Forget(id);
+        return changed;
+    }
+}

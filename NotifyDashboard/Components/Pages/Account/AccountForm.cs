@@ -1,0 +1,36 @@
+using NotifyDashboard.Access;
+
+namespace NotifyDashboard.Components.Pages.Account;
+
+/// <summary>What a page sends that makes an account or sets its password.</summary>
+internal sealed class AccountForm
+{
+    public string? Name { get; set; }
+
+    public string? Password { get; set; }
+
+    public string? Again { get; set; }
+}
+
+/// <summary>What is wrong with it, by field, all at once.</summary>
+internal sealed record AccountFaults(string? Name, string? Password, string? Again)
+{
+    public static readonly AccountFaults None = new(null, null, null);
+
+    public bool IsNone => this == None;
+
+    /// <param name="form">As it was sent.</param>
+    /// <param name="name">The name as it will be kept.</param>
+    public static AccountFaults Of(AccountForm form, out string name)
+    {
+        var nameFault = OperatorName.Fault(form.Name, out name);
+        return OfPassword(form, form.Name) with { Name = nameFault };
+    }
+
+    /// <summary>Of the password alone, for an operator of that name.</summary>
+    public static AccountFaults OfPassword(AccountForm form, string? name)
+    {
+        var password = PasswordRules.Faults(form.Password, name);
+        return new(null, password.Count == 0 ? null : string.Join(" ", password), form.Password == form.Again ? null : "The two passwords differ. Type both again.");
+    }
+}

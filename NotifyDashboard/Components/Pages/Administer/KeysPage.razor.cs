@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Components;
+using NotifyDashboard.Access;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Components.Pages.Administer;
+
+/// <summary>Which applications may fire and read, and where.</summary>
+public sealed partial class KeysPage
+{
+    private const int MaxPatterns = 100;
+
+    private IReadOnlyList<ApiKeySummary>? _keys;
+    private ApiKeySummary? _revoking;
+    private readonly HashSet<string> _actions = [Actions.Publish];
+    private string _name = "", _topics = "*", _textName = "";
+    private string? _text, _nameFault, _actionsFault, _topicsFault;
+    private bool _failed;
+
+    [Inject] private IApiKeyStore Store { get; set; } = null!;
+
+    [Inject] private ApiKeys Keys { get; set; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    // A topic that the key may fire to, so that the line works as it stands.
+    private string Line => $"curl {Navigation.BaseUri}api/notifications -H \"Authorization: Bearer {_text}\" -d topic={Example} -d title=\"Hello Dolly\"";
+
+    private string Example => _topics.Split('\n')[0].Trim() is var first && first is "*" or "" ? Topic.Broadcast : first.Replace("*", "1", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal);
+
+    protected override Task OnInitializedAsync() => LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            _keys = await Store.ListAsync(Gone);
+            _failed = false;
+        }
+        catch (System.Data.Common.DbException)
+        {
+            _failed = true;
+        }
+    }
+
+    private void Toggle(string action)
+    {
+        if (!_actions.Remove(action)) _actions.Add(action);
+    }
+
+    private async Task CreateAsync()
+    {
+        _nameFault = OperatorName.Fault(_name, out var name);
+        _actionsFault = _actions.Count == 0 ? "Choose at least one." : null;
+        string[] patterns = [.. _topics.Split('\n').Select(t => t.Trim()).Where(t => t.Length > 0).Distinct()];
+        _topicsFault = patterns.Length == 0 ? "Give at least one; * is every topic."
+            : patterns.Length > MaxPatterns ? $"At most {MaxPatterns} fit."
+            : patterns.FirstOrDefault(p => !TopicPattern.TryParse(p, out _)) is { } wrong ? $"“{wrong}” is no pattern: * stands only at its end, :name fills a whole segment."
+            : null;
+        if ((_nameFault ?? _actionsFault ?? _topicsFault) is not null) return;
+        await ActAsync(async actor =>
+        {
+            _text = await Keys.CreateAsync(actor, name, [.. Actions.All.Where(_actions.Contains)], patterns);
+            (_textName, _name) = (name, "");
+            return null;
+        });
+        await LoadAsync();
+    }
+
+    private async Task RevokeAsync(ApiKeySummary key)
+    {
+        _revoking = null;
+        await ActAsync(async actor =>
+        {
+            await Keys.RevokeAsync(actor, key.Id, key.Name);
+            return $"“{key.Name}” is revoked.";
+        });
+        await LoadAsync();
+    }
+}

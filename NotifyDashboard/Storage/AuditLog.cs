@@ -1,0 +1,43 @@
+using System.Data.Common;
+using Dapper;
+using NotifyDashboard.Access;
+using NotifyDashboard.Storage.Sqlite;
+
+namespace NotifyDashboard.Storage;
+
+/// <summary>The audit in the database.</summary>
+internal sealed class AuditLog(DbDataSource source, SqliteWriter writer, TimeProvider time) : IAuditLog
+{
+    private const string Insert = "INSERT INTO audit (at, action, actor, target, detail, address) VALUES (@at, @Action, @Actor, @Target, @Detail, @Address)";
+
+    private const string Select =
+        """
+        SELECT id, at, action, actor, target, detail, address FROM audit
+        WHERE id < @before AND (@Action IS NULL OR action = @Action) AND at >= @from AND at < @to
+          AND (@who IS NULL OR actor LIKE @who ESCAPE '\' OR target LIKE @who ESCAPE '\')
+        ORDER BY id DESC LIMIT @Limit
+        """;
+
+    public Task AddAsync(AuditEntry entry) => writer.WriteAsync((connection, transaction) => Add(connection, transaction, entry, time));
+
+    /// <summary>Within the transaction of the change that it records.</summary>
+    public static int Add(DbConnection connection, DbTransaction transaction, AuditEntry entry, TimeProvider time) =>
+        connection.Execute(Insert, new { at = time.GetUtcNow().ToUnixTimeMilliseconds(), entry.Action, entry.Actor, entry.Target, entry.Detail, entry.Address }, transaction);
+
+    public async Task<IReadOnlyList<AuditRow>> ReadAsync(AuditQuery query, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(Select, new
+        {
+            query.Action,
+            query.Limit,
+            before = query.Before ?? long.MaxValue,
+            from = query.From?.ToUnixTimeMilliseconds() ?? 0,
+            to = query.To?.ToUnixTimeMilliseconds() ?? long.MaxValue,
+            who = query.Who is { Length: > 0 } who ? $"%{who.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%" : null,
+        }, cancellationToken: cancellation));
+        return [.. rows.Select(r => new AuditRow(r.Id, DateTimeOffset.FromUnixTimeMilliseconds(r.At), new(r.Action, r.Actor, r.Target, r.Detail, r.Address)))];
+    }
+
+    private sealed record Row(long Id, long At, string Action, string Actor, string? Target, string? Detail, string? Address);
+}

@@ -1,0 +1,86 @@
+using System.Data.Common;
+using Dapper;
+using NotifyDashboard.Access;
+using NotifyDashboard.Storage.Sqlite;
+
+namespace NotifyDashboard.Storage;
+
+/// <summary>One-time links in the database.</summary>
+internal sealed class OneTimeLinkStore(DbDataSource source, SqliteWriter writer, TimeProvider time) : IOneTimeLinkStore
+{
+    private const string Select =
+        """
+        SELECT l.id, l.purpose, l.role, l.operator_id AS OperatorId, o.name AS OperatorName, l.created_by AS CreatedBy, l.expires_at AS ExpiresAt,
+          CASE WHEN l.ended_at IS NULL THEN 0 ELSE 1 END AS IsEnded
+        FROM one_time_links AS l LEFT JOIN operators AS o ON o.id = l.operator_id
+        """;
+
+    private const string ByHash = Select + " WHERE l.purpose = @purpose AND l.hash = @hash";
+
+    private const string OpenInvitations = Select + " WHERE l.purpose = 'invite' AND l.ended_at IS NULL AND l.expires_at > @now ORDER BY l.id DESC";
+
+    private const string Insert =
+        """
+        INSERT INTO one_time_links (purpose, hash, role, operator_id, created_by, created_at, expires_at)
+        VALUES (@Purpose, @Hash, @Role, @OperatorId, @CreatedBy, @now, @expires)
+        """;
+
+    private const string EndEarlierResets = "UPDATE one_time_links SET ended_at = @now WHERE operator_id = @OperatorId AND ended_at IS NULL";
+
+    private const string End = "UPDATE one_time_links SET ended_at = @now WHERE id = @id AND ended_at IS NULL";
+
+    private const string Usable = Select + " WHERE l.purpose = @purpose AND l.hash = @hash AND l.ended_at IS NULL AND l.expires_at > @now";
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public Task AddAsync(NewOneTimeLink link, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+    {
+        var expires = (time.GetUtcNow() + OneTimeLinkPurposes.Lifetime(link.Purpose)).ToUnixTimeMilliseconds();
+        if (link.OperatorId is not null) connection.Execute(EndEarlierResets, new { link.OperatorId, now = Now }, transaction);
+        connection.Execute(Insert, new { link.Purpose, link.Hash, link.Role, link.OperatorId, link.CreatedBy, now = Now, expires }, transaction);
+        return AuditLog.Add(connection, transaction, audit, time);
+    });
+
+    public async Task<OneTimeLink?> FindAsync(string purpose, byte[] hash, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(ByHash, new { purpose, hash }, cancellationToken: cancellation)))?.ToLink();
+    }
+
+    public async Task<IReadOnlyList<OneTimeLink>> ListInvitationsAsync(CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return [.. (await connection.QueryAsync<Row>(new CommandDefinition(OpenInvitations, new { now = Now }, cancellationToken: cancellation))).Select(r => r.ToLink())];
+    }
+
+    public Task RevokeAsync(long id, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+        connection.Execute(End, new { id, now = Now }, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
+
+    public Task<JoinOutcome> JoinAsync(byte[] hash, string name, string passwordHash, string stamp, string? address) => writer.WriteAsync<JoinOutcome>((connection, transaction) =>
+    {
+        if (Use(connection, transaction, OneTimeLinkPurposes.Invite, hash) is not { Role: { } role } link) return default;
+        // The link stays good: another name is all that is missing.
+        if (connection.Execute(OperatorStore.Insert, OperatorStore.Parameters(new(name, role, passwordHash, stamp), time), transaction) == 0) return new(null, IsNameTaken: true);
+        connection.Execute(End, new { link.Id, now = Now }, transaction);
+        AuditLog.Add(connection, transaction, new(AuditActions.Joined, name, name, $"as {role}, invited by {link.CreatedBy}", address), time);
+        return new(OperatorStore.Read(connection, transaction, name), false);
+    });
+
+    public Task<Operator?> ResetAsync(byte[] hash, string passwordHash, string stamp, string? address) => writer.WriteAsync<Operator?>((connection, transaction) =>
+    {
+        if (Use(connection, transaction, OneTimeLinkPurposes.Reset, hash) is not { OperatorId: { } id, OperatorName: { } name } link) return null;
+        connection.Execute(OperatorStore.UpdatePassword, new { id, passwordHash, stamp }, transaction);
+        connection.Execute(End, new { link.Id, now = Now }, transaction);
+        AuditLog.Add(connection, transaction, new(AuditActions.PasswordReset, name, name, $"by a link that {link.CreatedBy} made", address), time);
+        return OperatorStore.Read(connection, transaction, name);
+    });
+
+    // There is one writer: what is usable here cannot be used by another before this transaction ends.
+    private Row? Use(DbConnection connection, DbTransaction transaction, string purpose, byte[] hash) =>
+        connection.QuerySingleOrDefault<Row>(Usable, new { purpose, hash, now = Now }, transaction);
+
+    private sealed record Row(long Id, string Purpose, string? Role, long? OperatorId, string? OperatorName, string CreatedBy, long ExpiresAt, long IsEnded)
+    {
+        public OneTimeLink ToLink() => new(Id, Purpose, Role, OperatorId, OperatorName, CreatedBy, UnixTime.Of(ExpiresAt), IsEnded != 0);
+    }
+}

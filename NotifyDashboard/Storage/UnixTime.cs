@@ -1,0 +1,9 @@
+namespace NotifyDashboard.Storage;
+
+/// <summary>Times as they stand in the database: milliseconds since 1970, UTC.</summary>
+internal static class UnixTime
+{
+    public static DateTimeOffset Of(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    public static DateTimeOffset? Of(long? milliseconds) => milliseconds is { } given ? Of(given) : null;
+}
