@@ -10,8 +10,7 @@ internal sealed class OneTimeLinkStore(DbDataSource source, SqliteWriter writer,
 {
     private const string Select =
         """
-        SELECT l.id, l.purpose, l.role, l.operator_id AS OperatorId, o.name AS OperatorName, l.created_by AS CreatedBy, l.expires_at AS ExpiresAt,
-          CASE WHEN l.ended_at IS NULL THEN 0 ELSE 1 END AS IsEnded
+        SELECT l.id, l.purpose, l.role, l.operator_id AS OperatorId, o.name AS OperatorName, l.created_by AS CreatedBy, l.expires_at AS ExpiresAt, l.ended_at AS EndedAt
         FROM one_time_links AS l LEFT JOIN operators AS o ON o.id = l.operator_id
         """;
 
@@ -61,7 +60,7 @@ internal sealed class OneTimeLinkStore(DbDataSource source, SqliteWriter writer,
         if (Use(connection, transaction, OneTimeLinkPurposes.Invite, hash) is not { Role: { } role } link) return default;
         // The link stays good: another name is all that is missing.
         if (connection.Execute(OperatorStore.Insert, OperatorStore.Parameters(new(name, role, passwordHash, stamp), time), transaction) == 0) return new(null, IsNameTaken: true);
-        connection.Execute(End, new { link.Id, now = Now }, transaction);
+        connection.Execute(End, new { id = link.Id, now = Now }, transaction);
         AuditLog.Add(connection, transaction, new(AuditActions.Joined, name, name, $"as {role}, invited by {link.CreatedBy}", address), time);
         return new(OperatorStore.Read(connection, transaction, name), false);
     });
@@ -70,7 +69,7 @@ internal sealed class OneTimeLinkStore(DbDataSource source, SqliteWriter writer,
     {
         if (Use(connection, transaction, OneTimeLinkPurposes.Reset, hash) is not { OperatorId: { } id, OperatorName: { } name } link) return null;
         connection.Execute(OperatorStore.UpdatePassword, new { id, passwordHash, stamp }, transaction);
-        connection.Execute(End, new { link.Id, now = Now }, transaction);
+        connection.Execute(End, new { id = link.Id, now = Now }, transaction);
         AuditLog.Add(connection, transaction, new(AuditActions.PasswordReset, name, name, $"by a link that {link.CreatedBy} made", address), time);
         return OperatorStore.Read(connection, transaction, name);
     });
@@ -79,8 +78,8 @@ internal sealed class OneTimeLinkStore(DbDataSource source, SqliteWriter writer,
     private Row? Use(DbConnection connection, DbTransaction transaction, string purpose, byte[] hash) =>
         connection.QuerySingleOrDefault<Row>(Usable, new { purpose, hash, now = Now }, transaction);
 
-    private sealed record Row(long Id, string Purpose, string? Role, long? OperatorId, string? OperatorName, string CreatedBy, long ExpiresAt, long IsEnded)
+    private sealed record Row(long Id, string Purpose, string? Role, long? OperatorId, string? OperatorName, string CreatedBy, long ExpiresAt, long? EndedAt)
     {
-        public OneTimeLink ToLink() => new(Id, Purpose, Role, OperatorId, OperatorName, CreatedBy, UnixTime.Of(ExpiresAt), IsEnded != 0);
+        public OneTimeLink ToLink() => new(Id, Purpose, Role, OperatorId, OperatorName, CreatedBy, UnixTime.Of(ExpiresAt), EndedAt is not null);
     }
 }

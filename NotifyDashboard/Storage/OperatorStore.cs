@@ -10,7 +10,7 @@ internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, Ti
 {
     private const string Any = "SELECT EXISTS (SELECT 1 FROM operators)";
 
-    private const string Select = "SELECT id, name, role, password_hash AS PasswordHash, stamp, disabled_at IS NOT NULL AS IsDisabled FROM operators";
+    private const string Select = "SELECT id, name, role, password_hash AS PasswordHash, stamp, disabled_at AS DisabledAt FROM operators";
 
     internal const string ByName = Select + " WHERE name_key = @key";
 
@@ -105,9 +105,8 @@ internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, Ti
 
     private sealed record SummaryRow(long Id, string Name, string Role, long CreatedAt, long? LastSignedInAt, long? DisabledAt);
 
-    // SQLite has no boolean, and Dapper fills a record's constructor only with the very types of the columns.
-    private sealed record OperatorRow(long Id, string Name, string Role, string PasswordHash, string Stamp, long IsDisabled)
+    private sealed record OperatorRow(long Id, string Name, string Role, string PasswordHash, string Stamp, long? DisabledAt)
     {
-        public Operator ToOperator() => new(Id, Name, Role, PasswordHash, Stamp, IsDisabled != 0);
+        public Operator ToOperator() => new(Id, Name, Role, PasswordHash, Stamp, DisabledAt is not null);
     }
 }

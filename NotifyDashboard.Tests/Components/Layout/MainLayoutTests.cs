@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Access;
 using NotifyDashboard.Components.Layout;
 
 namespace NotifyDashboard.Tests.Components.Layout;
@@ -21,12 +22,19 @@ public sealed class MainLayoutTests : BunitContext
         SetRendererInfo(new RendererInfo("Static", false));
     }
 
-    [Fact]
-    public void Lists_the_pages_that_exist_and_marks_the_current_one()
+    [Theory]
+    [InlineData("history", "demo")]
+    [InlineData("compose", "history", "demo", Policies.Sender)]
+    [InlineData("compose", "history", "access", "audit", "demo", Policies.Sender, Policies.Admin)]
+    public void Lists_the_pages_that_the_role_may_open_and_marks_the_current_one(params string[] pagesAndPolicies)
     {
+        string[] all = [Policies.Sender, Policies.Admin];
+        _authorization.SetAuthorized("mara").SetPolicies([.. all.Where(pagesAndPolicies.Contains)]);
         Services.GetRequiredService<NavigationManager>().NavigateTo("history");
-        var nav = Render<MainLayout>().Find(".nav");
-        Assert.Equal(["compose", "history", "demo"], nav.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
+        var layout = Render<MainLayout>();
+        var nav = layout.Find(".nav");
+        Assert.Equal(pagesAndPolicies.Except(all), nav.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(pagesAndPolicies.Except(all), layout.FindAll(".tabbar a").Select(a => a.GetAttribute("href")));
         Assert.Equal("History", nav.QuerySelector("[aria-current=page]")!.TextContent.Trim());
     }
 
@@ -41,10 +49,12 @@ public sealed class MainLayoutTests : BunitContext
     public void The_operator_can_sign_out_by_a_form_with_an_antiforgery_token()
     {
         _authorization.SetAuthorized("Mara Lindqvist").SetRoles("admin");
-        var form = Render<MainLayout>().Find("form");
+        var layout = Render<MainLayout>();
+        Assert.Equal("Mara Lindqvist, account", layout.Find(".me summary").GetAttribute("aria-label"));
+        var form = layout.Find("form");
         Assert.Equal(("post", "sign-out"), (form.GetAttribute("method"), form.GetAttribute("action")));
         Assert.NotNull(form.QuerySelector("input[type=hidden]"));
-        Assert.Equal("Sign out Mara Lindqvist", form.QuerySelector("button")!.GetAttribute("aria-label"));
+        Assert.Equal("Sign out", form.QuerySelector("button")!.TextContent.Trim());
     }
 
     [Fact]

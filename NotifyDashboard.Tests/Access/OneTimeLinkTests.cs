@@ -1,0 +1,141 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Access;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Access;
+
+public sealed class OneTimeLinkTests : IAsyncDisposable
+{
+    private static readonly (string, string)[] Bo = [("Input.Name", "bo"), ("Input.Password", "seven ferries 4"), ("Input.Again", "seven ferries 4")];
+
+    private readonly SettableTime _time = new();
+    private readonly HubServer _hub;
+
+    public OneTimeLinkTests() => _hub = HubServer.Start(AccountPages.WithMara, services => services.AddSingleton<TimeProvider>(_time));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private OperatorChanges Changes => _hub.Services.GetRequiredService<OperatorChanges>();
+
+    [Fact]
+    public async Task An_invitation_makes_one_operator_of_its_role_who_is_signed_in()
+    {
+        var link = Page("join", await Changes.InviteAsync("mara", Roles.Viewer));
+        using var joined = await _hub.Http.SubmitAsync(link, Bo);
+        Assert.Equal(HttpStatusCode.Redirect, joined.StatusCode);
+        using var history = await _hub.Http.GetAsync(new Uri(_hub.Address, "/history"), Cancellation);
+        using var compose = await _hub.Http.GetAsync(new Uri(_hub.Address, "/compose"), Cancellation);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (history.StatusCode, compose.StatusCode));
+        using var again = await _hub.Http.GetAsync(link, Cancellation);
+        Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
+        Assert.Contains("This link does not work", await again.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_visits_at_once_one_joins()
+    {
+        var link = Page("join", await Changes.InviteAsync("mara", Roles.Sender));
+        var html = await _hub.Http.GetStringAsync(link, Cancellation);
+        var both = await Task.WhenAll(_hub.Http.SendFormAsync(link, html, Bo), _hub.Http.SendFormAsync(link, html, [("Input.Name", "bea"), .. Bo[1..]]));
+        Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.Gone], both.Select(a => a.StatusCode).Order());
+    }
+
+    [Fact]
+    public async Task A_taken_name_or_a_weak_password_leaves_the_link_good()
+    {
+        var link = Page("join", await Changes.InviteAsync("mara", Roles.Sender));
+        using var taken = await _hub.Http.SubmitAsync(link, [("Input.Name", "MARA"), .. Bo[1..]]);
+        Assert.Contains("That name is taken.", await taken.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        using var weak = await _hub.Http.SubmitAsync(link, [Bo[0], ("Input.Password", "short"), ("Input.Again", "short")]);
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (taken.StatusCode, weak.StatusCode));
+        using var joined = await _hub.Http.SubmitAsync(link, Bo);
+        Assert.Equal(HttpStatusCode.Redirect, joined.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_expired_taken_back_or_of_another_kind_is_gone()
+    {
+        var links = _hub.Services.GetRequiredService<IOneTimeLinkStore>();
+        var revoked = await Changes.InviteAsync("mara", Roles.Sender);
+        await Changes.RevokeInvitationAsync("mara", (await links.ListInvitationsAsync(Cancellation)).Single());
+        var open = await Changes.InviteAsync("mara", Roles.Sender);
+        Assert.Single(await links.ListInvitationsAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.Gone, await StatusAsync("join", revoked));
+        Assert.Equal(HttpStatusCode.Gone, await StatusAsync("reset-password", open));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("join", open));
+        _time.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(HttpStatusCode.Gone, await StatusAsync("join", open));
+        Assert.Empty(await links.ListInvitationsAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.Gone, await StatusAsync("join", ""));
+    }
+
+    [Fact]
+    public async Task A_reset_sets_the_password_ends_every_sign_in_and_works_once()
+    {
+        using var _ = await _hub.Http.SignInAsync(_hub);
+        var mara = await _hub.Services.GetRequiredService<IOperatorStore>().FindAsync("mara", Cancellation);
+        var older = await Changes.MakeResetLinkAsync("mara", mara!.Id, "mara");
+        var link = Page("reset-password", await Changes.MakeResetLinkAsync("mara", mara.Id, "mara"));
+        Assert.Equal(HttpStatusCode.Gone, await StatusAsync("reset-password", older));
+        using var other = HubServer.NewHttp();
+        using var done = await other.SubmitAsync(link, Bo[1..]);
+        Assert.Contains("The password is set", await done.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        using var ended = await _hub.Http.GetAsync(new Uri(_hub.Address, "/compose"), Cancellation);
+        using var old = await other.SignInAsync(_hub);
+        using var signedIn = await other.SignInAsync(_hub, password: "seven ferries 4");
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (ended.StatusCode, old.StatusCode, signedIn.StatusCode));
+        Assert.Equal(HttpStatusCode.Gone, (await other.GetAsync(link, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_command_makes_a_link_that_works_and_names_who_is_not_there()
+    {
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        Assert.Equal(1, await OperatorCommand.RunAsync(["operator", "reset-password", "nobody"], _hub.Services, output, errors));
+        Assert.Equal(1, await OperatorCommand.RunAsync(["operator"], _hub.Services, output, errors));
+        Assert.StartsWith("There is no operator \"nobody\".", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Usage: NotifyDashboard operator reset-password NAME", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal("", output.ToString());
+        Assert.Equal(0, await OperatorCommand.RunAsync(["operator", "reset-password", "Mara"], _hub.Services, output, errors));
+        var token = output.ToString().Split('\n')[0].Trim().Split("/reset-password?token=")[1];
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("reset-password", token));
+    }
+
+    [Fact]
+    public async Task Ones_own_password_needs_the_old_one_and_ends_every_other_sign_in()
+    {
+        using var elsewhere = HubServer.NewHttp();
+        using (await elsewhere.SignInAsync(_hub)) { }
+        using (await _hub.Http.SignInAsync(_hub)) { }
+        var page = new Uri(_hub.Address, "/account");
+        using var wrong = await ChangeAsync("not the old one");
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        Assert.Contains("The old password is wrong. Nothing was changed.", await wrong.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        using var done = await ChangeAsync(AccountPages.Password);
+        Assert.Contains("The password is changed.", await done.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        using var here = await _hub.Http.GetAsync(page, Cancellation);
+        using var there = await elsewhere.GetAsync(page, Cancellation);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Redirect), (here.StatusCode, there.StatusCode));
+        for (var i = 0; i < 5; i++) using (await ChangeAsync("wrong again")) { }
+        using var slowed = await ChangeAsync("seven ferries 4");
+        Assert.Contains("Too many wrong passwords", await slowed.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+
+        async Task<HttpResponseMessage> ChangeAsync(string old)
+        {
+            var html = await _hub.Http.GetStringAsync(page, Cancellation);
+            // Of the page's two forms the first.
+            return await _hub.Http.SendFormAsync(page, html[..html.IndexOf("</form>", StringComparison.Ordinal)], ("Input.Old", old), ("Input.Password", "seven ferries 4"), ("Input.Again", "seven ferries 4"));
+        }
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    private Uri Page(string page, string token) => new(_hub.Address, $"/{page}?token={token}");
+
+    private async Task<HttpStatusCode> StatusAsync(string page, string token)
+    {
+        using var answer = await _hub.Http.GetAsync(Page(page, token), Cancellation);
+        return answer.StatusCode;
+    }
+}

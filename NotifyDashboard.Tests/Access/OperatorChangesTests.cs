@@ -1,0 +1,106 @@
+using System.Net;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Access;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Access;
+
+public sealed class OperatorChangesTests : IAsyncDisposable
+{
+    private readonly HubServer _hub = HubServer.Start(AccountPages.WithMara);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private IOperatorStore Operators => _hub.Services.GetRequiredService<IOperatorStore>();
+
+    private OperatorChanges Changes => _hub.Services.GetRequiredService<OperatorChanges>();
+
+    private IAuditLog Audit => _hub.Services.GetRequiredService<IAuditLog>();
+
+    [Fact]
+    public async Task The_last_admin_stays_one()
+    {
+        var mara = await OneAsync("mara");
+        Assert.False(await Changes.ChangeRoleAsync("mara", mara, Roles.Viewer));
+        Assert.False(await Changes.DisableAsync("mara", mara));
+        await AddAsync("bo", Roles.Admin);
+        Assert.True(await Changes.DisableAsync("mara", await OneAsync("bo")));
+        // A disabled admin is none.
+        Assert.False(await Changes.ChangeRoleAsync("mara", mara, Roles.Viewer));
+        Assert.DoesNotContain(await AuditAsync(AuditActions.RoleChanged), row => row.Entry.Target == "mara");
+    }
+
+    [Fact]
+    public async Task Of_two_admins_who_disable_each_other_at_once_one_stays()
+    {
+        await AddAsync("bo", Roles.Admin);
+        var (mara, bo) = (await OneAsync("mara"), await OneAsync("bo"));
+        var done = await Task.WhenAll(Changes.DisableAsync("bo", mara), Changes.DisableAsync("mara", bo));
+        Assert.Equal(1, done.Count(d => d));
+    }
+
+    [Fact]
+    public async Task A_disabled_operator_cannot_sign_in_and_can_again_when_enabled()
+    {
+        await AddAsync("bo", Roles.Sender);
+        await Changes.DisableAsync("mara", await OneAsync("bo"));
+        using var refused = await _hub.Http.SignInAsync(_hub, "bo");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        await Changes.EnableAsync("mara", await OneAsync("bo"));
+        using var signedIn = await _hub.Http.SignInAsync(_hub, "bo");
+        Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+        Assert.NotNull((await OneAsync("bo")).LastSignedInAt);
+    }
+
+    [Fact]
+    public async Task What_is_done_stands_in_the_audit_newest_first()
+    {
+        await AddAsync("bo", Roles.Viewer);
+        await Changes.ChangeRoleAsync("mara", await OneAsync("bo"), Roles.Sender);
+        await Changes.DisableAsync("mara", await OneAsync("bo"));
+        var rows = await Audit.ReadAsync(new(Who: "BO"), Cancellation);
+        Assert.Equal([AuditActions.Disabled, AuditActions.RoleChanged], rows.Take(2).Select(r => r.Entry.Action));
+        Assert.Equal(("mara", "bo", "from viewer to sender"), (rows[1].Entry.Actor, rows[1].Entry.Target, rows[1].Entry.Detail));
+    }
+
+    [Theory]
+    [InlineData("UPDATE audit SET actor = 'somebody else'")]
+    [InlineData("DELETE FROM audit")]
+    public async Task The_audit_is_only_added_to(string statement)
+    {
+        await using var connection = await _hub.Services.GetRequiredService<System.Data.Common.DbDataSource>().OpenConnectionAsync(Cancellation);
+        var fault = Assert.Throws<SqliteException>(() => connection.Execute(statement));
+        Assert.Contains("append-only", fault.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(await Audit.ReadAsync(new(), Cancellation));
+    }
+
+    [Fact]
+    public async Task Sign_ins_refusals_and_the_slow_down_stand_in_the_audit_without_what_was_typed()
+    {
+        for (var i = 0; i < 6; i++) using (await _hub.Http.SignInAsync(_hub, "mara", "a wrong password")) { }
+        using (await _hub.Http.SignInAsync(_hub, "my secret password", "x")) { }
+        var rows = await Audit.ReadAsync(new(), Cancellation);
+        Assert.Equal(5, rows.Count(r => r.Entry.Action == AuditActions.SignInRefused));
+        Assert.Single(rows, r => r.Entry.Action == AuditActions.SlowedDown);
+        Assert.DoesNotContain(rows, r => r.ToString().Contains("secret", StringComparison.Ordinal) || r.ToString().Contains("wrong", StringComparison.Ordinal));
+        Assert.All(rows.Where(r => r.Entry.Action == AuditActions.SignInRefused), r => Assert.NotNull(r.Entry.Address));
+    }
+
+    [Theory]
+    [InlineData("%")]
+    [InlineData("_")]
+    [InlineData("\\")]
+    [InlineData("' OR 1=1 --")]
+    public async Task Signs_of_SQL_in_a_filter_are_letters(string who) => Assert.Empty(await Audit.ReadAsync(new(Who: who), Cancellation));
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    private Task<bool> AddAsync(string name, string role) => Operators.AddAsync(
+        new(name, role, _hub.Services.GetRequiredService<OperatorPasswords>().Hash(AccountPages.Password), OperatorStamps.Create()), new(AuditActions.Joined, "test", name));
+
+    private async Task<OperatorSummary> OneAsync(string name) => (await Operators.ListAsync(Cancellation)).Single(o => o.Name == name);
+
+    private Task<IReadOnlyList<AuditRow>> AuditAsync(string action) => Audit.ReadAsync(new(action), Cancellation);
+}
