@@ -58,6 +58,20 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).PressAsync("Control+Enter");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await CheckAsync(page, "compose, asking");
+        foreach (var address in new[] { "/access/operators", "/access/keys", "/audit", "/account" })
+        {
+            await page.GotoAsync(address);
+            if (address != "/account") await Expect(Live(page)).ToBeVisibleAsync();
+            await CheckAsync(page, address);
+        }
+        await page.GotoAsync("/access/operators");
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        await page.GetByLabel($"What to do with {OperatorName}").ClickAsync();
+        await CheckAsync(page, "operators, with everything open");
+        var link = (await page.GetByRole(AriaRole.Region, new() { Name = "The invitation" }).Locator("pre").TextContentAsync())!;
+        await page.GotoAsync(link);
+        await CheckAsync(page, "join");
     }
 
     [Fact]
@@ -85,7 +99,9 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Your parcel is on its way" })).ToBeVisibleAsync();
         await Expect(Live(page)).ToBeVisibleAsync();
-        await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }), "Shift+Tab");
+        await TabToAsync(page, Account(page), "Shift+Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }));
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
     }
@@ -94,6 +110,9 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
     [InlineData("/compose")]
     [InlineData("/history")]
     [InlineData("/demo")]
+    [InlineData("/access/operators")]
+    [InlineData("/access/keys")]
+    [InlineData("/audit")]
     public async Task Whatever_has_the_focus_shows_it(string address)
     {
         await Hub.PublishAsync(new { topic = "demo/messages", title = "Coffee at 6:40?" });

@@ -111,6 +111,17 @@ public sealed partial class HubProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a command of the program on the same database, beside the server; gives its exit code and what it printed.</summary>
+    public async Task<(int Code, string Printed)> CommandAsync(params string[] arguments)
+    {
+        var start = Command();
+        foreach (var argument in arguments.Reverse()) start.ArgumentList.Insert(1, argument);
+        using var process = Process.Start(start)!;
+        var printed = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(StartDeadline);
+        return (process.ExitCode, string.Concat(await printed).Trim());
+    }
+
     private ProcessStartInfo Command()
     {
         var start = new ProcessStartInfo("dotnet", [_program ?? Path.Combine(Project, "bin", Build.Parent!.Name, Build.Name, "NotifyDashboard.dll"), "--urls", Address])

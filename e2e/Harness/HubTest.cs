@@ -60,6 +60,9 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
     /// <summary>The top bar's sign that the circuit has started.</summary>
     protected static ILocator Live(IPage page) => page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Live" }).First;
 
+    /// <summary>The operator's menu in the top bar.</summary>
+    protected static ILocator Account(IPage page) => page.Locator("summary").Filter(new() { HasText = "account" });
+
     /// <summary>Opens the demo and waits until its event stream is open.</summary>
     protected async Task<IPage> OpenDemoAsync()
     {

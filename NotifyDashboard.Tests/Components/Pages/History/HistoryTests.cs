@@ -10,7 +10,7 @@ namespace NotifyDashboard.Tests.Components.Pages.History;
 
 public sealed class HistoryTests : HubPageContext
 {
-    public HistoryTests() => AddAuthorization().SetAuthorized("mara").SetPolicies(Policies.Operator);
+    public HistoryTests() => AddAuthorization().SetAuthorized("mara").SetPolicies(Policies.Operator, Policies.Sender);
 
     [Fact]
     public async Task While_the_log_is_read_the_page_says_that_it_loads()

@@ -1,0 +1,49 @@
+using System.Data.Common;
+using Bunit;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NotifyDashboard.Access;
+using NotifyDashboard.Storage;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Components.Pages.Administer;
+
+/// <summary>A page for admins over a real database. The policies are the real ones; <see cref="Role"/> can change while the page is open.</summary>
+public abstract class AdminPageContext : BunitContext
+{
+    private readonly SqliteStore _store = new();
+
+    protected AdminPageContext()
+    {
+        Services.AddSingleton(TimeProvider.System).AddSingleton<DbDataSource>(_store.Source).AddSingleton(_store.Writer)
+            .AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IApiKeyStore, ApiKeyStore>().AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>()
+            .AddSingleton<OperatorStamps>().AddSingleton<OperatorChanges>().AddSingleton<ApiKeys>();
+        Services.RemoveAll<IAuthorizationService>();
+        Policies.Add(Services.AddLogging().AddAuthorizationBuilder());
+        Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", Role, "", "stamp", false)))));
+        SetRendererInfo(new("Server", true));
+    }
+
+    private protected string Role { get; set; } = Roles.Admin;
+
+    private protected T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>From here on every read and write fails.</summary>
+    private protected void BreakStore()
+    {
+        using var connection = _store.Source.OpenConnection();
+        using var command = connection.CreateCommand();
+        command.CommandText = "DROP TABLE audit; DROP TABLE one_time_links; DROP TABLE api_keys";
+        command.ExecuteNonQuery();
+    }
+
+    private protected static string Words(AngleSharp.Dom.INode node) => string.Join(' ', node.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await base.DisposeAsyncCore();
+        _store.Dispose();
+    }
+}

@@ -1,0 +1,96 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using NotifyDashboard.Access;
+using NotifyDashboard.Components.Pages.Administer;
+
+namespace NotifyDashboard.Tests.Components.Pages.Administer;
+
+public sealed class AdminPagesTests : AdminPageContext
+{
+    private static CancellationToken Cancellation => Xunit.TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_invitation_is_shown_once_and_listed_without_its_link()
+    {
+        var page = Render<OperatorsPage>();
+        await page.Find("form.invite").SubmitAsync();
+        var link = page.Find(".once pre").TextContent;
+        Assert.StartsWith("http://localhost/join?token=", link, StringComparison.Ordinal);
+        Assert.Single(page.FindAll(".open li"));
+        await page.FindAll(".once button").Single(b => Words(b) == "Done, hide it").ClickAsync();
+        Assert.DoesNotContain(link, page.Markup, StringComparison.Ordinal);
+        await page.Find(".open button").ClickAsync();
+        Assert.Empty(page.FindAll(".open li"));
+    }
+
+    [Fact]
+    public async Task Who_is_no_admin_any_more_does_nothing_on_an_open_page()
+    {
+        await AddAsync("bo", Roles.Viewer);
+        Role = Roles.Sender;
+        var operators = Render<OperatorsPage>();
+        await operators.Find("select").ChangeAsync(Roles.Admin);
+        Assert.Equal("This is for admins, and you are none any more. Nothing was done.", Words(operators.Find(".notice")));
+        await operators.Find("form.invite").SubmitAsync();
+        var keys = Render<KeysPage>();
+        await keys.Find("#key-name").ChangeAsync("Shop");
+        await keys.Find("form.new").SubmitAsync();
+        Assert.Empty(await Get<IOneTimeLinkStore>().ListInvitationsAsync(Cancellation));
+        Assert.Empty(await Get<IApiKeyStore>().ListAsync(Cancellation));
+        Assert.Equal(Roles.Viewer, (await Get<IOperatorStore>().FindAsync("bo", Cancellation))!.Role);
+        Assert.Empty(Render<AuditPage>().FindAll("tbody tr"));
+    }
+
+    [Fact]
+    public void Without_keys_the_page_says_what_to_do() => Assert.Contains("Applications fire with a key.", Words(Render<KeysPage>().Find(".empty")), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Faults_of_a_key_stand_at_their_fields_all_at_once()
+    {
+        var page = Render<KeysPage>();
+        await page.FindAll("input[type=checkbox]")[0].ChangeAsync(false);
+        await page.Find("#key-topics").ChangeAsync("a*b");
+        await page.Find("form.new").SubmitAsync();
+        Assert.Equal(["Type a name.", "Choose at least one.", "“a*b” is no pattern: * stands only at its end, :name fills a whole segment."], page.FindAll(".hint.bad").Select(Words));
+        Assert.Empty(await Get<IApiKeyStore>().ListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task The_audit_shows_fifty_and_older_ones_on_request()
+    {
+        for (var i = 0; i < 120; i++) await Get<IAuditLog>().AddAsync(new(AuditActions.SignedIn, $"operator {i}"));
+        var page = Render<AuditPage>();
+        Assert.Equal((50, "operator 119"), (page.FindAll("tbody tr").Count, page.Find("tbody td.strong").TextContent));
+        await page.Find(".foot button").ClickAsync();
+        await page.Find(".foot button").ClickAsync();
+        Assert.Equal(120, page.FindAll("tbody tr").Count);
+        Assert.Empty(page.FindAll(".foot"));
+    }
+
+    [Fact]
+    public async Task Filters_of_the_audit_stand_in_the_address_and_come_from_it()
+    {
+        await Get<IAuditLog>().AddAsync(new(AuditActions.SignedIn, "ana"));
+        await Get<IAuditLog>().AddAsync(new(AuditActions.KeyCreated, "bo", "Shop"));
+        Get<NavigationManager>().NavigateTo("audit?what=key-created&who=SHOP");
+        var page = Render<AuditPage>();
+        Assert.Equal("bo", Assert.Single(page.FindAll("tbody td.strong")).TextContent);
+        await page.Find("input[type=search]").ChangeAsync("nobody at all");
+        Assert.EndsWith("audit?what=key-created&who=nobody%20at%20all", Get<NavigationManager>().Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal("Asked for: Key created, “nobody at all”.", Words(page.Find(".empty p"))));
+        Assert.Equal("audit", page.Find(".empty a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void A_store_that_cannot_be_read_is_said_with_a_way_on()
+    {
+        BreakStore();
+        Assert.Contains("The audit cannot be read now.", Render<AuditPage>().Markup, StringComparison.Ordinal);
+        Assert.Contains("The keys cannot be read now.", Render<KeysPage>().Markup, StringComparison.Ordinal);
+        var operators = Render<OperatorsPage>();
+        Assert.Contains("The operators cannot be read now.", operators.Markup, StringComparison.Ordinal);
+        Assert.Equal("Try again", Words(operators.Find("[role=alert] button")));
+    }
+
+    private Task<bool> AddAsync(string name, string role) => Get<IOperatorStore>().AddAsync(new(name, role, "-", "stamp"), new(AuditActions.Joined, "test", name));
+}
