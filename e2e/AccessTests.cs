@@ -41,6 +41,7 @@ public sealed partial class AccessTests(Browsers browsers) : HubTest(browsers)
 
         await admin.GetByRole(AriaRole.Link, new() { Name = "Audit" }).First.ClickAsync();
         await Expect(admin.GetByRole(AriaRole.Row).Filter(new() { HasText = "Disabled" })).ToContainTextAsync("Ana Berg");
+        await Expect(Live(admin)).ToBeVisibleAsync();
         await admin.GetByLabel("What").SelectOptionAsync("joined");
         await Expect(admin).ToHaveURLAsync(new Regex("what=joined"));
         await Expect(admin.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);

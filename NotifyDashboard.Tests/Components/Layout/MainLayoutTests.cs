@@ -63,7 +63,7 @@ public sealed class MainLayoutTests : BunitContext
         _authorization.SetAuthorized("Mara Lindqvist").SetRoles("admin");
         var layout = Render<MainLayout>();
         Assert.Equal("ML", layout.Find(".avatar").TextContent);
-        Assert.Equal("Mara Lindqvist Admin", layout.Find(".who").TextContent);
+        Assert.Equal("Mara LindqvistAdmin", layout.Find(".who").TextContent);
     }
 
     [Fact]
