@@ -160,9 +160,9 @@ public abstract class NotificationLogContract : IAsyncLifetime
             .. Enumerable.Range(1, 1_100).Select(i => new NotificationDraft { Title = $"{i}", Topics = ["t"], Severity = Severity.Info })]);
         foreach (var topic in new[] { "t", null })
         {
-            Assert.Equal("rare", Assert.Single(await _log.ReadNewestAsync(Query(topic, type: "order"), Cancellation)).Draft.Title);
-            Assert.Equal("rare", Assert.Single(await _log.ReadNewestAsync(Query(topic, severity: "critical"), Cancellation)).Draft.Title);
-            Assert.Empty(await _log.ReadNewestAsync(Query(topic, type: "order", severity: "info"), Cancellation));
+            Assert.Equal("rare", Assert.Single((await _log.ReadHistoryAsync(Query(topic, type: "order"), Cancellation)).Notifications).Draft.Title);
+            Assert.Equal("rare", Assert.Single((await _log.ReadHistoryAsync(Query(topic, severity: "critical"), Cancellation)).Notifications).Draft.Title);
+            Assert.Empty((await _log.ReadHistoryAsync(Query(topic, type: "order", severity: "info"), Cancellation)).Notifications);
         }
     }
 
@@ -225,7 +225,7 @@ public abstract class NotificationLogContract : IAsyncLifetime
 
     private static string Text(Notification notification) => notification.Draft.Data!.Value.Text;
 
-    private async Task<List<string>> NewestAsync(HistoryQuery query) => [.. (await _log.ReadNewestAsync(query, Cancellation)).Select(Text)];
+    private async Task<List<string>> NewestAsync(HistoryQuery query) => [.. ((await _log.ReadHistoryAsync(query, Cancellation)).Notifications).Select(Text)];
 
     private Task<IReadOnlyList<string>> TopicsAsync(string prefix) => _log.ReadTopicsAsync(prefix, 100, Cancellation);
 

@@ -28,10 +28,10 @@ internal sealed class FaultyLog(INotificationLog log) : INotificationLog
         return await log.ReadAsync(filter, after, through, limit, cancellation);
     }
 
-    public async Task<IReadOnlyList<Notification>> ReadNewestAsync(HistoryQuery query, CancellationToken cancellation)
+    public async Task<HistorySlice> ReadHistoryAsync(HistoryQuery query, CancellationToken cancellation)
     {
         await OnReadNewest();
-        return await log.ReadNewestAsync(query, cancellation);
+        return await log.ReadHistoryAsync(query, cancellation);
     }
 
     public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => log.FindAsync(id, cancellation);

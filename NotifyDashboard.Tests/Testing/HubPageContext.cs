@@ -14,13 +14,15 @@ public abstract class HubPageContext : BunitContext, IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Store = await TestHub.StartAsync(time: Time);
+        // What the pages ask of the browser, the browser's own tests show.
+        JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(Time).AddSingleton(Store.Hub).AddSingleton<INotificationLog>(Store.Log).AddSingleton<INotificationEncoder>(Store.Encoder);
         DefaultWaitTimeout = TimeSpan.FromSeconds(15);
     }
 
     /// <summary>Everything stored, newest first.</summary>
-    private protected Task<IReadOnlyList<Notification>> StoredAsync() =>
-        Store.Log.ReadNewestAsync(new HistoryQuery(TopicFilter.Everything, TopicFilter.Everything, Limit: 100_000), Xunit.TestContext.Current.CancellationToken);
+    private protected async Task<IReadOnlyList<Notification>> StoredAsync() => (await
+        Store.Log.ReadHistoryAsync(new HistoryQuery(TopicFilter.Everything, TopicFilter.Everything, Limit: 100_000), Xunit.TestContext.Current.CancellationToken)).Notifications;
 
     protected override async ValueTask DisposeAsyncCore()
     {

@@ -12,17 +12,30 @@ public readonly record struct LogState(long Head, Epochs Epochs);
 /// <param name="ReadThrough">The sequence up to which the log was looked at; nothing that matches was left out up to here.</param>
 public readonly record struct LogPage(IReadOnlyList<Notification> Notifications, long ReadThrough);
 
-/// <summary>What a reader of the history asks for; newest first.</summary>
+/// <summary>What a reader of the history asks for; newest first. Null asks for all.</summary>
 /// <param name="Asked">What it asks for.</param>
 /// <param name="Allowed">What it may see.</param>
+/// <param name="Text">Words that all have to be in title, body, data, topics or tags, each as it starts; a phrase in quotes as it stands.</param>
+/// <param name="From">Published then or later.</param>
+/// <param name="To">Published earlier.</param>
 /// <param name="Before">Only what is older than this sequence; null from the newest.</param>
 /// <param name="Limit">At most so many.</param>
-public sealed record HistoryQuery(TopicFilter Asked, TopicFilter Allowed, string? Type = null, string? Severity = null, long? Before = null, int Limit = 50)
+public sealed record HistoryQuery(
+    TopicFilter Asked, TopicFilter Allowed, string? Type = null, string? Severity = null, long? Before = null, int Limit = 50,
+    string? Text = null, DateTimeOffset? From = null, DateTimeOffset? To = null)
 {
-    /// <summary>Everything but <see cref="Before"/> and <see cref="Limit"/>.</summary>
-    public bool Matches(NotificationDraft draft) =>
-        (Type is null || draft.Type == Type) && (Severity is null || draft.Severity == Severity) && Asked.Matches(draft) && Allowed.Matches(draft);
+    /// <summary>Rows that do not match before one answer ends: what no index narrows down is read a part at a time.</summary>
+    public int PassOver { get; init; } = 4_000;
+
+    /// <summary>What a row's own columns say, topics and text apart.</summary>
+    public bool Matches(string type, string? severity, DateTimeOffset publishedAt) =>
+        (Type is null || type == Type) && (Severity is null || severity == Severity) && !(publishedAt < From) && !(publishedAt >= To);
 }
+
+/// <summary>A part of the history, newest first.</summary>
+/// <param name="Notifications">Those that match; fewer than asked for, even none, when the reading ended before.</param>
+/// <param name="Next">Go on with this as <see cref="HistoryQuery.Before"/>; null when nothing older matches.</param>
+public readonly record struct HistorySlice(IReadOnlyList<Notification> Notifications, long? Next);
 
 /// <summary>The log cannot take or give notifications now. Nothing of what was to be appended was stored.</summary>
 public sealed class LogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
@@ -41,7 +54,7 @@ public interface INotificationLog
     Task<LogPage> ReadAsync(TopicFilter filter, long after, long through, int limit, CancellationToken cancellation);
 
     /// <exception cref="LogUnavailableException"/>
-    Task<IReadOnlyList<Notification>> ReadNewestAsync(HistoryQuery query, CancellationToken cancellation);
+    Task<HistorySlice> ReadHistoryAsync(HistoryQuery query, CancellationToken cancellation);
 
     /// <exception cref="LogUnavailableException"/>
     Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation);

@@ -34,7 +34,15 @@ public readonly record struct ResumePoint(long Position, GapReason? Gap = null, 
     {
         if (TryFind(text, head, epochs, out var start)) return start;
         var reason = Cursor.TryParse(text, out var cursor) && epochs.Knows(cursor) ? GapReason.Ahead : GapReason.Unknown;
-        var newest = gapReplay == 0 ? [] : await log.ReadNewestAsync(new HistoryQuery(filter, filter, Before: head + 1, Limit: gapReplay), cancellation);
-        return newest.Count == 0 ? new(head, reason) : new(newest[^1].Id.Sequence - 1, reason, newest[^1].Id);
+        Cursor? oldest = null;
+        long? before = head + 1;
+        // A part at a time: the log is read for nobody else meanwhile longer than a part takes.
+        for (var left = gapReplay; left > 0 && before is not null;)
+        {
+            var (found, next) = await log.ReadHistoryAsync(new HistoryQuery(filter, filter, Before: before, Limit: left), cancellation);
+            (left, before) = (left - found.Count, next);
+            if (found.Count > 0) oldest = found[^1].Id;
+        }
+        return oldest is { } first ? new(first.Sequence - 1, reason, first) : new(head, reason);
     }
 }

@@ -12,6 +12,8 @@ internal static class NotificationEndpoints
 {
     private const int MaxBody = 512 * 1024;
     private const int MaxPage = 200;
+    private const int MaxTopics = 100;
+    private const int MaxText = 500;
 
     public static RouteGroupBuilder MapNotifications(this IEndpointRouteBuilder routes)
     {
@@ -37,10 +39,21 @@ internal static class NotificationEndpoints
     }
 
     private static async Task<Results<Ok<HistoryPage>, ProblemHttpResult>> ListAsync(
-        INotificationLog log, ITopicScope scope, ClaimsPrincipal user, [FromQuery] string[] topic, string? type, string? severity, string? before, string? limit, CancellationToken cancellation)
+        INotificationLog log, NotificationHub hub, ITopicScope scope, ClaimsPrincipal user, [FromQuery] string[] topic, [FromQuery] string[] match, string? type, string? severity,
+        string? q, string? from, string? to, string? before, string? limit, CancellationToken cancellation)
     {
         var faults = new List<DraftFault>();
         if (topic.Any(t => !Topic.IsValid(t))) faults.Add(DraftRules.TopicInvalid);
+        var patterns = new List<TopicPattern>();
+        foreach (var text in match)
+        {
+            if (TopicPattern.TryParse(text, out var pattern)) patterns.Add(pattern);
+            else faults.Add(new("match", "match_invalid", "match takes literals, :name for a whole segment, and * at the end."));
+        }
+        if (topic.Length + match.Length > MaxTopics) faults.Add(new("topic", "topics_too_many", $"topic and match take at most {MaxTopics} together."));
+        if (q?.Length > MaxText) faults.Add(new("q", "q_too_long", $"q has {q.Length} characters; at most {MaxText} fit."));
+        if (!TryTime(from, out var since)) faults.Add(new("from", "from_invalid", "from is a time such as 2026-01-31T12:00:00Z."));
+        if (!TryTime(to, out var until)) faults.Add(new("to", "to_invalid", "to is a time such as 2026-01-31T12:00:00Z."));
         if (severity is not null && !Severity.All.Contains(severity)) faults.Add(DraftRules.SeverityUnknown);
         Cursor cursor = default;
         if (before is not null && !Cursor.TryParse(before, out cursor)) faults.Add(new("before", "before_invalid", "before is the id of a notification, or the next of a page."));
@@ -49,10 +62,17 @@ internal static class NotificationEndpoints
             faults.Add(new("limit", "limit_invalid", $"limit is 1 to {MaxPage}."));
         if (faults.Count > 0) return Problems.Invalid(faults);
 
-        var asked = topic.Length > 0 ? new TopicFilter(topic, includePrivate: true) : TopicFilter.Everything;
-        var found = await log.ReadNewestAsync(new HistoryQuery(asked, scope.Of(user), type, severity, before is null ? null : cursor.Sequence, size + 1), cancellation);
-        var page = found.Take(size).Select(NotificationView.Of).ToArray();
-        return TypedResults.Ok(new HistoryPage(page, found.Count > size ? page[^1].Id : null));
+        var asked = topic.Length + match.Length > 0 ? new TopicFilter(topic, patterns, includePrivate: true) : TopicFilter.Everything;
+        var (found, next) = await log.ReadHistoryAsync(
+            new HistoryQuery(asked, scope.Of(user), type, severity, before is null ? null : cursor.Sequence, size, string.IsNullOrWhiteSpace(q) ? null : q, since, until), cancellation);
+        return TypedResults.Ok(new HistoryPage([.. found.Select(NotificationView.Of)], next is { } older ? hub.Epochs.At(older).ToString() : null));
+    }
+
+    private static bool TryTime(string? text, out DateTimeOffset? time)
+    {
+        var parsed = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value);
+        time = parsed ? value : null;
+        return parsed || text is null;
     }
 
     private static async Task<Results<Ok<NotificationView>, ProblemHttpResult>> GetAsync(string id, INotificationLog log, ITopicScope scope, ClaimsPrincipal user, CancellationToken cancellation)

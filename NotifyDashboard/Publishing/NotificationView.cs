@@ -24,5 +24,5 @@ public sealed record NotificationView(
 public sealed record PublishReceipt(string Id, string Topic, string PublishedAt);
 
 /// <summary>A page of the history, newest first.</summary>
-/// <param name="Next">Give it as <c>before</c> for the next page; null on the last.</param>
+/// <param name="Next">Give it as <c>before</c> for the next page, which may be short or empty while there is a next; null on the last.</param>
 public sealed record HistoryPage(IReadOnlyList<NotificationView> Notifications, string? Next);

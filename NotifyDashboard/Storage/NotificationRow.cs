@@ -34,6 +34,18 @@ internal static class NotificationRow
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(14)),
         row.GetString(15));
 
+    /// <summary>Single columns, for who may pass the row over without making a notification of it.</summary>
+    public static long ReadSequence(DbDataReader row) => row.GetInt64(0);
+
+    /// <inheritdoc cref="ReadSequence"/>
+    public static string ReadType(DbDataReader row) => row.GetString(1);
+
+    /// <inheritdoc cref="ReadSequence"/>
+    public static string? ReadSeverity(DbDataReader row) => Optional(row, 6);
+
+    /// <inheritdoc cref="ReadSequence"/>
+    public static DateTimeOffset ReadPublishedAt(DbDataReader row) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(14));
+
     /// <summary>The values of all columns but the sequence, which the log gives.</summary>
     public static object?[] Values(LogEntry entry) =>
     [

@@ -25,14 +25,6 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         + "(SELECT min((SELECT sequence FROM notification_topics WHERE topic = asked.value AND sequence > @after AND sequence <= @through ORDER BY sequence LIMIT 1 OFFSET @limit - 1)) "
         + "FROM json_each(@asked) AS asked), @through) ORDER BY sequence LIMIT @limit) ORDER BY sequence";
 
-    private const string SelectNewest = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence < @before ORDER BY sequence DESC LIMIT @limit";
-
-    private const string SelectNewestOfTopics =
-        $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence IN "
-        + "(SELECT DISTINCT sequence FROM notification_topics WHERE topic IN @topics AND sequence < @before AND sequence >= coalesce("
-        + "(SELECT max((SELECT sequence FROM notification_topics WHERE topic = asked.value AND sequence < @before ORDER BY sequence DESC LIMIT 1 OFFSET @limit - 1)) "
-        + "FROM json_each(@asked) AS asked), 0) ORDER BY sequence DESC LIMIT @limit) ORDER BY sequence DESC";
-
     private const string SelectOne = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence = @sequence";
 
     // Jumps from one topic to the next in the index instead of reading every row of it.
@@ -105,27 +97,8 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         return new LogPage(found, complete ? through : last);
     }, cancellation);
 
-    public Task<IReadOnlyList<Notification>> ReadNewestAsync(HistoryQuery query, CancellationToken cancellation) => ReadingAsync<IReadOnlyList<Notification>>(async connection =>
-    {
-        var byTopic = query.Asked.Patterns.Count == 0;
-        var asked = JsonSerializer.Serialize(query.Asked.Topics);
-        var found = new List<Notification>();
-        var before = query.Before ?? long.MaxValue;
-        while (found.Count < query.Limit)
-        {
-            var read = 0;
-            await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(
-                byTopic ? SelectNewestOfTopics : SelectNewest, new { topics = query.Asked.Topics, asked, before, limit = ScanRows }, cancellationToken: cancellation));
-            while (found.Count < query.Limit && await reader.ReadAsync(cancellation))
-            {
-                var notification = NotificationRow.Read(reader, Epochs);
-                (read, before) = (read + 1, notification.Id.Sequence);
-                if (query.Matches(notification.Draft)) found.Add(notification);
-            }
-            if (read < ScanRows) break;
-        }
-        return found;
-    }, cancellation);
+    public Task<HistorySlice> ReadHistoryAsync(HistoryQuery query, CancellationToken cancellation) =>
+        ReadingAsync(connection => SqliteHistory.ReadAsync(connection, query, Epochs, cancellation), cancellation);
 
     public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => ReadingAsync(async connection =>
     {

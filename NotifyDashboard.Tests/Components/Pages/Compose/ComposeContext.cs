@@ -24,8 +24,6 @@ public abstract class ComposeContext : HubPageContext
         Services.RemoveAll<IAuthorizationService>();
         Policies.Add(Services.AddLogging().AddAuthorizationBuilder());
         Services.AddSingleton<ITopicScope, PublisherTopicScope>();
-        // Only what drafts.js keeps is asked of the browser here; that it is kept, the browser's tests show.
-        JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", _role, "", "stamp", false)))));
     }
 

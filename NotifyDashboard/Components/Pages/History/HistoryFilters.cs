@@ -1,0 +1,54 @@
+using System.Globalization;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Components.Pages.History;
+
+/// <summary>What the history is narrowed down to; it stands in the page's address.</summary>
+public sealed record HistoryFilters(string Text = "", string Topic = "", string Type = "", string Severity = "", string Since = "")
+{
+    /// <summary>How far back, with the words for it.</summary>
+    public static IReadOnlyList<(string Value, string Words, TimeSpan Span)> Spans { get; } =
+        [("1h", "Last hour", TimeSpan.FromHours(1)), ("24h", "Last 24 hours", TimeSpan.FromHours(24)), ("7d", "Last 7 days", TimeSpan.FromDays(7)), ("30d", "Last 30 days", TimeSpan.FromDays(30))];
+
+    public bool IsEmpty => this == new HistoryFilters();
+
+    /// <summary>What is wrong with the topic, as a sentence; null when nothing is.</summary>
+    public string? TopicFault => Topic.Trim().Length == 0 || TopicPattern.TryParse(Topic.Trim(), out _) ? null : "A pattern takes * at its end and :name for a whole segment.";
+
+    /// <summary>From the address's query; what nobody would choose there counts as not given.</summary>
+    public static HistoryFilters Of(string? text, string? topic, string? type, string? severity, string? since) => new(
+        Cut(text), Cut(topic), Cut(type), Hub.Severity.All.Contains(severity) ? severity! : "", Spans.Any(s => s.Value == since) ? since! : "");
+
+    /// <summary>The query that it stands for.</summary>
+    public HistoryQuery ToQuery(DateTimeOffset now, TopicFilter allowed, long? before, int limit) => new(
+        Asked(), allowed, Given(Type.Trim()), Given(Severity), before, limit, string.IsNullOrWhiteSpace(Text) ? null : Text,
+        Spans.FirstOrDefault(s => s.Value == Since) is { Value: not null } span ? now - span.Span : null);
+
+    /// <summary>The page's address with these filters, and the notification that is open.</summary>
+    public string ToUrl(string? id)
+    {
+        var parts = new[] { ("q", Text), ("topic", Topic), ("type", Type), ("severity", Severity), ("since", Since), ("id", id ?? "") }
+            .Where(p => p.Item2.Trim().Length > 0).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2.Trim())}");
+        return string.Join('&', parts) is { Length: > 0 } query ? "history?" + query : "history";
+    }
+
+    /// <summary>What it asks for, in words.</summary>
+    public string Words() => string.Join(", ", new[]
+    {
+        Text.Trim().Length > 0 ? $"“{Text.Trim()}”" : null,
+        Topic.Trim().Length > 0 ? $"topic {Topic.Trim()}" : null,
+        Type.Trim().Length > 0 ? $"type {Type.Trim()}" : null,
+        Severity.Length > 0 ? SeverityWords.Of(Severity).ToLower(CultureInfo.InvariantCulture) : null,
+        Spans.FirstOrDefault(s => s.Value == Since).Words?.ToLower(CultureInfo.InvariantCulture),
+    }.Where(w => w is not null));
+
+    // A pattern is written as such; anything else is one topic, found in its own index.
+    private TopicFilter Asked() => Topic.Trim() is not { Length: > 0 } topic ? TopicFilter.Everything
+        : TopicFault is null && (topic.EndsWith('*') || topic.StartsWith(':') || topic.Contains("/:", StringComparison.Ordinal)) && TopicPattern.TryParse(topic, out var pattern)
+            ? new([], [pattern], includePrivate: true)
+        : new([topic], includePrivate: true);
+
+    private static string Cut(string? text) => text is null ? "" : text.Length <= 500 ? text : text[..500];
+
+    private static string? Given(string text) => text.Length > 0 ? text : null;
+}

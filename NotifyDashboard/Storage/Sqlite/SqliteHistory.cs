@@ -1,0 +1,87 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Storage.Sqlite;
+
+/// <summary>Reads the history newest first: out of the index that says most, and through what is left a bounded number of rows at a time.</summary>
+internal static class SqliteHistory
+{
+    // Rows of one read.
+    private const int Rows = 500;
+
+    // A clock that was set back lets times run against the order: that many rows around the edge are looked at.
+    private const int Edge = 1_000;
+
+    private const string Select = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence IN (";
+
+    private const string Range = "sequence < @before AND sequence >= @floor ORDER BY sequence DESC LIMIT @rows)";
+
+    private const string Newest = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence < @before AND sequence >= @floor ORDER BY sequence DESC LIMIT @rows";
+
+    private const string OfText =
+        Select + "SELECT rowid FROM notification_search WHERE notification_search MATCH @match AND rowid < @before AND rowid >= @floor ORDER BY rowid DESC LIMIT @rows) ORDER BY sequence DESC";
+
+    private const string OfSeverity = Select + "SELECT sequence FROM notifications INDEXED BY notifications_severity WHERE severity = @severity AND " + Range + " ORDER BY sequence DESC";
+
+    private const string OfType = Select + "SELECT sequence FROM notifications INDEXED BY notifications_type WHERE type = @type AND " + Range + " ORDER BY sequence DESC";
+
+    // Several topics cannot be read in order out of the index: all their rows would be sorted for every page. So first the nearest sequence
+    // at which one topic alone fills the page: nothing beyond it is wanted.
+    private const string OfTopics =
+        Select + "SELECT DISTINCT sequence FROM notification_topics WHERE topic IN @topics AND sequence < @before AND sequence >= @floor AND sequence >= coalesce("
+        + "(SELECT max((SELECT sequence FROM notification_topics WHERE topic = asked.value AND sequence < @before ORDER BY sequence DESC LIMIT 1 OFFSET @rows - 1)) "
+        + "FROM json_each(@asked) AS asked), 0) ORDER BY sequence DESC LIMIT @rows) ORDER BY sequence DESC";
+
+    private const string FirstFrom = "SELECT min(sequence) FROM (SELECT sequence FROM notifications WHERE published_at >= @at ORDER BY published_at LIMIT @edge)";
+
+    private const string LastBefore = "SELECT max(sequence) FROM (SELECT sequence FROM notifications WHERE published_at < @at ORDER BY published_at DESC LIMIT @edge)";
+
+    public static async Task<HistorySlice> ReadAsync(DbConnection connection, HistoryQuery query, Epochs epochs, CancellationToken cancellation)
+    {
+        var match = query.Text is null ? null : SearchText.ToQuery(query.Text);
+        if (query.Text is not null && match is null) return new([], null);
+        var (floor, before) = await BoundsAsync(connection, query, cancellation);
+        var statement = match is not null ? OfText
+            : query.Asked.Patterns.Count == 0 ? OfTopics
+            : query.Severity is not null ? OfSeverity
+            : query.Type is not null ? OfType
+            : Newest;
+        var asked = JsonSerializer.Serialize(query.Asked.Topics);
+        var found = new List<Notification>();
+        var passedOver = 0;
+        while (true)
+        {
+            var read = 0;
+            await using (var reader = await connection.ExecuteReaderAsync(new CommandDefinition(
+                statement, new { match, severity = query.Severity, type = query.Type, topics = query.Asked.Topics, asked, before, floor, rows = Rows }, cancellationToken: cancellation)))
+            {
+                while (await reader.ReadAsync(cancellation))
+                {
+                    read++;
+                    var matches = query.Matches(NotificationRow.ReadType(reader), NotificationRow.ReadSeverity(reader), NotificationRow.ReadPublishedAt(reader));
+                    var notification = matches ? NotificationRow.Read(reader, epochs) : null;
+                    if (notification is null || !query.Asked.Matches(notification.Draft) || !query.Allowed.Matches(notification.Draft)) passedOver++;
+                    // One more than asked for says that there are more.
+                    else if (found.Count == query.Limit) return new(found, before);
+                    else found.Add(notification);
+                    before = NotificationRow.ReadSequence(reader);
+                    if (passedOver >= query.PassOver) return new(found, before);
+                }
+            }
+            if (read < Rows) return new(found, null);
+        }
+    }
+
+    private static async Task<(long Floor, long Before)> BoundsAsync(DbConnection connection, HistoryQuery query, CancellationToken cancellation)
+    {
+        var (floor, before) = (0L, query.Before ?? long.MaxValue);
+        if (query.From is { } from) floor = await EdgeAsync(FirstFrom, from) ?? long.MaxValue;
+        if (query.To is { } to) before = Math.Min(before, (await EdgeAsync(LastBefore, to) ?? 0) + 1);
+        return (floor, before);
+
+        Task<long?> EdgeAsync(string statement, DateTimeOffset at) =>
+            connection.ExecuteScalarAsync<long?>(new CommandDefinition(statement, new { at = at.ToUnixTimeMilliseconds(), edge = Edge }, cancellationToken: cancellation));
+    }
+}
