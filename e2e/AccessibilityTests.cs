@@ -42,6 +42,9 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
         await Hub.PublishAsync(new { topic = "orders/1", title = "Your parcel is on its way", severity = "warning" });
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Your parcel is on its way" })).ToBeVisibleAsync();
         await CheckAsync(page, "history");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Your parcel is on its way" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await CheckAsync(page, "history, with the drawer");
         await page.GotoAsync("/compose");
         await Expect(Live(page)).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Fire", Exact = false }).Last.ClickAsync();
