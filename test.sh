@@ -25,6 +25,9 @@ export CHROMIUM
 dotnet build NotifyDashboard.slnx -warnaserror --nologo -v quiet || fail "The build failed."
 dotnet format NotifyDashboard.slnx --verify-no-changes --no-restore || fail "The format is off: run \"dotnet format\"."
 
+# Small: that it works, not how fast it is.
+dotnet run --project bench --no-build -- history --rows 2000 --runs 3 >/dev/null || fail "The bench does not run."
+
 passed=0 failed=0 skipped=0 broken=0
 run() {
   local log

@@ -40,7 +40,19 @@ public sealed class HistoryTests(SharedServer shared) : IClassFixture<SharedServ
         Assert.Empty(Titles(await GetAsync("?topic=z")));
     }
 
+    [Fact]
+    public async Task Words_patterns_and_times_narrow_it()
+    {
+        await _server.PublishAsync(new { title = "Parcel left Gothenburg", topic = "search/1" });
+        await _server.PublishAsync(new { title = "Ferry", topic = "search/2" });
+        Assert.Equal(["Parcel left Gothenburg"], Titles(await GetAsync("?q=goth+parc&match=search/*")));
+        Assert.Equal(["Ferry", "Parcel left Gothenburg"], Titles(await GetAsync("?match=search/:id")));
+        Assert.Equal(["Ferry", "Parcel left Gothenburg"], Titles(await GetAsync("?match=search/*&from=2020-01-01T00:00:00Z&to=2999-01-01")));
+        Assert.Empty(Titles(await GetAsync("?match=search/*&to=2020-01-01T00:00:00Z")));
+    }
+
     [Theory]
+    [InlineData("?match=a*b&from=yesterday&to=x", "match_invalid", "from_invalid", "to_invalid")]
     [InlineData("?limit=0", "limit_invalid")]
     [InlineData("?limit=201", "limit_invalid")]
     [InlineData("?limit=x&before=x&severity=x&topic=", "topic_invalid", "severity_unknown", "before_invalid", "limit_invalid")]

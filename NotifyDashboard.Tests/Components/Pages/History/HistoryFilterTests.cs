@@ -1,0 +1,87 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Access;
+using NotifyDashboard.Components.Pages.History;
+using NotifyDashboard.Hub;
+using NotifyDashboard.Tests.Testing;
+using HistoryPage = NotifyDashboard.Components.Pages.History.History;
+
+namespace NotifyDashboard.Tests.Components.Pages.History;
+
+public sealed class HistoryFilterTests : HubPageContext
+{
+    public HistoryFilterTests() => AddAuthorization().SetAuthorized("mara").SetPolicies(Policies.Operator, Policies.Sender);
+
+    [Theory]
+    [InlineData("history?q=parcel&topic=orders%2F%2A&severity=warning")]
+    [InlineData("history?type=ping&since=24h&id=abc-1")]
+    [InlineData("history")]
+    public void An_address_gives_its_filters_and_they_give_it_back(string url)
+    {
+        var query = System.Web.HttpUtility.ParseQueryString(url.Contains('?', StringComparison.Ordinal) ? url[url.IndexOf('?', StringComparison.Ordinal)..] : "");
+        Assert.Equal(url, HistoryFilters.Of(query["q"], query["topic"], query["type"], query["severity"], query["since"]).ToUrl(query["id"]));
+    }
+
+    [Fact]
+    public void What_nobody_could_choose_counts_as_not_given() => Assert.True(HistoryFilters.Of(null, null, null, "grave", "9y").IsEmpty);
+
+    [Fact]
+    public async Task The_page_starts_with_what_its_address_asks_for()
+    {
+        await Store.PublishAsync(new NotificationDraft { Title = "Parcel", Topics = ["orders/1"], Severity = Severity.Warning });
+        await Store.PublishAsync(new NotificationDraft { Title = "Parcel", Topics = ["stores/1"] });
+        Services.GetRequiredService<NavigationManager>().NavigateTo("history?q=parc&topic=orders/*&severity=warning");
+        var page = Render<HistoryPage>();
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
+        Assert.Equal(3, page.FindAll(".chip.on").Count);
+    }
+
+    [Fact]
+    public async Task No_match_names_what_was_asked_for_and_clears()
+    {
+        await Store.PublishAsync(new NotificationDraft { Title = "Parcel" });
+        Services.GetRequiredService<NavigationManager>().NavigateTo("history?q=nothing&type=ping");
+        var page = Render<HistoryPage>();
+        page.WaitForAssertion(() => Assert.Equal("Asked for: “nothing”, type ping.", page.Find(".empty p").TextContent));
+        await page.Find(".empty button").ClickAsync();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
+    }
+
+    [Fact]
+    public void A_pattern_that_is_none_is_said_at_its_field()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("history?topic=a*b");
+        var page = Render<HistoryPage>();
+        Assert.Equal("A pattern takes * at its end and :name for a whole segment.", page.Find("#topic-fault span").TextContent);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_events_in_a_second_render_the_page_and_read_the_log_at_most_four_times()
+    {
+        var page = Render<HistoryPage>();
+        await page.WaitForAssertionAsync(() => Assert.Equal("Nothing was fired yet", page.Find(".empty h4").TextContent));
+        var (renders, reads) = (page.RenderCount, 0);
+        Store.Log.OnReadNewest = () =>
+        {
+            Interlocked.Increment(ref reads);
+            return Task.CompletedTask;
+        };
+        for (var quarter = 0; quarter < 4; quarter++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 2_500).Select(i => Store.PublishAsync($"{quarter} {i}")));
+            await Store.DispatchedAsync();
+            Time.Advance(TimeSpan.FromMilliseconds(250));
+        }
+        await page.WaitForAssertionAsync(() => Assert.Equal(50, page.FindAll("tbody tr").Count));
+        Assert.InRange(reads, 1, 5);
+        Assert.InRange(page.RenderCount - renders, 1, 5);
+    }
+
+    [Theory]
+    [InlineData("it's", "'it'\\''s'")]
+    [InlineData("$HOME `id` \"x\"", "$HOME `id` \\\"x\\\"")]
+    public void Nothing_in_a_curl_line_is_the_shells(string title, string part) =>
+        Assert.Contains(part.Trim('\''), CurlLine.Of(new NotificationDraft { Title = title }, "http://hub/"), StringComparison.Ordinal);
+}

@@ -1,0 +1,124 @@
+using NotifyDashboard.Hub;
+using NotifyDashboard.Storage.Sqlite;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Storage.Sqlite;
+
+public sealed class SearchTests : IAsyncLifetime
+{
+    private TestHub _store = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _store = await TestHub.StartAsync();
+
+    [Theory]
+    [InlineData("parcel", "1")]
+    [InlineData("PARC", "1")]
+    [InlineData("gothenburg", "1")]
+    [InlineData("delivery cafe", "2")]
+    [InlineData("\"left gothenburg\"", "1")]
+    [InlineData("\"gothenburg left\"", "")]
+    [InlineData("left gothenburg", "1")]
+    [InlineData("gothenburg left", "1")]
+    [InlineData("48213", "1")]
+    [InlineData("orders", "1")]
+    [InlineData("vip", "2")]
+    [InlineData("dolly", "3")]
+    [InlineData("parcel dolly", "")]
+    [InlineData("日本", "4")]
+    public async Task Words_are_found_wherever_they_stand_and_as_they_start(string text, string found)
+    {
+        await _store.PublishAsync(new NotificationDraft { Title = "Your parcel", Body = "It left Gothenburg at 10:40.", Topics = ["orders/48213"] });
+        await _store.PublishAsync(new NotificationDraft { Title = "Délivery to the Café", Tags = ["vip"], Topics = ["a"] });
+        await _store.PublishAsync(Drafts.Text("'Hello Dolly!'", "b"));
+        await _store.PublishAsync(new NotificationDraft { Title = "日本 へ", Topics = ["c"] });
+        var slice = await ReadAsync(text);
+        Assert.Equal(found, string.Join(',', slice.Notifications.Select(n => n.Id.Sequence)));
+        Assert.Null(slice.Next);
+    }
+
+    [Theory]
+    [InlineData("NEAR(a b)")]
+    [InlineData("title:x")]
+    [InlineData("a OR b")]
+    [InlineData("a AND NOT b")]
+    [InlineData("\"")]
+    [InlineData("\"\"\"")]
+    [InlineData("a\"b\"c\"")]
+    [InlineData("*")]
+    [InlineData("^a")]
+    [InlineData("-a +b")]
+    [InlineData("a\0b")]
+    [InlineData("{a b} : c")]
+    [InlineData("'; DROP TABLE notifications; --")]
+    [InlineData("\ud800x")]
+    public async Task Whatever_is_typed_is_text_and_no_query_of_its_own(string text)
+    {
+        await _store.PublishAsync("nothing of it", "t");
+        Assert.Empty((await ReadAsync(text)).Notifications);
+    }
+
+    [Fact]
+    public async Task A_text_without_letters_and_digits_finds_nothing_and_a_long_one_is_no_burden()
+    {
+        await _store.PublishAsync("x", "t");
+        Assert.Null(SearchText.ToQuery(" !? - \"\" "));
+        Assert.Empty((await ReadAsync("!?")).Notifications);
+        Assert.Empty((await ReadAsync(new string('"', 10_000))).Notifications);
+        Assert.Single((await ReadAsync(string.Concat(Enumerable.Repeat("x ", 5_000)))).Notifications);
+    }
+
+    [Fact]
+    public async Task A_reading_ends_at_its_bound_and_goes_on_from_there_until_all_was_looked_at()
+    {
+        for (var i = 0; i < 30; i++) await _store.PublishAsync($"{i}", i is 2 or 21 ? "rare/1" : "common");
+        Assert.True(TopicPattern.TryParse("rare/*", out var rare));
+        var query = new HistoryQuery(new([], [rare], includePrivate: true), TopicFilter.Everything) { PassOver = 10 };
+        var (found, reads) = (new List<long>(), 0);
+        for (long? before = null; reads == 0 || before is not null; reads++)
+        {
+            var slice = await _store.Log.ReadHistoryAsync(query with { Before = before }, Cancellation);
+            found.AddRange(slice.Notifications.Select(n => n.Id.Sequence));
+            before = slice.Next;
+        }
+        Assert.Equal([22, 3], found);
+        Assert.InRange(reads, 3, 4);
+    }
+
+    [Fact]
+    public async Task Pages_follow_on_without_a_hole_or_a_double()
+    {
+        for (var i = 0; i < 25; i++) await _store.PublishAsync($"word {i}", "t");
+        var (found, before) = (new List<long>(), (long?)null);
+        do
+        {
+            var slice = await _store.Log.ReadHistoryAsync(new(TopicFilter.Everything, TopicFilter.Everything, Text: "word", Before: before, Limit: 10), Cancellation);
+            found.AddRange(slice.Notifications.Select(n => n.Id.Sequence));
+            before = slice.Next;
+        }
+        while (before is not null);
+        Assert.Equal([.. Enumerable.Range(1, 25).Reverse().Select(i => (long)i)], found);
+    }
+
+    [Fact]
+    public async Task A_time_narrows_down_from_both_sides()
+    {
+        var time = new ManualTime();
+        await using var store = await TestHub.StartAsync(time: time);
+        var start = time.GetUtcNow();
+        for (var i = 0; i < 5; i++)
+        {
+            await store.PublishAsync($"{i}", "t");
+            time.Advance(TimeSpan.FromMinutes(1));
+        }
+        var slice = await store.Log.ReadHistoryAsync(new(TopicFilter.Everything, TopicFilter.Everything, From: start.AddMinutes(1), To: start.AddMinutes(3)), Cancellation);
+        Assert.Equal([3, 2], slice.Notifications.Select(n => n.Id.Sequence));
+        Assert.Empty((await store.Log.ReadHistoryAsync(new(TopicFilter.Everything, TopicFilter.Everything, From: start.AddHours(1)), Cancellation)).Notifications);
+        Assert.Empty((await store.Log.ReadHistoryAsync(new(TopicFilter.Everything, TopicFilter.Everything, To: start), Cancellation)).Notifications);
+    }
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    private Task<HistorySlice> ReadAsync(string text) => _store.Log.ReadHistoryAsync(new(TopicFilter.Everything, TopicFilter.Everything, Text: text), Cancellation);
+}
