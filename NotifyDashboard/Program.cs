@@ -34,6 +34,7 @@ try
     app.MapHealth();
     app.MapStream();
     app.MapNotifications();
+    app.MapDemo();
     app.MapPages();
     await app.RunAsync();
     return 0;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace NotifyDashboard.Access;
 
@@ -66,13 +65,7 @@ internal sealed class SignInThrottle(TimeProvider time)
         return doubled < LongestWait ? doubled : LongestWait;
     }
 
-    // One household or server has a whole /64 of IPv6: counting single addresses would count nothing.
-    private static (string, string) Key(string name, IPAddress? address)
-    {
-        if (address is { IsIPv4MappedToIPv6: true }) address = address.MapToIPv4();
-        var from = address is { AddressFamily: AddressFamily.InterNetworkV6 } ? Convert.ToHexString(address.GetAddressBytes(), 0, 8) : address?.ToString() ?? "";
-        return (OperatorName.Key(name), from);
-    }
+    private static (string, string) Key(string name, IPAddress? address) => (OperatorName.Key(name), AddressKey.Of(address));
 
     private readonly record struct Entry(int Count, DateTimeOffset Last, DateTimeOffset Until)
     {

@@ -13,6 +13,7 @@ internal static class PublishingSetup
     {
         services.AddSingleton<IValidateOptions<PublishingOptions>, PublishingOptionsValidator>()
             .AddOptions<PublishingOptions>().BindConfiguration(PublishingOptions.Section).ValidateOnStart();
+        services.AddSingleton<DemoTexts>().AddSingleton(_ => DemoEndpoints.CreateLimiter());
         return services.AddRateLimiter(limiter =>
         {
             limiter.OnRejected = (rejected, _) => new ValueTask(RefuseAsync(rejected));

@@ -7,7 +7,7 @@ namespace NotifyDashboard.Subscribing;
 /// <summary>Counts open streams against <see cref="StreamOptions.MaxStreams"/> and <see cref="StreamOptions.MaxStreamsPerAddress"/>.</summary>
 internal sealed class StreamLimits(IOptions<StreamOptions> options)
 {
-    private readonly ConcurrentDictionary<IPAddress, int> _byAddress = new();
+    private readonly ConcurrentDictionary<string, int> _byAddress = new();
     private int _streams;
 
     /// <summary>The status that refuses the stream (503 or 429), or null: then <see cref="Leave"/> must follow.</summary>
@@ -19,7 +19,7 @@ internal sealed class StreamLimits(IOptions<StreamOptions> options)
             return StatusCodes.Status503ServiceUnavailable;
         }
         if (options.Value.MaxStreamsPerAddress == 0) return null;
-        if (_byAddress.AddOrUpdate(address, 1, (_, count) => count + 1) <= options.Value.MaxStreamsPerAddress) return null;
+        if (_byAddress.AddOrUpdate(AddressKey.Of(address), 1, (_, count) => count + 1) <= options.Value.MaxStreamsPerAddress) return null;
         Leave(address);
         return StatusCodes.Status429TooManyRequests;
     }
@@ -28,7 +28,7 @@ internal sealed class StreamLimits(IOptions<StreamOptions> options)
     {
         Interlocked.Decrement(ref _streams);
         if (options.Value.MaxStreamsPerAddress == 0) return;
-        if (_byAddress.AddOrUpdate(address, 0, (_, count) => count - 1) == 0)
-            _byAddress.TryRemove(new KeyValuePair<IPAddress, int>(address, 0));
+        var key = AddressKey.Of(address);
+        if (_byAddress.AddOrUpdate(key, 0, (_, count) => count - 1) == 0) _byAddress.TryRemove(new KeyValuePair<string, int>(key, 0));
     }
 }

@@ -1,4 +1,5 @@
-// Draws the figures that tick, in a shadow root that Blazor does not touch.
+// Draws the figures that tick, in a shadow root that Blazor does not touch; fires the demo's texts and times them.
+import { subscribe } from '../../../shared/notification-source.js';
 
 const style = new CSSStyleSheet();
 style.replaceSync(`
@@ -10,6 +11,48 @@ style.replaceSync(`
   p + p b { color: var(--nd-text-subtle); }
   small { display: block; margin-top: .625rem; color: var(--nd-text-subtle); font-size: .75rem; line-height: 1rem; }
 `);
+
+// From the press of a button to the event in this page: what came, and what was asked for, in whichever order.
+const came = new Map(), delays = [];
+
+function measured(asked, ids) {
+  for (const id of ids) if (came.has(id)) delays.push(came.get(id) - asked);
+  if (delays.length > 99) delays.splice(0, delays.length - 99);
+}
+
+const median = list => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+
+subscribe({
+  topics: ['demo/people', 'demo/messages', 'demo/bell'],
+  onNotifications: batch => {
+    for (const { id } of batch) came.set(id, performance.now());
+    while (came.size > 500) came.delete(came.keys().next().value);
+  },
+});
+
+/**
+ * Fires one of the demo's fixed texts. @param {string} what @param {number} count
+ * @returns {Promise<string | null>} null, or what to say when it was refused
+ */
+export async function fire(what, count) {
+  const asked = performance.now();
+  try {
+    const answer = await fetch('demo/fire', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ what, count }) });
+    const said = await answer.json();
+    if (!answer.ok) return said.detail;
+    // The event may be here before the answer, or a moment after it.
+    setTimeout(() => measured(asked, said.ids), 250);
+    return null;
+  } catch { return 'The hub cannot be reached now. Try again in a moment.'; }
+}
+
+// Beside this one, where there is room; the link does the rest where windows are not let through.
+document.addEventListener('click', event => {
+  const link = event.target.closest?.('a[data-beside]');
+  if (!link || innerWidth < 900) return;
+  const width = Math.min(720, Math.floor(screen.availWidth / 2));
+  if (open(link.href, link.target, `popup,width=${width},height=${screen.availHeight - 80},left=${screen.availWidth - width},top=40`)) event.preventDefault();
+});
 
 const figure = n => n.toLocaleString('en');
 let others = 0;
@@ -23,7 +66,7 @@ class DemoFigures extends HTMLElement {
   constructor() {
     super();
     this.#root.adoptedStyleSheets = [style];
-    this.#root.innerHTML = '<div><p><b id="made"></b><span id="word"></span></p><p><b id="polled"></b>polling every half second would have made</p></div><small id="others"></small>';
+    this.#root.innerHTML = '<div><p><b id="made"></b><span id="word"></span></p><p><b id="polled"></b>polling every half second would have made</p></div><small id="delay"></small><small id="others"></small>';
   }
 
   connectedCallback() { this.#draw(); this.#timer = setInterval(() => this.#draw(), 1_000); }
@@ -35,6 +78,8 @@ class DemoFigures extends HTMLElement {
     this.#write('made', figure(made));
     this.#write('word', `${made === 1 ? 'request' : 'requests'} for notifications by this page`);
     this.#write('polled', figure(polled));
+    this.#write('delay', delays.length === 0 ? 'Press a button: here stands how long it took to arrive.'
+      : `${figure(Math.max(1, Math.round(median(delays))))} ms from the press to this page, median of ${figure(delays.length)}. Polling every half second: 250 ms on average, beside the way.`);
     this.#write('others', `All else: ${figure(others + 1)} requests to load this page and its parts, and one connection for its buttons.`);
   }
 

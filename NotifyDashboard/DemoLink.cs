@@ -1,4 +1,4 @@
-namespace NotifyDashboard.Access;
+namespace NotifyDashboard;
 
 /// <summary>Whether to point at the demo, which an option switches off.</summary>
 internal static class DemoLink

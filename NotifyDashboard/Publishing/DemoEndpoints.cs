@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Net;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Publishing;
+
+/// <summary>What the demo's buttons call: for anyone, fixed texts, 30 a minute and address. Not there when the demo is switched off.</summary>
+internal static class DemoEndpoints
+{
+    public const int PerMinute = 30;
+
+    private const string Path = DemoLink.Path + "/fire";
+
+    /// <summary>What one ask may fire.</summary>
+    private const int MaxCount = 10;
+
+    public static void MapDemo(this WebApplication app)
+    {
+        if (!DemoLink.IsOn(app.Configuration))
+        {
+            // Said here, or the router would answer that the method is wrong.
+            app.MapPost(Path, () => TypedResults.NotFound()).AllowAnonymous().DisableAntiforgery();
+            return;
+        }
+        // JSON alone: no form of another site can send it, and no other origin is allowed to.
+        app.MapPost(Path, FireAsync).AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(1_024));
+    }
+
+    /// <summary>Counts each notification, not each ask. Forgets addresses that are quiet.</summary>
+    public static PartitionedRateLimiter<IPAddress> CreateLimiter() => PartitionedRateLimiter.Create<IPAddress, string>(address => RateLimitPartition.GetTokenBucketLimiter(
+        AddressKey.Of(address), _ => new TokenBucketRateLimiterOptions { TokenLimit = PerMinute, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromMinutes(1) / PerMinute }));
+
+    private static async Task<Results<Ok<DemoFired>, ProblemHttpResult>> FireAsync(
+        HttpContext context, DemoFire ask, DemoTexts texts, PartitionedRateLimiter<IPAddress> limiter, NotificationHub hub, CancellationToken cancellation)
+    {
+        var count = ask.Count ?? 1;
+        if (count is < 1 or > MaxCount) return Problems.Invalid([new("count", "count_invalid", $"count is 1 to {MaxCount}.")]);
+        if (texts.Next(ask.What) is null) return Problems.Invalid([new("what", "what_unknown", "what is one of follow, write, ring, ping.")]);
+        using var lease = limiter.AttemptAcquire(context.Connection.RemoteIpAddress ?? IPAddress.None, count);
+        if (!lease.IsAcquired)
+        {
+            var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 60;
+            context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+            return Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Enough for now", $"That was {PerMinute} in a minute. Again in {wait} s.");
+        }
+        var ids = new List<string>(count);
+        for (var i = 0; i < count; i++) ids.Add((await hub.PublishAsync(texts.Next(ask.What)!, DemoTexts.Publisher, cancellation)).Id.ToString());
+        return TypedResults.Ok(new DemoFired(ids));
+    }
+
+    private sealed record DemoFire(string? What, int? Count);
+
+    private sealed record DemoFired(IReadOnlyList<string> Ids);
+}

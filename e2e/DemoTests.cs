@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd;
+
+/// <summary>The page that one shows a friend: two windows, and no account.</summary>
+public sealed class DemoTests(Browsers browsers) : HubTest(browsers)
+{
+    [Fact]
+    public async Task A_button_in_one_window_pops_the_badge_in_both()
+    {
+        var here = await OpenDemoAsync();
+        var there = await OpenDemoAsync();
+        await here.GetByRole(AriaRole.Button, new() { Name = "Write" }).ClickAsync();
+        await Expect(Icon(there, "Messages, 1 unread message")).ToBeVisibleAsync();
+        await Expect(Icon(here, "Messages, 1 unread message")).ToBeVisibleAsync();
+        await there.GetByRole(AriaRole.Button, new() { Name = "10 pings" }).ClickAsync();
+        await Expect(Icon(here, "Notifications, 10 unread notifications")).ToBeVisibleAsync();
+        await Expect(here.GetByText("ms from the press to this page, median of 1.")).ToBeVisibleAsync();
+        await Expect(here.GetByText("request for notifications by this page")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_thirty_first_in_a_minute_is_refused_in_words()
+    {
+        var page = await OpenDemoAsync();
+        var pings = page.GetByRole(AriaRole.Button, new() { Name = "10 pings" });
+        for (var i = 1; i <= 3; i++)
+        {
+            await pings.ClickAsync();
+            await Expect(Icon(page, $"Notifications, {i * 10} unread notifications")).ToBeVisibleAsync();
+        }
+        await pings.ClickAsync();
+        await Expect(page.GetByText("That was 30 in a minute. Again in")).ToBeVisibleAsync();
+        await Expect(Icon(page, "Notifications, 30 unread notifications")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_second_window_opens_beside_the_first()
+    {
+        var page = await OpenDemoAsync();
+        var second = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Second window" }).ClickAsync());
+        await Expect(second.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Follow" }).ClickAsync();
+        await Expect(Icon(second, "People, 1 new neighbour")).ToBeVisibleAsync();
+    }
+
+    // The ask that is one too many.
+    protected override bool IsExpected(string error) => error.Contains("status of 429", StringComparison.Ordinal);
+}
