@@ -79,7 +79,7 @@ class DemoFigures extends HTMLElement {
     this.#write('word', `${made === 1 ? 'request' : 'requests'} for notifications by this page`);
     this.#write('polled', figure(polled));
     this.#write('delay', delays.length === 0 ? 'Press a button: here stands how long it took to arrive.'
-      : `${figure(Math.max(1, Math.round(median(delays))))} ms from the press to this page, median of ${figure(delays.length)}. Polling every half second: 250 ms on average, beside the way.`);
+      : `${figure(Math.max(1, Math.round(median(delays))))} ms from the press to this page, median of ${figure(delays.length)}. Polling every half second: 250 ms on average, before the way there.`);
     this.#write('others', `All else: ${figure(others + 1)} requests to load this page and its parts, and one connection for its buttons.`);
   }
 
