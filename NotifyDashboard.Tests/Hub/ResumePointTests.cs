@@ -74,7 +74,7 @@ public class ResumePointTests
     {
         await using var hub = await WithTenAsync();
         var epochs = new Epochs([new("before", 0), new("after", 8)]);
-        Task<ResumePoint> Find(string cursor) => ResumePoint.FindAsync(cursor, Even, 10, epochs, hub.Log, 3, TestContext.Current.CancellationToken);
+        Task<ResumePoint> Find(string cursor) => ResumePoint.FindAsync(cursor, Even, 10, epochs, hub.Hub.Trimmed, hub.Log, 3, TestContext.Current.CancellationToken);
         Assert.Equal(new ResumePoint(7), await Find("before-7"));
         Assert.Equal(GapReason.Unknown, (await Find("before-8")).Gap);
         Assert.Equal(GapReason.Unknown, (await Find("before-99")).Gap);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Hub;
 using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Subscribing;
@@ -45,6 +47,32 @@ public sealed class StreamResumeTests : IAsyncDisposable
         using var stream = await _server.OpenAsync("?topic=t", ids[0]);
         Assert.Equal(ids.Skip(1), (await stream.TakeAsync(599)).Select(i => i.EventId!));
         Assert.Equal((await PublishAsync(1))[0], (await stream.NextAsync()).EventId);
+    }
+
+    [Fact]
+    public async Task What_was_trimmed_is_a_gap_for_who_asked_for_it_and_no_matter_to_others()
+    {
+        var ids = await PublishAsync(1);
+        var hub = _server.Services.GetRequiredService<NotificationHub>();
+        await hub.PublishAsync(Drafts.Text("soon gone", "t"), "tester", TimeSpan.FromTicks(1), TestContext.Current.CancellationToken);
+        var kept = (await PublishAsync(1))[0];
+        await Until.TrueAsync(async () =>
+        {
+            await hub.TrimAsync();
+            return hub.Trimmed.HasAfter(0, new(["t"]));
+        });
+        using (var told = await _server.OpenAsync("?topic=t", ids[0]))
+        {
+            Assert.Null(told.Hello.EventId);
+            var gap = await told.NextAsync();
+            Assert.Equal("hub.gap", gap.EventType);
+            Assert.Contains("\"trimmed\"", gap.Data, StringComparison.Ordinal);
+            Assert.Equal(kept, (await told.NextAsync()).EventId);
+        }
+        using var other = await _server.OpenAsync("?topic=other", ids[0]);
+        Assert.Equal(ids[0], other.Hello.EventId);
+        using var all = await _server.OpenAsync("?topic=t", "earliest");
+        Assert.Equal([ids[0], kept], (await all.TakeAsync(2)).Select(i => i.EventId!));
     }
 
     [Theory]

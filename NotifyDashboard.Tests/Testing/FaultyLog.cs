@@ -34,6 +34,8 @@ internal sealed class FaultyLog(INotificationLog log) : INotificationLog
         return await log.ReadHistoryAsync(query, cancellation);
     }
 
+    public Task<IReadOnlyList<TrimmedNotification>> TrimAsync(DateTimeOffset now, int limit) => log.TrimAsync(now, limit);
+
     public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => log.FindAsync(id, cancellation);
 
     public Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation) => log.ReadTopicsAsync(prefix, limit, cancellation);

@@ -9,6 +9,7 @@ public sealed class Frame(Notification notification, INotificationEncoder encode
     private byte[]? _plain;
     private byte[]? _envelope;
     private int _written;
+    private bool _isTrimmed;
 
     public Notification Notification { get; } = notification;
 
@@ -19,6 +20,13 @@ public sealed class Frame(Notification notification, INotificationEncoder encode
 
     /// <summary>Live connections into which a flush of it completed; those that caught up later are not among them.</summary>
     public int Written => Volatile.Read(ref _written);
+
+    /// <summary>It was taken out of the log: nobody gets it any more.</summary>
+    public bool IsTrimmed
+    {
+        get => Volatile.Read(ref _isTrimmed);
+        internal set => Volatile.Write(ref _isTrimmed, value);
+    }
 
     public void CountWritten() => Interlocked.Increment(ref _written);
 

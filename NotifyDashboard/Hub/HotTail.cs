@@ -65,7 +65,7 @@ public sealed class HotTail
             // Evicted or overwritten while searching or reading: what was collected is whole and in order, the rest is the log's.
             // The floor is looked at after the slot: the search may have passed over a frame that was evicted under it.
             if (frame is null || frame.Sequence <= readThrough || Volatile.Read(ref _first) > position || Floor > readThrough) break;
-            if (filter.Matches(frame.Notification.Draft))
+            if (!frame.IsTrimmed && filter.Matches(frame.Notification.Draft))
             {
                 var size = frame.Bytes(form).Length;
                 if (into.Count > started && (into.Count - started == maxFrames || bytes + size > maxBytes)) return true;

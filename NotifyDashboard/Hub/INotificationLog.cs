@@ -1,11 +1,12 @@
 namespace NotifyDashboard.Hub;
 
 /// <summary>A draft on its way into the log.</summary>
-public readonly record struct LogEntry(NotificationDraft Draft, DateTimeOffset PublishedAt, string PublishedBy);
+/// <param name="KeptUntil">When it may be trimmed; null: it is kept.</param>
+public readonly record struct LogEntry(NotificationDraft Draft, DateTimeOffset PublishedAt, string PublishedBy, DateTimeOffset? KeptUntil = null);
 
 /// <summary>What a log holds when it is opened.</summary>
 /// <param name="Head">The newest sequence; 0 when empty.</param>
-public readonly record struct LogState(long Head, Epochs Epochs);
+public readonly record struct LogState(long Head, Epochs Epochs, TrimmedTopics Trimmed);
 
 /// <summary>Part of the log in order.</summary>
 /// <param name="Notifications">Those that match, oldest first.</param>
@@ -58,6 +59,10 @@ public interface INotificationLog
 
     /// <exception cref="LogUnavailableException"/>
     Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation);
+
+    /// <summary>Takes out at most <paramref name="limit"/> whose time was over then, and notes for their topics that something is missing.</summary>
+    /// <exception cref="LogUnavailableException"/>
+    Task<IReadOnlyList<TrimmedNotification>> TrimAsync(DateTimeOffset now, int limit);
 
     /// <summary>Topics that were published to and start with <paramref name="prefix"/>, in alphabetical order.</summary>
     /// <exception cref="LogUnavailableException"/>

@@ -34,6 +34,9 @@ public sealed class NotificationHub : IAsyncDisposable
     /// <summary>The log's epochs; known after <see cref="StartAsync"/>.</summary>
     public Epochs Epochs { get; private set; } = null!;
 
+    /// <summary>What was trimmed; known after <see cref="StartAsync"/>.</summary>
+    public TrimmedTopics Trimmed { get; private set; } = null!;
+
     /// <summary>The newest frames; known after <see cref="StartAsync"/>.</summary>
     public HotTail Tail => _tail ?? throw new InvalidOperationException("The hub is not started.");
 
@@ -43,7 +46,7 @@ public sealed class NotificationHub : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation)
     {
         var state = await _log.OpenAsync(cancellation);
-        Epochs = state.Epochs;
+        (Epochs, Trimmed) = (state.Epochs, state.Trimmed);
         _tail = new HotTail(state.Head, _options.HotTailBytes);
         _lastDispatched = state.Head;
         _running = Task.WhenAll(Task.Run(AppendLoopAsync, CancellationToken.None), Task.Run(DispatchLoopAsync, CancellationToken.None));
@@ -53,10 +56,14 @@ public sealed class NotificationHub : IAsyncDisposable
     /// <param name="publishedBy">An operator's or a key's name, for the history.</param>
     /// <exception cref="InvalidDraftException">It breaks a rule of <see cref="DraftRules"/>; nothing was stored.</exception>
     /// <exception cref="LogUnavailableException">The store failed or the hub is stopping; nothing was stored.</exception>
-    public async Task<Notification> PublishAsync(NotificationDraft draft, string publishedBy, CancellationToken cancellation = default)
+    public Task<Notification> PublishAsync(NotificationDraft draft, string publishedBy, CancellationToken cancellation = default) => PublishAsync(draft, publishedBy, null, cancellation);
+
+    /// <inheritdoc cref="PublishAsync(NotificationDraft, string, CancellationToken)"/>
+    /// <param name="keepFor">How long it is kept; null: for good.</param>
+    public async Task<Notification> PublishAsync(NotificationDraft draft, string publishedBy, TimeSpan? keepFor, CancellationToken cancellation)
     {
         if (DraftRules.Check(draft) is { Count: > 0 } faults) throw new InvalidDraftException(faults);
-        var waiting = new WaitingPublish(DraftRules.Normalize(draft), publishedBy);
+        var waiting = new WaitingPublish(DraftRules.Normalize(draft), publishedBy, keepFor);
         try
         {
             await _waiting.Writer.WriteAsync(waiting, cancellation);
@@ -70,7 +77,7 @@ public sealed class NotificationHub : IAsyncDisposable
     }
 
     /// <summary>Publishes a series one by one, each after the one before is stored; gives each as stored.</summary>
-    /// <inheritdoc cref="PublishAsync" path="/exception"/>
+    /// <inheritdoc cref="PublishAsync(NotificationDraft, string, CancellationToken)" path="/exception"/>
     public async IAsyncEnumerable<Notification> PublishSeriesAsync(
         IAsyncEnumerable<NotificationDraft> series, string publishedBy, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -111,7 +118,27 @@ public sealed class NotificationHub : IAsyncDisposable
 
     /// <summary>Where a stream starts that asks with this cursor, and whether something may be missing before it.</summary>
     public Task<ResumePoint> ResumeAsync(string? cursor, TopicFilter filter, long head, CancellationToken cancellation) =>
-        ResumePoint.FindAsync(cursor, filter, head, Epochs, _log, _options.GapReplay, cancellation);
+        ResumePoint.FindAsync(cursor, filter, head, Epochs, Trimmed, _log, _options.GapReplay, cancellation);
+
+    /// <summary>Takes out of the log, and of the hot tail, whose time is over. What is missing is said to whoever comes back from before it.</summary>
+    /// <exception cref="LogUnavailableException">The store failed; what was not trimmed is at the next call.</exception>
+    public async Task TrimAsync()
+    {
+        const int step = 200;
+        int taken;
+        do
+        {
+            var trimmed = await _log.TrimAsync(_time.GetUtcNow(), step);
+            foreach (var gone in trimmed)
+            {
+                // Noted before the frame goes: whoever resumes in between is told of a gap rather than of nothing.
+                Trimmed.Add(gone);
+                if (Tail.Find(gone.Sequence) is { } frame) frame.IsTrimmed = true;
+            }
+            taken = trimmed.Count;
+        }
+        while (taken == step);
+    }
 
     /// <summary>Calls back after each dispatch, in order, on the hub's own loop: return at once. Dispose the result to end it.</summary>
     public IDisposable Watch(Action<Notification> callback)
@@ -173,7 +200,7 @@ public sealed class NotificationHub : IAsyncDisposable
         IReadOnlyList<Notification> stored;
         try
         {
-            stored = await _log.AppendAsync([.. commit.Select(p => new LogEntry(p.Draft, now, p.PublishedBy))]);
+            stored = await _log.AppendAsync([.. commit.Select(p => new LogEntry(p.Draft, now, p.PublishedBy, now + p.KeepFor))]);
         }
         catch (Exception fault)
         {
@@ -230,7 +257,7 @@ public sealed class NotificationHub : IAsyncDisposable
         }
     }
 
-    private sealed record WaitingPublish(NotificationDraft Draft, string PublishedBy)
+    private sealed record WaitingPublish(NotificationDraft Draft, string PublishedBy, TimeSpan? KeepFor)
     {
         public TaskCompletionSource<Notification> Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -8,6 +8,9 @@ public enum GapReason
 
     /// <summary>The cursor lies beyond the newest notification.</summary>
     Ahead,
+
+    /// <summary>Something after the cursor was trimmed from a topic that is asked for.</summary>
+    Trimmed,
 }
 
 /// <summary>Where a stream starts.</summary>
@@ -20,20 +23,22 @@ public readonly record struct ResumePoint(long Position, GapReason? Gap = null, 
     public const string Earliest = "earliest";
 
     /// <summary>The start where there is no gap; that needs no reading. False: <see cref="FindAsync"/> searches the log.</summary>
-    internal static bool TryFind(string? text, long head, Epochs epochs, out ResumePoint start)
+    internal static bool TryFind(string? text, TopicFilter filter, long head, Epochs epochs, TrimmedTopics trimmed, out ResumePoint start)
     {
         start = new(string.IsNullOrEmpty(text) ? head : 0);
         if (string.IsNullOrEmpty(text) || text == Earliest) return true;
-        if (!Cursor.TryParse(text, out var cursor) || !epochs.Knows(cursor) || cursor.Sequence > head) return false;
+        if (!Cursor.TryParse(text, out var cursor) || !epochs.Knows(cursor) || cursor.Sequence > head || trimmed.HasAfter(cursor.Sequence, filter)) return false;
         start = new(cursor.Sequence);
         return true;
     }
 
     internal static async Task<ResumePoint> FindAsync(
-        string? text, TopicFilter filter, long head, Epochs epochs, INotificationLog log, int gapReplay, CancellationToken cancellation)
+        string? text, TopicFilter filter, long head, Epochs epochs, TrimmedTopics trimmed, INotificationLog log, int gapReplay, CancellationToken cancellation)
     {
-        if (TryFind(text, head, epochs, out var start)) return start;
-        var reason = Cursor.TryParse(text, out var cursor) && epochs.Knows(cursor) ? GapReason.Ahead : GapReason.Unknown;
+        if (TryFind(text, filter, head, epochs, trimmed, out var start)) return start;
+        var known = Cursor.TryParse(text, out var cursor) && epochs.Knows(cursor);
+        if (known && cursor.Sequence <= head) return await FindKeptAsync(cursor.Sequence, filter, head, log, cancellation);
+        var reason = known ? GapReason.Ahead : GapReason.Unknown;
         Cursor? oldest = null;
         long? before = head + 1;
         // A part at a time: the log is read for nobody else meanwhile longer than a part takes.
@@ -44,5 +49,17 @@ public readonly record struct ResumePoint(long Position, GapReason? Gap = null, 
             if (found.Count > 0) oldest = found[^1].Id;
         }
         return oldest is { } first ? new(first.Sequence - 1, reason, first) : new(head, reason);
+    }
+
+    // After a trim it goes on from the oldest that is kept.
+    private static async Task<ResumePoint> FindKeptAsync(long after, TopicFilter filter, long head, INotificationLog log, CancellationToken cancellation)
+    {
+        while (after < head)
+        {
+            var page = await log.ReadAsync(filter, after, head, 1, cancellation);
+            if (page.Notifications is [var oldest, ..]) return new(oldest.Id.Sequence - 1, GapReason.Trimmed, oldest.Id);
+            after = page.ReadThrough;
+        }
+        return new(head, GapReason.Trimmed);
     }
 }

@@ -14,6 +14,9 @@ internal static class DemoEndpoints
 
     private const string Path = DemoLink.Path + "/fire";
 
+    /// <summary>How long its notifications are kept.</summary>
+    public static readonly TimeSpan KeepFor = TimeSpan.FromHours(1);
+
     /// <summary>What one ask may fire.</summary>
     private const int MaxCount = 10;
 
@@ -47,7 +50,7 @@ internal static class DemoEndpoints
             return Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Enough for now", $"That was {PerMinute} in a minute. Again in {wait} s.");
         }
         var ids = new List<string>(count);
-        for (var i = 0; i < count; i++) ids.Add((await hub.PublishAsync(texts.Next(ask.What)!, DemoTexts.Publisher, cancellation)).Id.ToString());
+        for (var i = 0; i < count; i++) ids.Add((await hub.PublishAsync(texts.Next(ask.What)!, DemoTexts.Publisher, KeepFor, cancellation)).Id.ToString());
         return TypedResults.Ok(new DemoFired(ids));
     }
 

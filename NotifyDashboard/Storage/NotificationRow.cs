@@ -12,7 +12,7 @@ internal static class NotificationRow
 
     /// <summary>The columns in the order in which <see cref="Values"/> gives them: all but the sequence, which the log gives.</summary>
     public const string GivenColumns =
-        "type, topics, private, title, body, severity, url, icon, tags, actions, data, data_is_json, retry_ms, published_at, published_by";
+        "type, topics, private, title, body, severity, url, icon, tags, actions, data, data_is_json, retry_ms, published_at, published_by, kept_until";
 
     public static Notification Read(DbDataReader row, Epochs epochs) => new(
         epochs.At(row.GetInt64(0)),
@@ -64,6 +64,7 @@ internal static class NotificationRow
         entry.Draft.Retry is { } retry ? (long)retry.TotalMilliseconds : null,
         entry.PublishedAt.ToUnixTimeMilliseconds(),
         entry.PublishedBy,
+        entry.KeptUntil?.ToUnixTimeMilliseconds(),
     ];
 
     private static string? Optional(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

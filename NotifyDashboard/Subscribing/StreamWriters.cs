@@ -81,7 +81,7 @@ internal sealed class StreamWriters : IAsyncDisposable
     /// <summary>Where a stream starts; those that have to search the log for it wait for one another.</summary>
     public async Task<ResumePoint> FindStartAsync(StreamRequest request, long head, CancellationToken cancellation)
     {
-        if (ResumePoint.TryFind(request.LastEventId, head, Hub.Epochs, out var start)) return start;
+        if (ResumePoint.TryFind(request.LastEventId, request.Filter, head, Hub.Epochs, Hub.Trimmed, out var start)) return start;
         await _gapReads.WaitAsync(cancellation);
         try
         {

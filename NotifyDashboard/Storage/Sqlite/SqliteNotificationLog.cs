@@ -11,7 +11,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
 {
     private const string InsertNotification =
         $"INSERT INTO notifications ({NotificationRow.GivenColumns}) "
-        + "VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14) RETURNING sequence";
+        + "VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15) RETURNING sequence";
 
     private const string InsertTopic = "INSERT INTO notification_topics (topic, sequence) VALUES (@topic, @sequence)";
 
@@ -41,6 +41,16 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     // The head is what was ever given, not what is still there.
     private const string SelectHead = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'notifications'), 0)";
 
+    private const string SelectTrimmed = "SELECT topic, sequence FROM trimmed_topics";
+
+    private const string SelectDue = "SELECT t.topic AS Topic, t.sequence AS Sequence FROM (SELECT sequence, topics FROM notifications WHERE kept_until <= @now ORDER BY kept_until LIMIT @limit) AS due, json_each(due.topics) AS named JOIN notification_topics AS t ON t.topic = named.value AND t.sequence = due.sequence";
+
+    private const string NoteTrimmed = "INSERT INTO trimmed_topics (topic, sequence) VALUES (@Topic, @Sequence) ON CONFLICT (topic) DO UPDATE SET sequence = max(sequence, excluded.sequence)";
+
+    private const string DeleteTopic = "DELETE FROM notification_topics WHERE topic = @Topic AND sequence = @Sequence";
+
+    private const string DeleteNotification = "DELETE FROM notifications WHERE sequence = @sequence";
+
     private const string SelectEpochs = "SELECT epoch AS Name, first_sequence AS FirstSequence FROM epochs";
 
     private const string InsertFirstEpoch = "INSERT INTO epochs (first_sequence, epoch) SELECT 0, @name WHERE NOT EXISTS (SELECT 1 FROM epochs)";
@@ -62,7 +72,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         await writer.WriteAsync((connection, transaction) => connection.Execute(InsertFirstEpoch, new { name = Epoch.NewName() }, transaction));
         await using var connection = await source.OpenConnectionAsync(cancellation);
         _epochs = new Epochs(connection.Query<Epoch>(SelectEpochs));
-        return new LogState(connection.ExecuteScalar<long>(SelectHead), _epochs);
+        return new LogState(connection.ExecuteScalar<long>(SelectHead), _epochs, new(connection.Query<TopicRow>(SelectTrimmed).Select(t => KeyValuePair.Create(t.Topic, t.Sequence))));
     }
 
     public async Task<IReadOnlyList<Notification>> AppendAsync(IReadOnlyList<LogEntry> batch)
@@ -107,6 +117,26 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         return found?.Id == id ? found : null;
     }, cancellation);
 
+    public async Task<IReadOnlyList<TrimmedNotification>> TrimAsync(DateTimeOffset now, int limit)
+    {
+        try
+        {
+            return await writer.WriteAsync((connection, transaction) =>
+            {
+                var due = connection.Query<TopicRow>(SelectDue, new { now = now.ToUnixTimeMilliseconds(), limit }, transaction).ToList();
+                connection.Execute(NoteTrimmed, due, transaction);
+                connection.Execute(DeleteTopic, due, transaction);
+                var trimmed = due.GroupBy(t => t.Sequence, t => t.Topic).Select(g => new TrimmedNotification(g.Key, [.. g])).ToList();
+                connection.Execute(DeleteNotification, trimmed.Select(t => new { sequence = t.Sequence }), transaction);
+                return trimmed;
+            });
+        }
+        catch (Exception fault) when (fault is SqliteException or ObjectDisposedException)
+        {
+            throw new LogUnavailableException("The store could not be trimmed.", fault);
+        }
+    }
+
     public Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation) => ReadingAsync<IReadOnlyList<string>>(async connection =>
         [.. await connection.QueryAsync<string>(new CommandDefinition(SelectTopics, new { prefix, limit }, cancellationToken: cancellation))], cancellation);
 
@@ -125,7 +155,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
 
     private List<Notification> Append(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<LogEntry> batch)
     {
-        _insertNotification ??= Prepare(connection, InsertNotification, [.. Enumerable.Range(0, 15).Select(i => $"@p{i}")]);
+        _insertNotification ??= Prepare(connection, InsertNotification, [.. Enumerable.Range(0, 16).Select(i => $"@p{i}")]);
         _insertTopic ??= Prepare(connection, InsertTopic, ["@topic", "@sequence"]);
         _insertNotification.Transaction = _insertTopic.Transaction = transaction;
         var stored = new List<Notification>(batch.Count);
@@ -137,6 +167,8 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         }
         return stored;
     }
+
+    private sealed record TopicRow(string Topic, long Sequence);
 
     private static SqliteCommand Prepare(SqliteConnection connection, string sql, string[] parameters)
     {

@@ -1,0 +1,109 @@
+using NotifyDashboard.Hub;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Hub;
+
+public sealed class TrimTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private readonly ManualTime _time = new();
+    private TestHub _store = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _store = await TestHub.StartAsync(time: _time);
+
+    [Fact]
+    public async Task What_is_due_goes_and_everything_else_stays()
+    {
+        await KeepAsync("demo/bell", Hour);
+        await _store.PublishAsync("kept", "demo/bell");
+        await KeepAsync("demo/bell", 2 * Hour);
+        _time.Advance(Hour - TimeSpan.FromMilliseconds(1));
+        await _store.Hub.TrimAsync();
+        Assert.Equal([3, 2, 1], await NewestAsync());
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await _store.Hub.TrimAsync();
+        Assert.Equal([3, 2], await NewestAsync());
+        Assert.Null(await _store.Log.FindAsync(_store.Hub.Epochs.At(1), Cancellation));
+        Assert.Equal([2, 3], (await _store.Log.ReadAsync(new(["demo/bell"]), 0, 3, 10, Cancellation)).Notifications.Select(n => n.Id.Sequence));
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_its_topic_from_before_is_told_and_nobody_else()
+    {
+        await _store.PublishAsync("first", "demo/bell", "other");
+        await KeepAsync("demo/bell", Hour);
+        await _store.PublishAsync("last", "demo/bell", "other");
+        await TrimAfterAnHourAsync();
+        Assert.Equal((GapReason.Trimmed, 2L, 3L), await ResumeAsync(1, "demo/bell"));
+        Assert.Equal((GapReason.Trimmed, 2L, 3L), await ResumeAsync(1, "demo/*"));
+        Assert.Equal((null, 1L, null), await ResumeAsync(1, "other"));
+        Assert.Equal((null, 2L, null), await ResumeAsync(2, "demo/bell"));
+        Assert.Equal((null, 0L, null), await ResumeAsync(null, "demo/bell"));
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_kept_it_goes_on_live()
+    {
+        await _store.PublishAsync("first", "other");
+        await KeepAsync("demo/bell", Hour);
+        await TrimAfterAnHourAsync();
+        Assert.Equal((GapReason.Trimmed, 2L, null), await ResumeAsync(1, "demo/bell"));
+    }
+
+    [Fact]
+    public async Task The_hot_tail_gives_it_to_nobody_any_more()
+    {
+        await KeepAsync("demo/bell", Hour);
+        await _store.PublishAsync("kept", "demo/bell");
+        await TrimAfterAnHourAsync();
+        var frames = new List<Frame>();
+        Assert.True(_store.Hub.Tail.TryRead(new(["demo/bell"]), WireForm.Plain, 0, frames, 10, 1_000_000, out var readThrough));
+        Assert.Equal((2L, 2L), (Assert.Single(frames).Sequence, readThrough));
+    }
+
+    [Fact]
+    public async Task Many_go_in_steps_and_the_search_forgets_them()
+    {
+        for (var i = 0; i < 450; i++) await KeepAsync("demo/bell", Hour);
+        await TrimAfterAnHourAsync();
+        Assert.Empty(await NewestAsync());
+        Assert.Empty((await _store.Log.ReadHistoryAsync(new(TopicFilter.Everything, TopicFilter.Everything, Text: "hello"), Cancellation)).Notifications);
+    }
+
+    [Fact]
+    public async Task What_was_trimmed_is_known_after_a_restart()
+    {
+        await KeepAsync("demo/bell", Hour);
+        await TrimAfterAnHourAsync();
+        var state = await _store.Log.OpenAsync(Cancellation);
+        Assert.True(state.Trimmed.HasAfter(0, new(["demo/bell"])));
+        Assert.False(state.Trimmed.HasAfter(1, new(["demo/bell"])));
+        Assert.Equal(1, state.Head);
+    }
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    private Task<Notification> KeepAsync(string topic, TimeSpan keepFor) => _store.Hub.PublishAsync(Drafts.Text("hello", topic), "tester", keepFor, Cancellation);
+
+    private async Task TrimAfterAnHourAsync()
+    {
+        await _store.DispatchedAsync();
+        _time.Advance(Hour);
+        await _store.Hub.TrimAsync();
+    }
+
+    private async Task<List<long>> NewestAsync() =>
+        [.. (await _store.Log.ReadHistoryAsync(new(TopicFilter.Everything, TopicFilter.Everything, Limit: 1_000), Cancellation)).Notifications.Select(n => n.Id.Sequence)];
+
+    /// <param name="after">Null: from the earliest.</param>
+    private async Task<(GapReason? Gap, long Position, long? Oldest)> ResumeAsync(long? after, string asked)
+    {
+        var filter = asked.EndsWith('*') && TopicPattern.TryParse(asked, out var pattern) ? new TopicFilter([], [pattern]) : new TopicFilter([asked]);
+        var text = after is { } sequence ? _store.Hub.Epochs.At(sequence).ToString() : ResumePoint.Earliest;
+        var found = await _store.Hub.ResumeAsync(text, filter, _store.Hub.LastDispatched, Cancellation);
+        return (found.Gap, found.Position, found.Oldest?.Sequence);
+    }
+}
