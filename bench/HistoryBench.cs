@@ -71,6 +71,7 @@ internal static class HistoryBench
         yield return ("word without its accent", all with { Text = "delivery" });
         yield return ("word that is nowhere", all with { Text = "zzzzzz" });
         yield return ("two words that never meet", all with { Text = "parcel needle2" });
+        yield return ("two common words that never meet", all with { Text = "parcel invoice" });
         yield return ("word and rare severity", all with { Text = "parcel", Severity = Severity.Critical });
         yield return ("word and a type that never meet", all with { Text = "parcel", Type = "none" });
         yield return ("pattern, type and severity that never meet", all with { Asked = new([], [rare], includePrivate: true), Type = "audit", Severity = Severity.Info });

@@ -16,7 +16,7 @@ public abstract class HubPageContext : BunitContext, IAsyncLifetime
         Store = await TestHub.StartAsync(time: Time);
         // What the pages ask of the browser, the browser's own tests show.
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddSingleton<TimeProvider>(Time).AddSingleton(Store.Hub).AddSingleton<INotificationLog>(Store.Log).AddSingleton<INotificationEncoder>(Store.Encoder);
+        Services.AddSingleton<TimeProvider>(Time).AddSingleton(Store.Hub).AddSingleton<INotificationLog>(Store.Log).AddSingleton<INotificationEncoder>(Store.Encoder).AddSingleton<IDeliveryStore>(Store.Deliveries);
         DefaultWaitTimeout = TimeSpan.FromSeconds(15);
     }
 

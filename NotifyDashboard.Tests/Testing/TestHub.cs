@@ -26,6 +26,8 @@ internal sealed class TestHub : IAsyncDisposable
 
     public FaultyLog Log { get; }
 
+    public DeliveryStore Deliveries => new(_source, _writer);
+
     public CountingEncoder Encoder { get; } = new();
 
     public static async Task<TestHub> StartAsync(HubOptions? options = null, TimeProvider? time = null)

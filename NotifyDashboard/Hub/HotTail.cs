@@ -77,6 +77,16 @@ public sealed class HotTail
         return readThrough > after || after >= Floor;
     }
 
+    /// <summary>What is here now, oldest first; what is evicted meanwhile may be left out.</summary>
+    public IEnumerable<Frame> Frames()
+    {
+        var next = Volatile.Read(ref _next);
+        for (var position = Volatile.Read(ref _first); position < next; position++)
+        {
+            if (Volatile.Read(ref _ring[position % Slots]) is { } frame) yield return frame;
+        }
+    }
+
     /// <summary>The frame of a sequence, if it is still here.</summary>
     public Frame? Find(long sequence)
     {

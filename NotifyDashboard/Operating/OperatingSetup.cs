@@ -14,7 +14,7 @@ internal static class OperatingSetup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<INotificationEncoder, EventStreamEncoder>();
         services.AddSingleton<NotificationHub>();
-        return services.AddHostedService<HubStart>().AddHostedService<Trimming>();
+        return services.AddHostedService<HubStart>().AddHostedService<Trimming>().AddHostedService<DeliveryFigures>();
     }
 
     /// <summary>Bytes of a request body where an endpoint sets no limit of its own: forms of some hundred bytes, which anyone may post and the server holds in memory.</summary>

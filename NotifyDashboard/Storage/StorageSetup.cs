@@ -24,7 +24,7 @@ internal static class StorageSetup
         services.AddSingleton<SqliteWriter>();
         services.AddSingleton<INotificationLog, SqliteNotificationLog>();
         return services.AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IApiKeyStore, ApiKeyStore>()
-            .AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>().AddSingleton<IXmlRepository, DataProtectionKeyStore>();
+            .AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>().AddSingleton<IDeliveryStore, DeliveryStore>().AddSingleton<IXmlRepository, DataProtectionKeyStore>();
     }
 
     /// <summary>Opens the store now; throws <see cref="StoreException"/> with a sentence for the administrator.</summary>

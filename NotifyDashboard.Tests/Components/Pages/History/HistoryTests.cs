@@ -79,7 +79,7 @@ public sealed class HistoryTests : HubPageContext
     }
 
     [Fact]
-    public async Task Written_moves_until_it_is_through_and_is_a_dash_where_no_figures_are_kept()
+    public async Task Written_moves_until_it_is_through()
     {
         await Listener.JoinAsync(Store.Hub, "broadcast");
         var page = await OpenAsync();

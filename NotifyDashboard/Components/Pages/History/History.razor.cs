@@ -21,6 +21,8 @@ public sealed partial class History : IAsyncDisposable
     private readonly CancellationTokenSource _gone = new();
     private HistoryFilters _filters = new();
     private List<Notification>? _rows;
+    // Of rows that the hot tail has forgotten.
+    private readonly Dictionary<long, Delivery> _figures = [];
     private long? _next;
     private bool _stoppedShort;
     private int _waiting;
@@ -37,6 +39,8 @@ public sealed partial class History : IAsyncDisposable
     [Inject] private NotificationHub Hub { get; set; } = null!;
 
     [Inject] private INotificationLog Log { get; set; } = null!;
+
+    [Inject] private IDeliveryStore Deliveries { get; set; } = null!;
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
@@ -121,6 +125,7 @@ public sealed partial class History : IAsyncDisposable
     private async Task ReloadAsync()
     {
         (_rows, _waiting) = (null, 0);
+        _figures.Clear();
         await RefreshAsync();
         await SayUrlAsync();
     }
@@ -177,6 +182,7 @@ public sealed partial class History : IAsyncDisposable
         try
         {
             var (found, next) = await Log.ReadHistoryAsync(_filters.ToQuery(Time.GetUtcNow(), TopicFilter.Everything, before, PageSize), _gone.Token);
+            await AddFiguresAsync([.. found, .. _rows ?? []]);
             _failed = false;
             return (found, next);
         }
@@ -186,6 +192,19 @@ public sealed partial class History : IAsyncDisposable
             return null;
         }
     }
+
+    private async Task AddFiguresAsync(IReadOnlyList<Notification> rows)
+    {
+        if (rows is []) return;
+        long[] forgotten = [.. rows.Select(r => r.Id.Sequence).Where(s => s <= Hub.Tail.Floor && !_figures.ContainsKey(s))];
+        if (forgotten.Length == 0) return;
+        var read = await Deliveries.ReadAsync(forgotten, _gone.Token);
+        foreach (var sequence in forgotten) _figures[sequence] = read.GetValueOrDefault(sequence, new(sequence, 0, 0));
+    }
+
+    /// <summary>As it is now, or as it was saved.</summary>
+    private Delivery DeliveryOf(Notification row) =>
+        Hub.Tail.Find(row.Id.Sequence) is { } frame ? new(frame.Sequence, frame.Offered, frame.Written) : _figures.GetValueOrDefault(row.Id.Sequence);
 
     private async Task OpenAsync(string id)
     {
@@ -203,6 +222,7 @@ public sealed partial class History : IAsyncDisposable
         try
         {
             _shown = await Log.FindAsync(cursor, _gone.Token);
+            if (_shown is not null) await AddFiguresAsync([_shown]);
         }
         catch (LogUnavailableException)
         {
