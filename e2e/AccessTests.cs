@@ -115,7 +115,7 @@ public sealed partial class AccessTests(Browsers browsers) : HubTest(browsers)
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync("eight ferries 5");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(Live(page)).ToBeVisibleAsync();
-        Assert.Equal((1, "There is no operator \"nobody\". Look at the spelling; a start without any operator prints a set-up link."), await Hub.CommandAsync("operator", "reset-password", "nobody"));
+        Assert.Equal((1, "There is no operator \"nobody\" in the database of Storage:ConnectionString. Look at the spelling, and run this where the server runs."), await Hub.CommandAsync("operator", "reset-password", "nobody"));
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class OneTimeLinkTests : IAsyncDisposable
         var (output, errors) = (new StringWriter(), new StringWriter());
         Assert.Equal(1, await OperatorCommand.RunAsync(["operator", "reset-password", "nobody"], _hub.Services, output, errors));
         Assert.Equal(1, await OperatorCommand.RunAsync(["operator"], _hub.Services, output, errors));
-        Assert.StartsWith("There is no operator \"nobody\".", errors.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("There is no operator \"nobody\" in the database", errors.ToString(), StringComparison.Ordinal);
         Assert.Contains("Usage: NotifyDashboard operator reset-password NAME", errors.ToString(), StringComparison.Ordinal);
         Assert.Equal("", output.ToString());
         Assert.Equal(0, await OperatorCommand.RunAsync(["operator", "reset-password", "Mara"], _hub.Services, output, errors));

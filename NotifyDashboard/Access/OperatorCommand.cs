@@ -21,7 +21,7 @@ internal static class OperatorCommand
         }
         if (await services.GetRequiredService<IOperatorStore>().FindAsync(name, CancellationToken.None) is not { } found)
         {
-            await errors.WriteLineAsync($"There is no operator \"{name}\". Look at the spelling; a start without any operator prints a set-up link.");
+            await errors.WriteLineAsync($"There is no operator \"{name}\" in the database of Storage:ConnectionString. Look at the spelling, and run this where the server runs.");
             return 1;
         }
         var token = await services.GetRequiredService<OperatorChanges>().MakeResetLinkAsync(AuditActors.Command, found.Id, found.Name);
