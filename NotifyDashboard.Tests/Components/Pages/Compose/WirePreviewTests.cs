@@ -44,6 +44,18 @@ public sealed class WirePreviewTests : ComposeContext
         Assert.Empty(page.FindAll("pre"));
     }
 
+    [Fact]
+    public async Task Without_bytes_it_says_what_is_in_the_way()
+    {
+        const string hint = ".pv > .hint", nothing = "The bytes appear here as soon as there is a title, or data.";
+        var page = await OpenAsync();
+        Assert.Equal(nothing, Text(page, hint));
+        await TypeAsync(page, "title", new string('T', DraftRules.MaxTitle + 1));
+        Assert.Equal("No bytes yet. The title has 201 characters; at most 200 fit.", Text(page, hint));
+        await TypeAsync(page, "title", "");
+        Assert.Equal(nothing, Text(page, hint));
+    }
+
     // The empty line that ends a frame is not shown.
     private void AssertOnTheWire(string shown, string bytes)
     {
