@@ -12,6 +12,6 @@ internal static class SubscribingSetup
         // A stream's query may have 32 KiB; Kestrel's own answer beyond this is a 414 too.
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = StreamRequest.MaxQuery + 4096);
         services.AddSingleton<IConfigureOptions<SocketTransportOptions>, ListeningSocket>();
-        return services.AddSingleton<StreamLimits>().AddSingleton<StreamWriters>();
+        return services.AddSingleton<StreamLimits>().AddSingleton<StreamWriters>().AddHostedService<CalmStop>();
     }
 }
