@@ -74,6 +74,9 @@ internal static class Hubs
     /// <summary>Streams open now.</summary>
     public static int Streams(this HubServer server) => server.Services.GetRequiredService<StreamWriters>().Count;
 
+    /// <summary>Streams that were closed by the write timeout.</summary>
+    public static long TimedOut(this HubServer server) => server.Services.GetRequiredService<StreamWriters>().TimedOut;
+
     /// <summary>Connections that a notification on this topic would reach.</summary>
     public static Task<int> ReachedAsync(this HubServer server, string topic) =>
         server.Services.GetRequiredService<NotificationHub>().CountReachedAsync(Drafts.Text("", topic));

@@ -9,24 +9,26 @@ internal sealed class StuckPeer : IDisposable
 {
     private readonly TcpClient _tcp = new() { ReceiveBufferSize = 4_096 };
 
+    private bool _reset;
+
     private StuckPeer()
     {
     }
 
     /// <summary>Opens a stream and reads as far as the end of its headers.</summary>
-    public static async Task<StuckPeer> OpenAsync(HubServer server, string query)
+    public static async Task<StuckPeer> OpenAsync(HubServer server, string query, string path = "/sse-stream", string headers = "")
     {
         var peer = new StuckPeer();
         await peer._tcp.ConnectAsync(server.Address.Host, server.Address.Port, TestContext.Current.CancellationToken);
-        await peer._tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET /sse-stream{query} HTTP/1.0\r\nHost: hub\r\n\r\n"), TestContext.Current.CancellationToken);
-        var headers = new StringBuilder();
+        await peer._tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {path}{query} HTTP/1.0\r\nHost: hub\r\n{headers}\r\n"), TestContext.Current.CancellationToken);
+        var head = new StringBuilder();
         var one = new byte[1];
-        while (!headers.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
             await peer._tcp.GetStream().ReadExactlyAsync(one, TestContext.Current.CancellationToken);
-            headers.Append((char)one[0]);
+            head.Append((char)one[0]);
         }
-        Assert.StartsWith("HTTP/1.1 200", headers.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 200", head.ToString(), StringComparison.Ordinal);
         return peer;
     }
 
@@ -41,6 +43,35 @@ internal sealed class StuckPeer : IDisposable
             return same == 20;
         });
     }
+
+    /// <summary>Takes exactly so many bytes, however long they take to come; false when the connection has ended.</summary>
+    public async Task<bool> TakeAsync(Memory<byte> into)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        try
+        {
+            await _tcp.GetStream().ReadExactlyAsync(into, patience.Token);
+            return true;
+        }
+        catch (IOException)
+        {
+            // Closed or cut by the server.
+            return false;
+        }
+    }
+
+    /// <summary>Takes what still comes until the connection ends, however it is closed.</summary>
+    public async Task<byte[]> TakeAllAsync()
+    {
+        var all = new MemoryStream();
+        var one = new byte[1];
+        while (await TakeAsync(one)) all.WriteByte(one[0]);
+        return all.ToArray();
+    }
+
+    /// <summary>The connection was reset; what had arrived before can still be read.</summary>
+    public bool IsReset => _reset |= (int)_tcp.Client.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! != 0;
 
     /// <summary>Reads on. Ends with the connection, however it is closed.</summary>
     public async IAsyncEnumerable<SseItem<string>> ReadAsync()

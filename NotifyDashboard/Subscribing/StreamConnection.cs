@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using NotifyDashboard.EventStream;
 using NotifyDashboard.Hub;
@@ -13,7 +14,12 @@ namespace NotifyDashboard.Subscribing;
 internal sealed class StreamConnection
 {
     private const int MaxFramesPerTurn = 256;
-    private const int MaxBytesPerTurn = 64 * 1024;
+
+    /// <summary>
+    /// Most bytes of one flush; what does not fit goes out in the next one, a large frame in slices. So the write timeout means the
+    /// same for everyone: a peer did not take this much in that time. A whole page of the log in one flush would cut a reader that is only slow.
+    /// </summary>
+    internal const int MaxFlush = 64 * 1024;
 
     private readonly StreamWriters _writers;
     private readonly HttpContext _context;
@@ -32,7 +38,9 @@ internal sealed class StreamConnection
     // Only the writer loop touches these.
     private byte[]? _greeting;
     private Task<FlushResult>? _flush;
-    private Frame[] _inFlight = [];
+    private Frame[] _inFlight = []; // wholly in the flush under way
+    private Frame[] _kept = []; // collected, but they did not fit
+    private int _offset; // bytes of the first kept frame that were written
     private bool _saidBye;
     private volatile bool _readingLog;
     private (IReadOnlyList<Frame> Frames, long ReadThrough)? _page;
@@ -95,13 +103,11 @@ internal sealed class StreamConnection
         {
             // A peer that takes nothing cannot be said goodbye to either.
             var timedOut = _writers.Time.GetElapsedTime(flushSince, now) >= _writers.Options.WriteTimeout;
-            if (timedOut) _writers.LogWriteTimeout();
-            if (timedOut || _stopping)
-            {
-                // Cut by the loop: here the request may have ended since the flush was looked at.
-                _cut = true;
-                Schedule();
-            }
+            if (_cut || !(timedOut || _stopping)) return;
+            if (timedOut) _writers.CountWriteTimeout();
+            // Cut by the loop: here the request may have ended since the flush was looked at.
+            _cut = true;
+            Schedule();
             return;
         }
         if (_writers.Time.GetElapsedTime(Volatile.Read(ref _lastWrite), now) >= _writers.Options.Heartbeat)
@@ -116,7 +122,7 @@ internal sealed class StreamConnection
         }
     }
 
-    /// <summary>Writes what is pending in one flush. <paramref name="frames"/> is the loop's scratch list, empty.</summary>
+    /// <summary>Writes what is pending, or as much of it as <see cref="MaxFlush"/> lets, in one flush. <paramref name="frames"/> is the loop's scratch list, empty.</summary>
     public void Turn(List<Frame> frames)
     {
         // Cleared first: whoever leaves a mark from here on gets a further turn.
@@ -129,11 +135,12 @@ internal sealed class StreamConnection
         }
         var stopping = _stopping;
         if (_greeting is null && !stopping) return; // not started yet
-        var wrote = Greet();
-        var collected = stopping || Collect(frames);
-        if (stopping) wrote = SayBye();
-        else if (collected) wrote |= Write(frames) || Beat();
-        if (wrote) Flush(frames);
+        var room = MaxFlush - Greet();
+        var collected = true;
+        var whole = 0;
+        if (stopping && _offset == 0) SayBye();
+        else if (collected = Collect(frames, onlyBegun: stopping)) whole = Write(frames, room);
+        if (_saidBye || frames.Count > 0 || room < MaxFlush || (collected && Beat())) Flush(frames, whole);
         // Not while the log is read: its end asks for the next turn, and where it failed the next tick does.
         else if (collected && Subscriber.HasPending) Schedule();
     }
@@ -143,24 +150,31 @@ internal sealed class StreamConnection
         if (Interlocked.Exchange(ref _scheduled, 1) == 0) _enqueue(this);
     }
 
-    private bool Greet()
+    private int Greet()
     {
-        if (_greeting is not { Length: > 0 } greeting) return false;
+        if (_greeting is not { Length: > 0 } greeting) return 0;
         _output.Write(greeting);
         _greeting = [];
-        return true;
+        return greeting.Length;
     }
 
-    private bool SayBye()
+    private void SayBye()
     {
         var spread = _writers.Options.RestartSpread.TotalMilliseconds;
         _output.Write(ControlFrames.Bye(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * spread + 250)));
-        return _saidBye = true;
+        _saidBye = true;
     }
 
     /// <summary>Finds the next frames; false while the log is being read for them.</summary>
-    private bool Collect(List<Frame> frames)
+    /// <param name="onlyBegun">Nothing but the rest of a frame that is in the middle: no other may follow before it.</param>
+    private bool Collect(List<Frame> frames, bool onlyBegun)
     {
+        if (_kept.Length > 0)
+        {
+            frames.AddRange(onlyBegun ? _kept.AsSpan(0, 1) : _kept);
+            _kept = [];
+            return true;
+        }
         if (_page is { } page)
         {
             frames.AddRange(page.Frames);
@@ -168,7 +182,7 @@ internal sealed class StreamConnection
             _page = null;
             return true;
         }
-        if (!Subscriber.HasPending || Subscriber.TryTake(_writers.Hub.Tail, frames, MaxFramesPerTurn, MaxBytesPerTurn)) return true;
+        if (!Subscriber.HasPending || Subscriber.TryTake(_writers.Hub.Tail, frames, MaxFramesPerTurn, MaxFlush)) return true;
         _readingLog = true;
         _ = ReadLogAsync();
         return false;
@@ -182,10 +196,23 @@ internal sealed class StreamConnection
         if (_page is not null || _closed || _stopping) Schedule();
     }
 
-    private bool Write(List<Frame> frames)
+    /// <summary>Writes as much as there is room for, the first frame from where it was left; gives how many are wholly written.</summary>
+    private int Write(List<Frame> frames, int room)
     {
-        foreach (var frame in frames) _output.Write(frame.Bytes(Subscriber.Form));
-        return frames.Count > 0;
+        for (var whole = 0; whole < frames.Count; whole++)
+        {
+            var bytes = frames[whole].Bytes(Subscriber.Form).AsSpan(_offset);
+            if (bytes.Length > room)
+            {
+                _output.Write(bytes[..room]);
+                _offset += room;
+                return whole;
+            }
+            _output.Write(bytes);
+            room -= bytes.Length;
+            _offset = 0;
+        }
+        return frames.Count;
     }
 
     private bool Beat()
@@ -199,21 +226,22 @@ internal sealed class StreamConnection
         return true;
     }
 
-    private void Flush(List<Frame> frames)
+    private void Flush(List<Frame> frames, int whole)
     {
         var now = _writers.Time.GetTimestamp();
         Volatile.Write(ref _lastWrite, now);
         _heartbeatDue = false;
+        if (whole < frames.Count) _kept = [.. CollectionsMarshal.AsSpan(frames)[whole..]];
         var flush = _output.FlushAsync();
         if (flush.IsCompletedSuccessfully)
         {
-            Settle(flush.Result, frames);
+            Settle(flush.Result, CollectionsMarshal.AsSpan(frames)[..whole]);
             if (_saidBye || _closed) _ended.TrySetResult();
-            else if (Subscriber.HasPending && !_readingLog) Schedule();
+            else if (_stopping || _kept.Length > 0 || (Subscriber.HasPending && !_readingLog)) Schedule();
             return;
         }
         // Only a peer that is behind, or gone, costs a task.
-        _inFlight = [.. frames];
+        _inFlight = [.. CollectionsMarshal.AsSpan(frames)[..whole]];
         Volatile.Write(ref _flushSince, now);
         _flush = flush.AsTask();
         _flush.GetAwaiter().UnsafeOnCompleted(Schedule);
@@ -237,16 +265,16 @@ internal sealed class StreamConnection
         return true;
     }
 
-    private void Settle(FlushResult result, IReadOnlyList<Frame> frames)
+    private void Settle(FlushResult result, ReadOnlySpan<Frame> frames)
     {
         if (result.IsCanceled || result.IsCompleted)
         {
             _closed = true;
             return;
         }
-        for (var i = 0; i < frames.Count; i++)
+        foreach (var frame in frames)
         {
-            if (frames[i].Sequence > Subscriber.JoinedAt) frames[i].CountWritten();
+            if (frame.Sequence > Subscriber.JoinedAt) frame.CountWritten();
         }
     }
 }

@@ -19,6 +19,8 @@ internal static class StreamEndpoint
     {
         if (Refusal(context, options.Value) is { } refused) return refused;
         if (!StreamRequest.TryRead(context.Request, out var request, out var invalid)) return invalid!;
+        if (request.IsEarliest && !options.Value.AllowAnonymousEarliest && !IsAuthenticated(context))
+            return NotSignedIn(context, "This hub replays everything only to those with a credential; leave earliest out to begin with what comes now.");
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
         if (limits.Enter(address) is { } status)
         {
@@ -67,14 +69,20 @@ internal static class StreamEndpoint
 
     private static ProblemHttpResult? Refusal(HttpContext context, StreamOptions options)
     {
-        var authenticated = context.User.Identity?.IsAuthenticated == true;
         // A bad Authorization header never comes here. Tickets are not given out yet, so none is good, and a bad one is never taken for none.
         var bad = context.Request.Query.ContainsKey("ticket");
-        if (!bad && (options.AllowAnonymous || authenticated)) return null;
-        context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.Because(StatusCodes.Status401Unauthorized, Problems.Unauthorized, "Not signed in", bad
+        if (!bad && (options.AllowAnonymous || IsAuthenticated(context))) return null;
+        return NotSignedIn(context, bad
             ? "This ticket is not valid; leave it out for public notifications."
             : "This hub gives no stream without a credential.");
+    }
+
+    private static bool IsAuthenticated(HttpContext context) => context.User.Identity?.IsAuthenticated == true;
+
+    private static ProblemHttpResult NotSignedIn(HttpContext context, string sentence)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Problems.Because(StatusCodes.Status401Unauthorized, Problems.Unauthorized, "Not signed in", sentence);
     }
 
     private static void Prepare(HttpContext context)
@@ -85,7 +93,7 @@ internal static class StreamEndpoint
         // nginx would collect the frames otherwise.
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        // Kestrel's own minimum would cut a slow reader; Streams:WriteTimeout decides here. HTTP/2 has no such feature to set.
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate && HttpProtocol.IsHttp11(context.Request.Protocol)) rate.MinDataRate = null;
+        // Kestrel's own minimum would cut a slow reader; Streams:WriteTimeout decides here. Over HTTP/1.0 too, as nginx asks by default. HTTP/2 has no such feature to set.
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate && !HttpProtocol.IsHttp2(context.Request.Protocol)) rate.MinDataRate = null;
     }
 }

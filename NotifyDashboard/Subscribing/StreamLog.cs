@@ -8,6 +8,6 @@ internal static partial class StreamLog
     [LoggerMessage(3001, LogLevel.Error, "A turn of a stream failed; the stream is closed")]
     public static partial void TurnFailed(ILogger logger, Exception fault);
 
-    [LoggerMessage(3002, LogLevel.Information, "A stream took nothing for {Timeout} and was closed; it can resume from its cursor")]
+    [LoggerMessage(3002, LogLevel.Information, "A stream did not take 64 KiB in {Timeout} and was closed; it can resume from its cursor")]
     public static partial void WriteTimedOut(ILogger logger, TimeSpan timeout);
 }

@@ -10,8 +10,14 @@ public sealed class StreamOptions
     /// <summary>A heartbeat goes out after this long without anything else.</summary>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>A stream whose peer takes nothing for so long is closed; it comes back with its cursor and loses nothing.</summary>
+    /// <summary>A stream whose peer does not take 64 KiB in so long is closed; it comes back with its cursor and loses nothing.</summary>
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// A connection whose peer has acknowledged nothing for so long is dropped (TCP_USER_TIMEOUT, Linux only): a peer that vanished without a word.
+    /// It is that of every connection, and not below <see cref="WriteTimeout"/>, for it also ends one whose window stays shut.
+    /// </summary>
+    public TimeSpan UserTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Most streams at once; a further one gets 503. 0 is no limit.</summary>
     public int MaxStreams { get; set; }
@@ -24,6 +30,9 @@ public sealed class StreamOptions
 
     /// <summary>Whether streams without a token get public notifications; otherwise they get 401.</summary>
     public bool AllowAnonymous { get; set; } = true;
+
+    /// <summary>Whether streams without a token may ask for <c>earliest</c>, all that is kept; otherwise they get 401.</summary>
+    public bool AllowAnonymousEarliest { get; set; } = true;
 }
 
 internal sealed class StreamOptionsValidator : IValidateOptions<StreamOptions>
@@ -31,6 +40,7 @@ internal sealed class StreamOptionsValidator : IValidateOptions<StreamOptions>
     public ValidateOptionsResult Validate(string? name, StreamOptions options) =>
         !Between(options.Heartbeat, 1, 3600) ? Fail("Heartbeat", "00:00:01 to 01:00:00")
         : !Between(options.WriteTimeout, 1, 3600) ? Fail("WriteTimeout", "00:00:01 to 01:00:00")
+        : options.UserTimeout < options.WriteTimeout || !Between(options.UserTimeout, 1, 3600) ? Fail("UserTimeout", $"{StreamOptions.Section}:WriteTimeout to 01:00:00")
         : options.MaxStreams < 0 ? Fail("MaxStreams", "0 (no limit) or more")
         : options.MaxStreamsPerAddress < 0 ? Fail("MaxStreamsPerAddress", "0 (no limit) or more")
         : !Between(options.RestartSpread, 0, 3600) ? Fail("RestartSpread", "00:00:00 to 01:00:00")

@@ -10,6 +10,9 @@ internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? 
     /// <summary>Topics and patterns of one stream.</summary>
     public const int MaxTopics = 100;
 
+    /// <summary>Asks for everything kept.</summary>
+    public bool IsEarliest => LastEventId == ResumePoint.Earliest;
+
     /// <summary>Bytes of the query string.</summary>
     public const int MaxQuery = 32 * 1024;
 

@@ -22,6 +22,7 @@ internal sealed class StreamWriters : IAsyncDisposable
     private readonly ITimer _timer;
     private readonly Task _loops;
     private int _next;
+    private long _timedOut;
 
     public StreamWriters(NotificationHub hub, TimeProvider time, IOptions<StreamOptions> options, ILogger<StreamWriters> logger)
     {
@@ -43,6 +44,9 @@ internal sealed class StreamWriters : IAsyncDisposable
 
     /// <summary>Streams open now.</summary>
     public int Count => _open.Count;
+
+    /// <summary>Streams closed since the start because their peer took too little within <see cref="StreamOptions.WriteTimeout"/>.</summary>
+    public long TimedOut => Volatile.Read(ref _timedOut);
 
     /// <summary>Chooses a loop; the result puts a stream into its queue.</summary>
     public Action<StreamConnection> AssignLoop()
@@ -93,8 +97,12 @@ internal sealed class StreamWriters : IAsyncDisposable
         }
     }
 
-    /// <summary>Says in the log that a stream took nothing for too long.</summary>
-    public void LogWriteTimeout() => StreamLog.WriteTimedOut(_logger, Options.WriteTimeout);
+    /// <summary>Counts a stream that took too little for too long, and says so in the log.</summary>
+    public void CountWriteTimeout()
+    {
+        Interlocked.Increment(ref _timedOut);
+        StreamLog.WriteTimedOut(_logger, Options.WriteTimeout);
+    }
 
     private async Task RunAsync(ChannelReader<StreamConnection> ready)
     {

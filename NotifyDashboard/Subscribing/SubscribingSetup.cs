@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Subscribing;
@@ -10,6 +11,7 @@ internal static class SubscribingSetup
             .AddOptions<StreamOptions>().BindConfiguration(StreamOptions.Section).ValidateOnStart();
         // A stream's query may have 32 KiB; Kestrel's own answer beyond this is a 414 too.
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = StreamRequest.MaxQuery + 4096);
-        return services.AddSingleton<StreamLimits>().AddSingleton<StreamWriters>();
+        services.AddSingleton<IConfigureOptions<SocketTransportOptions>, ListeningSocket>();
+        return services.AddSingleton<StreamLimits>().AddSingleton<StreamWriters>().AddHostedService<CalmStop>();
     }
 }

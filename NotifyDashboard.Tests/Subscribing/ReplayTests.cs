@@ -1,0 +1,109 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Subscribing;
+
+public sealed class ReplayTests
+{
+    [Theory]
+    [InlineData("/sse-stream?last_event_id=earliest", null)]
+    [InlineData("/sse-stream", "earliest")]
+    public async Task Earliest_can_be_refused_to_anonymous_streams(string path, string? header)
+    {
+        await using var server = Hubs.Start(("Streams:AllowAnonymousEarliest", "false"));
+        var id = await server.PublishAsync(new { data = "x" });
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, path));
+        if (header is not null) request.Headers.Add("Last-Event-ID", header);
+        using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        await ProblemAssert.IsAsync(response, HttpStatusCode.Unauthorized, "unauthorized");
+        Assert.Contains("leave earliest out", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(response.Headers.WwwAuthenticate, h => h.Scheme == "Bearer");
+
+        // All else stays: a stream from now on, from a cursor, and everything for who has a credential.
+        using (var fresh = await server.OpenAsync()) Assert.Equal(id, fresh.Hello.EventId);
+        using (var resumed = await server.OpenAsync("", id)) Assert.Equal(id, resumed.Hello.EventId);
+        server.Http.DefaultRequestHeaders.Authorization = Hubs.Bearer;
+        using var known = await server.OpenAsync("", "earliest");
+        Assert.Equal("x", (await known.NextAsync()).Data);
+    }
+
+    [Fact]
+    public async Task Two_hundred_replays_of_everything_starve_no_live_stream()
+    {
+        const int kept = 2_000;
+        await using var server = Hubs.Start(("Hub:HotTailBytes", "65536"));
+        await server.PublishAsync(kept, _ => Drafts.Text(new string('x', 2_000), "old"));
+        using var live = await server.OpenAsync("?topic=live");
+        var replays = await EagerPeer.OpenAsync(server, "?topic=old&last_event_id=earliest", 200);
+        var slowest = TimeSpan.Zero;
+        for (var i = 0; i < 20; i++)
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            var id = await server.PublishAsync(new { topic = "live", data = "x" });
+            Assert.Equal(id, (await live.NextAsync()).EventId);
+            var took = TimeProvider.System.GetElapsedTime(started);
+            if (took > slowest) slowest = took;
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"The slowest took {slowest.TotalMilliseconds:0} ms beside {replays.Count(r => r.Received < kept)} replays.");
+        Assert.Contains(replays, r => r.Received < kept);
+        Assert.InRange(slowest, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        await Until.TrueAsync(() => replays.All(r => r.Received == kept));
+        Assert.All(replays, r => Assert.True(r.IsWhole));
+        foreach (var replay in replays) replay.Dispose();
+    }
+
+    [Fact]
+    public async Task A_peer_that_leaves_in_the_middle_of_a_frame_is_no_fault_and_bothers_nobody()
+    {
+        var seen = new Faults();
+        await using var server = Hubs.Start(services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(seen)));
+        using var other = await server.OpenAsync("?topic=t");
+        var leaving = new List<StuckPeer>();
+        for (var i = 0; i < 5; i++) leaving.Add(await StuckPeer.OpenAsync(server, "?topic=t&envelope=1"));
+        var ids = new List<string>();
+        for (var i = 0; i < 3; i++) ids.Add(await server.PublishAsync(new { topic = "t", data = new string('\u0001', 64 * 1024) }));
+        foreach (var peer in leaving)
+        {
+            await peer.BlockedAsync();
+            peer.Dispose();
+        }
+        await Until.TrueAsync(() => server.Streams() == 1);
+        ids.Add(await server.PublishAsync(new { topic = "t", data = "x" }));
+        Assert.Equal(ids, (await other.TakeAsync(4)).Select(i => i.EventId!));
+        Assert.Equal(1, await server.ReachedAsync("t"));
+        Assert.Equal(0, server.TimedOut());
+        Assert.Empty(seen.Entries);
+    }
+
+    /// <summary>What is said above Debug with a fault, or as a warning and worse.</summary>
+    private sealed class Faults : ILoggerProvider, ILogger
+    {
+        private readonly List<string> _entries = [];
+
+        public List<string> Entries
+        {
+            get
+            {
+                lock (_entries) return [.. _entries];
+            }
+        }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel < LogLevel.Warning && (logLevel <= LogLevel.Debug || exception is null)) return;
+            lock (_entries) _entries.Add($"{logLevel} {formatter(state, exception)} {exception}");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
