@@ -17,13 +17,15 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SemaphoreSlim _work = new(0);
     private readonly Queue<Action> _appends = new();
     private readonly Queue<Action> _others = new();
+    private readonly SqliteDataSource _source;
     private readonly DbConnection _connection;
     private readonly Thread _thread;
     private bool _stopping;
 
     public SqliteWriter(SqliteDataSource source)
     {
-        _connection = source.OpenConnection();
+        _source = source;
+        _connection = source.Hold();
         _thread = new Thread(Run) { Name = "store writer", IsBackground = true };
         _thread.Start();
     }
@@ -50,19 +52,33 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Commit<T>(Func<DbConnection, DbTransaction, T> work, TaskCompletionSource<T> done)
     {
-        T result;
+        DbTransaction? transaction = null;
         try
         {
-            using var transaction = _connection.BeginTransaction();
-            result = work(_connection, transaction);
+            transaction = _connection.BeginTransaction();
+            var result = work(_connection, transaction);
+            // Here and not after: a file that goes away during the commit might as well go right after it, but what is refused must not be stored.
+            _source.CheckFiles();
             transaction.Commit();
+            done.SetResult(result);
         }
         catch (Exception fault)
         {
+            Undo(transaction);
             done.SetException(fault);
-            return;
         }
-        done.SetResult(result);
+    }
+
+    private static void Undo(DbTransaction? transaction)
+    {
+        try
+        {
+            transaction?.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // A commit that failed for want of space or of a disk SQLite has undone already, and finds nothing left to undo. The first fault is the one to tell.
+        }
     }
 
     private void Run()
