@@ -8,7 +8,11 @@ namespace NotifyDashboard.Storage.Sqlite;
 internal sealed class SqliteDataSource : DbDataSource
 {
     // synchronous=FULL is a setting of the connection, not of the file: WAL with NORMAL would lose acknowledged commits on a power cut.
-    private const string Settings = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;";
+    // The short wait for a lock is repeated until the command's own timeout ends it.
+    private const string Settings = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=100;";
+
+    /// <summary>Seconds that a command waits for another program's lock.</summary>
+    public const int LockPatience = 5;
 
     private const string OpenedFile = "SELECT file FROM pragma_database_list WHERE name = 'main'";
 
@@ -18,7 +22,7 @@ internal sealed class SqliteDataSource : DbDataSource
     /// <exception cref="StoreException">There is no folder for the file, and none can be made.</exception>
     public SqliteDataSource(StorageOptions options, string contentRoot)
     {
-        var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = 5 };
+        var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = LockPatience };
         File = connection.DataSource = Path.GetFullPath(connection.DataSource, contentRoot);
         _connectionString = connection.ToString();
         CreateFolder(Path.GetDirectoryName(File)!);

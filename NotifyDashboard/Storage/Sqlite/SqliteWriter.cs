@@ -13,6 +13,9 @@ namespace NotifyDashboard.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteWriter : IDisposable
 {
+    // Seconds.
+    private const int LockPatience = SqliteDataSource.LockPatience, LockPatienceSpent = 1;
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly Queue<Action> _appends = new();
@@ -60,14 +63,20 @@ internal sealed class SqliteWriter : IDisposable
             // Here and not after: a file that goes away during the commit might as well go right after it, but what is refused must not be stored.
             _source.CheckFiles();
             transaction.Commit();
+            WaitForLocks(LockPatience);
             done.SetResult(result);
         }
         catch (Exception fault)
         {
             Undo(transaction);
+            const int busy = 5;
+            if (fault is SqliteException { SqliteErrorCode: busy }) WaitForLocks(LockPatienceSpent);
             done.SetException(fault);
         }
     }
+
+    // Who stood behind one that waited for another program's lock in vain has waited already.
+    private void WaitForLocks(int seconds) => ((SqliteConnection)_connection).DefaultTimeout = seconds;
 
     private static void Undo(DbTransaction? transaction)
     {
