@@ -72,6 +72,21 @@ public sealed class StartFaultTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_file_that_may_only_be_read()
+    {
+        await MakeAsync();
+        await Tools.NeedAsync("chattr", "+i", Database);
+        try
+        {
+            await RefusedAsync("let the user that this runs as");
+        }
+        finally
+        {
+            await Tools.RunAsync("chattr", "-i", Database);
+        }
+    }
+
     // As this version makes it, with a server that then stopped.
     private async Task MakeAsync()
     {

@@ -23,8 +23,7 @@ internal static class SqliteSchema
             using var connection = source.OpenConnection();
             var version = Check(connection, source.File);
             connection.Execute("PRAGMA journal_mode=WAL");
-            // A file that may only be read would open, and then refuse every publish.
-            using (connection.BeginTransaction()) { }
+            CheckWritable(connection, version);
             foreach (var (number, script) in Scripts().Where(s => s.Number > version))
             {
                 using var transaction = connection.BeginTransaction();
@@ -37,6 +36,13 @@ internal static class SqliteSchema
         {
             throw new StoreException($"The database {source.File} cannot be opened: {fault.Message} Nothing was changed; {Remedy(fault)}, or set Storage:ConnectionString to another file.", fault);
         }
+    }
+
+    // A file that may only be read opens, and would then refuse every publish. Rolled back: not even the same number is written.
+    private static void CheckWritable(DbConnection connection, long version)
+    {
+        using var transaction = connection.BeginTransaction();
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={version}"), transaction: transaction);
     }
 
     private static string Remedy(SqliteException fault) => fault.SqliteErrorCode switch
