@@ -34,12 +34,11 @@ internal sealed class SqliteDataSource : DbDataSource
     public override string ConnectionString => _connectionString;
 
     /// <summary>
-    /// Opens the connection that keeps the files open as long as it lives. From here on these files are the database: it is not made anew,
-    /// and while one of them is not at its path, no connection is opened.
+    /// Opens the connection that keeps the files open as long as it lives. Until <see cref="Release"/> these files are the database: while one
+    /// of them is not at its path, no connection is opened. It is never made anew.
     /// </summary>
     public DbConnection Hold()
     {
-        _held = null;
         _connectionString = new SqliteConnectionStringBuilder(_connectionString) { Mode = SqliteOpenMode.ReadWrite }.ToString();
         var connection = OpenConnection();
         // A read makes the files beside it, which stay until the last connection ends.
@@ -47,6 +46,9 @@ internal sealed class SqliteDataSource : DbDataSource
         _held = DatabaseFiles.At(File, connection.ExecuteScalar<string>(OpenedFile)!);
         return connection;
     }
+
+    /// <summary>Before that connection ends: the last one takes the files beside the database with it.</summary>
+    public void Release() => _held = null;
 
     /// <exception cref="SqliteException">A file was moved or deleted: what would be stored now would be lost. Once it is back, all goes on.</exception>
     public void CheckFiles()

@@ -114,6 +114,7 @@ internal sealed class SqliteWriter : IDisposable
         }
         _work.Release();
         _thread.Join();
+        _source.Release();
         _connection.Dispose();
         _work.Dispose();
     }
