@@ -114,7 +114,10 @@ public sealed class StoreFaultTests : IAsyncLifetime
     public async Task A_disk_that_fails_in_the_midst_of_a_commit()
     {
         SystemCalls? calls = null;
-        await SurvivesAsync(async () => calls = await SystemCalls.AttachAsync(Hub.ProcessId, "error=EIO"), async () => await calls!.DisposeAsync());
+        await SurvivesAsync(async () => calls = await SystemCalls.AttachAsync(Hub.ProcessId, "error=EIO"), async () =>
+        {
+            if (calls is not null) await calls.DisposeAsync();
+        });
     }
 
     private async Task SurvivesAsync(Func<Task> breakIt, Func<Task> mendIt)
