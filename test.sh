@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must hold: builds with warnings as errors, checks the format, runs the unit, component and browser tests.
-# Installs what is missing (Debian's chromium, where apt may). Ends with "tests: N passed, N failed".
+# Installs what is missing (Debian's chromium, and strace for the fault tests, where apt may). Ends with "tests: N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 HOME="${HOME:-$(mktemp -d)}"
@@ -9,16 +9,18 @@ fail() { printf '%s\n' "$1" >&2; exit 1; }
 
 find_chromium() { command -v "${CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome; }
 
-install_chromium() {
+install_package() {
   local may=""
   [ "$(id -u)" = 0 ] || { sudo -n true 2>/dev/null && may="sudo -n"; } || return 1
   command -v apt-get >/dev/null || return 1
-  echo "Installing chromium for the browser tests."
-  $may apt-get update -qq && DEBIAN_FRONTEND=noninteractive $may apt-get install -y -qq chromium >/dev/null
+  echo "Installing $1 for the $2 tests."
+  $may apt-get update -qq && DEBIAN_FRONTEND=noninteractive $may apt-get install -y -qq "$1" >/dev/null
 }
 
 command -v dotnet >/dev/null || fail "The .NET SDK 10 is missing: install it from https://dotnet.microsoft.com/download."
-find_chromium >/dev/null || install_chromium
+find_chromium >/dev/null || install_package chromium browser
+# Without it those tests are skipped, and say so.
+command -v strace >/dev/null || install_package strace fault || echo "strace is missing: the tests that need it are skipped."
 CHROMIUM=$(find_chromium) || fail "The browser tests need Chromium: install the package \"chromium\", or set CHROMIUM to its path."
 export CHROMIUM
 

@@ -15,6 +15,9 @@ internal sealed class SqliteStore : IDisposable
         Writer = new SqliteWriter(Source);
     }
 
+    /// <summary>The database's file.</summary>
+    public string File => _folder["store.db"];
+
     public SqliteDataSource Source { get; }
 
     public SqliteWriter Writer { get; private set; }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using NotifyDashboard.Hub;
 
@@ -11,7 +12,8 @@ internal sealed class ApiFaults : IExceptionHandler
         var problem = fault switch
         {
             InvalidDraftException invalid => Problems.InvalidDetails(invalid.Faults),
-            LogUnavailableException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The store is not available", "Nothing was stored. Try again in a second."),
+            // A database's own fault where no feature expected one, such as while a key is looked up.
+            LogUnavailableException or DbException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The store is not available", "Nothing was stored. Try again in a second."),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 Problems.Details(StatusCodes.Status413PayloadTooLarge, Problems.TooLarge, "The request is too large", "Send less: data takes 64 KiB, everything together 512 KiB."),
             BadHttpRequestException bad => Problems.Details(bad.StatusCode, Problems.InvalidKind, "The request cannot be read", bad.Message),

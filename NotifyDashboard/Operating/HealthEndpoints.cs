@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using NotifyDashboard.Hub;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace NotifyDashboard.Operating;
 
@@ -19,11 +19,12 @@ internal static class HealthEndpoints
         return TypedResults.Text(boot.Value);
     }
 
-    /// <summary>Ready when the store answers. While stopping, <see cref="StoppingGate"/> answers 503 in its place.</summary>
-    private static async Task<ContentHttpResult> ReadyAsync(HttpContext context, INotificationLog log, CancellationToken cancellation)
+    /// <summary>Ready when the store takes writes. While stopping, <see cref="StoppingGate"/> answers 503 in its place.</summary>
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ReadyAsync(HttpContext context, HealthCheckService checks, CancellationToken cancellation)
     {
         context.Response.Headers.CacheControl = "no-store";
-        await log.FindAsync(new Cursor("", 0), cancellation);
-        return TypedResults.Text("ready");
+        if ((await checks.CheckHealthAsync(cancellation)).Status == HealthStatus.Healthy) return TypedResults.Text("ready");
+        context.Response.Headers.RetryAfter = "1";
+        return Problems.Because(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The store takes nothing now", "Nothing can be published. The log of the server says why.");
     }
 }

@@ -34,6 +34,11 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     public string Address { get; }
 
+    public int ProcessId => _process.Id;
+
+    /// <summary>The database's file, unless the environment names another.</summary>
+    public string Database => Path.Combine(_folder, "hub.db");
+
     /// <summary>Printed at a start without operators.</summary>
     public string? SetUpLink { get; private set; }
 
@@ -51,10 +56,16 @@ public sealed partial class HubProcess : IAsyncDisposable
     /// <summary>Publishes as an application would.</summary>
     public async Task PublishAsync(object draft)
     {
+        using var answer = await AskToPublishAsync(draft);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Publishes where a refusal is an answer too.</summary>
+    public async Task<HttpResponseMessage> AskToPublishAsync(object draft)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{Address}/api/notifications") { Content = JsonContent.Create(draft) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);
-        using var answer = await Http.SendAsync(request);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return await Http.SendAsync(request);
     }
 
     /// <summary>Asks it to stop, as a service manager does, and says how long that took.</summary>
@@ -130,7 +141,7 @@ public sealed partial class HubProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["Storage__ConnectionString"] = $"Data Source={Path.Combine(_folder, "hub.db")}";
+        start.Environment["Storage__ConnectionString"] = $"Data Source={Database}";
         foreach (var (key, value) in _environment) start.Environment[key] = value;
         return start;
     }

@@ -57,6 +57,40 @@ public sealed class SqliteSchemaTests : IDisposable
         Assert.Contains("short.db", Refusal("short.db"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_a_newer_version_not_even_what_it_had_not_merged_is_touched()
+    {
+        Migrate("newer.db");
+        // The files as a kill leaves them.
+        using (var writing = new SqliteConnection($"Data Source={_folder["newer.db"]};Pooling=False"))
+        {
+            writing.Open();
+            writing.Execute("PRAGMA user_version=9999");
+            File.Copy(_folder["newer.db"], _folder["left.db"]);
+            File.Copy(_folder["newer.db-wal"], _folder["left.db-wal"]);
+        }
+        var unmerged = Hash("left.db-wal");
+        Assert.Contains("of a newer version", Refusal("left.db"), StringComparison.Ordinal);
+        Assert.Equal(unmerged, Hash("left.db-wal"));
+    }
+
+    [Fact]
+    public void A_folder_in_place_of_the_file_is_refused()
+    {
+        Directory.CreateDirectory(_folder["folder.db"]);
+        var refused = Assert.Throws<StoreException>(() => Migrate("folder.db"));
+        Assert.Contains("folder.db cannot be opened", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder["folder.db"]));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_said()
+    {
+        File.WriteAllText(_folder["data"], "a file");
+        var refused = Assert.Throws<StoreException>(() => Migrate("data/hub.db"));
+        Assert.Contains("cannot be made", refused.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private string Refusal(string file)

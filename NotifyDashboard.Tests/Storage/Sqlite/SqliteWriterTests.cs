@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NotifyDashboard.Storage.Sqlite;
 using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Storage.Sqlite;
@@ -78,6 +80,57 @@ public sealed class SqliteWriterTests : IDisposable
         Assert.Equal(2, connection.ExecuteScalar<int>("PRAGMA synchronous"));
         Assert.Equal("wal", connection.ExecuteScalar<string>("PRAGMA journal_mode"));
         Assert.Equal(1, connection.ExecuteScalar<int>("PRAGMA foreign_keys"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-wal")]
+    [InlineData("-shm")]
+    public async Task While_a_file_is_elsewhere_nothing_is_stored_read_or_made_anew(string suffix)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var file = _store.File + suffix;
+        await Insert("'before'");
+        File.Move(file, file + ".away");
+        var fault = await Assert.ThrowsAsync<SqliteException>(() => Insert("'refused'"));
+        Assert.Contains(file, fault.Message, StringComparison.Ordinal);
+        Assert.Throws<SqliteException>(Works);
+        Assert.False(File.Exists(file));
+        File.Copy(file + ".away", file);
+        await Assert.ThrowsAsync<SqliteException>(() => Insert("'refused'"));
+        File.Move(file + ".away", file, overwrite: true);
+        await Insert("'after'");
+        Assert.Equal(["before", "after"], Works());
+    }
+
+    [Fact]
+    public async Task Who_waits_behind_one_that_waited_for_a_lock_in_vain_waits_no_second_time()
+    {
+        var watch = Stopwatch.StartNew();
+        using (var other = new SqliteConnection($"Data Source={_store.File};Pooling=False"))
+        {
+            other.Open();
+            using var locked = other.BeginTransaction();
+            Task<int>[] waiting = [Insert("'refused'"), Insert("'refused'"), Insert("'refused'")];
+            foreach (var refused in waiting) Assert.Equal(5, (await Assert.ThrowsAsync<SqliteException>(() => refused)).SqliteErrorCode);
+            Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(SqliteDataSource.LockPatience), TimeSpan.FromSeconds(SqliteDataSource.LockPatience + 4));
+        }
+        await Insert("'after'");
+        Assert.Equal(["after"], Works());
+    }
+
+    [Fact]
+    public async Task A_store_that_is_full_takes_what_fits_once_there_is_room()
+    {
+        var pages = await _store.Writer.WriteAsync((connection, _) => connection.ExecuteScalar<long>("PRAGMA page_count"));
+        await LimitAsync(pages);
+        var fault = await Assert.ThrowsAsync<SqliteException>(() => Insert("zeroblob(100000)"));
+        Assert.Equal(13, fault.SqliteErrorCode);
+        await LimitAsync(100_000);
+        await Insert("'after'");
+        Assert.Equal(["after"], Works());
+
+        Task<long> LimitAsync(long most) => _store.Writer.WriteAsync((connection, _) => connection.ExecuteScalar<long>($"PRAGMA max_page_count={most}"));
     }
 
     public void Dispose() => _store.Dispose();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace NotifyDashboard.Storage.Sqlite;
@@ -7,33 +8,70 @@ namespace NotifyDashboard.Storage.Sqlite;
 internal sealed class SqliteDataSource : DbDataSource
 {
     // synchronous=FULL is a setting of the connection, not of the file: WAL with NORMAL would lose acknowledged commits on a power cut.
-    private const string Settings = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;";
+    // The short wait for a lock is repeated until the command's own timeout ends it.
+    private const string Settings = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=100;";
 
+    /// <summary>Seconds that a command waits for another program's lock.</summary>
+    public const int LockPatience = 5;
+
+    private const string OpenedFile = "SELECT file FROM pragma_database_list WHERE name = 'main'";
+
+    private string _connectionString;
+    private DatabaseFiles? _held;
+
+    /// <exception cref="StoreException">There is no folder for the file, and none can be made.</exception>
     public SqliteDataSource(StorageOptions options, string contentRoot)
     {
-        var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = 5 };
+        var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = LockPatience };
         File = connection.DataSource = Path.GetFullPath(connection.DataSource, contentRoot);
+        _connectionString = connection.ToString();
         CreateFolder(Path.GetDirectoryName(File)!);
-        ConnectionString = connection.ToString();
     }
 
     /// <summary>The database file's full path.</summary>
     public string File { get; }
 
-    public override string ConnectionString { get; }
+    public override string ConnectionString => _connectionString;
 
-    // The file holds the keys that protect cookies: a folder made here is for the service's user alone. One that is there keeps its rights.
-    private static void CreateFolder(string folder)
+    /// <summary>
+    /// Opens the connection that keeps the files open as long as it lives. Until <see cref="Release"/> these files are the database: while one
+    /// of them is not at its path, no connection is opened. It is never made anew.
+    /// </summary>
+    public DbConnection Hold()
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _connectionString = new SqliteConnectionStringBuilder(_connectionString) { Mode = SqliteOpenMode.ReadWrite }.ToString();
+        var connection = OpenConnection();
+        // A read makes the files beside it, which stay until the last connection ends.
+        connection.ExecuteScalar<long>("PRAGMA user_version");
+        _held = DatabaseFiles.At(File, connection.ExecuteScalar<string>(OpenedFile)!);
+        return connection;
     }
+
+    /// <summary>Before that connection ends: the last one takes the files beside the database with it.</summary>
+    public void Release() => _held = null;
+
+    /// <exception cref="SqliteException">A file was moved or deleted: what would be stored now would be lost. Once it is back, all goes on.</exception>
+    public void CheckFiles()
+    {
+        const int readOnly = 8, readOnlyMoved = 1032;
+        if (_held?.FindMissing() is { } missing) throw new SqliteException($"The database's file {missing} was moved or deleted while it was open.", readOnly, readOnlyMoved);
+    }
+
+    /// <summary>For a look that changes nothing, not even by its end: the last connection that may write merges the write-ahead file.</summary>
+    public DbConnection OpenReadOnly() =>
+        Open(new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString()));
 
     protected override DbConnection CreateDbConnection() => new SqliteConnection(ConnectionString);
 
     protected override DbConnection OpenDbConnection()
     {
-        var connection = CreateDbConnection();
+        // A new connection to other files than those in use would read a mixture of both, or begin an empty database.
+        CheckFiles();
+        return Open(CreateDbConnection());
+    }
+
+    private static DbConnection Open(DbConnection connection)
+    {
         try
         {
             connection.Open();
@@ -46,6 +84,20 @@ internal sealed class SqliteDataSource : DbDataSource
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    // The file holds the keys that protect cookies: a folder made here is for the service's user alone. One that is there keeps its rights.
+    private void CreateFolder(string folder)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+            else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The folder of the database {File} cannot be made: {fault.Message.TrimEnd('.')}. Make it, or set Storage:ConnectionString to another file.", fault);
         }
     }
 }

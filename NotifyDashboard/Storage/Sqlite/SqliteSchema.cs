@@ -19,9 +19,11 @@ internal static class SqliteSchema
     {
         try
         {
+            CheckUntouched(source);
             using var connection = source.OpenConnection();
             var version = Check(connection, source.File);
             connection.Execute("PRAGMA journal_mode=WAL");
+            CheckWritable(connection, version);
             foreach (var (number, script) in Scripts().Where(s => s.Number > version))
             {
                 using var transaction = connection.BeginTransaction();
@@ -32,8 +34,31 @@ internal static class SqliteSchema
         }
         catch (SqliteException fault)
         {
-            throw new StoreException($"The database {source.File} cannot be opened: {fault.Message} Nothing was changed; mend it, restore a backup, or set Storage:ConnectionString to another file.", fault);
+            throw new StoreException($"The database {source.File} cannot be opened: {fault.Message} Nothing was changed; {Remedy(fault)}, or set Storage:ConnectionString to another file.", fault);
         }
+    }
+
+    // A file that may only be read opens, and would then refuse every publish. Rolled back: not even the same number is written.
+    private static void CheckWritable(DbConnection connection, long version)
+    {
+        using var transaction = connection.BeginTransaction();
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={version}"), transaction: transaction);
+    }
+
+    private static string Remedy(SqliteException fault) => fault.SqliteErrorCode switch
+    {
+        5 => "end the other program that holds it",
+        3 or 8 or 14 => "let the user that this runs as read and write the file and its folder",
+        13 => "make room on the disk",
+        _ => "mend it, restore a backup",
+    };
+
+    // Of a database that is refused not even the write-ahead file is merged.
+    private static void CheckUntouched(SqliteDataSource source)
+    {
+        if (new FileInfo(source.File) is not { Exists: true, Length: > 0 }) return;
+        using var connection = source.OpenReadOnly();
+        Check(connection, source.File);
     }
 
     private static long Check(DbConnection connection, string file)

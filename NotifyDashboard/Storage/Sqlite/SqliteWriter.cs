@@ -13,17 +13,22 @@ namespace NotifyDashboard.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteWriter : IDisposable
 {
+    // Seconds.
+    private const int LockPatience = SqliteDataSource.LockPatience, LockPatienceSpent = 1;
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly Queue<Action> _appends = new();
     private readonly Queue<Action> _others = new();
+    private readonly SqliteDataSource _source;
     private readonly DbConnection _connection;
     private readonly Thread _thread;
     private bool _stopping;
 
     public SqliteWriter(SqliteDataSource source)
     {
-        _connection = source.OpenConnection();
+        _source = source;
+        _connection = source.Hold();
         _thread = new Thread(Run) { Name = "store writer", IsBackground = true };
         _thread.Start();
     }
@@ -50,19 +55,39 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Commit<T>(Func<DbConnection, DbTransaction, T> work, TaskCompletionSource<T> done)
     {
-        T result;
+        DbTransaction? transaction = null;
         try
         {
-            using var transaction = _connection.BeginTransaction();
-            result = work(_connection, transaction);
+            transaction = _connection.BeginTransaction();
+            var result = work(_connection, transaction);
+            // Here and not after: a file that goes away during the commit might as well go right after it, but what is refused must not be stored.
+            _source.CheckFiles();
             transaction.Commit();
+            WaitForLocks(LockPatience);
+            done.SetResult(result);
         }
         catch (Exception fault)
         {
+            Undo(transaction);
+            const int busy = 5;
+            if (fault is SqliteException { SqliteErrorCode: busy }) WaitForLocks(LockPatienceSpent);
             done.SetException(fault);
-            return;
         }
-        done.SetResult(result);
+    }
+
+    // Who stood behind one that waited for another program's lock in vain has waited already.
+    private void WaitForLocks(int seconds) => ((SqliteConnection)_connection).DefaultTimeout = seconds;
+
+    private static void Undo(DbTransaction? transaction)
+    {
+        try
+        {
+            transaction?.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // A commit that failed for want of space or of a disk SQLite has undone already, and finds nothing left to undo. The first fault is the one to tell.
+        }
     }
 
     private void Run()
@@ -89,6 +114,7 @@ internal sealed class SqliteWriter : IDisposable
         }
         _work.Release();
         _thread.Join();
+        _source.Release();
         _connection.Dispose();
         _work.Dispose();
     }
