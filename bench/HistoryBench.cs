@@ -29,7 +29,7 @@ internal static class HistoryBench
             var log = new SqliteNotificationLog(source, writer);
             await log.OpenAsync(CancellationToken.None);
             var watch = Stopwatch.StartNew();
-            for (var at = 0; at < rows; at += Batch) await log.AppendAsync([.. Enumerable.Range(at, Math.Min(Batch, rows - at)).Select(Entry)]);
+            for (var at = 0; at < rows; at += Batch) await log.AppendAsync([.. Enumerable.Range(at, Math.Min(Batch, rows - at)).Select(Change)], Start.AddSeconds(at));
             Console.WriteLine($"{rows:N0} rows in {watch.Elapsed.TotalSeconds:N0} s, {new FileInfo(source.File).Length / 1024 / 1024:N0} MiB; {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}; {runs} runs each");
             Console.WriteLine("| answer | found | p50 ms | p99 ms | max ms |");
             Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
@@ -78,8 +78,8 @@ internal static class HistoryBench
         yield return ("the last 24 hours and a word", all with { Text = "parcel", From = Start.AddSeconds(rows).AddHours(-24) });
     }
 
-    // Half a shop's: some orders speak often, most once; a second between two.
-    private static LogEntry Entry(int i)
+    // Half a shop's: some orders speak often, most once; a second each.
+    private static PublishChange Change(int i)
     {
         var random = new Random(i);
         var noun = i % 125_000 == 7 ? "needle" : Nouns[random.Next(Nouns.Length)];
@@ -92,7 +92,7 @@ internal static class HistoryBench
             Severity = i % 100 == 0 ? Severity.Critical : i % 10 == 0 ? Severity.Warning : Severity.Info,
             Url = $"/orders/{i}",
         };
-        return new LogEntry(draft, Start.AddSeconds(i), i % 2 == 0 ? "Shop backend" : "Mara");
+        return new PublishChange([draft], i % 2 == 0 ? "Shop backend" : "Mara");
     }
 
     private static async Task<bool> MeasureAsync(SqliteNotificationLog log, string name, HistoryQuery query, int runs)

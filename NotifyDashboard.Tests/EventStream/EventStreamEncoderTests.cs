@@ -98,7 +98,7 @@ public class EventStreamEncoderTests
             Encode(draft, WireForm.Envelope));
     }
 
-    private static byte[] Encode(NotificationDraft draft, WireForm form) => new EventStreamEncoder().Encode(Drafts.Stored(draft), form);
+    private static byte[] Encode(NotificationDraft draft, WireForm form) => new EventStreamEncoder().Encode(new LogEntry(Drafts.Stored(draft)), form);
 
     private static void Expect(string expected, byte[] actual) => Assert.Equal(expected, Encoding.UTF8.GetString(actual));
 }

@@ -50,14 +50,14 @@ public class EventStreamReadBackTests
     [Fact]
     public void Frames_one_behind_the_other_stay_apart()
     {
-        byte[] wire = [.. EventStreamEncoder.Opening, .. Nasty.SelectMany((data, i) => new EventStreamEncoder().Encode(Drafts.Stored(Drafts.Text(data), i + 1), WireForm.Plain))];
+        byte[] wire = [.. EventStreamEncoder.Opening, .. Nasty.SelectMany((data, i) => new EventStreamEncoder().Encode(new LogEntry(Drafts.Stored(Drafts.Text(data), i + 1)), WireForm.Plain))];
         Assert.Equal(Enumerable.Range(1, Nasty.Length).Select(i => $"e1-{i}"), Parse(wire).Select(item => item.EventId));
     }
 
     // ReplaceLineEndings also takes the Unicode separators, which are no line breaks of an event stream.
     private static string Unbroken(string arrived, string sent) => sent.AsSpan().IndexOfAny("\u2028\u2029\u0085\u000c") < 0 ? arrived : arrived.ReplaceLineEndings("\n");
 
-    private static byte[] Encode(NotificationDraft draft, WireForm form) => new EventStreamEncoder().Encode(Drafts.Stored(draft), form);
+    private static byte[] Encode(NotificationDraft draft, WireForm form) => new EventStreamEncoder().Encode(new LogEntry(Drafts.Stored(draft)), form);
 
     private static List<SseItem<string>> Parse(byte[] wire)
     {

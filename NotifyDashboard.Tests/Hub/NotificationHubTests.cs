@@ -165,7 +165,7 @@ public class NotificationHubTests
         await using var hub = await TestHub.StartAsync();
         var seen = new List<long>();
         using var failing = hub.Hub.Watch(_ => throw new InvalidOperationException("a watcher's own fault"));
-        using (hub.Hub.Watch(n => seen.Add(n.Id.Sequence)))
+        using (hub.Hub.Watch(entry => seen.Add(entry.Cursor.Sequence)))
         {
             for (var i = 0; i < 3; i++) await hub.PublishAsync("x", "t");
             await hub.DispatchedAsync();

@@ -74,7 +74,7 @@ public class SubscriberIndexTests
     private static void Idle(Woken woken)
     {
         woken.Subscriber.Start(0);
-        Assert.True(woken.Subscriber.TryTake(new HotTail(0, 1_000), [], 10, 1_000));
+        Assert.True(woken.Subscriber.TryTake(new HotTail(0, 1_000, TimeProvider.System), [], 10, 1_000));
         woken.Wakes = 0;
     }
 

@@ -21,13 +21,13 @@ public sealed class TrimTests : IAsyncLifetime
         await _store.PublishAsync("kept", "demo/bell");
         await KeepAsync("demo/bell", 2 * Hour);
         _time.Advance(Hour - TimeSpan.FromMilliseconds(1));
-        await _store.Hub.TrimAsync();
+        await _store.TrimAsync();
         Assert.Equal([3, 2, 1], await NewestAsync());
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        await _store.Hub.TrimAsync();
+        await _store.TrimAsync();
         Assert.Equal([3, 2], await NewestAsync());
         Assert.Null(await _store.Log.FindAsync(_store.Hub.Epochs.At(1), Cancellation));
-        Assert.Equal([2, 3], (await _store.Log.ReadAsync(new(["demo/bell"]), 0, 3, 10, Cancellation)).Notifications.Select(n => n.Id.Sequence));
+        Assert.Equal([2, 3], (await _store.Log.ReadAsync(new(["demo/bell"]), 0, 3, 10, Cancellation)).Entries.Select(e => e.Cursor.Sequence));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class TrimTests : IAsyncLifetime
     {
         await _store.DispatchedAsync();
         _time.Advance(Hour);
-        await _store.Hub.TrimAsync();
+        await _store.TrimAsync();
     }
 
     private async Task<List<long>> NewestAsync() =>

@@ -54,7 +54,7 @@ public class DeliveryFiguresTests
         await store.DispatchedAsync();
         await store.Deliveries.SaveAsync([new(1, 1, 1)]);
         time.Advance(TimeSpan.FromHours(1));
-        await store.Hub.TrimAsync();
+        await store.TrimAsync();
         Assert.Empty(await store.Deliveries.ReadAsync([1], Cancellation));
     }
 

@@ -94,10 +94,10 @@ public abstract class NotificationLogContract : IAsyncLifetime
         foreach (var filter in new[] { new TopicFilter(["t"]), TopicFilter.Everything })
         {
             var page = await _log.ReadAsync(filter, all[1].Id.Sequence, all[3].Id.Sequence, 100, Cancellation);
-            Assert.Equal(["3", "4"], page.Notifications.Select(Text));
+            Assert.Equal(["3", "4"], page.Entries.Select(e => Text(e.Notification)));
             Assert.Equal(all[3].Id.Sequence, page.ReadThrough);
             page = await _log.ReadAsync(filter, all[5].Id.Sequence, all[5].Id.Sequence, 100, Cancellation);
-            Assert.Equal((0, all[5].Id.Sequence), (page.Notifications.Count, page.ReadThrough));
+            Assert.Equal((0, all[5].Id.Sequence), (page.Entries.Count, page.ReadThrough));
         }
     }
 
@@ -229,8 +229,8 @@ public abstract class NotificationLogContract : IAsyncLifetime
 
     private Task<IReadOnlyList<string>> TopicsAsync(string prefix) => _log.ReadTopicsAsync(prefix, 100, Cancellation);
 
-    private Task<IReadOnlyList<Notification>> AppendAsync(params NotificationDraft[] drafts) =>
-        _log.AppendAsync([.. drafts.Select(d => new LogEntry(d, Drafts.Noon, "tester"))]);
+    private async Task<IReadOnlyList<Notification>> AppendAsync(params NotificationDraft[] drafts) =>
+        [.. (await _log.AppendAsync([.. drafts.Select(d => new PublishChange([d], "tester"))], Drafts.Noon)).SelectMany(outcome => outcome.Notifications)];
 
     private async Task ReopenAsync()
     {
@@ -247,9 +247,10 @@ public abstract class NotificationLogContract : IAsyncLifetime
         {
             Assert.True(pages < mostPages);
             var page = await _log.ReadAsync(filter, after, through, limit, Cancellation);
-            Assert.True(page.ReadThrough > after && page.Notifications.Count <= limit);
-            Assert.All(page.Notifications, n => Assert.InRange(n.Id.Sequence, after + 1, page.ReadThrough));
-            found.AddRange(page.Notifications);
+            Assert.True(page.ReadThrough > after && page.Entries.Count <= limit);
+            var notifications = page.Entries.Select(e => e.Notification);
+            Assert.All(notifications, n => Assert.InRange(n.Id.Sequence, after + 1, page.ReadThrough));
+            found.AddRange(notifications);
             after = page.ReadThrough;
         }
         return found;

@@ -58,7 +58,7 @@ public sealed class StreamResumeTests : IAsyncDisposable
         var kept = (await PublishAsync(1))[0];
         await Until.TrueAsync(async () =>
         {
-            await hub.TrimAsync();
+            await _server.Services.GetRequiredService<NotifyDashboard.Operating.Retention>().TrimAsync(TestContext.Current.CancellationToken);
             return hub.Trimmed.HasAfter(0, new(["t"]));
         });
         using (var told = await _server.OpenAsync("?topic=t", ids[0]))

@@ -12,9 +12,9 @@ internal sealed class CountingEncoder : INotificationEncoder
     /// <summary>How often each sequence was encoded in each form.</summary>
     public ConcurrentDictionary<(long Sequence, WireForm Form), int> Encodes { get; } = new();
 
-    public byte[] Encode(Notification notification, WireForm form)
+    public byte[] Encode(LogEntry entry, WireForm form)
     {
-        Encodes.AddOrUpdate((notification.Id.Sequence, form), 1, (_, count) => count + 1);
-        return _encoder.Encode(notification, form);
+        Encodes.AddOrUpdate((entry.Cursor.Sequence, form), 1, (_, count) => count + 1);
+        return _encoder.Encode(entry, form);
     }
 }

@@ -29,5 +29,5 @@ internal static class Drafts
 
     public static Notification Stored(NotificationDraft draft, long sequence = 7) => new(new Cursor("e1", sequence), draft, Noon, "tester");
 
-    public static Frame Frame(NotificationDraft draft, long sequence, INotificationEncoder encoder) => new(Stored(draft, sequence), encoder);
+    public static Frame Frame(NotificationDraft draft, long sequence, INotificationEncoder encoder) => new(new LogEntry(Stored(draft, sequence)), encoder);
 }

@@ -16,10 +16,10 @@ internal sealed class FaultyLog(INotificationLog log) : INotificationLog
 
     public Task<LogState> OpenAsync(CancellationToken cancellation) => log.OpenAsync(cancellation);
 
-    public async Task<IReadOnlyList<Notification>> AppendAsync(IReadOnlyList<LogEntry> batch)
+    public async Task<IReadOnlyList<LogOutcome>> AppendAsync(IReadOnlyList<LogChange> changes, DateTimeOffset now)
     {
         OnAppend?.Invoke();
-        return await log.AppendAsync(batch);
+        return await log.AppendAsync(changes, now);
     }
 
     public async Task<LogPage> ReadAsync(TopicFilter filter, long after, long through, int limit, CancellationToken cancellation)
@@ -34,9 +34,13 @@ internal sealed class FaultyLog(INotificationLog log) : INotificationLog
         return await log.ReadHistoryAsync(query, cancellation);
     }
 
-    public Task<IReadOnlyList<TrimmedNotification>> TrimAsync(DateTimeOffset now, int limit) => log.TrimAsync(now, limit);
+    public Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences) => log.TrimAsync(sequences);
+
+    public Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation) => log.FindTrimmableAsync(query, cancellation);
+
+    public Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellation) => log.FindNextDueAsync(cancellation);
 
     public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => log.FindAsync(id, cancellation);
 
-    public Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation) => log.ReadTopicsAsync(prefix, limit, cancellation);
+    public Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation, string? after = null) => log.ReadTopicsAsync(prefix, limit, cancellation, after);
 }

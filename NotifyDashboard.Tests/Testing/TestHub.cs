@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NotifyDashboard.Hub;
+using NotifyDashboard.Operating;
 using NotifyDashboard.Storage;
 using NotifyDashboard.Storage.Sqlite;
 
@@ -12,9 +13,11 @@ internal sealed class TestHub : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly SqliteDataSource _source;
     private readonly SqliteWriter _writer;
+    private readonly TimeProvider _time;
 
     private TestHub(HubOptions options, TimeProvider time)
     {
+        _time = time;
         _source = new SqliteDataSource(new StorageOptions { ConnectionString = "Data Source=hub.db" }, _folder.Path);
         SqliteSchema.Migrate(_source);
         _writer = new SqliteWriter(_source);
@@ -28,6 +31,10 @@ internal sealed class TestHub : IAsyncDisposable
 
     public DeliveryStore Deliveries => new(_source, _writer);
 
+    public ScheduleStore Schedule => new(_source, _writer, Hub);
+
+    public string File => _source.File;
+
     public CountingEncoder Encoder { get; } = new();
 
     public static async Task<TestHub> StartAsync(HubOptions? options = null, TimeProvider? time = null)
@@ -40,6 +47,9 @@ internal sealed class TestHub : IAsyncDisposable
     public Task<Notification> PublishAsync(NotificationDraft draft) => Hub.PublishAsync(draft, "tester", TestContext.Current.CancellationToken);
 
     public Task<Notification> PublishAsync(string text, params string[] topics) => PublishAsync(Drafts.Text(text, topics));
+
+    /// <summary>Takes out what these rules give up.</summary>
+    public Task TrimAsync(RetentionOptions? rules = null) => new Retention(Hub, Log, _time, Options.Create(rules ?? new())).TrimAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Everything published before has been offered to everyone: a work behind it on the dispatch loop has run.</summary>
     public Task DispatchedAsync() => Hub.CountReachedAsync(Drafts.Text(""));

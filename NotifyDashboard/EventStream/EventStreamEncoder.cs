@@ -19,13 +19,22 @@ public sealed class EventStreamEncoder : INotificationEncoder
     // Not for HTML: the wire is UTF-8 and JSON leaves no raw line break, so nothing more needs escaping.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The final bytes of a notification's frame.</summary>
-    public byte[] Encode(Notification notification, WireForm form)
+    /// <summary>The event types of what happens to a notification later: the same in both forms, so that no plain listener meets them by accident.</summary>
+    public const string UpdateType = DraftRules.ReservedPrefix + "update", RetractType = DraftRules.ReservedPrefix + "retract";
+
+    /// <summary>The final bytes of an entry's frame.</summary>
+    public byte[] Encode(LogEntry entry, WireForm form)
     {
+        var (cursor, kind, notification) = entry;
         var draft = notification.Draft;
-        return Encode(form == WireForm.Envelope
-            ? new EventStreamFrame(Content(notification, envelope: true), EnvelopeType, notification.Id.ToString(), draft.Retry)
-            : new EventStreamFrame(draft.HasContent ? Content(notification, envelope: false) : draft.Data?.Text, draft.Type, notification.Id.ToString(), draft.Retry));
+        var (data, type, retry) = kind switch
+        {
+            LogEntryKind.Update => (Content(notification, envelope: true), UpdateType, null),
+            LogEntryKind.Retract => (RetractData(notification), RetractType, null),
+            _ when form == WireForm.Envelope => (Content(notification, envelope: true), EnvelopeType, draft.Retry),
+            _ => (draft.HasContent ? Content(notification, envelope: false) : draft.Data?.Text, draft.Type, draft.Retry),
+        };
+        return Encode(new EventStreamFrame(data, type, cursor.ToString(), retry));
     }
 
     /// <exception cref="ArgumentException">The type or the id holds CR, LF or NUL: written out, it would inject fields.</exception>
@@ -83,6 +92,8 @@ public sealed class EventStreamEncoder : INotificationEncoder
             if (draft.Tags.Count > 0) Strings(json, "tags"u8, draft.Tags);
             Actions(json, draft.Actions);
             json.WriteString("publishedAt"u8, notification.PublishedAtText);
+            if (notification.UpdatedAt is { } updated) json.WriteString("updatedAt"u8, TimeText.Of(updated));
+            if (draft.ExpiresAt is { } end) json.WriteString("expiresAt"u8, TimeText.Of(end));
             if (draft.Data is { } data)
             {
                 json.WritePropertyName("data"u8);
@@ -93,6 +104,9 @@ public sealed class EventStreamEncoder : INotificationEncoder
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    private static string RetractData(Notification notification) =>
+        JsonSerializer.Serialize(new { id = notification.Id.ToString(), reason = notification.Retraction?.Reason ?? Retraction.Retracted });
 
     private static void Optional(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
     {

@@ -17,7 +17,7 @@ public sealed class InvalidDraftException(IReadOnlyList<DraftFault> faults) : Ex
 /// <summary>Every rule for what may be published, in one place.</summary>
 public static class DraftRules
 {
-    public const int MaxTopics = 10, MaxType = 100, MaxTitle = 200, MaxBody = 4_000, MaxUrl = 2_048, MaxTags = 10, MaxTag = 50, MaxActions = 3, MaxLabel = 50;
+    public const int MaxTopics = 10, MaxType = 100, MaxTitle = 200, MaxBody = 4_000, MaxUrl = 2_048, MaxTags = 10, MaxTag = 50, MaxActions = 3, MaxLabel = 50, MaxKey = 200;
 
     /// <summary>In bytes of UTF-8.</summary>
     public const int MaxData = 64 * 1024;
@@ -34,7 +34,8 @@ public static class DraftRules
     private static readonly TimeSpan MinRetry = TimeSpan.FromSeconds(1), MaxRetry = TimeSpan.FromHours(1);
 
     /// <summary>All faults at once; empty for a good draft.</summary>
-    public static IReadOnlyList<DraftFault> Check(NotificationDraft draft)
+    /// <param name="now">When it is published; null where that does not matter yet.</param>
+    public static IReadOnlyList<DraftFault> Check(NotificationDraft draft, DateTimeOffset? now = null)
     {
         var faults = new List<DraftFault>();
         CheckTopics(draft.Topics, faults);
@@ -52,7 +53,21 @@ public static class DraftRules
         CheckTags(draft.Tags, faults);
         CheckActions(draft.Actions, faults);
         CheckData(draft.Data, faults);
+        CheckKey("externalId", "external_id", draft.ExternalId, faults);
+        CheckKey("collapseKey", "collapse_key", draft.CollapseKey, faults);
+        if (draft.ExpiresAt <= now) faults.Add(new("expiresAt", "expires_at_past", "expiresAt lies after the publish; give a later time, or leave it out."));
         return faults;
+    }
+
+    /// <summary>All faults of a draft that is published at <paramref name="publishAt"/>, at once.</summary>
+    public static IReadOnlyList<DraftFault> CheckSchedule(NotificationDraft draft, DateTimeOffset publishAt, DateTimeOffset now) =>
+        [.. Check(draft, publishAt), .. CheckPublishAt(publishAt, now)];
+
+    /// <summary>What is wrong with the time of a scheduled notification.</summary>
+    public static IEnumerable<DraftFault> CheckPublishAt(DateTimeOffset publishAt, DateTimeOffset now)
+    {
+        if (publishAt <= now) yield return new("publishAt", "publish_at_past", "publishAt lies in the past; give a later time, or leave it out to publish now.");
+        if (publishAt > now + ScheduledNotification.MaxAhead) yield return new("publishAt", "publish_at_far", $"publishAt is at most {ScheduledNotification.MaxAhead.Days} days ahead.");
     }
 
     /// <summary>A checked draft as it is stored: the severity's default filled in, the reconnection time clamped.</summary>
@@ -60,7 +75,11 @@ public static class DraftRules
     {
         Severity = draft.HasContent ? draft.Severity ?? Severity.Info : null,
         Retry = draft.Retry is { } retry ? (retry < MinRetry ? MinRetry : retry > MaxRetry ? MaxRetry : retry) : null,
+        ExpiresAt = draft.ExpiresAt is { } end ? WholeMilliseconds(end) : null,
     };
+
+    /// <summary>A time as it is stored: in UTC, to the millisecond.</summary>
+    public static DateTimeOffset WholeMilliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
     /// <summary>http, https, or relative to the site; nothing that a browser could read as another scheme or host.</summary>
     public static bool IsSafeUrl(string url)
@@ -124,6 +143,12 @@ public static class DraftRules
                 faults.Add(new("actions", "action_label_invalid", $"An action's label is 1 to {MaxLabel} characters in one line."));
             CheckUrl("actions", action.Url ?? "", faults);
         }
+    }
+
+    private static void CheckKey(string field, string rule, string? key, List<DraftFault> faults)
+    {
+        if (key is null) return;
+        if (key.Length is 0 or > MaxKey || key.Any(char.IsControl) || !Text.IsUnicode(key)) faults.Add(new(field, rule + "_invalid", $"{field} is 1 to {MaxKey} characters in one line."));
     }
 
     private static void CheckData(NotificationData? data, List<DraftFault> faults)

@@ -1,19 +1,20 @@
 namespace NotifyDashboard.Hub;
 
 /// <summary>
-/// One notification on its way to the subscribers: its bytes, made once per wire form and shared by all of them, and its figures.
+/// One entry of the log on its way to the subscribers: its bytes, made once per wire form and shared by all of them, and its figures.
 /// </summary>
-public sealed class Frame(Notification notification, INotificationEncoder encoder)
+public sealed class Frame(LogEntry entry, INotificationEncoder encoder)
 {
-    private readonly Lock _encoding = new();
-    private byte[]? _plain;
-    private byte[]? _envelope;
+    private Content _content = new(entry, encoder);
     private int _written;
-    private bool _isTrimmed;
+    private bool _isGone;
 
-    public Notification Notification { get; } = notification;
+    /// <summary>The entry as it is now: a notification's place holds its newest content.</summary>
+    public LogEntry Entry => Volatile.Read(ref _content).Entry;
 
-    public long Sequence => Notification.Id.Sequence;
+    public Notification Notification => Entry.Notification;
+
+    public long Sequence { get; } = entry.Cursor.Sequence;
 
     /// <summary>Subscribers that were connected and matched when it was dispatched.</summary>
     public int Offered { get; internal set; }
@@ -21,32 +22,55 @@ public sealed class Frame(Notification notification, INotificationEncoder encode
     /// <summary>Live connections into which a flush of it completed; those that caught up later are not among them.</summary>
     public int Written => Volatile.Read(ref _written);
 
-    /// <summary>It was taken out of the log: nobody gets it any more.</summary>
-    public bool IsTrimmed
+    /// <summary>It was taken back, trimmed, or a newer change of the same notification says more: nobody gets it any more.</summary>
+    public bool IsGone
     {
-        get => Volatile.Read(ref _isTrimmed);
-        internal set => Volatile.Write(ref _isTrimmed, value);
+        get => Volatile.Read(ref _isGone);
+        internal set => Volatile.Write(ref _isGone, value);
+    }
+
+    /// <summary>Whether nobody is to get it now.</summary>
+    public bool IsOver(TimeProvider time)
+    {
+        if (IsGone) return true;
+        // Mostly nothing expires, and then the clock is not asked.
+        var (_, kind, notification) = Entry;
+        return notification.Draft.ExpiresAt is { } end && kind != LogEntryKind.Retract && end <= time.GetUtcNow();
     }
 
     public void CountWritten() => Interlocked.Increment(ref _written);
 
     /// <summary>The final bytes. Writer loops on several cores may ask at once; the first encodes, the others wait for it.</summary>
-    public byte[] Bytes(WireForm form) => form == WireForm.Plain ? Made(ref _plain, form) : Made(ref _envelope, form);
+    public byte[] Bytes(WireForm form) => Volatile.Read(ref _content).Bytes(form);
+
+    /// <summary>The notification has other content now; who reads its place from here on gets that.</summary>
+    internal void Renew(Notification notification) => Volatile.Write(ref _content, new Content(Entry with { Notification = notification }, encoder));
 
     /// <summary>About what it takes in memory; the hot tail's bound counts it.</summary>
-    internal int Weight { get; } = 512 + 3 * Characters(notification.Draft);
+    internal int Weight { get; } = 512 + 3 * Characters(entry.Notification.Draft);
 
     private static int Characters(NotificationDraft draft) =>
         (draft.Title?.Length ?? 0) + (draft.Body?.Length ?? 0) + (draft.Data?.Text.Length ?? 0) + (draft.Url?.Length ?? 0) + (draft.Icon?.Length ?? 0)
         + draft.Topics.Sum(t => t.Length) + draft.Tags.Sum(t => t.Length) + draft.Actions.Sum(a => a.Label.Length + a.Url.Length);
 
-    private byte[] Made(ref byte[]? bytes, WireForm form)
+    private sealed class Content(LogEntry entry, INotificationEncoder encoder)
     {
-        if (Volatile.Read(ref bytes) is { } made) return made;
-        lock (_encoding)
+        private readonly Lock _encoding = new();
+        private byte[]? _plain;
+        private byte[]? _envelope;
+
+        public LogEntry Entry { get; } = entry;
+
+        public byte[] Bytes(WireForm form) => form == WireForm.Plain ? Made(ref _plain, form) : Made(ref _envelope, form);
+
+        private byte[] Made(ref byte[]? bytes, WireForm form)
         {
-            if (bytes is null) Volatile.Write(ref bytes, encoder.Encode(Notification, form));
-            return bytes!;
+            if (Volatile.Read(ref bytes) is { } made) return made;
+            lock (_encoding)
+            {
+                if (bytes is null) Volatile.Write(ref bytes, encoder.Encode(Entry, form));
+                return bytes!;
+            }
         }
     }
 }

@@ -11,6 +11,9 @@ public sealed class HotTail
 
     private readonly Frame?[] _ring = new Frame?[Slots];
     private readonly int _maxBytes;
+    // Changes that are still here, by the notification that they are about; only dispatch touches it.
+    private readonly Dictionary<long, Frame> _updates = [];
+    private readonly TimeProvider _time;
     private long _first; // positions count every frame ever added; slot = position modulo Slots
     private long _next;
     private long _bytes;
@@ -18,10 +21,10 @@ public sealed class HotTail
     private long _head;
 
     /// <param name="head">The log's newest sequence at the start: the tail holds only what comes after it.</param>
-    public HotTail(long head, int maxBytes)
+    public HotTail(long head, int maxBytes, TimeProvider time)
     {
         _floor = _head = head;
-        _maxBytes = maxBytes;
+        (_maxBytes, _time) = (maxBytes, time);
     }
 
     /// <summary>The newest sequence added.</summary>
@@ -30,13 +33,15 @@ public sealed class HotTail
     /// <summary>Everything above this sequence is here; at or below it, ask the log.</summary>
     public long Floor => Volatile.Read(ref _floor);
 
-    /// <summary>Appends; only dispatch calls it.</summary>
+    /// <summary>Appends; only dispatch calls it. A change takes effect on what is here before it is here itself.</summary>
     internal void Add(Frame frame)
     {
+        if (frame.Entry.Kind != LogEntryKind.Notification) Apply(frame);
         while (_next - _first == Slots || (_bytes + frame.Weight > _maxBytes && _first < _next))
         {
             ref var oldest = ref _ring[_first % Slots];
             _bytes -= oldest!.Weight;
+            if (oldest.Entry.Kind == LogEntryKind.Update && _updates.TryGetValue(About(oldest), out var update) && update == oldest) _updates.Remove(About(oldest));
             // The floor rises before the slot is emptied: a reader that still sees the old floor sees the old frame, or null and looks again.
             Volatile.Write(ref _floor, oldest.Sequence);
             Volatile.Write(ref _first, _first + 1);
@@ -65,7 +70,7 @@ public sealed class HotTail
             // Evicted or overwritten while searching or reading: what was collected is whole and in order, the rest is the log's.
             // The floor is looked at after the slot: the search may have passed over a frame that was evicted under it.
             if (frame is null || frame.Sequence <= readThrough || Volatile.Read(ref _first) > position || Floor > readThrough) break;
-            if (!frame.IsTrimmed && filter.Matches(frame.Notification.Draft))
+            if (!frame.IsOver(_time) && filter.Matches(frame.Notification.Draft))
             {
                 var size = frame.Bytes(form).Length;
                 if (into.Count > started && (into.Count - started == maxFrames || bytes + size > maxBytes)) return true;
@@ -93,6 +98,20 @@ public sealed class HotTail
         var next = Volatile.Read(ref _next);
         var position = PositionAfter(sequence - 1, next);
         return position < next && Volatile.Read(ref _ring[position % Slots]) is { } frame && frame.Sequence == sequence ? frame : null;
+    }
+
+    private static long About(Frame frame) => frame.Notification.Id.Sequence;
+
+    private void Apply(Frame change)
+    {
+        var isUpdate = change.Entry.Kind == LogEntryKind.Update;
+        if (Find(About(change)) is { } original)
+        {
+            if (isUpdate) original.Renew(change.Notification);
+            else original.IsGone = true;
+        }
+        if (_updates.Remove(About(change), out var older)) older.IsGone = true;
+        if (isUpdate) _updates[About(change)] = change;
     }
 
     // Sequences rise but may have holes (a rolled-back PostgreSQL sequence), so the place is searched, not computed.

@@ -10,8 +10,8 @@ public enum WireForm
     Envelope,
 }
 
-/// <summary>Turns a notification into the final bytes of its frame; the hub knows no wire format.</summary>
+/// <summary>Turns an entry of the log into the final bytes of its frame; the hub knows no wire format.</summary>
 public interface INotificationEncoder
 {
-    byte[] Encode(Notification notification, WireForm form);
+    byte[] Encode(LogEntry entry, WireForm form);
 }

@@ -1,17 +1,13 @@
 namespace NotifyDashboard.Hub;
 
-/// <summary>A draft on its way into the log.</summary>
-/// <param name="KeptUntil">When it may be trimmed; null: it is kept.</param>
-public readonly record struct LogEntry(NotificationDraft Draft, DateTimeOffset PublishedAt, string PublishedBy, DateTimeOffset? KeptUntil = null);
-
 /// <summary>What a log holds when it is opened.</summary>
 /// <param name="Head">The newest sequence; 0 when empty.</param>
 public readonly record struct LogState(long Head, Epochs Epochs, TrimmedTopics Trimmed);
 
 /// <summary>Part of the log in order.</summary>
-/// <param name="Notifications">Those that match, oldest first.</param>
+/// <param name="Entries">Those that match, oldest first; without notifications that are over.</param>
 /// <param name="ReadThrough">The sequence up to which the log was looked at; nothing that matches was left out up to here.</param>
-public readonly record struct LogPage(IReadOnlyList<Notification> Notifications, long ReadThrough);
+public readonly record struct LogPage(IReadOnlyList<LogEntry> Entries, long ReadThrough);
 
 /// <summary>What a reader of the history asks for; newest first. Null asks for all.</summary>
 /// <param name="Asked">What it asks for.</param>
@@ -46,9 +42,13 @@ public interface INotificationLog
 {
     Task<LogState> OpenAsync(CancellationToken cancellation);
 
-    /// <summary>Stores all of the batch in its order, or nothing. Durable (fsync) when it returns.</summary>
+    /// <summary>
+    /// Carries out the changes in their order, in one commit; durable (fsync) when it returns. One that is refused does not hinder the others.
+    /// </summary>
+    /// <param name="now">The time of all of them, in UTC, to the millisecond.</param>
+    /// <returns>One outcome for each change.</returns>
     /// <exception cref="LogUnavailableException"/>
-    Task<IReadOnlyList<Notification>> AppendAsync(IReadOnlyList<LogEntry> batch);
+    Task<IReadOnlyList<LogOutcome>> AppendAsync(IReadOnlyList<LogChange> changes, DateTimeOffset now);
 
     /// <summary>What matches after a sequence and up to another, oldest first, at most <paramref name="limit"/>.</summary>
     /// <exception cref="LogUnavailableException"/>
@@ -60,11 +60,32 @@ public interface INotificationLog
     /// <exception cref="LogUnavailableException"/>
     Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation);
 
-    /// <summary>Takes out at most <paramref name="limit"/> whose time was over then, and notes for their topics that something is missing.</summary>
-    /// <exception cref="LogUnavailableException"/>
-    Task<IReadOnlyList<TrimmedNotification>> TrimAsync(DateTimeOffset now, int limit);
-
     /// <summary>Topics that were published to and start with <paramref name="prefix"/>, in alphabetical order.</summary>
+    /// <param name="after">Only those behind this one.</param>
     /// <exception cref="LogUnavailableException"/>
-    Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation);
+    Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation, string? after = null);
+
+    /// <summary>When the next notification expires and the next scheduled one is due; null: none.</summary>
+    /// <exception cref="LogUnavailableException"/>
+    Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellation);
+
+    /// <summary>Takes out notifications and what was appended about them, and notes for their topics that something is missing.</summary>
+    /// <exception cref="LogUnavailableException"/>
+    Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences);
+
+    /// <summary>Finds what is to be trimmed, the oldest first.</summary>
+    /// <exception cref="LogUnavailableException"/>
+    Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation);
 }
+
+/// <summary>What may be trimmed: exactly one of the first three is set.</summary>
+/// <param name="KeptUntil">Those whose own time was over then.</param>
+/// <param name="PublishedBefore">Those published before then.</param>
+/// <param name="Newest">All but so many of the newest.</param>
+/// <param name="Topic">With <paramref name="Newest"/>: of this topic alone.</param>
+/// <param name="After">Only those above this sequence.</param>
+/// <param name="Limit">At most so many.</param>
+public sealed record TrimQuery(DateTimeOffset? KeptUntil = null, DateTimeOffset? PublishedBefore = null, long? Newest = null, string? Topic = null, long After = 0, int Limit = 200);
+
+/// <summary>A notification that may be trimmed.</summary>
+public readonly record struct TrimCandidate(long Sequence, IReadOnlyList<string> Topics);

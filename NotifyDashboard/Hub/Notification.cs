@@ -7,8 +7,20 @@ namespace NotifyDashboard.Hub;
 /// <param name="Draft">What the publisher wrote.</param>
 /// <param name="PublishedAt">When it was accepted, in UTC, to the millisecond.</param>
 /// <param name="PublishedBy">An operator's or a key's name; never shown to recipients.</param>
-public sealed record Notification(Cursor Id, NotificationDraft Draft, DateTimeOffset PublishedAt, string PublishedBy)
+/// <param name="UpdatedAt">When it got its present content; null: it has its first.</param>
+/// <param name="Retraction">Set when it is over; unless it expired, <see cref="Draft"/> then holds only the topics and whether it is private.</param>
+public sealed record Notification(Cursor Id, NotificationDraft Draft, DateTimeOffset PublishedAt, string PublishedBy, DateTimeOffset? UpdatedAt = null, Retraction? Retraction = null)
 {
-    /// <summary><see cref="PublishedAt"/> as it stands on the wire: RFC 3339, UTC, milliseconds, such as <c>2026-01-31T12:00:00.000Z</c>.</summary>
-    public string PublishedAtText => PublishedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+    /// <inheritdoc cref="TimeText.Of"/>
+    public string PublishedAtText => TimeText.Of(PublishedAt);
+
+    /// <summary>Whether nobody gets it any more at that time.</summary>
+    public bool IsOver(DateTimeOffset now) => Retraction is not null || Draft.ExpiresAt <= now;
+}
+
+/// <summary>Times as they stand on the wire.</summary>
+public static class TimeText
+{
+    /// <summary>RFC 3339, UTC, milliseconds, such as <c>2026-01-31T12:00:00.000Z</c>.</summary>
+    public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 }

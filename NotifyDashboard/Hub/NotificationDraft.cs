@@ -38,6 +38,15 @@ public sealed record NotificationDraft
     /// <summary>Reconnection time for the browser (WHATWG HTML 9.2.6, <c>retry</c>), clamped to 1 s – 1 h.</summary>
     public TimeSpan? Retry { get; init; }
 
+    /// <summary>The publisher's own id, 1–200 characters; taken once.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>What replaces an older one of the same key, topics and <see cref="Private"/>; 1–200 characters.</summary>
+    public string? CollapseKey { get; init; }
+
+    /// <summary>When its time is over, in UTC: from then on nobody gets it, and it leaves open inboxes.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>Whether there is anything to show. Without it the wire's data is <see cref="Data"/> alone.</summary>
     public bool HasContent =>
         Title is not null || Body is not null || Severity is not null || Url is not null || Icon is not null || Tags.Count > 0 || Actions.Count > 0;

@@ -17,18 +17,19 @@ public sealed class NotificationHub : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly HubOptions _options;
     private readonly ILogger _logger;
-    private readonly Channel<WaitingPublish> _waiting;
+    private readonly Channel<WaitingChange> _waiting;
     private readonly Channel<Action> _dispatch = Channel.CreateBounded<Action>(new BoundedChannelOptions(MaxUndispatchedCommits) { SingleReader = true });
     private readonly SubscriberIndex _index = new();
-    private readonly List<Action<Notification>> _watchers = [];
+    private readonly List<Action<LogEntry>> _watchers = [];
     private Task _running = Task.CompletedTask;
     private HotTail? _tail;
     private long _lastDispatched;
+    private long _nextDue; // in ticks; 0 until it was looked up
 
     public NotificationHub(INotificationLog log, INotificationEncoder encoder, TimeProvider time, IOptions<HubOptions> options, ILogger<NotificationHub> logger)
     {
         (_log, _encoder, _time, _options, _logger) = (log, encoder, time, options.Value, logger);
-        _waiting = Channel.CreateBounded<WaitingPublish>(new BoundedChannelOptions(_options.MaxWaitingPublishes) { SingleReader = true });
+        _waiting = Channel.CreateBounded<WaitingChange>(new BoundedChannelOptions(_options.MaxWaitingPublishes) { SingleReader = true });
     }
 
     /// <summary>The log's epochs; known after <see cref="StartAsync"/>.</summary>
@@ -47,7 +48,7 @@ public sealed class NotificationHub : IAsyncDisposable
     {
         var state = await _log.OpenAsync(cancellation);
         (Epochs, Trimmed) = (state.Epochs, state.Trimmed);
-        _tail = new HotTail(state.Head, _options.HotTailBytes);
+        _tail = new HotTail(state.Head, _options.HotTailBytes, _time);
         _lastDispatched = state.Head;
         _running = Task.WhenAll(Task.Run(AppendLoopAsync, CancellationToken.None), Task.Run(DispatchLoopAsync, CancellationToken.None));
     }
@@ -59,21 +60,75 @@ public sealed class NotificationHub : IAsyncDisposable
     public Task<Notification> PublishAsync(NotificationDraft draft, string publishedBy, CancellationToken cancellation = default) => PublishAsync(draft, publishedBy, null, cancellation);
 
     /// <inheritdoc cref="PublishAsync(NotificationDraft, string, CancellationToken)"/>
-    /// <param name="keepFor">How long it is kept; null: for good.</param>
-    public async Task<Notification> PublishAsync(NotificationDraft draft, string publishedBy, TimeSpan? keepFor, CancellationToken cancellation)
+    /// <param name="keepFor">How long it is kept; null: as the retention says.</param>
+    public async Task<Notification> PublishAsync(NotificationDraft draft, string publishedBy, TimeSpan? keepFor, CancellationToken cancellation) =>
+        (await PublishAsync([draft], publishedBy, null, keepFor, cancellation))[0];
+
+    /// <summary>Stores all of them, in this order and at once, or none.</summary>
+    /// <inheritdoc cref="PublishAsync(NotificationDraft, string, TimeSpan?, CancellationToken)"/>
+    /// <param name="once">Set: what was stored when the same was sent first is given again.</param>
+    /// <exception cref="ExternalIdTakenException"/>
+    /// <exception cref="IdempotencyMismatchException"/>
+    public async Task<IReadOnlyList<Notification>> PublishAsync(
+        IReadOnlyList<NotificationDraft> drafts, string publishedBy, Idempotency? once, TimeSpan? keepFor = null, CancellationToken cancellation = default)
     {
-        if (DraftRules.Check(draft) is { Count: > 0 } faults) throw new InvalidDraftException(faults);
-        var waiting = new WaitingPublish(DraftRules.Normalize(draft), publishedBy, keepFor);
+        var now = _time.GetUtcNow();
+        if (CheckAll(drafts, draft => DraftRules.Check(draft, now)) is { Count: > 0 } faults) throw new InvalidDraftException(faults);
+        return (await ChangeAsync(new PublishChange([.. drafts.Select(DraftRules.Normalize)], publishedBy, once, now + keepFor), cancellation)).Notifications;
+    }
+
+    /// <summary>Every fault of every draft; of several each field is named with the place of its draft, <c>[3].title</c>.</summary>
+    public static IReadOnlyList<DraftFault> CheckAll(IReadOnlyList<NotificationDraft> drafts, Func<NotificationDraft, IReadOnlyList<DraftFault>> check) =>
+        drafts is [var only] ? check(only) : [.. drafts.SelectMany((draft, i) => check(draft).Select(fault => fault with { Field = $"[{i}].{fault.Field}" }))];
+
+    /// <summary>Stores the draft, to be published later.</summary>
+    /// <inheritdoc cref="PublishAsync(IReadOnlyList{NotificationDraft}, string, Idempotency?, TimeSpan?, CancellationToken)"/>
+    public async Task<ScheduledNotification> ScheduleAsync(NotificationDraft draft, DateTimeOffset publishAt, string by, Idempotency? once = null, CancellationToken cancellation = default)
+    {
+        if (DraftRules.CheckSchedule(draft, publishAt, _time.GetUtcNow()) is { Count: > 0 } faults) throw new InvalidDraftException(faults);
+        return (await ChangeAsync(new ScheduleChange(DraftRules.Normalize(draft), DraftRules.WholeMilliseconds(publishAt), by, once), cancellation)).Scheduled!;
+    }
+
+    /// <summary>Gives a notification other content: topics, type, <c>private</c> and the publisher's own keys stay.</summary>
+    /// <param name="edit">Makes the new content of the one that is stored.</param>
+    /// <exception cref="InvalidDraftException">What it makes breaks a rule; nothing was changed.</exception>
+    /// <exception cref="NotificationGoneException">There is none, or it is over.</exception>
+    /// <exception cref="LogUnavailableException"/>
+    public async Task<Notification> UpdateAsync(Cursor id, string by, Func<NotificationDraft, NotificationDraft> edit, CancellationToken cancellation = default) =>
+        (await ChangeAsync(new UpdateChange(id, by, stored => Edited(stored, edit)), cancellation)).Notifications[0];
+
+    /// <summary>Takes a notification back: nobody gets it any more, those who have it are told, its content is deleted. One that is over stays as it is.</summary>
+    /// <exception cref="NotificationGoneException">There is none.</exception>
+    /// <exception cref="LogUnavailableException"/>
+    public async Task<Notification> RetractAsync(Cursor id, string by, CancellationToken cancellation = default) =>
+        (await ChangeAsync(new RetractChange(id, by), cancellation)).Notifications[0];
+
+    /// <summary>Publishes what is scheduled and due, and ends what expired. Does nothing while nothing is due.</summary>
+    /// <exception cref="LogUnavailableException">What was due is at the next call.</exception>
+    public async Task RunDueAsync(CancellationToken cancellation)
+    {
+        const int step = 200;
+        if (_time.GetUtcNow().UtcTicks < Volatile.Read(ref _nextDue)) return;
+        // Before looking: what becomes due meanwhile is noted anew.
+        Volatile.Write(ref _nextDue, long.MaxValue);
         try
         {
-            await _waiting.Writer.WriteAsync(waiting, cancellation);
+            while ((await ChangeAsync(new FireDueChange(step), cancellation)).Notifications.Count == step) { }
+            while ((await ChangeAsync(new ExpireDueChange(step), cancellation)).Notifications.Count == step) { }
+            if (await _log.FindNextDueAsync(cancellation) is { } next) NoteDue(next);
         }
-        catch (ChannelClosedException fault)
+        catch
         {
-            throw new LogUnavailableException("The hub is stopping.", fault);
+            NoteDue(DateTimeOffset.MinValue);
+            throw;
         }
-        // Not cancelled from here on: it may be in the commit already, and the caller must learn what became of it.
-        return await waiting.Stored.Task;
+    }
+
+    /// <summary>Something is due then.</summary>
+    public void NoteDue(DateTimeOffset due)
+    {
+        var known = Volatile.Read(ref _nextDue);
+        while (due.UtcTicks < known && Interlocked.CompareExchange(ref _nextDue, due.UtcTicks, known) is var seen && seen != known) known = seen;
     }
 
     /// <summary>Publishes a series one by one, each after the one before is stored; gives each as stored.</summary>
@@ -113,35 +168,27 @@ public sealed class NotificationHub : IAsyncDisposable
     public async Task<(IReadOnlyList<Frame> Frames, long ReadThrough)> ReadLogAsync(Subscriber subscriber, int limit, CancellationToken cancellation)
     {
         var page = await _log.ReadAsync(subscriber.Filter, subscriber.PendingAfter, LastDispatched, limit, cancellation);
-        return ([.. page.Notifications.Select(n => new Frame(n, _encoder))], page.ReadThrough);
+        return ([.. page.Entries.Where(entry => !subscriber.IsMoot(entry)).Select(entry => new Frame(entry, _encoder))], page.ReadThrough);
     }
 
     /// <summary>Where a stream starts that asks with this cursor, and whether something may be missing before it.</summary>
     public Task<ResumePoint> ResumeAsync(string? cursor, TopicFilter filter, long head, CancellationToken cancellation) =>
         ResumePoint.FindAsync(cursor, filter, head, Epochs, Trimmed, _log, _options.GapReplay, cancellation);
 
-    /// <summary>Takes out of the log, and of the hot tail, whose time is over. What is missing is said to whoever comes back from before it.</summary>
-    /// <exception cref="LogUnavailableException">The store failed; what was not trimmed is at the next call.</exception>
-    public async Task TrimAsync()
+    /// <summary>Takes notifications out of the log and of the hot tail. What is missing is said to whoever comes back from before it.</summary>
+    /// <exception cref="LogUnavailableException">The store failed; nothing was trimmed.</exception>
+    public async Task TrimAsync(IReadOnlyList<long> sequences)
     {
-        const int step = 200;
-        int taken;
-        do
+        foreach (var gone in await _log.TrimAsync(sequences))
         {
-            var trimmed = await _log.TrimAsync(_time.GetUtcNow(), step);
-            foreach (var gone in trimmed)
-            {
-                // Noted before the frame goes: whoever resumes in between is told of a gap rather than of nothing.
-                Trimmed.Add(gone);
-                if (Tail.Find(gone.Sequence) is { } frame) frame.IsTrimmed = true;
-            }
-            taken = trimmed.Count;
+            // Noted before the frame goes: whoever resumes in between is told of a gap rather than of nothing.
+            Trimmed.Add(gone);
+            if (Tail.Find(gone.Sequence) is { } frame) frame.IsGone = true;
         }
-        while (taken == step);
     }
 
     /// <summary>Calls back after each dispatch, in order, on the hub's own loop: return at once. Dispose the result to end it.</summary>
-    public IDisposable Watch(Action<Notification> callback)
+    public IDisposable Watch(Action<LogEntry> callback)
     {
         lock (_watchers) _watchers.Add(callback);
         return new Watching(() =>
@@ -181,38 +228,68 @@ public sealed class NotificationHub : IAsyncDisposable
         return await done.Task;
     }
 
+    private NotificationDraft Edited(NotificationDraft stored, Func<NotificationDraft, NotificationDraft> edit)
+    {
+        var draft = edit(stored);
+        return DraftRules.Check(draft, _time.GetUtcNow()) is { Count: > 0 } faults ? throw new InvalidDraftException(faults) : DraftRules.Normalize(draft);
+    }
+
+    private async Task<LogOutcome> ChangeAsync(LogChange change, CancellationToken cancellation)
+    {
+        var waiting = new WaitingChange(change);
+        try
+        {
+            await _waiting.Writer.WriteAsync(waiting, cancellation);
+        }
+        catch (ChannelClosedException fault)
+        {
+            throw new LogUnavailableException("The hub is stopping.", fault);
+        }
+        // Not cancelled from here on: it may be in the commit already, and the caller must learn what became of it.
+        return await waiting.Done.Task;
+    }
+
     private async Task AppendLoopAsync()
     {
-        var commit = new List<WaitingPublish>();
+        var commit = new List<WaitingChange>();
         // Not cancellable: what was accepted is stored. The loop ends when the channel is completed and empty.
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            while (commit.Count < _options.MaxCommit && _waiting.Reader.TryRead(out var publish)) commit.Add(publish);
+            for (var weight = 0; weight < _options.MaxCommit && _waiting.Reader.TryRead(out var change); weight += change.Weight) commit.Add(change);
             await AppendAsync(commit);
             commit.Clear();
         }
         _dispatch.Writer.TryComplete();
     }
 
-    private async Task AppendAsync(List<WaitingPublish> commit)
+    private async Task AppendAsync(List<WaitingChange> commit)
     {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
-        IReadOnlyList<Notification> stored;
+        var now = DraftRules.WholeMilliseconds(_time.GetUtcNow());
+        IReadOnlyList<LogOutcome> outcomes;
         try
         {
-            stored = await _log.AppendAsync([.. commit.Select(p => new LogEntry(p.Draft, now, p.PublishedBy, now + p.KeepFor))]);
+            outcomes = await _log.AppendAsync([.. commit.Select(waiting => waiting.Change)], now);
         }
         catch (Exception fault)
         {
             // Every one of them is told; the loop goes on, for the store may come back.
             HubLog.AppendFailed(_logger, commit.Count, fault);
-            foreach (var publish in commit)
-                publish.Stored.SetException(fault as LogUnavailableException ?? new LogUnavailableException("The store could not take the notification.", fault));
+            foreach (var waiting in commit)
+                waiting.Done.SetException(fault as LogUnavailableException ?? new LogUnavailableException("The store could not take the notification.", fault));
             return;
         }
-        Frame[] frames = [.. stored.Select(n => new Frame(n, _encoder))];
-        await _dispatch.Writer.WriteAsync(() => Dispatch(frames));
-        for (var i = 0; i < commit.Count; i++) commit[i].Stored.SetResult(stored[i]);
+        Frame[] frames = [.. outcomes.SelectMany(outcome => outcome.Entries).Select(entry => new Frame(entry, _encoder))];
+        foreach (var frame in frames)
+        {
+            if (frame.Notification is { Retraction: null, Draft.ExpiresAt: { } end }) NoteDue(end);
+        }
+        if (frames.Length > 0) await _dispatch.Writer.WriteAsync(() => Dispatch(frames));
+        for (var i = 0; i < commit.Count; i++)
+        {
+            if (outcomes[i].Scheduled is { } scheduled) NoteDue(scheduled.PublishAt);
+            if (outcomes[i].Refusal is { } refusal) commit[i].Done.SetException(refusal);
+            else commit[i].Done.SetResult(outcomes[i]);
+        }
     }
 
     private async Task DispatchLoopAsync()
@@ -239,7 +316,7 @@ public sealed class NotificationHub : IAsyncDisposable
             frame.Offered = _index.Offer(frame);
             Volatile.Write(ref _lastDispatched, frame.Sequence);
         }
-        Action<Notification>[] watchers;
+        Action<LogEntry>[] watchers;
         lock (_watchers) watchers = [.. _watchers];
         foreach (var watcher in watchers)
         {
@@ -247,7 +324,7 @@ public sealed class NotificationHub : IAsyncDisposable
             {
                 try
                 {
-                    watcher(frame.Notification);
+                    watcher(frame.Entry);
                 }
                 catch (Exception fault)
                 {
@@ -257,9 +334,12 @@ public sealed class NotificationHub : IAsyncDisposable
         }
     }
 
-    private sealed record WaitingPublish(NotificationDraft Draft, string PublishedBy, TimeSpan? KeepFor)
+    private sealed record WaitingChange(LogChange Change)
     {
-        public TaskCompletionSource<Notification> Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        /// <summary>About how many entries it makes; bounds a commit.</summary>
+        public int Weight => Change is PublishChange publish ? publish.Drafts.Count : 1;
+
+        public TaskCompletionSource<LogOutcome> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private sealed class Watching(Action end) : IDisposable

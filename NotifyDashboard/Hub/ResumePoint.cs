@@ -57,7 +57,7 @@ public readonly record struct ResumePoint(long Position, GapReason? Gap = null, 
         while (after < head)
         {
             var page = await log.ReadAsync(filter, after, head, 1, cancellation);
-            if (page.Notifications is [var oldest, ..]) return new(oldest.Id.Sequence - 1, GapReason.Trimmed, oldest.Id);
+            if (page.Entries is [var oldest, ..]) return new(oldest.Cursor.Sequence - 1, GapReason.Trimmed, oldest.Cursor);
             after = page.ReadThrough;
         }
         return new(head, GapReason.Trimmed);

@@ -11,6 +11,7 @@ public sealed class Subscriber(TopicFilter filter, WireForm form, Action wake)
     // Before it is started something is "pending", so that offers do not wake it.
     private long _pendingFrom = 1;
     private long _position;
+    private long _startedAt;
 
     public TopicFilter Filter { get; } = filter;
 
@@ -30,7 +31,7 @@ public sealed class Subscriber(TopicFilter filter, WireForm form, Action wake)
     /// <summary>Begins to read after <paramref name="position"/>; called once, by the owner, after the hub has it in its index.</summary>
     public void Start(long position)
     {
-        _position = position;
+        _position = _startedAt = position;
         Volatile.Write(ref _pendingFrom, position + 1);
         wake();
     }
@@ -51,12 +52,17 @@ public sealed class Subscriber(TopicFilter filter, WireForm form, Action wake)
         if (after < tail.Floor) return false;
         // Cleared before the tail is read: what is added while reading marks it anew, and nothing falls between.
         if (Interlocked.Exchange(ref _pendingFrom, 0) == 0) return true;
+        var started = into.Count;
         if (!tail.TryRead(Filter, Form, after, into, maxFrames, maxBytes, out var readThrough))
         {
             Volatile.Write(ref _pendingFrom, after + 1);
             return false;
         }
         _position = readThrough;
+        for (var i = into.Count - 1; after < JoinedAt && i >= started; i--)
+        {
+            if (IsMoot(into[i].Entry)) into.RemoveAt(i);
+        }
         // Written over any mark: one made while reading points at the newest, and what lies between would be lost.
         if (readThrough < tail.Head) Volatile.Write(ref _pendingFrom, readThrough + 1);
         return true;
@@ -64,6 +70,13 @@ public sealed class Subscriber(TopicFilter filter, WireForm form, Action wake)
 
     /// <summary>The log was read for it up to <paramref name="readThrough"/>.</summary>
     public void TakeFromLog(long readThrough) => _position = Math.Max(_position, readThrough);
+
+    /// <summary>
+    /// Whether it need not hear of a change: the change is older than its joining and its notification comes after its start, so it gets
+    /// that as it is now, or not at all.
+    /// </summary>
+    internal bool IsMoot(LogEntry entry) =>
+        entry.Kind != LogEntryKind.Notification && entry.Cursor.Sequence <= JoinedAt && entry.Notification.Id.Sequence > _startedAt;
 
     /// <summary>Where reading goes on: nothing at or below it is owed.</summary>
     public long PendingAfter => Math.Max(Volatile.Read(ref _pendingFrom) - 1, _position);

@@ -32,6 +32,9 @@ public sealed class TopicPattern
     /// <summary>The pattern as it was written.</summary>
     public string Text { get; }
 
+    /// <summary>What every topic that matches begins with.</summary>
+    public string Prefix => _parts is [{ } literal, ..] ? literal : "";
+
     /// <summary>Everything.</summary>
     public static TopicPattern Any { get; } = new("*");
 

@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 
 namespace NotifyDashboard.Hub;
 
-/// <summary>A notification that was taken out of the log because its time was over.</summary>
-public readonly record struct TrimmedNotification(long Sequence, IReadOnlyList<string> Topics);
+/// <summary>An entry that was taken out of the log because its time was over.</summary>
+public readonly record struct TrimmedEntry(long Sequence, IReadOnlyList<string> Topics);
 
 /// <summary>Per topic the newest that was trimmed: whoever comes back from before it misses something, and nobody else. Safe for any thread.</summary>
 public sealed class TrimmedTopics(IEnumerable<KeyValuePair<string, long>> trimmed)
 {
     private readonly ConcurrentDictionary<string, long> _newest = new(trimmed, StringComparer.Ordinal);
 
-    internal void Add(TrimmedNotification trimmed)
+    internal void Add(TrimmedEntry trimmed)
     {
         foreach (var topic in trimmed.Topics) _newest.AddOrUpdate(topic, trimmed.Sequence, (_, known) => Math.Max(known, trimmed.Sequence));
     }

@@ -40,8 +40,8 @@ internal sealed class DeliveryFigures(NotificationHub hub, IDeliveryStore store,
         var floor = hub.Tail.Floor;
         foreach (var frame in hub.Tail.Frames())
         {
-            // Nobody was connected, which needs no row; and what was trimmed has none to belong to.
-            if (frame.Offered == 0 || frame.IsTrimmed || (_saved.TryGetValue(frame.Sequence, out var saved) && saved == frame.Written)) continue;
+            // Nobody was connected, which needs no row; and what is gone has none to belong to.
+            if (frame.Offered == 0 || frame.IsGone || (_saved.TryGetValue(frame.Sequence, out var saved) && saved == frame.Written)) continue;
             moved.Add(new(frame.Sequence, frame.Offered, frame.Written));
         }
         foreach (var gone in _saved.Keys.Where(sequence => sequence <= floor).ToList()) _saved.Remove(gone);

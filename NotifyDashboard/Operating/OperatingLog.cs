@@ -10,4 +10,7 @@ internal static partial class OperatingLog
 
     [LoggerMessage(4001, LogLevel.Warning, "What is due could not be trimmed; it is tried again in a minute.")]
     public static partial void TrimFailed(ILogger log, Exception fault);
+
+    [LoggerMessage(4003, LogLevel.Warning, "What is due could not be published or ended; it is tried again in a second.")]
+    public static partial void DueFailed(ILogger log, Exception fault);
 }

@@ -11,10 +11,12 @@ internal static class OperatingSetup
     {
         services.AddSingleton<IValidateOptions<HubOptions>, HubOptionsValidator>()
             .AddOptions<HubOptions>().BindConfiguration(HubOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>()
+            .AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<INotificationEncoder, EventStreamEncoder>();
         services.AddSingleton<NotificationHub>();
-        return services.AddHostedService<HubStart>().AddHostedService<Trimming>().AddHostedService<DeliveryFigures>();
+        return services.AddHostedService<HubStart>().AddHostedService<DueWork>().AddSingleton<Retention>().AddHostedService<Trimming>().AddHostedService<DeliveryFigures>();
     }
 
     /// <summary>Bytes of a request body where an endpoint sets no limit of its own: forms of some hundred bytes, which anyone may post and the server holds in memory.</summary>

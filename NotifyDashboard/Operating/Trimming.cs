@@ -3,7 +3,7 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Operating;
 
 /// <summary>Once a minute takes out of the log what is not to be kept any longer, in small steps: no publish waits for more than one.</summary>
-internal sealed class Trimming(NotificationHub hub, TimeProvider time, ILogger<Trimming> log) : BackgroundService
+internal sealed class Trimming(Retention retention, TimeProvider time, ILogger<Trimming> log) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -16,7 +16,7 @@ internal sealed class Trimming(NotificationHub hub, TimeProvider time, ILogger<T
             {
                 try
                 {
-                    await hub.TrimAsync();
+                    await retention.TrimAsync(stoppingToken);
                 }
                 catch (LogUnavailableException fault)
                 {

@@ -13,31 +13,15 @@ internal sealed class DeliveryStore(DbDataSource source, SqliteWriter writer) : 
 
     private const string Select = "SELECT sequence, offered, written FROM deliveries WHERE sequence IN @sequences";
 
-    public async Task SaveAsync(IReadOnlyList<Delivery> deliveries)
-    {
-        try
-        {
-            await writer.WriteAsync((connection, transaction) => connection.Execute(Save, deliveries, transaction));
-        }
-        catch (Exception fault) when (fault is DbException or ObjectDisposedException)
-        {
-            throw new LogUnavailableException("The store could not take the figures.", fault);
-        }
-    }
+    public Task SaveAsync(IReadOnlyList<Delivery> deliveries) =>
+        StoreAccess.TryAsync(() => writer.WriteAsync((connection, transaction) => connection.Execute(Save, deliveries, transaction)));
 
-    public async Task<IReadOnlyDictionary<long, Delivery>> ReadAsync(IReadOnlyList<long> sequences, CancellationToken cancellation)
+    public Task<IReadOnlyDictionary<long, Delivery>> ReadAsync(IReadOnlyList<long> sequences, CancellationToken cancellation) => StoreAccess.TryAsync<IReadOnlyDictionary<long, Delivery>>(async () =>
     {
-        try
-        {
-            await using var connection = await source.OpenConnectionAsync(cancellation);
-            var rows = await connection.QueryAsync<Row>(new CommandDefinition(Select, new { sequences }, cancellationToken: cancellation));
-            return rows.ToDictionary(r => r.Sequence, r => new Delivery(r.Sequence, (int)r.Offered, (int)r.Written));
-        }
-        catch (DbException fault)
-        {
-            throw new LogUnavailableException("The store could not be read.", fault);
-        }
-    }
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(Select, new { sequences }, cancellationToken: cancellation));
+        return rows.ToDictionary(r => r.Sequence, r => new Delivery(r.Sequence, (int)r.Offered, (int)r.Written));
+    });
 
     private sealed record Row(long Sequence, long Offered, long Written);
 }

@@ -12,7 +12,7 @@ internal static class SqliteHistory
     private const int Rows = 500;
 
     // A clock that was set back lets times run against the order: that many rows around the edge are looked at.
-    private const int Edge = 1_000;
+    public const int Edge = 1_000;
 
     private const string Select = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence IN (";
 
@@ -25,7 +25,7 @@ internal static class SqliteHistory
 
     private const string OfSeverity = Select + "SELECT sequence FROM notifications INDEXED BY notifications_severity WHERE severity = @severity AND " + Range + " ORDER BY sequence DESC";
 
-    private const string OfType = Select + "SELECT sequence FROM notifications INDEXED BY notifications_type WHERE type = @type AND " + Range + " ORDER BY sequence DESC";
+    private const string OfType = Select + "SELECT sequence FROM notifications INDEXED BY notifications_type WHERE type = @type AND kind = 0 AND " + Range + " ORDER BY sequence DESC";
 
     // Several topics cannot be read in order out of the index: all their rows would be sorted for every page. So first the nearest sequence
     // at which one topic alone fills the page: nothing beyond it is wanted.
@@ -34,9 +34,10 @@ internal static class SqliteHistory
         + "(SELECT max((SELECT sequence FROM notification_topics WHERE topic = asked.value AND sequence < @before ORDER BY sequence DESC LIMIT 1 OFFSET @rows - 1)) "
         + "FROM json_each(@asked) AS asked), 0) ORDER BY sequence DESC LIMIT @rows) ORDER BY sequence DESC";
 
-    private const string FirstFrom = "SELECT min(sequence) FROM (SELECT sequence FROM notifications WHERE published_at >= @at ORDER BY published_at LIMIT @edge)";
+    private const string FirstFrom = "SELECT min(sequence) FROM (SELECT sequence FROM notifications WHERE kind = 0 AND published_at >= @at ORDER BY published_at LIMIT @edge)";
 
-    private const string LastBefore = "SELECT max(sequence) FROM (SELECT sequence FROM notifications WHERE published_at < @at ORDER BY published_at DESC LIMIT @edge)";
+    /// <summary>The newest sequence published before a time.</summary>
+    public const string LastBefore = "SELECT max(sequence) FROM (SELECT sequence FROM notifications WHERE kind = 0 AND published_at < @at ORDER BY published_at DESC LIMIT @edge)";
 
     public static async Task<HistorySlice> ReadAsync(DbConnection connection, HistoryQuery query, Epochs epochs, CancellationToken cancellation)
     {
@@ -60,7 +61,7 @@ internal static class SqliteHistory
                 while (await reader.ReadAsync(cancellation))
                 {
                     read++;
-                    var matches = query.Matches(NotificationRow.ReadType(reader), NotificationRow.ReadSeverity(reader), NotificationRow.ReadPublishedAt(reader));
+                    var matches = NotificationRow.ReadKind(reader) == LogEntryKind.Notification && query.Matches(NotificationRow.ReadType(reader), NotificationRow.ReadSeverity(reader), NotificationRow.ReadPublishedAt(reader));
                     var notification = matches ? NotificationRow.Read(reader, epochs) : null;
                     if (notification is null || !query.Asked.Matches(notification.Draft) || !query.Allowed.Matches(notification.Draft)) passedOver++;
                     // One more than asked for says that there are more.

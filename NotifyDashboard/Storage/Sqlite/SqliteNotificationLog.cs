@@ -9,29 +9,28 @@ namespace NotifyDashboard.Storage.Sqlite;
 /// <summary>The log in one SQLite file. Appends are raw prepared commands in the writer's transaction; reads have their own connections.</summary>
 internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWriter writer) : INotificationLog
 {
-    private const string InsertNotification =
-        $"INSERT INTO notifications ({NotificationRow.GivenColumns}) "
-        + "VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15) RETURNING sequence";
+    // Each entry with the notification that it is about; a notification is about itself.
+    private static readonly string SelectEntries = $"SELECT {NotificationRow.Of("n")}, e.sequence, e.kind FROM notifications AS e JOIN notifications AS n ON n.sequence = coalesce(e.target, e.sequence) WHERE e.sequence ";
 
-    private const string InsertTopic = "INSERT INTO notification_topics (topic, sequence) VALUES (@topic, @sequence)";
+    private static readonly int EntryColumn = NotificationRow.Columns.Split(", ").Length;
 
-    private const string SelectRange = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence > @after AND sequence <= @through ORDER BY sequence LIMIT @limit";
+    private static readonly string SelectRange = $"{SelectEntries} > @after AND e.sequence <= @through ORDER BY e.sequence LIMIT @limit";
 
     // Several topics cannot be read in order out of the index: all their rows would be sorted for every page, which makes a replay quadratic.
     // So first the nearest sequence at which one topic alone fills the page: nothing beyond it is wanted.
-    private const string SelectRangeOfTopics =
-        $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence IN "
+    private static readonly string SelectRangeOfTopics =
+        $"{SelectEntries} IN "
         + "(SELECT DISTINCT sequence FROM notification_topics WHERE topic IN @topics AND sequence > @after AND sequence <= coalesce("
         + "(SELECT min((SELECT sequence FROM notification_topics WHERE topic = asked.value AND sequence > @after AND sequence <= @through ORDER BY sequence LIMIT 1 OFFSET @limit - 1)) "
-        + "FROM json_each(@asked) AS asked), @through) ORDER BY sequence LIMIT @limit) ORDER BY sequence";
+        + "FROM json_each(@asked) AS asked), @through) ORDER BY sequence LIMIT @limit) ORDER BY e.sequence";
 
-    private const string SelectOne = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence = @sequence";
+    private const string SelectOne = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence = @sequence AND kind = 0";
 
     // Jumps from one topic to the next in the index instead of reading every row of it.
     private const string SelectTopics =
         """
         WITH RECURSIVE found (topic) AS (
-          SELECT min(topic) FROM notification_topics WHERE topic >= @prefix
+          SELECT min(topic) FROM notification_topics WHERE topic >= @prefix AND topic > @after
           UNION ALL
           SELECT (SELECT min(topic) FROM notification_topics WHERE topic > found.topic) FROM found
           WHERE found.topic IS NOT NULL AND substr(found.topic, 1, length(@prefix)) = @prefix)
@@ -43,13 +42,15 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
 
     private const string SelectTrimmed = "SELECT topic, sequence FROM trimmed_topics";
 
-    private const string SelectDue = "SELECT t.topic AS Topic, t.sequence AS Sequence FROM (SELECT sequence, topics FROM notifications WHERE kept_until <= @now ORDER BY kept_until LIMIT @limit) AS due, json_each(due.topics) AS named JOIN notification_topics AS t ON t.topic = named.value AND t.sequence = due.sequence";
+    private const string SelectGone = "SELECT sequence, topics FROM notifications WHERE sequence IN @sequences OR target IN @sequences";
 
     private const string NoteTrimmed = "INSERT INTO trimmed_topics (topic, sequence) VALUES (@Topic, @Sequence) ON CONFLICT (topic) DO UPDATE SET sequence = max(sequence, excluded.sequence)";
 
     private const string DeleteTopic = "DELETE FROM notification_topics WHERE topic = @Topic AND sequence = @Sequence";
 
-    private const string DeleteNotification = "DELETE FROM notifications WHERE sequence = @sequence";
+    private const string DeleteEntry = "DELETE FROM notifications WHERE sequence = @sequence";
+
+    private const string SelectNextExpiry = "SELECT min(expires_at) FROM notifications WHERE expires_at IS NOT NULL AND retracted_at IS NULL";
 
     private const string SelectEpochs = "SELECT epoch AS Name, first_sequence AS FirstSequence FROM epochs";
 
@@ -62,8 +63,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     private const int PageCharacters = 256 * 1024;
 
     private Epochs? _epochs;
-    private SqliteCommand? _insertNotification;
-    private SqliteCommand? _insertTopic;
+    private SqliteAppend? _append;
 
     private Epochs Epochs => _epochs ?? throw new InvalidOperationException("The log is not open.");
 
@@ -72,35 +72,28 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         await writer.WriteAsync((connection, transaction) => connection.Execute(InsertFirstEpoch, new { name = Epoch.NewName() }, transaction));
         await using var connection = await source.OpenConnectionAsync(cancellation);
         _epochs = new Epochs(connection.Query<Epoch>(SelectEpochs));
+        _append = new SqliteAppend(_epochs);
         return new LogState(connection.ExecuteScalar<long>(SelectHead), _epochs, new(connection.Query<TopicRow>(SelectTrimmed).Select(t => KeyValuePair.Create(t.Topic, t.Sequence))));
     }
 
-    public async Task<IReadOnlyList<Notification>> AppendAsync(IReadOnlyList<LogEntry> batch)
-    {
-        try
-        {
-            return await writer.AppendAsync((connection, transaction) => Append(connection, transaction, batch));
-        }
-        catch (Exception fault) when (fault is SqliteException or ObjectDisposedException)
-        {
-            throw new LogUnavailableException("The store could not take the notification.", fault);
-        }
-    }
+    public Task<IReadOnlyList<LogOutcome>> AppendAsync(IReadOnlyList<LogChange> changes, DateTimeOffset now) => StoreAccess.TryAsync<IReadOnlyList<LogOutcome>>(
+        async () => await writer.AppendAsync((connection, transaction) => _append!.Run(connection, transaction, changes, now)));
 
     public Task<LogPage> ReadAsync(TopicFilter filter, long after, long through, int limit, CancellationToken cancellation) => ReadingAsync(async connection =>
     {
         var byTopic = filter.Patterns.Count == 0;
         var rows = byTopic ? limit : Math.Max(limit, ScanRows);
-        var found = new List<Notification>();
+        var found = new List<LogEntry>();
         var (read, characters, last) = (0, 0, after);
         await using var reader = await connection.ExecuteReaderAsync(
             new CommandDefinition(byTopic ? SelectRangeOfTopics : SelectRange, new { topics = filter.Topics, asked = JsonSerializer.Serialize(filter.Topics), after, through, limit = rows }, cancellationToken: cancellation));
         while (characters < PageCharacters && found.Count < limit && await reader.ReadAsync(cancellation))
         {
             var notification = NotificationRow.Read(reader, Epochs);
-            (read, last) = (read + 1, notification.Id.Sequence);
-            if (!filter.Matches(notification.Draft)) continue;
-            found.Add(notification);
+            (read, last) = (read + 1, reader.GetInt64(EntryColumn));
+            var kind = (LogEntryKind)reader.GetInt64(EntryColumn + 1);
+            if (!filter.Matches(notification.Draft) || (kind == LogEntryKind.Notification && notification.Retraction is not null)) continue;
+            found.Add(new LogEntry(Epochs.At(last), kind, notification));
             characters += (notification.Draft.Body?.Length ?? 0) + (notification.Draft.Data?.Text.Length ?? 0);
         }
         var complete = read < rows && characters < PageCharacters && found.Count < limit;
@@ -117,70 +110,35 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         return found?.Id == id ? found : null;
     }, cancellation);
 
-    public async Task<IReadOnlyList<TrimmedNotification>> TrimAsync(DateTimeOffset now, int limit)
+    public Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences) => StoreAccess.TryAsync(() => writer.WriteAsync<IReadOnlyList<TrimmedEntry>>((connection, transaction) =>
     {
-        try
-        {
-            return await writer.WriteAsync((connection, transaction) =>
-            {
-                var due = connection.Query<TopicRow>(SelectDue, new { now = now.ToUnixTimeMilliseconds(), limit }, transaction).ToList();
-                connection.Execute(NoteTrimmed, due, transaction);
-                connection.Execute(DeleteTopic, due, transaction);
-                var trimmed = due.GroupBy(t => t.Sequence, t => t.Topic).Select(g => new TrimmedNotification(g.Key, [.. g])).ToList();
-                connection.Execute(DeleteNotification, trimmed.Select(t => new { sequence = t.Sequence }), transaction);
-                return trimmed;
-            });
-        }
-        catch (Exception fault) when (fault is SqliteException or ObjectDisposedException)
-        {
-            throw new LogUnavailableException("The store could not be trimmed.", fault);
-        }
-    }
+        // With what was appended about them: it says nothing without them.
+        List<TrimmedEntry> gone = [.. connection.Query<CandidateRow>(SelectGone, new { sequences }, transaction).Select(row => new TrimmedEntry(row.Sequence, row.ToCandidate().Topics))];
+        List<TopicRow> topics = [.. gone.SelectMany(entry => entry.Topics.Select(topic => new TopicRow(topic, entry.Sequence)))];
+        connection.Execute(NoteTrimmed, topics, transaction);
+        connection.Execute(DeleteTopic, topics, transaction);
+        connection.Execute(DeleteEntry, gone.Select(entry => new { sequence = entry.Sequence }), transaction);
+        return gone;
+    }));
 
-    public Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation) => ReadingAsync<IReadOnlyList<string>>(async connection =>
-        [.. await connection.QueryAsync<string>(new CommandDefinition(SelectTopics, new { prefix, limit }, cancellationToken: cancellation))], cancellation);
+    public Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation) => ReadingAsync<IReadOnlyList<TrimCandidate>>(async connection =>
+        [.. (await SqliteTrimming.FindAsync(connection, query, cancellation)).Select(row => row.ToCandidate())], cancellation);
 
-    private async Task<T> ReadingAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation)
+    public Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellation) => ReadingAsync(async connection =>
     {
-        try
-        {
-            await using var connection = await source.OpenConnectionAsync(cancellation);
-            return await read(connection);
-        }
-        catch (SqliteException fault)
-        {
-            throw new LogUnavailableException("The store could not be read.", fault);
-        }
-    }
+        var expires = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(SelectNextExpiry, cancellationToken: cancellation));
+        var scheduled = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(ScheduledRow.SelectNext, cancellationToken: cancellation));
+        return UnixTime.Of(expires < scheduled || scheduled is null ? expires : scheduled);
+    }, cancellation);
 
-    private List<Notification> Append(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<LogEntry> batch)
+    public Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation, string? after = null) => ReadingAsync<IReadOnlyList<string>>(async connection =>
+        [.. await connection.QueryAsync<string>(new CommandDefinition(SelectTopics, new { prefix, limit, after = after ?? "" }, cancellationToken: cancellation))], cancellation);
+
+    private Task<T> ReadingAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>
     {
-        _insertNotification ??= Prepare(connection, InsertNotification, [.. Enumerable.Range(0, 16).Select(i => $"@p{i}")]);
-        _insertTopic ??= Prepare(connection, InsertTopic, ["@topic", "@sequence"]);
-        _insertNotification.Transaction = _insertTopic.Transaction = transaction;
-        var stored = new List<Notification>(batch.Count);
-        foreach (var entry in batch)
-        {
-            var sequence = (long)Run(_insertNotification, NotificationRow.Values(entry))!;
-            foreach (var topic in entry.Draft.Topics) Run(_insertTopic, [topic, sequence]);
-            stored.Add(new Notification(Epochs.At(sequence), entry.Draft, entry.PublishedAt, entry.PublishedBy));
-        }
-        return stored;
-    }
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return await read(connection);
+    });
 
     private sealed record TopicRow(string Topic, long Sequence);
-
-    private static SqliteCommand Prepare(SqliteConnection connection, string sql, string[] parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var name in parameters) command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        return command;
-    }
-
-    private static object? Run(SqliteCommand command, object?[] values)
-    {
-        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        return command.ExecuteScalar();
-    }
 }

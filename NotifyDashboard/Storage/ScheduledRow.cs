@@ -1,0 +1,61 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Storage;
+
+/// <summary>The row of a scheduled notification; its statements read the same in every dialect.</summary>
+internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, string CreatedBy, long CreatedAt, long? EndedAt, long? FiredAs)
+{
+    private const string Columns = "id AS Id, draft AS Draft, publish_at AS PublishAt, created_by AS CreatedBy, created_at AS CreatedAt, ended_at AS EndedAt, fired_as AS FiredAs";
+
+    public const string SelectWaiting = $"SELECT {Columns} FROM scheduled WHERE ended_at IS NULL ORDER BY publish_at, id LIMIT @limit";
+
+    public const string SelectOne = $"SELECT {Columns} FROM scheduled WHERE id = @id";
+
+    public const string SelectNext = "SELECT min(publish_at) FROM scheduled WHERE ended_at IS NULL";
+
+    public const string Move = "UPDATE scheduled SET publish_at = @at WHERE id = @id AND ended_at IS NULL";
+
+    public const string Cancel = "DELETE FROM scheduled WHERE id = @id AND ended_at IS NULL";
+
+    private const string SelectDue = $"SELECT {Columns} FROM scheduled WHERE ended_at IS NULL AND publish_at <= @at ORDER BY publish_at, id LIMIT @limit";
+
+    private const string SelectByExternalId = $"SELECT {Columns} FROM scheduled WHERE external_id = @externalId";
+
+    private const string InsertOne = "INSERT INTO scheduled (id, draft, external_id, publish_at, created_by, created_at) VALUES (@Id, @draft, @externalId, @publishAt, @By, @createdAt)";
+
+    private const string SetEnded = "UPDATE scheduled SET ended_at = @at, external_id = NULL, draft = @draft WHERE id = @id";
+
+    private const string SetFiredAs = "UPDATE scheduled SET fired_as = @sequence WHERE id = @id";
+
+    public static void Insert(DbConnection connection, DbTransaction transaction, ScheduledNotification scheduled) => connection.Execute(InsertOne, new
+    {
+        scheduled.Id,
+        scheduled.By,
+        draft = JsonSerializer.Serialize(scheduled.Draft),
+        externalId = scheduled.Draft.ExternalId,
+        publishAt = scheduled.PublishAt.ToUnixTimeMilliseconds(),
+        createdAt = scheduled.CreatedAt.ToUnixTimeMilliseconds(),
+    }, transaction);
+
+    public static IReadOnlyList<ScheduledNotification> ReadDue(DbConnection connection, DbTransaction transaction, DateTimeOffset now, int limit) =>
+        [.. connection.Query<ScheduledRow>(SelectDue, new { at = now.ToUnixTimeMilliseconds(), limit }, transaction).Select(row => row.ToScheduled(null))];
+
+    public static ScheduledNotification? FindByExternalId(DbConnection connection, DbTransaction transaction, string externalId) =>
+        connection.QueryFirstOrDefault<ScheduledRow>(SelectByExternalId, new { externalId }, transaction)?.ToScheduled(null);
+
+    /// <summary>It waits no longer; its content goes.</summary>
+    public static void End(DbConnection connection, DbTransaction transaction, ScheduledNotification scheduled, DateTimeOffset now) => connection.Execute(SetEnded, new
+    {
+        id = scheduled.Id,
+        at = now.ToUnixTimeMilliseconds(),
+        draft = JsonSerializer.Serialize(new NotificationDraft { Topics = scheduled.Draft.Topics, Private = scheduled.Draft.Private }),
+    }, transaction);
+
+    public static void SetFired(DbConnection connection, DbTransaction transaction, string id, long sequence) => connection.Execute(SetFiredAs, new { id, sequence }, transaction);
+
+    public ScheduledNotification ToScheduled(Epochs? epochs) => new(
+        Id, JsonSerializer.Deserialize<NotificationDraft>(Draft)!, UnixTime.Of(PublishAt), CreatedBy, UnixTime.Of(CreatedAt), UnixTime.Of(EndedAt), FiredAs is { } sequence ? epochs?.At(sequence) : null);
+}

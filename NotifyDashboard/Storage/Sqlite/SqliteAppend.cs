@@ -1,0 +1,242 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Storage.Sqlite;
+
+/// <summary>
+/// Carries out the changes of the log in the writer's transaction, one after the other. What a change needs is looked up before it writes
+/// anything, so that one that is refused leaves nothing behind. Publishing goes through raw prepared commands; the rest is rare.
+/// </summary>
+internal sealed class SqliteAppend(Epochs epochs)
+{
+    private static readonly string InsertNotification = Insert(NotificationRow.GivenColumns);
+
+    private const string InsertTopic = "INSERT INTO notification_topics (topic, sequence) VALUES (@p0, @p1)";
+
+    private const string InsertChange =
+        "INSERT INTO notifications (kind, target, topics, private, type, data_is_json, published_at, published_by) "
+        + "SELECT @kind, sequence, topics, private, '', 0, @at, @by FROM notifications WHERE sequence = @target RETURNING sequence";
+
+    private const string InsertTopics = "INSERT INTO notification_topics (topic, sequence) SELECT value, @sequence FROM json_each(@topics)";
+
+    private const string SelectOne = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence = @sequence AND kind = 0";
+
+    private const string SelectByExternalId = $"SELECT {NotificationRow.Columns} FROM notifications WHERE external_id = @externalId";
+
+    private const string SelectCollapsed = "SELECT sequence FROM notifications WHERE collapse = @p0";
+
+    private const string SelectUpdates = "SELECT sequence FROM notifications WHERE target = @target AND kind = 1";
+
+    private const string DeleteTopics = "DELETE FROM notification_topics WHERE sequence = @sequence AND topic IN (SELECT value FROM json_each(@topics))";
+
+    private const string DeleteChange = "DELETE FROM notifications WHERE sequence = @sequence";
+
+    private static readonly string SetContent =
+        $"UPDATE notifications SET updated_at = @p0, {string.Join(", ", NotificationRow.ContentColumns.Split(", ").Select((column, i) => $"{column} = @p{i + 1}"))} WHERE sequence = @p{NotificationRow.ContentColumns.Split(", ").Length + 1}";
+
+    private static readonly string SetRetracted = "UPDATE notifications SET retracted_at = @at, retracted_by = @by, retract_reason = @reason, collapse = NULL WHERE sequence = @target";
+
+    private static readonly string SetErased =
+        $"UPDATE notifications SET external_id = NULL, type = '{NotificationDraft.DefaultType}', {string.Join(", ", NotificationRow.ContentColumns.Split(", ").Select(column => column == "data_is_json" ? "data_is_json = 0" : $"{column} = NULL"))} WHERE sequence = @target";
+
+    private const string SelectExpired = "SELECT sequence FROM notifications WHERE expires_at <= @at AND expires_at IS NOT NULL AND retracted_at IS NULL ORDER BY expires_at LIMIT @limit";
+
+    private const string SelectOnce = "SELECT body_hash AS BodyHash, sequences AS Sequences, scheduled AS Scheduled, created_at AS CreatedAt FROM idempotency WHERE owner = @Owner AND key = @Key AND created_at > @since";
+
+    private const string InsertOnce = "INSERT OR REPLACE INTO idempotency (owner, key, body_hash, sequences, scheduled, created_at) VALUES (@Owner, @Key, @BodyHash, @sequences, @scheduled, @at)";
+
+    private readonly Dictionary<string, SqliteCommand> _prepared = [];
+    private SqliteConnection _connection = null!;
+    private SqliteTransaction _transaction = null!;
+    private DateTimeOffset _now;
+
+    public List<LogOutcome> Run(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<LogChange> changes, DateTimeOffset now)
+    {
+        (_connection, _transaction, _now) = (connection, transaction, now);
+        return [.. changes.Select(change => change switch
+        {
+            PublishChange publish => Publish(publish),
+            UpdateChange update => Update(update),
+            RetractChange retract => Retract(retract),
+            ScheduleChange schedule => Schedule(schedule),
+            FireDueChange fire => FireDue(fire.Limit),
+            ExpireDueChange expire => ExpireDue(expire.Limit),
+            _ => throw new InvalidOperationException($"The log knows no {change.GetType().Name}."),
+        })];
+    }
+
+    private long At => _now.ToUnixTimeMilliseconds();
+
+    private LogOutcome Publish(PublishChange change)
+    {
+        if (change.Once is { } once && FindFirst(once) is { } first)
+        {
+            if (!first.BodyHash.AsSpan().SequenceEqual(once.BodyHash)) return new() { Refusal = new IdempotencyMismatchException() };
+            var sequences = JsonSerializer.Deserialize<long[]>(first.Sequences)!;
+            return new() { Notifications = [.. sequences.Zip(change.Drafts, (sequence, draft) => new Notification(epochs.At(sequence), draft, UnixTime.Of(first.CreatedAt), change.By))] };
+        }
+        if (RefuseTaken(change.Drafts) is { } refusal) return new() { Refusal = refusal };
+        var entries = new List<LogEntry>(change.Drafts.Count);
+        foreach (var draft in change.Drafts) Store(draft, change.By, change.KeptUntil, entries);
+        Notification[] published = [.. entries.Where(entry => entry.Kind == LogEntryKind.Notification).Select(entry => entry.Notification)];
+        if (change.Once is { } named) Note(named, [.. published.Select(notification => notification.Id.Sequence)], null);
+        return new() { Entries = entries, Notifications = published };
+    }
+
+    private LogOutcome Update(UpdateChange change)
+    {
+        if (FindOne(change.Id) is not { } stored) return new() { Refusal = new NotificationGoneException() };
+        if (stored.IsOver(_now)) return new() { Refusal = new NotificationGoneException(stored.Retraction ?? new(stored.Draft.ExpiresAt!.Value, "", Retraction.Expired)) };
+        NotificationDraft draft;
+        try
+        {
+            draft = change.Edit(stored.Draft);
+        }
+        catch (InvalidDraftException fault)
+        {
+            return new() { Refusal = fault };
+        }
+        DeleteUpdates(stored);
+        Prepared(SetContent, [At, .. NotificationRow.Content(draft), change.Id.Sequence]).ExecuteNonQuery();
+        var updated = stored with { Draft = draft, UpdatedAt = _now };
+        return new() { Entries = [Append(LogEntryKind.Update, updated, change.By)], Notifications = [updated] };
+    }
+
+    private LogOutcome Retract(RetractChange change)
+    {
+        if (FindOne(change.Id) is not { } stored) return new() { Refusal = new NotificationGoneException() };
+        // Twice is as once. What expired still has content, which can be taken back.
+        if (stored.Retraction is { Reason: not Retraction.Expired }) return new() { Notifications = [stored] };
+        var entry = End(stored, change.By, Retraction.Retracted);
+        return new() { Entries = [entry], Notifications = [entry.Notification] };
+    }
+
+    private LogOutcome ExpireDue(int limit)
+    {
+        var due = _connection.Query<long>(SelectExpired, new { at = At, limit }, _transaction).AsList();
+        List<LogEntry> entries = [.. due.Select(sequence => End(FindOne(epochs.At(sequence))!, "", Retraction.Expired))];
+        return new() { Entries = entries, Notifications = [.. entries.Select(entry => entry.Notification)] };
+    }
+
+    private LogOutcome Schedule(ScheduleChange change)
+    {
+        if (change.Once is { } once && FindFirst(once) is { } first)
+        {
+            return first.BodyHash.AsSpan().SequenceEqual(once.BodyHash) && first.Scheduled is { } known
+                ? new() { Scheduled = new(known, change.Draft, change.PublishAt, change.By, UnixTime.Of(first.CreatedAt)) }
+                : new() { Refusal = new IdempotencyMismatchException() };
+        }
+        if (RefuseTaken([change.Draft]) is { } refusal) return new() { Refusal = refusal };
+        var scheduled = new ScheduledNotification(RandomNumberGenerator.GetHexString(16, lowercase: true), change.Draft, change.PublishAt, change.By, _now);
+        ScheduledRow.Insert(_connection, _transaction, scheduled);
+        if (change.Once is { } named) Note(named, [], scheduled.Id);
+        return new() { Scheduled = scheduled };
+    }
+
+    // The row ends in the transaction that publishes: it is fired once, whatever happens to the process or to the clock.
+    private LogOutcome FireDue(int limit)
+    {
+        var (entries, ended) = (new List<LogEntry>(), new List<Notification>());
+        foreach (var due in ScheduledRow.ReadDue(_connection, _transaction, _now, limit))
+        {
+            Cursor? firedAs = null;
+            // First of all, or its own externalId would be in its way.
+            ScheduledRow.End(_connection, _transaction, due, _now);
+            if (!(due.Draft.ExpiresAt <= _now))
+            {
+                firedAs = Store(due.Draft, due.By, null, entries).Id;
+                ScheduledRow.SetFired(_connection, _transaction, due.Id, firedAs.Value.Sequence);
+            }
+            ended.Add(new Notification(firedAs ?? epochs.At(0), due.Draft, _now, due.By));
+        }
+        return new() { Entries = entries, Notifications = ended };
+    }
+
+    private Notification Store(NotificationDraft draft, string by, DateTimeOffset? keptUntil, List<LogEntry> entries)
+    {
+        if (NotificationRow.CollapseScope(draft) is { } scope && Prepared(SelectCollapsed, [scope]).ExecuteScalar() is long older)
+            entries.Add(End(FindOne(epochs.At(older))!, by, Retraction.Collapsed));
+        var sequence = (long)Prepared(InsertNotification, NotificationRow.Values(draft, _now, by, keptUntil)).ExecuteScalar()!;
+        foreach (var topic in draft.Topics) Prepared(InsertTopic, [topic, sequence]).ExecuteNonQuery();
+        var stored = new Notification(epochs.At(sequence), draft, _now, by);
+        entries.Add(new LogEntry(stored));
+        return stored;
+    }
+
+    private LogEntry End(Notification notification, string by, string reason)
+    {
+        DeleteUpdates(notification);
+        var (target, isErased) = (notification.Id.Sequence, reason != Retraction.Expired);
+        _connection.Execute(SetRetracted, new { target, at = At, by, reason }, _transaction);
+        if (isErased) _connection.Execute(SetErased, new { target }, _transaction);
+        var draft = isErased ? new NotificationDraft { Topics = notification.Draft.Topics, Private = notification.Draft.Private } : notification.Draft;
+        return Append(LogEntryKind.Retract, notification with { Draft = draft, Retraction = new(_now, by, reason) }, by);
+    }
+
+    private LogEntry Append(LogEntryKind kind, Notification about, string by)
+    {
+        var sequence = _connection.ExecuteScalar<long>(InsertChange, new { kind = (int)kind, target = about.Id.Sequence, at = At, by }, _transaction);
+        _connection.Execute(InsertTopics, new { sequence, topics = JsonSerializer.Serialize(about.Draft.Topics) }, _transaction);
+        return new(epochs.At(sequence), kind, about);
+    }
+
+    // What is appended next says more than they do, to whoever they are still to reach.
+    private void DeleteUpdates(Notification about)
+    {
+        foreach (var sequence in _connection.Query<long>(SelectUpdates, new { target = about.Id.Sequence }, _transaction).AsList())
+        {
+            _connection.Execute(DeleteTopics, new { sequence, topics = JsonSerializer.Serialize(about.Draft.Topics) }, _transaction);
+            _connection.Execute(DeleteChange, new { sequence }, _transaction);
+        }
+    }
+
+    private Exception? RefuseTaken(IReadOnlyList<NotificationDraft> drafts)
+    {
+        if (drafts.All(draft => draft.ExternalId is null)) return null;
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (i, draft) in drafts.Index())
+        {
+            if (draft.ExternalId is not { } externalId) continue;
+            if (!given.Add(externalId)) return new InvalidDraftException([new($"[{i}].externalId", "external_id_twice", $"externalId \"{externalId}\" stands twice; each notification has its own.")]);
+            if (ReadOne(SelectByExternalId, new { externalId }) is { } taken) return new ExternalIdTakenException(externalId, taken.Id.ToString(), taken.Draft);
+            if (ScheduledRow.FindByExternalId(_connection, _transaction, externalId) is { } waiting) return new ExternalIdTakenException(externalId, waiting.Id, waiting.Draft);
+        }
+        return null;
+    }
+
+    private OnceRow? FindFirst(Idempotency once) =>
+        _connection.QueryFirstOrDefault<OnceRow>(SelectOnce, new { once.Owner, once.Key, since = (_now - Idempotency.KeptFor).ToUnixTimeMilliseconds() }, _transaction);
+
+    private void Note(Idempotency once, long[] sequences, string? scheduled) =>
+        _connection.Execute(InsertOnce, new { once.Owner, once.Key, once.BodyHash, sequences = JsonSerializer.Serialize(sequences), scheduled, at = At }, _transaction);
+
+    private Notification? FindOne(Cursor id) => ReadOne(SelectOne, new { sequence = id.Sequence }) is { } found && found.Id == id ? found : null;
+
+    private Notification? ReadOne(string statement, object parameters)
+    {
+        using var reader = (DbDataReader)_connection.ExecuteReader(statement, parameters, _transaction);
+        return reader.Read() ? NotificationRow.Read(reader, epochs) : null;
+    }
+
+    private static string Insert(string columns) =>
+        $"INSERT INTO notifications ({columns}) VALUES ({string.Join(", ", columns.Split(", ").Select((_, i) => $"@p{i}"))}) RETURNING sequence";
+
+    private SqliteCommand Prepared(string statement, object?[] values)
+    {
+        if (!_prepared.TryGetValue(statement, out var command) || command.Connection != _connection)
+        {
+            _prepared[statement] = command = _connection.CreateCommand();
+            command.CommandText = statement;
+            for (var i = 0; i < values.Length; i++) command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{i}" });
+        }
+        command.Transaction = _transaction;
+        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        return command;
+    }
+
+    private sealed record OnceRow(byte[] BodyHash, string Sequences, string? Scheduled, long CreatedAt);
+}
