@@ -10,12 +10,19 @@ internal static class Problems
     /// <summary>The kinds. A problem's <c>type</c> is <c>urn:notifydashboard:problem:</c> and one of these.</summary>
     public const string
         InvalidKind = "invalid", Unauthorized = "unauthorized", Forbidden = "forbidden", NotFound = "not-found", TooLarge = "too-large",
-        UriTooLong = "uri-too-long", UnsupportedMediaType = "unsupported-media-type", TooMany = "too-many", Unavailable = "unavailable";
+        UriTooLong = "uri-too-long", UnsupportedMediaType = "unsupported-media-type", Conflict = "conflict", KeyReused = "idempotency-key-reused", TooMany = "too-many", Unavailable = "unavailable";
 
     private const string TypePrefix = "urn:notifydashboard:problem:";
 
-    public static ProblemHttpResult Because(int status, string kind, string title, string detail, object? errors = null) =>
-        TypedResults.Problem(Details(status, kind, title, detail, errors));
+    public static ProblemDetails TooLargeDetails => Details(
+        StatusCodes.Status413PayloadTooLarge, TooLarge, "The request is too large", "Send less: data takes 64 KiB, one notification 512 KiB, a batch 8 MiB.");
+
+    public static ProblemHttpResult Because(int status, string kind, string title, string detail, object? errors = null, string? existing = null)
+    {
+        var problem = Details(status, kind, title, detail, errors);
+        if (existing is not null) problem.Extensions["existing"] = existing;
+        return TypedResults.Problem(problem);
+    }
 
     /// <summary>400 with every fault at once: <c>errors</c> holds <c>{field, rule, detail}</c>.</summary>
     public static ProblemHttpResult Invalid(IReadOnlyList<DraftFault> faults) => TypedResults.Problem(InvalidDetails(faults));

@@ -29,11 +29,11 @@ try
     app.UseStorage();
     app.UsePageRefusals();
     app.UseAccess();
-    app.UseRateLimiter();
     app.UseAntiforgery();
     app.MapHealth();
     app.MapStream();
     app.MapNotifications();
+    app.MapScheduled();
     app.MapDemo();
     app.MapPages();
     await app.RunAsync();

@@ -11,7 +11,7 @@ namespace NotifyDashboard.Tests.Access;
 /// <summary>Everybody tries every address that the application maps. A new address without a line in <see cref="Rules"/> fails.</summary>
 public sealed class RoleMatrixTests : IAsyncLifetime
 {
-    private enum Rule { Anyone, Operator, Sender, Admin, Publish, Read }
+    private enum Rule { Anyone, Operator, Sender, Admin, Publish, Read, Manage }
 
     private static readonly Dictionary<string, Rule> Rules = new()
     {
@@ -22,6 +22,12 @@ public sealed class RoleMatrixTests : IAsyncLifetime
         ["POST /api/notifications/"] = Rule.Publish,
         ["GET /api/notifications/"] = Rule.Read,
         ["GET /api/notifications/{id}"] = Rule.Read,
+        ["PATCH /api/notifications/{id}"] = Rule.Manage,
+        ["DELETE /api/notifications/{id}"] = Rule.Manage,
+        ["GET /api/scheduled/"] = Rule.Read,
+        ["GET /api/scheduled/{id}"] = Rule.Read,
+        ["PATCH /api/scheduled/{id}"] = Rule.Manage,
+        ["DELETE /api/scheduled/{id}"] = Rule.Manage,
         ["GET /demo"] = Rule.Anyone,
         ["POST /demo/fire"] = Rule.Anyone,
         ["GET /sign-in"] = Rule.Anyone,
@@ -50,8 +56,8 @@ public sealed class RoleMatrixTests : IAsyncLifetime
         foreach (var (role, may) in new[]
         {
             (Roles.Viewer, new[] { Rule.Operator, Rule.Read }),
-            (Roles.Sender, [Rule.Operator, Rule.Read, Rule.Sender, Rule.Publish]),
-            (Roles.Admin, [Rule.Operator, Rule.Read, Rule.Sender, Rule.Publish, Rule.Admin]),
+            (Roles.Sender, [Rule.Operator, Rule.Read, Rule.Sender, Rule.Publish, Rule.Manage]),
+            (Roles.Admin, [Rule.Operator, Rule.Read, Rule.Sender, Rule.Publish, Rule.Manage, Rule.Admin]),
         })
         {
             await SignInAsync(role, role);
@@ -69,7 +75,7 @@ public sealed class RoleMatrixTests : IAsyncLifetime
         await changes.SignOutEverywhereAsync("test", out_.Id, out_.Name);
         await AddKeyAsync("key with publish", [Rule.Publish], Actions.Publish);
         await AddKeyAsync("key with read", [Rule.Read], Actions.Read);
-        await AddKeyAsync("key with manage", [], Actions.Manage);
+        await AddKeyAsync("key with manage", [Rule.Manage], Actions.Manage);
     }
 
     [Fact]
@@ -156,7 +162,7 @@ public sealed class RoleMatrixTests : IAsyncLifetime
     {
         var (method, path) = (address.Split(' ')[0], address.Split(' ')[1].Replace("{id}", "none-1", StringComparison.Ordinal).Replace("{Status:int}", "404", StringComparison.Ordinal));
         using var request = new HttpRequestMessage(new(method), new Uri(_hub.Address, path));
-        if (method == "POST")
+        if (method != "GET")
         {
             request.Content = new StringContent("{\"title\":\"T\"}", System.Text.Encoding.UTF8, "application/json");
             request.Headers.Add("Origin", _hub.Address.GetLeftPart(UriPartial.Authority));

@@ -8,6 +8,9 @@ public static class Policies
     /// <summary>A key with publish, or an operator who is sender or admin.</summary>
     public const string Publish = nameof(Publish);
 
+    /// <summary>A key with manage, or an operator who is sender or admin.</summary>
+    public const string Manage = nameof(Manage);
+
     /// <summary>A key with read, or any operator.</summary>
     public const string Read = nameof(Read);
 
@@ -28,6 +31,7 @@ public static class Policies
 
     internal static void Add(AuthorizationBuilder authorization) => authorization
         .AddPolicy(Publish, Requires(publisher => publisher.May(Actions.Publish)))
+        .AddPolicy(Manage, Requires(publisher => publisher.May(Actions.Manage)))
         .AddPolicy(Read, Requires(publisher => publisher.May(Actions.Read)))
         .AddPolicy(Operator, Requires(publisher => publisher.Kind == PublisherKind.Operator))
         .AddPolicy(Sender, Requires(publisher => publisher.Kind == PublisherKind.Operator && publisher.May(Actions.Publish)))

@@ -14,8 +14,13 @@ internal sealed class ApiFaults : IExceptionHandler
             InvalidDraftException invalid => Problems.InvalidDetails(invalid.Faults),
             // A database's own fault where no feature expected one, such as while a key is looked up.
             LogUnavailableException or DbException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The store is not available", "Nothing was stored. Try again in a second."),
+            NotificationGoneException gone => Problems.Details(StatusCodes.Status404NotFound, Problems.NotFound, "No such notification", gone.Retraction is { } over
+                ? $"It is over since {TimeText.Of(over.At)} ({over.Reason}). Publish another."
+                : "There is no notification with this id that you may change."),
+            IdempotencyMismatchException => Problems.Details(StatusCodes.Status422UnprocessableEntity, Problems.KeyReused, "The Idempotency-Key was used for something else",
+                "This key came with another body within 24 hours. Nothing was stored; take a new key for a new notification."),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-                Problems.Details(StatusCodes.Status413PayloadTooLarge, Problems.TooLarge, "The request is too large", "Send less: data takes 64 KiB, everything together 512 KiB."),
+                Problems.TooLargeDetails,
             BadHttpRequestException bad => Problems.Details(bad.StatusCode, Problems.InvalidKind, "The request cannot be read", bad.Message),
             _ => null,
         };

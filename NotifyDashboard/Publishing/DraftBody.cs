@@ -1,66 +1,159 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
 
-/// <summary>Reads a request's body as a draft. What cannot be read at all is a problem of its own, without the faults of a draft that was never there.</summary>
-internal static class DraftBody
+/// <summary>What the body of a publish asks for.</summary>
+/// <param name="Drafts">One, or those of a batch.</param>
+/// <param name="IsBatch">Whether it was an array, or lines.</param>
+/// <param name="PublishAt">When, where not now.</param>
+/// <param name="Faults">What cannot be read as a draft; of a batch each field is named with the place of its draft.</param>
+internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool IsBatch, DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults)
 {
-    private const string FormType = "application/x-www-form-urlencoded";
+    public const int MaxBatch = 1_000;
+
+    /// <summary>Bytes of one notification, and of a batch.</summary>
+    public const int MaxOne = 512 * 1024, MaxAll = 8 * 1024 * 1024;
+
+    private const string FormType = "application/x-www-form-urlencoded", LinesType = "application/x-ndjson";
 
     // Shallower than what the serializer can write: the history wraps data in further levels, and one notification must not break a page of it.
-    private static readonly JsonDocumentOptions Json = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+    private const int MaxDepth = 32;
 
-    public static async Task<(NotificationDraft Draft, IReadOnlyList<DraftFault> Faults, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    private static readonly JsonDocumentOptions One = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth }, Batch = One with { MaxDepth = MaxDepth + 1 };
+
+    /// <summary>SHA-256 of what was sent.</summary>
+    public byte[] Hash { get; private init; } = [];
+
+    /// <returns>The problem where it cannot be read at all: it has not the faults of a draft that was never there.</returns>
+    public static async Task<(DraftBody? Body, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (request.HasJsonContentType()) return await ReadJsonAsync(request, cancellation);
+        var mediaType = request.GetTypedHeaders().ContentType?.MediaType.Value;
+        var isLines = LinesType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
         // A form can be posted by any page with the visitor's cookie; only who sends an Authorization header means it.
-        if (request.Headers.Authorization.Count > 0 && FormType.Equals(request.GetTypedHeaders().ContentType?.MediaType.Value, StringComparison.OrdinalIgnoreCase))
-            return await ReadFormAsync(request, cancellation);
-        return (new(), [], Problems.Because(StatusCodes.Status415UnsupportedMediaType, Problems.UnsupportedMediaType, "The content type is not supported",
-            $"Send application/json, or with an Authorization header {FormType}."));
+        var isForm = request.Headers.Authorization.Count > 0 && FormType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
+        if (!isLines && !isForm && !request.HasJsonContentType())
+            return (null, Problems.Because(StatusCodes.Status415UnsupportedMediaType, Problems.UnsupportedMediaType, "The content type is not supported",
+                $"Send application/json, {LinesType}, or with an Authorization header {FormType}."));
+        var bytes = await ReadBytesAsync(request, cancellation);
+        var (body, problem) = isForm ? await ReadFormAsync(bytes, cancellation) : isLines ? ReadLines(bytes) : ReadJson(bytes);
+        if (body is { IsBatch: false } && bytes.Length > MaxOne) problem = TooLarge();
+        return (body is null ? null : body with { Hash = SHA256.HashData(bytes) }, problem);
     }
 
-    private static async Task<(NotificationDraft, IReadOnlyList<DraftFault>, ProblemHttpResult?)> ReadJsonAsync(HttpRequest request, CancellationToken cancellation)
+    /// <summary>Reads a merge patch.</summary>
+    public static async Task<(Func<NotificationDraft, NotificationDraft>? Edit, ProblemHttpResult? Problem)> ReadPatchAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (!request.HasJsonContentType())
+            return (null, Problems.Because(StatusCodes.Status415UnsupportedMediaType, Problems.UnsupportedMediaType, "The content type is not supported", "Send application/json or application/merge-patch+json."));
+        var bytes = await ReadBytesAsync(request, cancellation);
+        if (bytes.Length > MaxOne) return (null, TooLarge());
+        Func<NotificationDraft, NotificationDraft>? edit = null;
+        var problem = Parse(bytes, One, root =>
+        {
+            if (root.ValueKind != JsonValueKind.Object) return Unreadable("not_an_object", "Send one JSON object, such as {\"title\":\"Hello\"}.");
+            (edit, var faults) = DraftReader.ReadPatch(root);
+            return faults.Count > 0 ? Problems.Invalid(faults) : null;
+        });
+        return (edit, problem);
+    }
+
+    private static async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken cancellation)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellation);
-        // The parser looks into strings only when they are read, and copies what it does not read.
-        if (!Utf8.IsValid(body.GetBuffer().AsSpan(0, (int)body.Length))) return Unreadable("not_json", "The body is not JSON: it is not valid UTF-8.");
-        body.Position = 0;
+        return body.ToArray();
+    }
+
+    private static (DraftBody?, ProblemHttpResult?) ReadJson(byte[] bytes)
+    {
+        DraftBody? body = null;
+        var problem = Parse(bytes, Batch, root =>
+        {
+            if (root.ValueKind == JsonValueKind.Array)
+            {
+                if (root.GetArrayLength() is 0 or > MaxBatch) return WrongCount(root.GetArrayLength());
+                if (root.EnumerateArray().Any(each => each.ValueKind != JsonValueKind.Object)) return Unreadable("not_an_object", "Each of a batch is a JSON object, such as {\"title\":\"Hello\"}.");
+                body = Of([.. root.EnumerateArray().Select(DraftReader.Read)]);
+                return null;
+            }
+            if (root.ValueKind != JsonValueKind.Object) return Unreadable("not_an_object", "Send one JSON object, such as {\"title\":\"Hello\"}, or an array of them.");
+            var (draft, publishAt, faults) = DraftReader.Read(root);
+            body = new([draft], false, publishAt, faults);
+            return null;
+        });
+        return (body, problem);
+    }
+
+    private static (DraftBody?, ProblemHttpResult?) ReadLines(byte[] bytes)
+    {
+        var read = new List<(NotificationDraft, DateTimeOffset?, IReadOnlyList<DraftFault>)>();
+        var number = 0;
+        foreach (var line in bytes.AsSpan().Split((byte)'\n'))
+        {
+            number++;
+            var text = bytes.AsMemory()[line];
+            if (text.Span.Trim(" \t\r"u8).IsEmpty) continue;
+            if (read.Count == MaxBatch) return (null, WrongCount(read.Count + 1));
+            var problem = Parse(text, One, root =>
+            {
+                if (root.ValueKind != JsonValueKind.Object) return Unreadable("not_an_object", $"Line {number} is no JSON object; send one a line.");
+                read.Add(DraftReader.Read(root));
+                return null;
+            }, $"Line {number}");
+            if (problem is not null) return (null, problem);
+        }
+        return read.Count == 0 ? (null, WrongCount(0)) : (Of(read), null);
+    }
+
+    private static DraftBody Of(List<(NotificationDraft Draft, DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults)> read) => new([.. read.Select(each => each.Draft)], true, null,
+    [
+        .. read.SelectMany((each, i) => (each.PublishAt is null ? each.Faults : [.. each.Faults, new("publishAt", "publish_at_in_batch", "publishAt is for one notification; send it alone.")])
+            .Select(fault => fault with { Field = $"[{i}].{fault.Field}" })),
+    ]);
+
+    private static async Task<(DraftBody?, ProblemHttpResult?)> ReadFormAsync(byte[] bytes, CancellationToken cancellation)
+    {
         try
         {
-            using var json = await JsonDocument.ParseAsync(body, Json, cancellation);
-            if (json.RootElement.ValueKind != JsonValueKind.Object) return Unreadable("not_an_object", "Send one JSON object, such as {\"title\":\"Hello\"}.");
-            var (draft, faults) = DraftReader.Read(json.RootElement);
-            return (draft, faults, null);
+            using var reader = new FormReader(new MemoryStream(bytes), Encoding.UTF8);
+            var (draft, publishAt, faults) = DraftReader.Read(new FormCollection(await reader.ReadFormAsync(cancellation)));
+            return (new([draft], false, publishAt, faults), null);
+        }
+        catch (InvalidDataException fault)
+        {
+            return (null, Unreadable("not_a_form", $"The body is not a form of known fields: {fault.Message}"));
+        }
+    }
+
+    private static ProblemHttpResult? Parse(ReadOnlyMemory<byte> bytes, JsonDocumentOptions options, Func<JsonElement, ProblemHttpResult?> read, string what = "The body")
+    {
+        // The parser looks into strings only when they are read, and copies what it does not read.
+        if (!Utf8.IsValid(bytes.Span)) return Unreadable("not_json", $"{what} is not JSON: it is not valid UTF-8.");
+        try
+        {
+            using var json = JsonDocument.Parse(bytes, options);
+            return read(json.RootElement);
         }
         catch (JsonException fault)
         {
-            return Unreadable("not_json", $"The body is not JSON: {fault.Message}");
+            return Unreadable("not_json", $"{what} is not JSON: {fault.Message}");
         }
         catch (InvalidOperationException)
         {
             // Half a surrogate pair, escaped, in a property's name.
-            return Unreadable("not_json", "The body is not JSON: a name holds half a character (a lone surrogate).");
+            return Unreadable("not_json", $"{what} is not JSON: a name holds half a character (a lone surrogate).");
         }
     }
 
-    private static async Task<(NotificationDraft, IReadOnlyList<DraftFault>, ProblemHttpResult?)> ReadFormAsync(HttpRequest request, CancellationToken cancellation)
-    {
-        try
-        {
-            var (draft, faults) = DraftReader.Read(await request.ReadFormAsync(cancellation));
-            return (draft, faults, null);
-        }
-        catch (InvalidDataException fault)
-        {
-            return Unreadable("not_a_form", $"The body is not a form of known fields: {fault.Message}");
-        }
-    }
+    private static ProblemHttpResult WrongCount(int count) => Unreadable("batch_count", $"A batch has 1 to {MaxBatch} notifications; {(count > MaxBatch ? "there are more" : "there is none")}.");
 
-    private static (NotificationDraft, IReadOnlyList<DraftFault>, ProblemHttpResult?) Unreadable(string rule, string message) =>
-        (new(), [], Problems.Invalid([new("body", rule, message)]));
+    private static ProblemHttpResult TooLarge() => TypedResults.Problem(Problems.TooLargeDetails);
+
+    private static ProblemHttpResult Unreadable(string rule, string message) => Problems.Invalid([new("body", rule, message)]);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
@@ -8,26 +9,53 @@ namespace NotifyDashboard.Publishing;
 /// Reads a draft out of a request body and names what is not of the right kind or not known.
 /// What the values may be is for <see cref="DraftRules"/>.
 /// </summary>
-internal sealed class DraftReader
+internal sealed partial class DraftReader
 {
-    private const string Known = "topic, type, private, title, body, severity, url, icon, tags, actions, data, retry";
+    private const string Known = "topic, type, private, title, body, severity, url, icon, tags, actions, data, retry, externalId, collapseKey, expiresAt, publishAt";
+
+    // Who may be told, and what finds it again, stays for good: whoever has it would otherwise keep another.
+    private static readonly string[] Fixed = ["topic", "type", "private", "externalId", "collapseKey", "publishAt"];
 
     // A body of 512 KiB holds a hundred thousand faults, and their answer would be forty times as long.
-    private const int MaxFaults = 50;
+    public const int MaxFaults = 50;
 
     private readonly List<DraftFault> _faults = [];
+    private DateTimeOffset? _publishAt;
 
     /// <param name="json">An object.</param>
-    public static (NotificationDraft Draft, IReadOnlyList<DraftFault> Faults) Read(JsonElement json)
+    public static (NotificationDraft Draft, DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults) Read(JsonElement json)
     {
         var reader = new DraftReader();
-        return (reader.Object(json), reader._faults);
+        return (reader.Object(json), reader._publishAt, reader._faults);
     }
 
-    public static (NotificationDraft Draft, IReadOnlyList<DraftFault> Faults) Read(IFormCollection form)
+    public static (NotificationDraft Draft, DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults) Read(IFormCollection form)
     {
         var reader = new DraftReader();
-        return (reader.Form(form), reader._faults);
+        return (reader.Form(form), reader._publishAt, reader._faults);
+    }
+
+    /// <summary>Reads a merge patch (RFC 7396): what it names is replaced, null takes a field away, all else stays.</summary>
+    /// <param name="json">An object.</param>
+    public static (Func<NotificationDraft, NotificationDraft> Edit, IReadOnlyList<DraftFault> Faults) ReadPatch(JsonElement json)
+    {
+        var reader = new DraftReader();
+        HashSet<string> named = [.. json.EnumerateObject().Select(property => property.Name)];
+        var given = reader.Object(json);
+        foreach (var name in named.Intersect(Fixed)) reader.Add(new(name, name + "_fixed", $"{name} cannot be changed; take the notification back and publish another."));
+        return (stored => stored with
+        {
+            Title = named.Contains("title") ? given.Title : stored.Title,
+            Body = named.Contains("body") ? given.Body : stored.Body,
+            Severity = named.Contains("severity") ? given.Severity : stored.Severity,
+            Url = named.Contains("url") ? given.Url : stored.Url,
+            Icon = named.Contains("icon") ? given.Icon : stored.Icon,
+            Tags = named.Contains("tags") ? given.Tags : stored.Tags,
+            Actions = named.Contains("actions") ? given.Actions : stored.Actions,
+            Data = named.Contains("data") ? given.Data : stored.Data,
+            Retry = named.Contains("retry") ? given.Retry : stored.Retry,
+            ExpiresAt = named.Contains("expiresAt") ? given.ExpiresAt : stored.ExpiresAt,
+        }, reader._faults);
     }
 
     private NotificationDraft Object(JsonElement json)
@@ -51,6 +79,10 @@ internal sealed class DraftReader
                 "actions" => draft with { Actions = Actions(value) },
                 "data" => draft with { Data = Data(value) },
                 "retry" => draft with { Retry = value.TryGetMilliseconds(out var retry) ? retry : Wrong<TimeSpan?>(name, "a whole number of milliseconds") },
+                "externalId" => draft with { ExternalId = String(name, value) },
+                "collapseKey" => draft with { CollapseKey = String(name, value) },
+                "expiresAt" => draft with { ExpiresAt = Time(name, String(name, value)) },
+                "publishAt" => PublishAt(draft, String(name, value)),
                 _ => Unknown(draft, name),
             };
         }
@@ -78,12 +110,30 @@ internal sealed class DraftReader
                 "tags" => draft with { Tags = texts },
                 "data" => draft with { Data = NotificationData.FromString(text) },
                 "retry" => draft with { Retry = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) ? TimeSpan.FromMilliseconds(ms) : Wrong<TimeSpan?>(name, "a whole number of milliseconds") },
+                "externalId" => draft with { ExternalId = text },
+                "collapseKey" => draft with { CollapseKey = text },
+                "expiresAt" => draft with { ExpiresAt = Time(name, text) },
+                "publishAt" => PublishAt(draft, text),
                 "actions" => Refused(draft, new(name, "actions_in_form", "actions needs a JSON body.")),
                 _ => Unknown(draft, name),
             };
         }
         return draft;
     }
+
+    private NotificationDraft PublishAt(NotificationDraft draft, string text)
+    {
+        _publishAt = Time("publishAt", text);
+        return draft;
+    }
+
+    // With its zone: a time without one means something else on each machine.
+    private DateTimeOffset? Time(string name, string text) =>
+        Times().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time.ToUniversalTime()
+            : Wrong<DateTimeOffset?>(name, "a time with its zone, such as 2026-01-31T12:00:00Z");
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$")]
+    private static partial Regex Times();
 
     private string String(string name, JsonElement value)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using NotifyDashboard.Access;
@@ -10,7 +11,6 @@ namespace NotifyDashboard.Publishing;
 /// <summary><c>/api/notifications</c>: publish for keys with publish and operators who send, read for keys with read and operators.</summary>
 internal static class NotificationEndpoints
 {
-    private const int MaxBody = 512 * 1024;
     private const int MaxPage = 200;
     private const int MaxTopics = 100;
     private const int MaxText = 500;
@@ -18,25 +18,69 @@ internal static class NotificationEndpoints
     public static RouteGroupBuilder MapNotifications(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/notifications").RequireCors(Policies.AllowedOrigins);
-        group.MapPost("/", PublishAsync).RequireAuthorization(Policies.Publish).RequireRateLimiting(PublishingSetup.RateLimit)
-            .WithMetadata(new RequestSizeLimitAttribute(MaxBody)).DisableAntiforgery();
+        group.MapPost("/", PublishAsync).RequireAuthorization(Policies.Publish).WithMetadata(new RequestSizeLimitAttribute(DraftBody.MaxAll)).DisableAntiforgery();
         group.MapGet("/", ListAsync).RequireAuthorization(Policies.Read);
         group.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.Read);
+        group.MapPatch("/{id}", UpdateAsync).RequireAuthorization(Policies.Manage).WithMetadata(new RequestSizeLimitAttribute(DraftBody.MaxOne)).DisableAntiforgery();
+        group.MapDelete("/{id}", RetractAsync).RequireAuthorization(Policies.Manage).DisableAntiforgery();
         return group;
     }
 
-    private static async Task<Results<Created<PublishReceipt>, ProblemHttpResult>> PublishAsync(HttpContext context, NotificationHub hub, ITopicScope scope, CancellationToken cancellation)
+    private static async Task<Results<Created<PublishReceipt>, Created<PublishReceipt[]>, Accepted<ScheduledView>, ProblemHttpResult>> PublishAsync(
+        HttpContext context, NotificationHub hub, ITopicScope scope, PublishLimit limit, IAuthorizationService authorization, CancellationToken cancellation)
     {
-        var (draft, faults, problem) = await DraftBody.ReadAsync(context.Request, cancellation);
-        if (problem is not null) return problem;
-        if (faults.Count > 0) return Problems.Invalid([.. faults, .. DraftRules.Check(draft).Where(rule => !faults.Any(f => f.Field == rule.Field))]);
+        var (body, problem) = await DraftBody.ReadAsync(context.Request, cancellation);
+        if (problem is not null || body is null) return problem!;
+        if (body.Faults is { Count: > 0 } faults)
+            return Problems.Invalid([.. faults, .. NotificationHub.CheckAll(body.Drafts, draft => DraftRules.Check(draft)).Where(rule => !faults.Any(f => f.Field == rule.Field)).Take(DraftReader.MaxFaults)]);
         var reach = scope.Of(context.User);
-        if (draft.Topics.FirstOrDefault(topic => Topic.IsValid(topic) && !reach.MatchesTopic(topic)) is { } outside)
+        if (body.Drafts.SelectMany(draft => draft.Topics).FirstOrDefault(topic => Topic.IsValid(topic) && !reach.MatchesTopic(topic)) is { } outside)
             return Problems.Because(StatusCodes.Status404NotFound, Problems.NotFound, "No such topic", $"This key has no topic \"{outside}\". Use one of its topics, or a key with more.");
-        var notification = await hub.PublishAsync(draft, context.User.Identity?.Name ?? "", cancellation);
-        var id = notification.Id.ToString();
-        return TypedResults.Created($"{context.Request.PathBase}/api/notifications/{id}", new PublishReceipt(id, draft.Topics[0], notification.PublishedAtText));
+        if (IdempotencyHeader.Read(context, body.Hash, out var once) is { } invalid) return invalid;
+        if (limit.Refuse(context, body.Drafts.Count) is { } tooMany) return tooMany;
+        var (by, root) = (context.User.Identity?.Name ?? "", context.Request.PathBase);
+        try
+        {
+            if (body.PublishAt is { } later)
+            {
+                var scheduled = await hub.ScheduleAsync(body.Drafts[0], later, by, once, cancellation);
+                return TypedResults.Accepted($"{root}/api/scheduled/{scheduled.Id}", ScheduledView.Of(scheduled));
+            }
+            var published = await hub.PublishAsync(body.Drafts, by, once, cancellation: cancellation);
+            PublishReceipt[] receipts = [.. published.Select(PublishReceipt.Of)];
+            return body.IsBatch ? TypedResults.Created((string?)null, receipts) : TypedResults.Created($"{root}/api/notifications/{receipts[0].Id}", receipts[0]);
+        }
+        catch (ExternalIdTakenException taken)
+        {
+            var mayRead = reach.Matches(taken.Owner) && (await authorization.AuthorizeAsync(context.User, Policies.Read)).Succeeded;
+            return Problems.Because(StatusCodes.Status409Conflict, Problems.Conflict, "externalId is taken",
+                $"externalId \"{taken.ExternalId}\" is taken{(mayRead ? $" by {taken.Existing}" : "")}. Nothing was stored.", existing: mayRead ? taken.Existing : null);
+        }
     }
+
+    private static async Task<Results<Ok<NotificationView>, ProblemHttpResult>> UpdateAsync(
+        HttpContext context, string id, INotificationLog log, NotificationHub hub, ITopicScope scope, CancellationToken cancellation)
+    {
+        if (await FindManagedAsync(id, log, scope, context.User, cancellation) is not { } found) return Unknown();
+        var (edit, problem) = await DraftBody.ReadPatchAsync(context.Request, cancellation);
+        if (problem is not null || edit is null) return problem!;
+        return TypedResults.Ok(NotificationView.Of(await hub.UpdateAsync(found.Id, context.User.Identity?.Name ?? "", edit, cancellation)));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RetractAsync(
+        HttpContext context, string id, INotificationLog log, NotificationHub hub, ITopicScope scope, CancellationToken cancellation)
+    {
+        if (await FindManagedAsync(id, log, scope, context.User, cancellation) is not { } found) return Unknown();
+        await hub.RetractAsync(found.Id, context.User.Identity?.Name ?? "", cancellation);
+        return TypedResults.NoContent();
+    }
+
+    // Every topic has to be in scope: what is changed is changed for all of them. Topics of a notification never change, so this may be asked before.
+    private static async Task<Notification?> FindManagedAsync(string id, INotificationLog log, ITopicScope scope, ClaimsPrincipal user, CancellationToken cancellation) =>
+        Cursor.TryParse(id, out var cursor) && await log.FindAsync(cursor, cancellation) is { } found && found.Draft.Topics.All(scope.Of(user).MatchesTopic) ? found : null;
+
+    private static ProblemHttpResult Unknown() =>
+        Problems.Because(StatusCodes.Status404NotFound, Problems.NotFound, "No such notification", "There is no notification with this id that you may change.");
 
     private static async Task<Results<Ok<HistoryPage>, ProblemHttpResult>> ListAsync(
         INotificationLog log, NotificationHub hub, ITopicScope scope, ClaimsPrincipal user, [FromQuery] string[] topic, [FromQuery] string[] match, string? type, string? severity,

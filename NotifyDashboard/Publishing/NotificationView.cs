@@ -8,20 +8,41 @@ namespace NotifyDashboard.Publishing;
 /// <param name="Data">The string or the JSON that was published.</param>
 public sealed record NotificationView(
     string Id, string Type, IReadOnlyList<string> Topics, bool Private, string? Title, string? Body, string? Severity, string? Url, string? Icon,
-    IReadOnlyList<string> Tags, IReadOnlyList<NotificationAction> Actions, JsonNode? Data, string PublishedAt, string PublishedBy)
+    IReadOnlyList<string> Tags, IReadOnlyList<NotificationAction> Actions, JsonNode? Data, string PublishedAt, string PublishedBy,
+    string? ExternalId, string? CollapseKey, string? ExpiresAt, string? UpdatedAt, RetractionView? Retracted)
 {
     public static NotificationView Of(Notification notification)
     {
         var draft = notification.Draft;
         return new(notification.Id.ToString(), draft.Type, draft.Topics, draft.Private, draft.Title, draft.Body, draft.Severity, draft.Url, draft.Icon,
             draft.Tags, draft.Actions, draft.Data is { } data ? data.IsJson ? JsonNode.Parse(data.Text) : JsonValue.Create(data.Text) : null,
-            notification.PublishedAtText, notification.PublishedBy);
+            notification.PublishedAtText, notification.PublishedBy, draft.ExternalId, draft.CollapseKey, Text(draft.ExpiresAt), Text(notification.UpdatedAt),
+            notification.Retraction is { } over ? new(TimeText.Of(over.At), over.By, over.Reason) : null);
     }
+
+    private static string? Text(DateTimeOffset? time) => time is { } given ? TimeText.Of(given) : null;
+}
+
+/// <summary>That it is over. Unless it expired, its content is deleted.</summary>
+/// <param name="Reason"><c>retracted</c>, <c>collapsed</c> or <c>expired</c>.</param>
+public sealed record RetractionView(string At, string By, string Reason);
+
+/// <summary>A notification that is published later.</summary>
+/// <param name="State"><c>waiting</c>, <c>fired</c>, or <c>expired</c> before it could be fired.</param>
+/// <param name="Notification">The id that it was fired as.</param>
+public sealed record ScheduledView(string Id, string Topic, IReadOnlyList<string> Topics, string? Title, string PublishAt, string CreatedAt, string By, string State, string? Notification)
+{
+    public static ScheduledView Of(ScheduledNotification scheduled) => new(
+        scheduled.Id, scheduled.Draft.Topics[0], scheduled.Draft.Topics, scheduled.Draft.Title, TimeText.Of(scheduled.PublishAt), TimeText.Of(scheduled.CreatedAt), scheduled.By,
+        scheduled.EndedAt is null ? "waiting" : scheduled.FiredAs is null ? "expired" : "fired", scheduled.FiredAs?.ToString());
 }
 
 /// <summary>The answer to a publish: it is on disk and has its place.</summary>
 /// <param name="Topic">The canonical topic, the first.</param>
-public sealed record PublishReceipt(string Id, string Topic, string PublishedAt);
+public sealed record PublishReceipt(string Id, string Topic, string PublishedAt)
+{
+    public static PublishReceipt Of(Notification notification) => new(notification.Id.ToString(), notification.Draft.Topics[0], notification.PublishedAtText);
+}
 
 /// <summary>A page of the history, newest first.</summary>
 /// <param name="Next">Give it as <c>before</c> for the next page, which may be short or empty while there is a next; null on the last.</param>

@@ -40,6 +40,7 @@ internal sealed class StreamConnection
     private Task<FlushResult>? _flush;
     private Frame[] _inFlight = []; // wholly in the flush under way
     private Frame[] _kept = []; // collected, but they did not fit
+    private byte[]? _begun;
     private int _offset; // bytes of the first kept frame that were written
     private bool _saidBye;
     private volatile bool _readingLog;
@@ -173,11 +174,13 @@ internal sealed class StreamConnection
         {
             frames.AddRange(onlyBegun ? _kept.AsSpan(0, 1) : _kept);
             _kept = [];
+            DropOver(frames);
             return true;
         }
         if (_page is { } page)
         {
             frames.AddRange(page.Frames);
+            DropOver(frames);
             Subscriber.TakeFromLog(page.ReadThrough);
             _page = null;
             return true;
@@ -186,6 +189,15 @@ internal sealed class StreamConnection
         _readingLog = true;
         _ = ReadLogAsync();
         return false;
+    }
+
+    // What was taken back or expired since it was collected; what is begun has to be finished.
+    private void DropOver(List<Frame> frames)
+    {
+        for (var i = frames.Count - 1; i >= (_begun is null ? 0 : 1); i--)
+        {
+            if (frames[i].IsOver(_writers.Time)) frames.RemoveAt(i);
+        }
     }
 
     private async Task ReadLogAsync()
@@ -201,16 +213,19 @@ internal sealed class StreamConnection
     {
         for (var whole = 0; whole < frames.Count; whole++)
         {
-            var bytes = frames[whole].Bytes(Subscriber.Form).AsSpan(_offset);
+            var all = _begun ?? frames[whole].Bytes(Subscriber.Form);
+            var bytes = all.AsSpan(_offset);
             if (bytes.Length > room)
             {
                 _output.Write(bytes[..room]);
+                // Kept: an update in between gives the frame other bytes.
+                _begun = all;
                 _offset += room;
                 return whole;
             }
             _output.Write(bytes);
             room -= bytes.Length;
-            _offset = 0;
+            (_begun, _offset) = (null, 0);
         }
         return frames.Count;
     }

@@ -76,8 +76,13 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         return new LogState(connection.ExecuteScalar<long>(SelectHead), _epochs, new(connection.Query<TopicRow>(SelectTrimmed).Select(t => KeyValuePair.Create(t.Topic, t.Sequence))));
     }
 
-    public Task<IReadOnlyList<LogOutcome>> AppendAsync(IReadOnlyList<LogChange> changes, DateTimeOffset now) => StoreAccess.TryAsync<IReadOnlyList<LogOutcome>>(
-        async () => await writer.AppendAsync((connection, transaction) => _append!.Run(connection, transaction, changes, now)));
+    public Task<IReadOnlyList<LogOutcome>> AppendAsync(IReadOnlyList<LogChange> changes, DateTimeOffset now) => StoreAccess.TryAsync<IReadOnlyList<LogOutcome>>(async () =>
+    {
+        var outcomes = await writer.AppendAsync((connection, transaction) => _append!.Run(connection, transaction, changes, now));
+        // Content was deleted or replaced.
+        if (outcomes.Any(outcome => outcome.Entries.Any(entry => entry.Kind != LogEntryKind.Notification))) writer.TruncateSoon();
+        return outcomes;
+    });
 
     public Task<LogPage> ReadAsync(TopicFilter filter, long after, long through, int limit, CancellationToken cancellation) => ReadingAsync(async connection =>
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace NotifyDashboard.Storage.Sqlite;
@@ -16,6 +17,8 @@ internal sealed class SqliteWriter : IDisposable
     // Seconds.
     private const int LockPatience = SqliteDataSource.LockPatience, LockPatienceSpent = 1;
 
+    private const int TruncateAfter = 500; // ms
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly Queue<Action> _appends = new();
@@ -24,6 +27,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly DbConnection _connection;
     private readonly Thread _thread;
     private bool _stopping;
+    private long _truncateSince; // 0: the write-ahead log holds nothing that has to go
 
     public SqliteWriter(SqliteDataSource source)
     {
@@ -39,6 +43,16 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>Runs <paramref name="work"/> in one transaction, after the appends that wait. An exception rolls back and reaches the caller.</summary>
     public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> work) => Enqueue(_others, work);
+
+    /// <summary>
+    /// Empties the write-ahead log within seconds: what was deleted from the database stands there still. A reader may hold it up; then it is tried again.
+    /// </summary>
+    public void TruncateSoon()
+    {
+        Interlocked.CompareExchange(ref _truncateSince, Environment.TickCount64, 0);
+        // Wakes the writer, which then waits no longer than it has to.
+        _work.Release();
+    }
 
     private Task<T> Enqueue<T>(Queue<Action> queue, Func<DbConnection, DbTransaction, T> work)
     {
@@ -94,14 +108,42 @@ internal sealed class SqliteWriter : IDisposable
     {
         while (true)
         {
-            _work.Wait();
+            var since = Volatile.Read(ref _truncateSince);
+            var woken = _work.Wait(since == 0 ? Timeout.Infinite : TruncateAfter);
+            // After the work that waits, but not only when none does.
+            if (since != 0 && (!woken || Environment.TickCount64 - since >= TruncateAfter)) Truncate();
+            if (!woken) continue;
             Action? next;
             lock (_gate)
             {
-                if (!_appends.TryDequeue(out next) && !_others.TryDequeue(out next)) return;
+                if (!_appends.TryDequeue(out next) && !_others.TryDequeue(out next) && _stopping)
+                {
+                    if (since != 0) Truncate();
+                    return;
+                }
             }
-            next();
+            next?.Invoke();
         }
+    }
+
+    private void Truncate()
+    {
+        // Publishes wait meanwhile: readers are given little time.
+        var busy = 1L;
+        try
+        {
+            _connection.Execute("PRAGMA busy_timeout=20");
+            busy = _connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
+            // A store in trouble: the next work meets it too and says so.
+        }
+        finally
+        {
+            _connection.Execute("PRAGMA busy_timeout=5000");
+        }
+        Volatile.Write(ref _truncateSince, busy == 0 ? 0 : Environment.TickCount64);
     }
 
     /// <summary>Ends after what was accepted is written.</summary>

@@ -1,0 +1,23 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Publishing;
+
+/// <summary>The header <c>Idempotency-Key</c> (draft-ietf-httpapi-idempotency-key-header): the same request is carried out once, however often it is sent.</summary>
+internal static class IdempotencyHeader
+{
+    /// <param name="once">Null without the header.</param>
+    /// <returns>The problem of a key that cannot be.</returns>
+    public static ProblemHttpResult? Read(HttpContext context, byte[] bodyHash, out Idempotency? once)
+    {
+        once = null;
+        var given = context.Request.Headers["Idempotency-Key"];
+        if (given.Count == 0) return null;
+        var key = given.Count == 1 ? given[0] ?? "" : "";
+        if (key.Length is 0 or > Idempotency.MaxKey || key.Any(c => c is < '!' or > '~'))
+            return Problems.Invalid([new("Idempotency-Key", "idempotency_key_invalid", $"Idempotency-Key stands once and has 1 to {Idempotency.MaxKey} visible ASCII characters without spaces.")]);
+        once = new Idempotency(context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "", key, bodyHash);
+        return null;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using NotifyDashboard.Access;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Publishing;
+
+/// <summary><c>/api/scheduled</c>: read for keys with read and operators; move and cancel for keys with manage and operators who send.</summary>
+internal static class ScheduledEndpoints
+{
+    private const int MaxBody = 1_024;
+
+    // All that wait, of whoever may have planned them: more than this are not shown at once.
+    private const int MaxShown = 1_000;
+
+    public static RouteGroupBuilder MapScheduled(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/scheduled").RequireCors(Policies.AllowedOrigins);
+        group.MapGet("/", ListAsync).RequireAuthorization(Policies.Read);
+        group.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.Read);
+        group.MapPatch("/{id}", MoveAsync).RequireAuthorization(Policies.Manage).WithMetadata(new RequestSizeLimitAttribute(MaxBody)).DisableAntiforgery();
+        group.MapDelete("/{id}", CancelAsync).RequireAuthorization(Policies.Manage).DisableAntiforgery();
+        return group;
+    }
+
+    private static async Task<Ok<ScheduledPage>> ListAsync(IScheduleStore store, ITopicScope scope, ClaimsPrincipal user, CancellationToken cancellation)
+    {
+        var reach = scope.Of(user);
+        return TypedResults.Ok(new ScheduledPage([.. (await store.ReadAsync(MaxShown, cancellation)).Where(s => reach.Matches(s.Draft)).Select(ScheduledView.Of)]));
+    }
+
+    private static async Task<Results<Ok<ScheduledView>, ProblemHttpResult>> GetAsync(string id, IScheduleStore store, ITopicScope scope, ClaimsPrincipal user, CancellationToken cancellation) =>
+        await store.FindAsync(id, cancellation) is { } found && scope.Of(user).Matches(found.Draft) ? TypedResults.Ok(ScheduledView.Of(found)) : Unknown();
+
+    private static async Task<Results<Ok<ScheduledView>, ProblemHttpResult>> MoveAsync(
+        string id, JsonElement body, IScheduleStore store, ITopicScope scope, ClaimsPrincipal user, TimeProvider time, CancellationToken cancellation)
+    {
+        if (body.ValueKind != JsonValueKind.Object) return Problems.Invalid([new("body", "not_an_object", "Send {\"publishAt\": …}.")]);
+        var (_, publishAt, faults) = DraftReader.Read(body);
+        if (faults.Count > 0) return Problems.Invalid(faults);
+        if (publishAt is not { } at || body.EnumerateObject().Count() > 1) return Problems.Invalid([new("publishAt", "publish_at_alone", "Send publishAt, and nothing else: only the time can be moved.")]);
+        if (await FindManagedAsync(id, store, scope, user, cancellation) is not { } found) return Unknown();
+        if (DraftRules.CheckSchedule(found.Draft, at, time.GetUtcNow()) is { Count: > 0 } broken) return Problems.Invalid(broken);
+        return await store.MoveAsync(id, DraftRules.WholeMilliseconds(at)) ? TypedResults.Ok(ScheduledView.Of(found with { PublishAt = at })) : Unknown();
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(string id, IScheduleStore store, ITopicScope scope, ClaimsPrincipal user, CancellationToken cancellation) =>
+        await FindManagedAsync(id, store, scope, user, cancellation) is not null && await store.CancelAsync(id) ? TypedResults.NoContent() : Unknown();
+
+    private static async Task<ScheduledNotification?> FindManagedAsync(string id, IScheduleStore store, ITopicScope scope, ClaimsPrincipal user, CancellationToken cancellation) =>
+        await store.FindAsync(id, cancellation) is { EndedAt: null } found && found.Draft.Topics.All(scope.Of(user).MatchesTopic) ? found : null;
+
+    private static ProblemHttpResult Unknown() => Problems.Because(StatusCodes.Status404NotFound, Problems.NotFound, "Nothing waits here",
+        "Nothing that waits has this id, or it is not yours. What was fired has an id of its own.");
+}
+
+/// <summary>What waits, the next first.</summary>
+public sealed record ScheduledPage(IReadOnlyList<ScheduledView> Scheduled);
