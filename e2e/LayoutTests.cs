@@ -37,6 +37,7 @@ public sealed class LayoutTests(Browsers browsers) : HubTest(browsers)
         await CheckAsync(page, "compose");
 
         await page.GotoAsync("/history");
+        await Expect(Live(page)).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = Long, Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await CheckAsync(page, "history, with the drawer");
@@ -49,7 +50,7 @@ public sealed class LayoutTests(Browsers browsers) : HubTest(browsers)
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = Words })).ToBeVisibleAsync();
         await CheckAsync(page, "keys");
 
-        foreach (var address in new[] { "/audit", "/access/operators", "/account", "/demo", "/shared/badge-demo.html", "/refused/403" })
+        foreach (var address in new[] { "/audit", "/scheduled", "/access/operators", "/account", "/demo", "/shared/badge-demo.html", "/refused/403" })
         {
             await page.GotoAsync(address);
             if (address == "/audit") await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = Words }).First).ToBeVisibleAsync();

@@ -38,6 +38,7 @@ public sealed class RoleMatrixTests : IAsyncLifetime
         ["GET /refused/{Status:int}"] = Rule.Anyone,
         ["GET /compose"] = Rule.Sender,
         ["GET /history"] = Rule.Operator,
+        ["GET /scheduled"] = Rule.Operator,
         ["GET /account"] = Rule.Operator,
         ["GET /access"] = Rule.Admin,
         ["GET /access/operators"] = Rule.Admin,

@@ -36,8 +36,6 @@ internal sealed class FaultyLog(INotificationLog log) : INotificationLog
 
     public Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences) => log.TrimAsync(sequences);
 
-    public Task<bool> ForgetAsync(DateTimeOffset now, int limit) => log.ForgetAsync(now, limit);
-
     public Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation) => log.FindTrimmableAsync(query, cancellation);
 
     public Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellation) => log.FindNextDueAsync(cancellation);

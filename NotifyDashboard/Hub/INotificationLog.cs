@@ -73,11 +73,6 @@ public interface INotificationLog
     /// <exception cref="LogUnavailableException"/>
     Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences);
 
-    /// <summary>Forgets idempotency keys and what became of scheduled notifications, a day later; at most <paramref name="limit"/> of each.</summary>
-    /// <returns>Whether there was as much: there may be more.</returns>
-    /// <exception cref="LogUnavailableException"/>
-    Task<bool> ForgetAsync(DateTimeOffset now, int limit);
-
     /// <summary>Finds what is to be trimmed, the oldest first.</summary>
     /// <exception cref="LogUnavailableException"/>
     Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation);

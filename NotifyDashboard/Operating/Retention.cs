@@ -40,7 +40,6 @@ internal sealed class Retention
             await foreach (var topic in TopicsAsync(rule.Pattern, cancellation)) await TrimAsync(new TrimQuery(Newest: rule.MaxCount, Topic: topic), _ => true, cancellation);
         }
         if (_maxCount is not null) await TrimAsync(new TrimQuery(Newest: _maxCount), _ => true, cancellation);
-        while (await _log.ForgetAsync(_time.GetUtcNow(), Step)) cancellation.ThrowIfCancellationRequested();
     }
 
     /// <returns>The sequence up to which everything was looked at.</returns>

@@ -23,9 +23,9 @@ public sealed class MainLayoutTests : BunitContext
     }
 
     [Theory]
-    [InlineData("history", "demo")]
-    [InlineData("compose", "history", "demo", Policies.Sender)]
-    [InlineData("compose", "history", "access", "audit", "demo", Policies.Sender, Policies.Admin)]
+    [InlineData("history", "scheduled", "demo")]
+    [InlineData("compose", "history", "scheduled", "demo", Policies.Sender)]
+    [InlineData("compose", "history", "scheduled", "access", "audit", "demo", Policies.Sender, Policies.Admin)]
     public void Lists_the_pages_that_the_role_may_open_and_marks_the_current_one(params string[] pagesAndPolicies)
     {
         string[] all = [Policies.Sender, Policies.Admin];

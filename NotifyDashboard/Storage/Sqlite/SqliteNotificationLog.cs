@@ -50,11 +50,6 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
 
     private const string DeleteEntry = "DELETE FROM notifications WHERE sequence = @sequence";
 
-    private const string ForgetKeys =
-        "DELETE FROM idempotency WHERE (owner, key) IN (SELECT owner, key FROM idempotency WHERE created_at <= @keysBefore LIMIT @limit)";
-
-    private const string ForgetScheduled = "DELETE FROM scheduled WHERE id IN (SELECT id FROM scheduled WHERE ended_at IS NOT NULL AND ended_at <= @endedBefore LIMIT @limit)";
-
     private const string SelectNextExpiry = "SELECT min(expires_at) FROM notifications WHERE expires_at IS NOT NULL AND retracted_at IS NULL";
 
     private const string SelectEpochs = "SELECT epoch AS Name, first_sequence AS FirstSequence FROM epochs";
@@ -129,12 +124,6 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         connection.Execute(DeleteTopic, topics, transaction);
         connection.Execute(DeleteEntry, gone.Select(entry => new { sequence = entry.Sequence }), transaction);
         return gone;
-    }));
-
-    public Task<bool> ForgetAsync(DateTimeOffset now, int limit) => StoreAccess.TryAsync(() => writer.WriteAsync((connection, transaction) =>
-    {
-        var due = new { keysBefore = (now - Idempotency.KeptFor).ToUnixTimeMilliseconds(), endedBefore = (now - ScheduledNotification.KeptFor).ToUnixTimeMilliseconds(), limit };
-        return connection.Execute(ForgetKeys, due, transaction) == limit | connection.Execute(ForgetScheduled, due, transaction) == limit;
     }));
 
     public Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation) => ReadingAsync<IReadOnlyList<TrimCandidate>>(async connection =>

@@ -1,0 +1,102 @@
+using System.Security.Claims;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Access;
+using NotifyDashboard.Components.Pages.Scheduled;
+using NotifyDashboard.Hub;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Components.Pages.Scheduled;
+
+public sealed class ScheduledPageTests : HubPageContext
+{
+    private readonly Bunit.TestDoubles.BunitAuthorizationContext _authorization;
+
+    public ScheduledPageTests() => _authorization = AddAuthorization().SetAuthorized("mara").SetPolicies(Policies.Operator, Policies.Sender);
+
+    [Fact]
+    public async Task With_nothing_that_waits_it_says_what_will_stand_here()
+    {
+        var page = await OpenAsync();
+        Assert.Equal("Nothing waits", page.Find(".empty h4").TextContent);
+    }
+
+    [Fact]
+    public async Task What_waits_stands_in_the_order_of_its_times()
+    {
+        await ScheduleAsync("Later", TimeSpan.FromHours(2));
+        await ScheduleAsync("Sooner", TimeSpan.FromHours(1));
+        var page = await OpenAsync();
+        Assert.Equal(["Sooner", "Later"], page.FindAll("tbody .strong").Select(t => t.TextContent));
+        Assert.Equal("2026-01-31T13:00:00.000Z", page.Find("tbody local-time").GetAttribute("at"));
+    }
+
+    [Fact]
+    public async Task Cancelling_asks_and_then_it_waits_no_longer()
+    {
+        await ScheduleAsync("Offer", TimeSpan.FromHours(1));
+        var page = await OpenAsync();
+        await page.Find("[aria-label='Cancel Offer…']").ClickAsync(new());
+        Assert.Contains("cannot be brought back", page.Find("dialog").TextContent, StringComparison.Ordinal);
+        await page.FindAll("dialog button").Single(b => b.TextContent == "Cancel it").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Assert.Contains("Cancelled. It is not fired.", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(await Store.Schedule.ReadAsync(10, Xunit.TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Moving_takes_the_time_from_the_browser_and_refuses_one_that_is_past()
+    {
+        await ScheduleAsync("Offer", TimeSpan.FromHours(1));
+        var module = JSInterop.SetupModule("./Components/Pages/Scheduled/ScheduledPage.razor.js");
+        module.Mode = JSRuntimeMode.Loose;
+        module.Setup<string?>("read", "move-at").SetResult("2026-01-31T11:00:00.000Z");
+        var page = await OpenAsync();
+        await page.Find("[aria-label='Move Offer…']").ClickAsync(new());
+        await page.FindAll("dialog button").Single(b => b.TextContent == "Move it").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Assert.Contains("in the past", page.Find("#move-fault").TextContent, StringComparison.Ordinal));
+        module.Setup<string?>("read", "move-at").SetResult("2026-01-31T18:30:00.000Z");
+        await page.FindAll("dialog button").Single(b => b.TextContent == "Move it").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Assert.Equal("2026-01-31T18:30:00.000Z", page.Find("tbody local-time").GetAttribute("at")));
+    }
+
+    [Fact]
+    public async Task What_is_fired_leaves_the_page_by_itself()
+    {
+        await ScheduleAsync("Offer", TimeSpan.FromSeconds(10));
+        var page = await OpenAsync();
+        Time.Advance(TimeSpan.FromSeconds(11));
+        await Store.Hub.RunDueAsync(Xunit.TestContext.Current.CancellationToken);
+        Time.Advance(TimeSpan.FromSeconds(3));
+        await page.WaitForAssertionAsync(() => Assert.NotNull(page.Find(".empty")));
+        Assert.Equal("Offer", Assert.Single(await StoredAsync()).Draft.Title);
+    }
+
+    [Fact]
+    public async Task Who_may_only_look_gets_no_buttons_and_who_lost_the_right_is_refused()
+    {
+        await ScheduleAsync("Offer", TimeSpan.FromHours(1));
+        var page = await OpenAsync();
+        await page.Find("[aria-label='Cancel Offer…']").ClickAsync(new());
+        _authorization.SetPolicies(Policies.Operator);
+        await page.FindAll("dialog button").Single(b => b.TextContent == "Cancel it").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Assert.Contains("may look but not change", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        Assert.Single(await Store.Schedule.ReadAsync(10, Xunit.TestContext.Current.CancellationToken));
+        Assert.Empty(page.FindAll("tbody button"));
+    }
+
+    private Task<ScheduledNotification> ScheduleAsync(string title, TimeSpan after) =>
+        Store.Hub.ScheduleAsync(new NotificationDraft { Title = title }, Time.GetUtcNow() + after, "mara", cancellation: Xunit.TestContext.Current.CancellationToken);
+
+    private async Task<IRenderedComponent<ScheduledPage>> OpenAsync()
+    {
+        Services.AddSingleton<IScheduleStore>(Store.Schedule).AddSingleton<ITopicScope>(new EveryTopic());
+        var page = Render<ScheduledPage>();
+        await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll("[aria-busy]")));
+        return page;
+    }
+
+    private sealed class EveryTopic : ITopicScope
+    {
+        public TopicFilter Of(ClaimsPrincipal user) => TopicFilter.Everything;
+    }
+}
