@@ -168,7 +168,8 @@ public sealed class NotificationHub : IAsyncDisposable
     public async Task<(IReadOnlyList<Frame> Frames, long ReadThrough)> ReadLogAsync(Subscriber subscriber, int limit, CancellationToken cancellation)
     {
         var page = await _log.ReadAsync(subscriber.Filter, subscriber.PendingAfter, LastDispatched, limit, cancellation);
-        return ([.. page.Entries.Where(entry => !subscriber.IsMoot(entry)).Select(entry => new Frame(entry, _encoder))], page.ReadThrough);
+        // What has expired is in the log until its end is noted there.
+        return ([.. page.Entries.Where(entry => !subscriber.IsMoot(entry)).Select(entry => new Frame(entry, _encoder)).Where(frame => !frame.IsOver(_time))], page.ReadThrough);
     }
 
     /// <summary>Where a stream starts that asks with this cursor, and whether something may be missing before it.</summary>
@@ -230,7 +231,8 @@ public sealed class NotificationHub : IAsyncDisposable
 
     private NotificationDraft Edited(NotificationDraft stored, Func<NotificationDraft, NotificationDraft> edit)
     {
-        var draft = edit(stored);
+        // What routes and names it stays, whatever the edit makes of it: its row, its updates and its audience would no longer agree.
+        var draft = edit(stored) with { Topics = stored.Topics, Type = stored.Type, Private = stored.Private, ExternalId = stored.ExternalId, CollapseKey = stored.CollapseKey };
         return DraftRules.Check(draft, _time.GetUtcNow()) is { Count: > 0 } faults ? throw new InvalidDraftException(faults) : DraftRules.Normalize(draft);
     }
 

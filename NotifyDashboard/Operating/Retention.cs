@@ -37,7 +37,11 @@ internal sealed class Retention
         }
         foreach (var rule in _rules.Where(rule => rule.MaxCount is not null))
         {
-            await foreach (var topic in TopicsAsync(rule.Pattern, cancellation)) await TrimAsync(new TrimQuery(Newest: rule.MaxCount, Topic: topic), _ => true, cancellation);
+            await foreach (var topic in TopicsAsync(rule.Pattern, cancellation))
+            {
+                // Where an earlier rule matches the topic, it speaks for all of it.
+                if (_rules.First(first => first.Pattern.Matches(topic)) == rule) await TrimAsync(new TrimQuery(Newest: rule.MaxCount, Topic: topic), candidate => RuleOf(candidate) == rule, cancellation);
+            }
         }
         if (_maxCount is not null) await TrimAsync(new TrimQuery(Newest: _maxCount), _ => true, cancellation);
     }

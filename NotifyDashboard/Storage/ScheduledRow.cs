@@ -30,6 +30,8 @@ internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, str
 
     private const string SetFiredAs = "UPDATE scheduled SET fired_as = @sequence WHERE id = @id";
 
+    private const string DeleteEnded = "DELETE FROM scheduled WHERE ended_at <= @at";
+
     public static void Insert(DbConnection connection, DbTransaction transaction, ScheduledNotification scheduled) => connection.Execute(InsertOne, new
     {
         scheduled.Id,
@@ -55,6 +57,10 @@ internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, str
     }, transaction);
 
     public static void SetFired(DbConnection connection, DbTransaction transaction, string id, long sequence) => connection.Execute(SetFiredAs, new { id, sequence }, transaction);
+
+    /// <summary>Takes out those that ended then or before.</summary>
+    public static void Forget(DbConnection connection, DbTransaction transaction, DateTimeOffset ended) =>
+        connection.Execute(DeleteEnded, new { at = ended.ToUnixTimeMilliseconds() }, transaction);
 
     public ScheduledNotification ToScheduled(Epochs? epochs) => new(
         Id, JsonSerializer.Deserialize<NotificationDraft>(Draft)!, UnixTime.Of(PublishAt), CreatedBy, UnixTime.Of(CreatedAt), UnixTime.Of(EndedAt), FiredAs is { } sequence ? epochs?.At(sequence) : null);

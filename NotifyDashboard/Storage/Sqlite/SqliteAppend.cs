@@ -49,6 +49,8 @@ internal sealed class SqliteAppend(Epochs epochs)
 
     private const string InsertOnce = "INSERT OR REPLACE INTO idempotency (owner, key, body_hash, sequences, scheduled, created_at) VALUES (@Owner, @Key, @BodyHash, @sequences, @scheduled, @at)";
 
+    private const string DeleteOnce = "DELETE FROM idempotency WHERE created_at <= @since";
+
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
     private SqliteConnection _connection = null!;
     private SqliteTransaction _transaction = null!;
@@ -140,6 +142,7 @@ internal sealed class SqliteAppend(Epochs epochs)
     // The row ends in the transaction that publishes: it is fired once, whatever happens to the process or to the clock.
     private LogOutcome FireDue(int limit)
     {
+        ScheduledRow.Forget(_connection, _transaction, _now - ScheduledNotification.KeptFor);
         var (entries, ended) = (new List<LogEntry>(), new List<Notification>());
         foreach (var due in ScheduledRow.ReadDue(_connection, _transaction, _now, limit))
         {
@@ -209,10 +212,16 @@ internal sealed class SqliteAppend(Epochs epochs)
     }
 
     private OnceRow? FindFirst(Idempotency once) =>
-        _connection.QueryFirstOrDefault<OnceRow>(SelectOnce, new { once.Owner, once.Key, since = (_now - Idempotency.KeptFor).ToUnixTimeMilliseconds() }, _transaction);
+        _connection.QueryFirstOrDefault<OnceRow>(SelectOnce, new { once.Owner, once.Key, since = OnceSince }, _transaction);
 
-    private void Note(Idempotency once, long[] sequences, string? scheduled) =>
+    private long OnceSince => (_now - Idempotency.KeptFor).ToUnixTimeMilliseconds();
+
+    // Where one comes in, those that nobody is answered with any more go: the table holds a day's.
+    private void Note(Idempotency once, long[] sequences, string? scheduled)
+    {
+        _connection.Execute(DeleteOnce, new { since = OnceSince }, _transaction);
         _connection.Execute(InsertOnce, new { once.Owner, once.Key, once.BodyHash, sequences = JsonSerializer.Serialize(sequences), scheduled, at = At }, _transaction);
+    }
 
     private Notification? FindOne(Cursor id) => ReadOne(SelectOne, new { sequence = id.Sequence }) is { } found && found.Id == id ? found : null;
 
