@@ -116,6 +116,7 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
     [InlineData("/access/operators")]
     [InlineData("/access/keys")]
     [InlineData("/audit")]
+    [InlineData("/scheduled")]
     public async Task Whatever_has_the_focus_shows_it(string address)
     {
         await Hub.PublishAsync(new { topic = "demo/messages", title = "Coffee at 6:40?" });

@@ -1,0 +1,40 @@
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd;
+
+/// <summary>What waits to be fired, as an operator sees and changes it.</summary>
+public sealed class ScheduledTests(Browsers browsers) : HubTest(browsers)
+{
+    [Fact]
+    public async Task What_waits_is_moved_cancelled_and_fired()
+    {
+        var at = DateTimeOffset.UtcNow.AddHours(3);
+        await Hub.PublishAsync(new { topic = "stores/1", title = "The offer ends tonight", publishAt = at });
+        await Hub.PublishAsync(new { topic = new[] { "stores/1", "stores/2" }, title = "Not so fast", publishAt = at.AddDays(40) });
+        await Hub.PublishAsync(new { topic = "stores/1", title = "Good morning", publishAt = DateTimeOffset.UtcNow.AddSeconds(12) });
+        var page = await SignInAsync("/scheduled");
+        var rows = page.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByRole(AriaRole.Button) });
+        await Expect(rows).ToHaveCountAsync(3);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel Not so fast…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel it" }).ClickAsync();
+        await Expect(page.GetByText("Cancelled. It is not fired.")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move The offer ends tonight…" }).ClickAsync();
+        var field = page.GetByLabel("Date and time");
+        // The time that it has, on this browser's clock.
+        await Expect(field).ToHaveValueAsync(at.ToLocalTime().ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await field.FillAsync("2020-01-01T08:00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move it" }).ClickAsync();
+        await Expect(page.GetByText("That is in the past. Give a time to come.")).ToBeVisibleAsync();
+        await field.FillAsync(at.AddDays(1).ToLocalTime().ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move it" }).ClickAsync();
+        await Expect(page.GetByText("Moved.")).ToBeVisibleAsync();
+
+        await Expect(rows).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await page.GetByRole(AriaRole.Link, new() { Name = "History" }).First.ClickAsync();
+        await Expect(page.GetByText("Good morning")).ToBeVisibleAsync();
+    }
+}
