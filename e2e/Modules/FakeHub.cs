@@ -49,11 +49,37 @@ internal sealed class FakeHub : IAsyncDisposable
             {
                 var id = $"fake-{++_head}";
                 var data = JsonSerializer.Serialize(new { id, type = "notification", topics = new[] { topic }, title = id, publishedAt = DateTimeOffset.UtcNow });
-                var frame = $"event: hub.notification\nid: {id}\ndata: {data}\n\n";
-                _log.Add((_head, [topic], frame));
-                foreach (var (stream, topics) in _streams) if (topics.Contains(topic)) Write(stream, frame);
+                Append(topic, "hub.notification", data);
             }
         }
+    }
+
+    /// <summary>The id of what was appended last, or so many before.</summary>
+    public string IdOf(int before = 0) => $"fake-{_head - before}";
+
+    public void Update(string topic, string id)
+    {
+        lock (_gate)
+        {
+            _head++;
+            Append(topic, "hub.update", JsonSerializer.Serialize(new { id, type = "notification", topics = new[] { topic }, title = "new", publishedAt = DateTimeOffset.UtcNow, updatedAt = DateTimeOffset.UtcNow }));
+        }
+    }
+
+    public void Retract(string topic, string id)
+    {
+        lock (_gate)
+        {
+            _head++;
+            Append(topic, "hub.retract", JsonSerializer.Serialize(new { id, reason = "retracted" }));
+        }
+    }
+
+    private void Append(string topic, string type, string data)
+    {
+        var frame = $"event: {type}\nid: fake-{_head}\ndata: {data}\n\n";
+        _log.Add((_head, [topic], frame));
+        foreach (var (stream, topics) in _streams) if (topics.Contains(topic)) Write(stream, frame);
     }
 
     public void Cut()

@@ -80,6 +80,62 @@ public sealed class ModuleTests(Browsers browsers) : IAsyncLifetime
         await Expect(Badge(0)).ToHaveTextAsync("3");
     }
 
+    [Fact]
+    public async Task What_is_taken_back_while_unread_is_not_counted_any_more_and_an_update_counts_nothing()
+    {
+        await OpenAsync("<notify-badge topics='a'></notify-badge>");
+        await PublishUntilSeenAsync("a", Badge(0));
+        var first = _hub.IdOf();
+        _hub.Publish("a", 2);
+        await Expect(Badge(0)).ToHaveTextAsync("3");
+        _hub.Update("a", first);
+        _hub.Retract("a", first);
+        _hub.Retract("a", first);
+        await Expect(Badge(0)).ToHaveTextAsync("2");
+        await _page.EvaluateAsync("document.querySelector('notify-badge').clear()");
+        await Expect(Badge(0)).ToBeHiddenAsync();
+        _hub.Retract("a", _hub.IdOf(3));
+        _hub.Publish("a");
+        await Expect(Badge(0)).ToHaveTextAsync("1");
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_between_two_loads_of_the_page_is_not_counted_after_the_second()
+    {
+        const string body = "<notify-badge topics='a'></notify-badge>";
+        await OpenAsync(body);
+        await PublishUntilSeenAsync("a", Badge(0));
+        var first = _hub.IdOf();
+        _hub.Publish("a", 2);
+        await Expect(Badge(0)).ToHaveTextAsync("3");
+        await _page.GotoAsync($"{_hub.Address}elsewhere");
+        _hub.Retract("a", first);
+        await OpenAsync(body);
+        await Expect(Badge(0)).ToHaveTextAsync("2");
+    }
+
+    [Fact]
+    public async Task A_listener_hears_notifications_updates_and_retracts_in_the_order_of_the_stream()
+    {
+        await _page.GotoAsync(_hub.Address);
+        await _page.EvaluateAsync("""
+            async () => {
+              const { subscribe } = await import('/shared/notification-source.js');
+              const said = what => batch => batch.forEach(n => heard.push(`${what} ${n.id}`));
+              globalThis.heard = [];
+              subscribe({ topics: ['a'], onNotifications: said('new'), onUpdates: said('updated'), onRetracts: said('over'),
+                onCursor: cursor => { globalThis.cursor = cursor; }, onState: s => { globalThis.line = s.status; } });
+            }
+            """);
+        await _page.WaitForFunctionAsync("() => globalThis.line === 'live'");
+        _hub.Publish("a");
+        _hub.Update("a", "fake-101");
+        _hub.Publish("a");
+        _hub.Retract("a", "fake-101");
+        await _page.WaitForFunctionAsync("() => globalThis.cursor === 'fake-104'");
+        Assert.Equal("new fake-101, updated fake-101, new fake-103, over fake-101", await _page.EvaluateAsync<string>("() => heard.join(', ')"));
+    }
+
     private ILocator Badge(int at) => _page.Locator("notify-badge").Nth(at).Locator("[part=badge]");
 
     private async Task OpenAsync(string body)

@@ -11,7 +11,7 @@
  * }} StreamOwner
  */
 
-const frames = ['hub.hello', 'hub.gap', 'hub.notification', 'hub.heartbeat', 'hub.bye'];
+const frames = ['hub.hello', 'hub.gap', 'hub.notification', 'hub.update', 'hub.retract', 'hub.heartbeat', 'hub.bye'];
 const firstDelay = 500, longestDelay = 8_000, longestBye = 60_000, helloTimeout = 10_000, offlineAfter = 10_000;
 
 export class HubStream {

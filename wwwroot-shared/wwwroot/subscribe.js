@@ -6,12 +6,14 @@ import { HubStream } from './hub-stream.js';
  * @typedef {import('./cursor.js').Cursor} Cursor
  * @typedef {import('./hub-stream.js').StreamState} StreamState
  * @typedef {{ id: string, type: string, topics: string[], title?: string, body?: string, severity?: string, url?: string, icon?: string,
- *   tags?: string[], actions?: { label: string, url: string }[], publishedAt: string, data?: unknown }} Notification
+ *   tags?: string[], actions?: { label: string, url: string }[], publishedAt: string, updatedAt?: string, expiresAt?: string, data?: unknown }} Notification
+ * @typedef {{ id: string, reason: 'retracted' | 'collapsed' | 'expired' }} Retract
  * @typedef {{ reason: string, oldest?: string }} Gap
  * @typedef {{ hub?: string, topics?: string[], lastEventId?: string | null, onNotifications?(batch: Notification[]): void,
+ *   onUpdates?(batch: Notification[]): void, onRetracts?(batch: Retract[]): void,
  *   onCursor?(cursor: string): void, onState?(state: StreamState): void, onGap?(gap: Gap): void }} Wish
  * @typedef {{ close(): void, readonly cursor: string | null, readonly state: StreamState }} Subscription
- * @typedef {{ wish: Wish, topics: string[], cursor: Cursor | null, covered: boolean, pending: Notification[] }} Listener
+ * @typedef {{ wish: Wish, topics: string[], cursor: Cursor | null, covered: boolean, pending: { name: string, data: any }[] }} Listener
  */
 
 /** The hub that served this module. */
@@ -23,6 +25,8 @@ const hubs = new Map();
 
 /**
  * Calls `onNotifications` with what is published to `topics` (none = `broadcast`) from now on, or after `lastEventId`, in order and once each.
+ * `onUpdates` gets notifications that have other content now, `onRetracts` what nobody gets any more: of all that the page's stream asks for,
+ * so that some ids may be of topics that this listener does not know. The three are called in the order of the stream.
  * `onCursor` follows each batch and each quiet step: everything up to it has been handed over. `hub` is the address of the hub's root.
  * @param {Wish} wish @returns {Subscription}
  */
@@ -112,7 +116,8 @@ class Hub {
       // The hello of a resumed stream repeats the lowest cursor, of whatever epoch: it moves only those who have none.
       if (name === 'hub.hello' && l.cursor && !known) continue;
       l.cursor = cursor;
-      if (name === 'hub.notification' && data && l.topics.some(t => data.topics?.includes(t))) l.pending.push(data);
+      // A retract names no topics: whoever holds the id knows it.
+      if (data && (name === 'hub.retract' || (['hub.notification', 'hub.update'].includes(name) && l.topics.some(t => data.topics?.includes(t))))) l.pending.push({ name, data });
       if (l.pending.length >= longestBatch) this.#give(l);
     }
     this.#flush ??= setTimeout(() => this.#handOver());
@@ -137,7 +142,14 @@ class Hub {
     const batch = l.pending;
     l.pending = [];
     try {
-      if (batch.length) l.wish.onNotifications?.(batch);
+      for (let at = 0; at < batch.length;) {
+        const { name } = batch[at], from = at;
+        while (batch[at]?.name === name) at++;
+        const run = batch.slice(from, at).map(p => p.data);
+        if (name === 'hub.update') l.wish.onUpdates?.(run);
+        else if (name === 'hub.retract') l.wish.onRetracts?.(run);
+        else l.wish.onNotifications?.(run);
+      }
       if (l.cursor) l.wish.onCursor?.(/** @type {string} */ (formatCursor(l.cursor)));
     } catch (error) { reportError(error); } // one listener's fault is not its neighbours'
   }
