@@ -35,6 +35,32 @@ public sealed class ComposeFireTests : ComposeContext
         Assert.Equal(("ping", NotificationData.FromString(" 'Hello Dolly!'\n "), false), (draft.Type, draft.Data!.Value, draft.HasContent));
     }
 
+    [Fact]
+    public async Task It_expires_a_while_after_it_was_fired_and_replaces_the_last_with_its_key()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, "orders", "Offer");
+        await page.Find("#expires").ChangeAsync("1h");
+        await TypeAsync(page, "collapseKey", " offer ");
+        await FireAsync(page);
+        var draft = Assert.Single(await StoredAsync()).Draft;
+        Assert.Equal((Time.GetUtcNow() + TimeSpan.FromHours(1), "offer"), (draft.ExpiresAt, draft.CollapseKey));
+        await FireAsync(page);
+        Assert.Equal([null, Retraction.Collapsed], (await StoredAsync()).Select(stored => stored.Retraction?.Reason));
+    }
+
+    [Fact]
+    public async Task What_was_just_fired_is_taken_back()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, "orders", "Offer");
+        await FireAsync(page);
+        await page.FindAll(".result button").Single(button => button.TextContent == "Take it back").ClickAsync(new());
+        Assert.Equal("Taken back: nobody sees it any more", page.Find(".result .strong").TextContent);
+        var stored = Assert.Single(await StoredAsync());
+        Assert.Equal(("mara", Retraction.Retracted, (string?)null), (stored.Retraction!.By, stored.Retraction.Reason, stored.Draft.Title));
+    }
+
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]

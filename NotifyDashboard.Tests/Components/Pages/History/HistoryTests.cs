@@ -44,6 +44,32 @@ public sealed class HistoryTests : HubPageContext
     }
 
     [Fact]
+    public async Task What_changes_changes_in_its_place()
+    {
+        var ids = new List<Cursor>();
+        foreach (var title in new[] { "First", "Second", "Third" }) ids.Add((await Store.PublishAsync(new NotificationDraft { Title = title, CollapseKey = title })).Id);
+        var page = await OpenAsync();
+        await Store.Hub.UpdateAsync(ids[0], "mara", draft => draft with { Title = "First, later" }, Xunit.TestContext.Current.CancellationToken);
+        await Store.Hub.RetractAsync(ids[1], "Mara", Xunit.TestContext.Current.CancellationToken);
+        await Store.PublishAsync(new NotificationDraft { Title = "Fourth", CollapseKey = "Third" });
+        await Store.DispatchedAsync();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await page.WaitForAssertionAsync(() => Assert.Equal(
+            ["Fourth", "Replaced by a newer one of tester", "Taken back by Mara", "First, later"], page.FindAll("tbody .open").Select(title => title.TextContent.Trim())));
+        Assert.Equal(["Replaced", "Taken back"], page.FindAll("tbody .state").Select(state => state.TextContent));
+    }
+
+    [Fact]
+    public async Task What_expired_is_struck_through_and_keeps_its_words()
+    {
+        await Store.PublishAsync(new NotificationDraft { Title = "Offer", ExpiresAt = Time.GetUtcNow() + TimeSpan.FromHours(1) });
+        Time.Advance(TimeSpan.FromHours(2));
+        await Store.Hub.RunDueAsync(Xunit.TestContext.Current.CancellationToken);
+        var page = await OpenAsync();
+        Assert.Equal(("Offer", "Expired"), (page.Find("tbody .over").TextContent, page.Find("tbody .state").TextContent));
+    }
+
+    [Fact]
     public async Task A_body_alone_stands_for_the_title()
     {
         await Store.PublishAsync(new NotificationDraft { Body = "Only text" });

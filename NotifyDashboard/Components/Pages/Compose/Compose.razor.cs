@@ -31,6 +31,7 @@ public sealed partial class Compose : IAsyncDisposable
     private bool _seriesChecked;
     private Question? _asking;
     private Fired? _fired;
+    private string? _takeBackFault;
     private RunningSeries? _series;
     private Task _pulse = Task.CompletedTask;
 
@@ -228,11 +229,11 @@ public sealed partial class Compose : IAsyncDisposable
         var started = Time.GetTimestamp();
         try
         {
-            var notification = await Hub.PublishAsync(_form.ToDraft(), sender, _gone.Token);
+            var notification = await Hub.PublishAsync(_form.ToDraft(Time.GetUtcNow()), sender, _gone.Token);
             var took = Time.GetElapsedTime(started);
             // Counted behind its dispatch: then its figures are there, and the card never says "nobody" for want of them.
             _reach = await CountReachAsync();
-            _fired = new Fired(notification, took, Hub);
+            (_fired, _takeBackFault) = (new Fired(notification, took, Hub), null);
             if (_series is { Running: false }) _series = null;
             await ForgetDraftAsync();
         }
@@ -243,6 +244,30 @@ public sealed partial class Compose : IAsyncDisposable
         finally
         {
             _firing = false;
+        }
+    }
+
+    private async Task TakeBackAsync()
+    {
+        if (_fired is not { IsTakenBack: false } fired) return;
+        var user = (await Authentication).User;
+        if (!(await Authorization.AuthorizeAsync(user, Policies.Sender)).Succeeded)
+        {
+            _takeBackFault = "Your role may look but not take back. An admin can change that.";
+            return;
+        }
+        try
+        {
+            await Hub.RetractAsync(fired.Notification.Id, user.Identity?.Name ?? "", _gone.Token);
+            (fired.IsTakenBack, _takeBackFault) = (true, null);
+        }
+        catch (NotificationGoneException)
+        {
+            _takeBackFault = "It is not kept any more, so it cannot be taken back.";
+        }
+        catch (LogUnavailableException)
+        {
+            _takeBackFault = "The store is not available. Nothing was taken back; try again in a moment.";
         }
     }
 
@@ -261,7 +286,7 @@ public sealed partial class Compose : IAsyncDisposable
         var series = _series = new RunningSeries(_form.Count!.Value, TimeSpan.FromSeconds(_form.Seconds), _gone.Token);
         try
         {
-            var drafts = NotificationSeries.RepeatAsync(_form.ToDraft(), series.Total, series.Interval, Time, series.Cancellation);
+            var drafts = NotificationSeries.RepeatAsync(_form.ToDraft(Time.GetUtcNow()), series.Total, series.Interval, Time, series.Cancellation);
             await foreach (var notification in Hub.PublishSeriesAsync(drafts, sender, series.Cancellation)) series.Take(notification, Hub);
         }
         catch (OperationCanceledException) when (series.Cancellation.IsCancellationRequested)

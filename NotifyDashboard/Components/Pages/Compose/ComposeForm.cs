@@ -28,6 +28,16 @@ public sealed class ComposeForm
     public IReadOnlyList<ActionFields> Actions { get; } = [.. Enumerable.Range(0, DraftRules.MaxActions).Select(_ => new ActionFields())];
     public bool Private { get; set; }
 
+    /// <summary>Replaces the older one with the same key.</summary>
+    public string CollapseKey { get; set; } = "";
+
+    /// <summary>One of <see cref="Lives"/>; empty: it does not expire.</summary>
+    public string Expires { get; set; } = "";
+
+    /// <summary>How long it is of use, with the words for it.</summary>
+    public static IReadOnlyList<(string Value, string Words, TimeSpan Span)> Lives { get; } =
+        [("15m", "In 15 minutes", TimeSpan.FromMinutes(15)), ("1h", "In an hour", TimeSpan.FromHours(1)), ("1d", "In a day", TimeSpan.FromDays(1)), ("7d", "In a week", TimeSpan.FromDays(7))];
+
     /// <summary>What goes out where there is no content.</summary>
     public string Data { get; set; } = "";
 
@@ -44,7 +54,7 @@ public sealed class ComposeForm
     public bool IsRaw => Mode == Raw;
 
     /// <summary>Whether anything stands in the fields that are folded away.</summary>
-    public bool HasMore => Private || MoreTopics.Length > 0 || (!IsRaw && (Icon + Tags + Extra).Length > 0) || (!IsRaw && Actions.Any(a => !a.IsEmpty));
+    public bool HasMore => Private || (CollapseKey + Expires).Length > 0 || MoreTopics.Length > 0 || (!IsRaw && (Icon + Tags + Extra).Length > 0) || (!IsRaw && Actions.Any(a => !a.IsEmpty));
 
     /// <summary>Whether it goes to everyone who asks for nothing else.</summary>
     public bool IsBroadcast => Topics.Contains(Hub.Topic.Broadcast);
@@ -69,6 +79,7 @@ public sealed class ComposeForm
             Icon = draft.Icon ?? "",
             Tags = string.Join(", ", draft.Tags),
             Private = draft.Private,
+            CollapseKey = draft.CollapseKey ?? "",
             Data = draft.HasContent ? "" : draft.Data?.Text ?? "",
             Extra = draft.HasContent ? draft.Data?.Text ?? "" : "",
             IsJson = draft.Data is { IsJson: true },
@@ -77,9 +88,11 @@ public sealed class ComposeForm
         return form;
     }
 
-    public NotificationDraft ToDraft()
+    /// <param name="now">From when on its life counts; null where that does not matter yet.</param>
+    public NotificationDraft ToDraft(DateTimeOffset? now = null)
     {
-        var draft = new NotificationDraft { Topics = Topics, Type = Type.Trim(), Private = Private };
+        var life = Lives.FirstOrDefault(each => each.Value == Expires).Span;
+        var draft = new NotificationDraft { Topics = Topics, Type = Type.Trim(), Private = Private, CollapseKey = Given(CollapseKey.Trim()), ExpiresAt = life > TimeSpan.Zero ? now + life : null };
         return IsRaw
             ? draft with { Data = ParseData(out _) }
             : draft with

@@ -23,5 +23,5 @@ internal static class ComposeWords
     /// <summary>A number with its thousands apart.</summary>
     public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Label(string field) => field switch { "body" => "text", "url" => "link", "type" => "event type", "actions" => "action's link", _ => field };
+    private static string Label(string field) => field switch { "body" => "text", "url" => "link", "type" => "event type", "actions" => "action's link", "collapseKey" => "key", _ => field };
 }

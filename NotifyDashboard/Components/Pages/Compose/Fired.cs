@@ -19,6 +19,9 @@ public sealed class Fired(Notification notification, TimeSpan took, Notification
     /// <summary>Connections into which it was written.</summary>
     public int Written { get; private set; }
 
+    /// <summary>Whether it was taken back again.</summary>
+    public bool IsTakenBack { get; set; }
+
     /// <summary>Looks again; true when the figures are others than before.</summary>
     public bool Moved()
     {

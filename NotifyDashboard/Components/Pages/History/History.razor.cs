@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -23,12 +24,15 @@ public sealed partial class History : IAsyncDisposable
     private List<Notification>? _rows;
     // Of rows that the hot tail has forgotten.
     private readonly Dictionary<long, Delivery> _figures = [];
+    // What was updated or ended since the last refresh, as it is now; emptied by each.
+    private readonly ConcurrentDictionary<long, Notification> _changed = new();
     private long? _next;
     private bool _stoppedShort;
     private int _waiting;
     private bool _atTop = true;
     private string? _id;
     private Notification? _shown;
+    private string? _takeBackFault;
     private bool _failed;
     private bool _signedOut;
     private CoalescedRefresh? _refresh;
@@ -72,7 +76,11 @@ public sealed partial class History : IAsyncDisposable
         if (!firstRender) return;
         _refresh = new CoalescedRefresh(Time, () => InvokeAsync(RefreshAndRenderAsync));
         _search = new CoalescedRefresh(Time, () => InvokeAsync(SearchAndRenderAsync));
-        _watching = Hub.Watch(_ => _refresh.Signal());
+        _watching = Hub.Watch(entry =>
+        {
+            if (entry.Kind != LogEntryKind.Notification) _changed[entry.Notification.Id.Sequence] = entry.Notification;
+            _refresh.Signal();
+        });
         _browser = await HistoryBrowser.OpenAsync(Js, atTop => InvokeAsync(() => SetAtTop(atTop)));
         // What came between the first reading and the watch.
         await RefreshAndRenderAsync();
@@ -132,6 +140,7 @@ public sealed partial class History : IAsyncDisposable
 
     private async Task RefreshAsync()
     {
+        ApplyChanges();
         if (await ReadAsync(null) is not var (newest, next)) return;
         var known = _rows is [var first, ..] ? first.Id.Sequence : 0;
         var fresh = newest.TakeWhile(n => n.Id.Sequence > known).ToList();
@@ -154,6 +163,43 @@ public sealed partial class History : IAsyncDisposable
         if (_rows.Count <= most) return;
         _rows.RemoveRange(most, _rows.Count - most);
         SetNext(_rows[^1].Id.Sequence, PageSize);
+    }
+
+    // In their places: nothing moves.
+    private void ApplyChanges()
+    {
+        foreach (var sequence in _changed.Keys)
+        {
+            if (!_changed.TryRemove(sequence, out var changed)) continue;
+            if (_rows?.FindIndex(row => row.Id == changed.Id) is { } at and >= 0) _rows[at] = changed;
+            if (_shown?.Id == changed.Id) _shown = changed;
+        }
+    }
+
+    private async Task TakeBackAsync()
+    {
+        var user = (await Authentication).User;
+        if (_shown is not { } shown) return;
+        if (!(await Authorization.AuthorizeAsync(user, Policies.Sender)).Succeeded)
+        {
+            _takeBackFault = "Your role may look but not take back. An admin can change that.";
+            return;
+        }
+        try
+        {
+            var over = await Hub.RetractAsync(shown.Id, user.Identity?.Name ?? "", _gone.Token);
+            _changed[over.Id.Sequence] = over;
+            _takeBackFault = null;
+            ApplyChanges();
+        }
+        catch (NotificationGoneException)
+        {
+            _takeBackFault = "It is not kept any more.";
+        }
+        catch (LogUnavailableException)
+        {
+            _takeBackFault = "The store is not available. Nothing was taken back; try again in a moment.";
+        }
     }
 
     private async Task ShowFreshAsync()
@@ -216,7 +262,7 @@ public sealed partial class History : IAsyncDisposable
 
     private async Task ShowAsync(string id)
     {
-        _id = id;
+        (_id, _takeBackFault) = (id, null);
         _shown = _rows?.Find(r => r.Id.ToString() == id);
         if (_shown is not null || !Cursor.TryParse(id, out var cursor) || !await MayReadAsync()) return;
         try
