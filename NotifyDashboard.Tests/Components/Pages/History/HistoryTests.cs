@@ -56,7 +56,6 @@ public sealed class HistoryTests : HubPageContext
         Time.Advance(TimeSpan.FromSeconds(1));
         await page.WaitForAssertionAsync(() => Assert.Equal(
             ["Fourth", "Replaced by a newer one of tester", "Taken back by Mara", "First, later"], page.FindAll("tbody .open").Select(title => title.TextContent.Trim())));
-        Assert.Equal(["Replaced", "Taken back"], page.FindAll("tbody .state").Select(state => state.TextContent));
     }
 
     [Fact]
