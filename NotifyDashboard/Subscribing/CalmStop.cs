@@ -6,9 +6,10 @@ namespace NotifyDashboard.Subscribing;
 /// </summary>
 internal sealed class CalmStop(StreamWriters writers, IHostApplicationLifetime lifetime, TimeProvider time) : IHostedLifecycleService
 {
-    // Less than the soonest return of a stream (250 ms): to a browser's EventSource a 503 is final, a refused connection is not.
+    // About as long as the soonest return of a stream (250 ms): to a browser's EventSource a 503 is final, a refused connection is not.
+    // And all of the stop has two seconds.
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
