@@ -61,6 +61,14 @@ public class ResumePointTests
     }
 
     [Fact]
+    public async Task A_gap_names_nothing_that_was_taken_back()
+    {
+        await using var hub = await WithTenAsync();
+        await hub.Hub.RetractAsync(hub.Hub.Epochs.At(6), "owner", TestContext.Current.CancellationToken);
+        Assert.Equal(new ResumePoint(3, GapReason.Unknown, hub.Hub.Epochs.At(4)), await ResumeAsync(hub, "x-1"));
+    }
+
+    [Fact]
     public async Task A_gap_sends_nothing_that_came_after_the_subscriber_joined_twice()
     {
         await using var hub = await WithTenAsync();

@@ -218,6 +218,15 @@ public abstract class NotificationLogContract : IAsyncLifetime
         Assert.True(Assert.Single(await AppendAsync(Drafts.Text("3"))).Id.Sequence > last.Id.Sequence);
     }
 
+    [Fact]
+    public async Task A_page_of_large_notifications_is_short()
+    {
+        await AppendAsync([.. Enumerable.Range(0, 20).Select(_ => Drafts.Text(new string('x', 20_000), "t"))]);
+        var page = await _log.ReadAsync(new TopicFilter(["t"]), 0, 20, 256, Cancellation);
+        Assert.Equal((4, 4L), (page.Entries.Count, page.ReadThrough));
+        Assert.Equal(20, (await ReadAsync(new TopicFilter(["t"]), 256)).Count);
+    }
+
     private static HistoryQuery Query(string? topic = null, string? type = null, string? severity = null, long? before = null, int limit = 50) =>
         new(topic is null ? TopicFilter.Everything : new TopicFilter([topic]), TopicFilter.Everything, type, severity, before, limit);
 

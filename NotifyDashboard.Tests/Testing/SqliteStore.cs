@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using NotifyDashboard.Storage;
 using NotifyDashboard.Storage.Sqlite;
 
@@ -22,10 +23,16 @@ internal sealed class SqliteStore : IDisposable
 
     public SqliteWriter Writer { get; private set; }
 
-    /// <summary>Ends the writer and starts another, as a restart would.</summary>
-    public void Restart()
+    /// <summary>Ends the writer and starts another, as a restart would; <paramref name="between"/> happens while nobody has the files open.</summary>
+    public void Restart(Action? between = null)
     {
         Writer.Dispose();
+        if (between is not null)
+        {
+            SqliteConnection.ClearAllPools();
+            between();
+            SqliteSchema.Migrate(Source);
+        }
         Writer = new SqliteWriter(Source);
     }
 

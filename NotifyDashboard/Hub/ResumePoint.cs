@@ -45,8 +45,10 @@ public readonly record struct ResumePoint(long Position, GapReason? Gap = null, 
         for (var left = gapReplay; left > 0 && before is not null;)
         {
             var (found, next) = await log.ReadHistoryAsync(new HistoryQuery(filter, filter, Before: before, Limit: left), cancellation);
-            (left, before) = (left - found.Count, next);
-            if (found.Count > 0) oldest = found[^1].Id;
+            // What was taken back is in the history, but is sent to nobody.
+            List<Notification> kept = [.. found.Where(notification => notification.Retraction is null)];
+            (left, before) = (left - kept.Count, next);
+            if (kept.Count > 0) oldest = kept[^1].Id;
         }
         return oldest is { } first ? new(first.Sequence - 1, reason, first) : new(head, reason);
     }

@@ -38,7 +38,7 @@ internal sealed class StreamConnection
     // Only the writer loop touches these.
     private byte[]? _greeting;
     private Task<FlushResult>? _flush;
-    private Frame[] _inFlight = []; // wholly in the flush under way
+    private Frame[] _inFlight = []; // wholly in the flush under way, and counted when it is done
     private Frame[] _kept = []; // collected, but they did not fit
     private byte[]? _begun;
     private int _offset; // bytes of the first kept frame that were written
@@ -256,7 +256,7 @@ internal sealed class StreamConnection
             return;
         }
         // Only a peer that is behind, or gone, costs a task.
-        _inFlight = [.. CollectionsMarshal.AsSpan(frames)[..whole]];
+        _inFlight = [.. frames.Take(whole).Where(Counts)];
         Volatile.Write(ref _flushSince, now);
         _flush = flush.AsTask();
         _flush.GetAwaiter().UnsafeOnCompleted(Schedule);
@@ -289,7 +289,9 @@ internal sealed class StreamConnection
         }
         foreach (var frame in frames)
         {
-            if (frame.Sequence > Subscriber.JoinedAt) frame.CountWritten();
+            if (Counts(frame)) frame.CountWritten();
         }
     }
+
+    private bool Counts(Frame frame) => frame.Sequence > Subscriber.JoinedAt;
 }

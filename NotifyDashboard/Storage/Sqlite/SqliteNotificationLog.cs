@@ -7,7 +7,7 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Storage.Sqlite;
 
 /// <summary>The log in one SQLite file. Appends are raw prepared commands in the writer's transaction; reads have their own connections.</summary>
-internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWriter writer) : INotificationLog
+internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWriter writer) : INotificationLog, IDisposable
 {
     // Each entry with the notification that it is about; a notification is about itself.
     private static readonly string SelectEntries = $"SELECT {NotificationRow.Of("n")}, e.sequence, e.kind FROM notifications AS e JOIN notifications AS n ON n.sequence = coalesce(e.target, e.sequence) WHERE e.sequence ";
@@ -56,12 +56,16 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
 
     private const string InsertFirstEpoch = "INSERT INTO epochs (first_sequence, epoch) SELECT 0, @name WHERE NOT EXISTS (SELECT 1 FROM epochs)";
 
+    // One that begins where another did takes its place: nothing was ever given out under that one which is still there.
+    private const string InsertEpoch = "INSERT OR REPLACE INTO epochs (first_sequence, epoch) VALUES (@first, @name)";
+
     // Rows looked at in one read where patterns or other filters decide outside SQL.
     private const int ScanRows = 500;
 
-    // A page stops here, so that a subscriber that is behind never holds many large notifications at once.
-    private const int PageCharacters = 256 * 1024;
+    // A page stops here, so that a subscriber that is behind holds little more than one flush of notifications at once.
+    private const int PageCharacters = 64 * 1024;
 
+    private readonly HeadMark _mark = new(source.File);
     private Epochs? _epochs;
     private SqliteAppend? _append;
 
@@ -69,16 +73,24 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
 
     public async Task<LogState> OpenAsync(CancellationToken cancellation)
     {
-        await writer.WriteAsync((connection, transaction) => connection.Execute(InsertFirstEpoch, new { name = Epoch.NewName() }, transaction));
+        var head = await writer.WriteAsync((connection, transaction) =>
+        {
+            var head = connection.ExecuteScalar<long>(SelectHead, transaction: transaction);
+            connection.Execute(InsertFirstEpoch, new { name = Epoch.NewName() }, transaction);
+            if (head > 0 && !_mark.IsReachedBy(head)) connection.Execute(InsertEpoch, new { first = head + 1, name = Epoch.NewName() }, transaction);
+            return head;
+        });
+        _mark.Note(head);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         _epochs = new Epochs(connection.Query<Epoch>(SelectEpochs));
         _append = new SqliteAppend(_epochs);
-        return new LogState(connection.ExecuteScalar<long>(SelectHead), _epochs, new(connection.Query<TopicRow>(SelectTrimmed).Select(t => KeyValuePair.Create(t.Topic, t.Sequence))));
+        return new LogState(head, _epochs, new(connection.Query<TopicRow>(SelectTrimmed).Select(t => KeyValuePair.Create(t.Topic, t.Sequence))));
     }
 
     public Task<IReadOnlyList<LogOutcome>> AppendAsync(IReadOnlyList<LogChange> changes, DateTimeOffset now) => StoreAccess.TryAsync<IReadOnlyList<LogOutcome>>(async () =>
     {
         var outcomes = await writer.AppendAsync((connection, transaction) => _append!.Run(connection, transaction, changes, now));
+        if (outcomes.LastOrDefault(outcome => outcome.Entries.Count > 0) is { } last) _mark.Note(last.Entries[^1].Cursor.Sequence);
         // Content was deleted or replaced.
         if (outcomes.Any(outcome => outcome.Entries.Any(entry => entry.Kind != LogEntryKind.Notification))) writer.TruncateSoon();
         return outcomes;
@@ -138,6 +150,8 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
 
     public Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation, string? after = null) => ReadingAsync<IReadOnlyList<string>>(async connection =>
         [.. await connection.QueryAsync<string>(new CommandDefinition(SelectTopics, new { prefix, limit, after = after ?? "" }, cancellationToken: cancellation))], cancellation);
+
+    public void Dispose() => _mark.Dispose();
 
     private Task<T> ReadingAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>
     {
