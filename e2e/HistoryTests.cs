@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd;
 
 /// <summary>Finding what was fired, and doing it again.</summary>
-public sealed class HistoryTests(Browsers browsers) : HubTest(browsers)
+public sealed partial class HistoryTests(Browsers browsers) : HubTest(browsers)
 {
     [Fact]
     public async Task Filters_stand_in_the_address_and_survive_a_reload()
@@ -39,10 +39,14 @@ public sealed class HistoryTests(Browsers browsers) : HubTest(browsers)
         await Hub.PublishAsync(new { topic = new[] { "orders/2", "stores/1" }, title = "Second", body = "Two\nlines", tags = new[] { "parcel" }, data = new { a = 1 } });
         var page = await SignInAsync("/history");
         var second = page.GetByRole(AriaRole.Button, new() { Name = "Second" });
+        var exact = page.GetByRole(AriaRole.Row).Filter(new() { Has = second }).GetByText(ExactTime());
+        await Expect(exact).ToBeHiddenAsync();
         await second.FocusAsync();
+        await Expect(exact).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Enter");
         var drawer = page.GetByRole(AriaRole.Dialog, new() { Name = "Second" });
         await Expect(drawer).ToBeFocusedAsync();
+        await Expect(drawer.GetByText(ExactTime())).ToBeVisibleAsync();
         await Expect(drawer.GetByText("stores/1", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(drawer.GetByText("event: notification").First).ToBeVisibleAsync();
         await Expect(page).ToHaveURLAsync(new Regex(@"id=\w+-2"));
@@ -116,4 +120,7 @@ public sealed class HistoryTests(Browsers browsers) : HubTest(browsers)
     }
 
     private static ILocator Rows(IPage page) => page.GetByRole(AriaRole.Table).Locator("tbody").GetByRole(AriaRole.Row);
+
+    [GeneratedRegex(@"^\d+ \w+ \d{4}, \d\d:\d\d:\d\d \S+$")]
+    private static partial Regex ExactTime();
 }

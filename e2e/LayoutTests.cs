@@ -58,6 +58,17 @@ public sealed class LayoutTests(Browsers browsers) : HubTest(browsers)
         }
     }
 
+    [Fact]
+    public async Task The_menu_of_the_lowest_operator_stands_above_the_tabs_of_a_phone()
+    {
+        var page = await SignInAsync("/access/operators");
+        await page.SetViewportSizeAsync(390, 844);
+        await page.GetByLabel($"What to do with {OperatorName}").ClickAsync();
+        var last = await page.GetByRole(AriaRole.Button, new() { Name = "Disable…" }).BoundingBoxAsync();
+        var tab = await page.GetByRole(AriaRole.Link, new() { Name = "Audit" }).BoundingBoxAsync();
+        Assert.InRange(last!.Y + last.Height, 0, tab!.Y);
+    }
+
     private static async Task CheckAsync(IPage page, string what)
     {
         var over = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");

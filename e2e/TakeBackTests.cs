@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Playwright;
 using NotifyDashboard.EndToEnd.Harness;
 using static Microsoft.Playwright.Assertions;
@@ -36,6 +37,43 @@ public sealed class TakeBackTests(Browsers browsers) : HubTest(browsers)
         await page.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Heading, new() { Name = $"Taken back by {OperatorName}" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Taken back by {OperatorName}" })).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task The_demo_follows_a_change_and_a_take_back_also_over_a_reload()
+    {
+        var page = await OpenDemoAsync();
+        var list = page.GetByRole(AriaRole.Region, new() { Name = "People" });
+        var log = page.GetByRole(AriaRole.Log, new() { Name = "Last events" });
+        using var published = await Hub.AskToPublishAsync(new { topic = Topic, title = "Bob lives here now" });
+        var place = published.Headers.Location!.OriginalString;
+        await Expect(Icon(page, "People, 1 new neighbour")).ToBeVisibleAsync();
+
+        using var changed = await Hub.AskAsync(HttpMethod.Patch, place, new { title = "Bob and Ida live here now" });
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        await Expect(log).ToContainTextAsync("event: hub.update");
+        await Expect(Icon(page, "People, 1 new neighbour")).ToBeVisibleAsync();
+        await Icon(page, "People, 1 new neighbour").ClickAsync();
+        await Expect(list.GetByRole(AriaRole.Listitem)).ToContainTextAsync(["Bob and Ida live here now"]);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(list).Not.ToBeVisibleAsync();
+
+        using var second = await Hub.AskToPublishAsync(new { topic = Topic, title = "Saga lives here now" });
+        await Expect(Icon(page, "People, 1 new neighbour")).ToBeVisibleAsync();
+        using var gone = await Hub.AskAsync(HttpMethod.Delete, second.Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
+        await Expect(Icon(page, "People")).ToBeVisibleAsync();
+        await Expect(log).ToContainTextAsync($"data: {{\"id\":\"{second.Headers.Location.OriginalString.Split('/')[^1]}\",\"reason\":\"retracted\"}}");
+        await Icon(page, "People").ClickAsync();
+        await Expect(list.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(1);
+
+        // What is taken back while its list is open leaves it there and then.
+        using var first = await Hub.AskAsync(HttpMethod.Delete, place);
+        await Expect(list.GetByText("Nobody new yet")).ToBeVisibleAsync();
+
+        await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync();
+        await Expect(Icon(page, "People")).ToBeVisibleAsync();
     }
 
     private Task PublishToAsync(string title) => Hub.PublishAsync(new { topic = Topic, title });

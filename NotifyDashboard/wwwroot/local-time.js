@@ -1,17 +1,39 @@
-// <local-time at="2026-01-31T12:00:00.000Z" seconds>: a moment as the reader's clock shows it, the exact one on hover.
+// <local-time at="2026-01-31T12:00:00.000Z" seconds>: a moment as the reader's clock shows it; the exact one on hover, and wherever the page's
+// style asks for it (tables.css: on a row's focus). With `exact` it is always the exact one: day, second and zone.
 // It draws in its shadow root, which Blazor does not touch, so no zone has to travel to the server.
+const style = new CSSStyleSheet();
+style.replaceSync(`
+  .short { display: var(--time-short, inline); }
+  .exact { display: var(--time-exact, none); }
+  :host([exact]) .short { display: none; }
+  :host([exact]) .exact { display: inline; }
+`);
 const isToday = at => at.toDateString() === new Date().toDateString();
 
 export class LocalTime extends HTMLElement {
-  static observedAttributes = ['at', 'seconds'];
-  #root = this.attachShadow({ mode: 'open' });
+  static observedAttributes = ['at', 'seconds', 'exact'];
+  #short = part('short'); #exact = part('exact');
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [style];
+    root.append(this.#short, this.#exact);
+  }
 
   attributeChangedCallback() {
     const at = new Date(this.getAttribute('at'));
     const day = isToday(at) ? {} : { day: 'numeric', month: 'short' };
-    this.#root.textContent = at.toLocaleString('en-GB', { ...day, hour: '2-digit', minute: '2-digit', second: this.hasAttribute('seconds') ? '2-digit' : undefined });
-    this.title = at.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
+    this.#short.textContent = at.toLocaleString('en-GB', { ...day, hour: '2-digit', minute: '2-digit', second: this.hasAttribute('seconds') ? '2-digit' : undefined });
+    this.#exact.textContent = at.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
+    this.title = this.hasAttribute('exact') ? '' : this.#exact.textContent;
   }
+}
+
+function part(name) {
+  const element = document.createElement('span');
+  element.className = name;
+  return element;
 }
 
 if (!customElements.get('local-time')) customElements.define('local-time', LocalTime);

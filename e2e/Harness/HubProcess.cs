@@ -61,9 +61,12 @@ public sealed partial class HubProcess : IAsyncDisposable
     }
 
     /// <summary>Publishes where a refusal is an answer too.</summary>
-    public async Task<HttpResponseMessage> AskToPublishAsync(object draft)
+    public Task<HttpResponseMessage> AskToPublishAsync(object draft) => AskAsync(HttpMethod.Post, "/api/notifications", draft);
+
+    /// <summary>Asks as an application does, with the key.</summary>
+    public async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, object? body = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Address}/api/notifications") { Content = JsonContent.Create(draft) };
+        using var request = new HttpRequestMessage(method, Address + path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);
         return await Http.SendAsync(request);
     }

@@ -7,10 +7,11 @@ import { HubStream } from './hub-stream.js';
  * @typedef {import('./hub-stream.js').StreamState} StreamState
  * @typedef {{ id: string, type: string, topics: string[], title?: string, body?: string, severity?: string, url?: string, icon?: string,
  *   tags?: string[], actions?: { label: string, url: string }[], publishedAt: string, updatedAt?: string, expiresAt?: string, data?: unknown }} Notification
- * @typedef {{ id: string, reason: 'retracted' | 'collapsed' | 'expired' }} Retract
+ * @typedef {Notification & { cursor: string }} Update its whole new content; `cursor` is the place of the change in the log
+ * @typedef {{ id: string, reason: 'retracted' | 'collapsed' | 'expired', cursor: string }} Retract
  * @typedef {{ reason: string, oldest?: string }} Gap
  * @typedef {{ hub?: string, topics?: string[], lastEventId?: string | null, onNotifications?(batch: Notification[]): void,
- *   onUpdates?(batch: Notification[]): void, onRetracts?(batch: Retract[]): void,
+ *   onUpdates?(batch: Update[]): void, onRetracts?(batch: Retract[]): void,
  *   onCursor?(cursor: string): void, onState?(state: StreamState): void, onGap?(gap: Gap): void }} Wish
  * @typedef {{ close(): void, readonly cursor: string | null, readonly state: StreamState }} Subscription
  * @typedef {{ wish: Wish, topics: string[], cursor: Cursor | null, covered: boolean, pending: { name: string, data: any }[] }} Listener
@@ -117,7 +118,9 @@ class Hub {
       if (name === 'hub.hello' && l.cursor && !known) continue;
       l.cursor = cursor;
       // A retract names no topics: whoever holds the id knows it.
-      if (data && (name === 'hub.retract' || (['hub.notification', 'hub.update'].includes(name) && l.topics.some(t => data.topics?.includes(t))))) l.pending.push({ name, data });
+      if (data && (name === 'hub.retract' || (['hub.notification', 'hub.update'].includes(name) && l.topics.some(t => data.topics?.includes(t))))) {
+        l.pending.push({ name, data: name === 'hub.notification' ? data : { ...data, cursor: formatCursor(cursor) } });
+      }
       if (l.pending.length >= longestBatch) this.#give(l);
     }
     this.#flush ??= setTimeout(() => this.#handOver());

@@ -3,10 +3,11 @@ import { ownHub, subscribe } from './subscribe.js';
 
 /**
  * @typedef {import('./subscribe.js').Notification} Notification
+ * @typedef {import('./subscribe.js').Update} Update
  * @typedef {import('./subscribe.js').Retract} Retract
  * @typedef {import('./subscribe.js').StreamState} StreamState
  * @typedef {{ hub?: string, topics?: string[], onChange?(count: number): void, onNotifications?(batch: Notification[]): void,
- *   onUpdates?(batch: Notification[]): void, onRetracts?(batch: Retract[]): void, onState?(state: StreamState): void }} Wish
+ *   onUpdates?(batch: Update[]): void, onRetracts?(batch: Retract[]): void, onState?(state: StreamState): void }} Wish
  * @typedef {{ readonly count: number, readonly state: StreamState, clear(): void, reading(on: boolean): void, close(): void }} Unread
  */
 

@@ -85,6 +85,22 @@ public sealed class NotificationBadgeTests : BunitContext
     }
 
     [Fact]
+    public async Task Changes_are_raised_after_their_notifications_in_order_and_once()
+    {
+        var got = new List<string>();
+        var badge = Render<NotificationBadge>(p => p.Add(b => b.OnNotification, n => got.Add($"new {n.Id}"))
+            .Add(b => b.OnUpdated, u => got.Add($"{u.Notification.Id} is {u.Notification.Title}")).Add(b => b.OnRetracted, r => got.Add($"{r.Id} {r.Reason}")));
+        var delivery = Delivery(1, received: 2, "e-1", "e-2");
+        BadgeChange updated = new(new("e-3", delivery.Notifications[0] with { Title = "New" }, DateTimeOffset.UnixEpoch), null);
+        BadgeChange retracted = new(null, new("e-4", "e-2", "retracted"));
+        await badge.Instance.ReceiveAsync(delivery with { Changed = 1, Changes = [updated] });
+        await badge.Instance.ReceiveAsync(delivery with { Changed = 2, Changes = [updated, retracted] });
+        await badge.Instance.ReceiveAsync(delivery with { Changed = 2, Changes = [updated, retracted] });
+        await badge.Instance.ReceiveAsync(delivery);
+        Assert.Equal(["new e-1", "new e-2", "e-1 is New", "e-2 retracted"], got);
+    }
+
+    [Fact]
     public async Task A_failing_handler_is_the_circuits_and_not_asked_for_again()
     {
         var asked = 0;
@@ -108,6 +124,14 @@ public sealed class NotificationBadgeTests : BunitContext
             [.. Enumerable.Repeat(one, 51)], [null!], [one with { Topics = null! }], null!,
         ];
         foreach (var notifications in hostile) await badge.Instance.ReceiveAsync(fair with { Received = 100, Count = 9, Notifications = notifications });
+        BadgeRetract over = new("e-2", "e-1", "retracted");
+        BadgeUpdate changed = new("e-2", one, DateTimeOffset.UnixEpoch);
+        BadgeChange[][] hostileChanges =
+        [
+            [new(null, over with { Reason = text })], [new(changed with { Notification = one with { Data = text } }, null)], [new(changed, over)], [new(null, null)],
+            [.. Enumerable.Repeat(new BadgeChange(null, over), 51)], [null!], [new(null, over with { Id = null! })], [new(changed with { Notification = null! }, null)], null!,
+        ];
+        foreach (var changes in hostileChanges) await badge.Instance.ReceiveAsync(fair with { Received = 100, Count = 9, Changed = 100, Changes = changes });
         await badge.Instance.ReceiveAsync(null!);
         Assert.Equal((0, 0), (got, badge.Instance.Count));
         await badge.Instance.ReceiveAsync(fair);
@@ -188,5 +212,5 @@ public sealed class NotificationBadgeTests : BunitContext
     }
 
     private static BadgeDelivery Delivery(int count, long received = 0, params string[] ids) => new(1, count, count, 0, received,
-        [.. ids.Select(id => new BadgeNotification(id, "notification", ["a"], "Title", null, "info", null, DateTimeOffset.UnixEpoch, null))], null);
+        [.. ids.Select(id => new BadgeNotification(id, "notification", ["a"], "Title", null, "info", null, DateTimeOffset.UnixEpoch, null))], 0, [], null);
 }

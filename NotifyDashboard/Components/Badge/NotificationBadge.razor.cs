@@ -13,7 +13,7 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
     private IJSObjectReference? _module, _listener;
     private (string Topics, string? Hub)? _listening;
     private int _generation, _spoken, _nods;
-    private long _received;
+    private long _received, _changed;
     private bool _starting, _reading, _disposed;
 
     /// <summary>Exact topics, separated by spaces; none is <c>broadcast</c>.</summary>
@@ -35,6 +35,15 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
 
     /// <summary>Each notification in order; of a burst the newest that fit a delivery (at most 50). The count always has all.</summary>
     [Parameter] public EventCallback<BadgeNotification> OnNotification { get; set; }
+
+    /// <summary>Each notification on <see cref="Topics"/> that has other content now. It may be one that this page never had.</summary>
+    [Parameter] public EventCallback<BadgeUpdate> OnUpdated { get; set; }
+
+    /// <summary>
+    /// Each notification that was taken back, replaced or has expired: take it off the page, by its id. It may be one that this page never
+    /// had, also of topics that only another badge of the page asks for.
+    /// </summary>
+    [Parameter] public EventCallback<BadgeRetract> OnRetracted { get; set; }
 
     [Parameter] public EventCallback<BadgeState> OnStateChanged { get; set; }
 
@@ -77,7 +86,7 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
         _module ??= await js.InvokeAsync<IJSObjectReference>("import", "./Components/Badge/NotificationBadge.razor.js");
         var left = _listener;
         _listening = (Topics, Hub);
-        _received = 0;
+        (_received, _changed) = (0, 0);
         _reading = false;
         _listener = await _module.InvokeAsync<IJSObjectReference>("start", _self, ++_generation, Topics, Hub);
         if (left is not null) await CloseAsync(left);
@@ -89,12 +98,17 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
     public Task ReceiveAsync(BadgeDelivery delivery) => InvokeAsync(async () =>
     {
         if (_disposed || delivery is not { Fits: true } || delivery.Listener != _generation) return;
-        var fresh = (int)Math.Clamp(delivery.Received - _received, 0, delivery.Notifications.Count);
-        _received = Math.Max(_received, delivery.Received);
+        var notifications = Fresh(delivery.Notifications, delivery.Received, ref _received);
+        var changes = Fresh(delivery.Changes, delivery.Changed, ref _changed);
         (_spoken, _nods) = (delivery.Spoken, delivery.Nods);
         try
         {
-            foreach (var notification in delivery.Notifications.TakeLast(fresh)) await OnNotification.InvokeAsync(notification);
+            foreach (var notification in notifications) await OnNotification.InvokeAsync(notification);
+            foreach (var change in changes)
+            {
+                if (change.Updated is { } updated) await OnUpdated.InvokeAsync(updated);
+                if (change.Retracted is { } retracted) await OnRetracted.InvokeAsync(retracted);
+            }
             if (delivery.State is { } state) await OnStateChanged.InvokeAsync(state);
             await ShowAsync(delivery.Count);
         }
@@ -104,6 +118,14 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
             await DispatchExceptionAsync(fault);
         }
     });
+
+    /// <summary>What of <paramref name="brought"/>, whose last is number <paramref name="last"/>, was not there yet.</summary>
+    private static IEnumerable<T> Fresh<T>(IReadOnlyList<T> brought, long last, ref long known)
+    {
+        var fresh = (int)Math.Clamp(last - known, 0, brought.Count);
+        known = Math.Max(known, last);
+        return brought.TakeLast(fresh);
+    }
 
     private async Task ShowAsync(int count)
     {

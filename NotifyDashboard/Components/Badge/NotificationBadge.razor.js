@@ -3,7 +3,7 @@ import { unread } from '../../shared/notification-source.js';
 import { Announcer } from '../../shared/badge-words.js';
 
 const deliverEvery = 250, answerWithin = 5_000, tryAgainAfter = 1_000, nodEvery = 1_000;
-const mostHeld = 50, mostBytes = 20_000, longestText = 1_000;
+const mostHeld = 50, mostChanges = 1_000, mostBytes = 14_000, longestText = 1_000;
 
 /** @param {any} component a DotNetObjectReference @param {number} listener @param {string} topics @param {string | null} hub */
 export function start(component, listener, topics, hub) {
@@ -14,6 +14,8 @@ export function start(component, listener, topics, hub) {
     topics: topics.split(/\s+/).filter(Boolean),
     onChange: count => { announcer.say(count); delivery.count(count); },
     onNotifications: batch => delivery.add(batch),
+    onUpdates: batch => delivery.follow(batch.map(update)),
+    onRetracts: batch => delivery.follow(batch.map(retract)),
     onState: state => delivery.change({ state }),
   });
   delivery.change({ state: counter.state });
@@ -26,8 +28,9 @@ export function start(component, listener, topics, hub) {
 
 class Delivery {
   /** @type {{ n: number, bytes: number, notification: object }[]} the newest, until the component has answered for them */ #held = [];
+  /** @type {{ n: number, bytes: number, change: object }[]} every one of them, in order: what stands on a page for good would be wrong */ #changes = [];
   #now = { count: 0, spoken: 0, nods: 0, state: /** @type {any} */ (null) };
-  #received = 0; #nodded = 0; #timer = 0; #sent = 0; #sending = false; #dirty = false; #closed = false;
+  #received = 0; #changed = 0; #nodded = 0; #timer = 0; #sent = 0; #sending = false; #dirty = false; #closed = false;
   #component; #listener;
 
   constructor(component, listener) { this.#component = component; this.#listener = listener; }
@@ -39,6 +42,13 @@ class Delivery {
       this.#held.push({ n: this.#received, ...slim(notification) });
       if (this.#held.length > mostHeld) this.#held.shift();
     }
+    this.change({});
+  }
+
+  /** @param {{ bytes: number, change: object }[]} batch */
+  follow(batch) {
+    for (const one of batch) this.#changes.push({ n: ++this.#changed, ...one });
+    this.#changes.splice(0, this.#changes.length - mostChanges);
     this.change({});
   }
 
@@ -64,13 +74,15 @@ class Delivery {
     this.#dirty = false;
     this.#sending = true;
     this.#sent = Date.now();
-    const { state, ...figures } = this.#now, received = this.#received;
+    const { state, ...figures } = this.#now, received = this.#received, changes = oldest(this.#changes), changed = changes.at(-1)?.n ?? 0;
     try {
       await within(answerWithin, this.#component.invokeMethodAsync('ReceiveAsync', {
-        listener: this.#listener, received, ...figures, notifications: newest(this.#held),
+        listener: this.#listener, received, changed, ...figures, notifications: newest(this.#held), changes: changes.map(c => c.change),
         state: state && { ...state, since: new Date(state.since).toISOString() },
       }));
       this.#held = this.#held.filter(h => h.n > received);
+      this.#changes = this.#changes.filter(c => c.n > changed);
+      this.#dirty ||= this.#changes.length > 0;
     } catch {
       this.#dirty = true;
       this.#sent = Date.now() + tryAgainAfter - deliverEvery;
@@ -80,11 +92,28 @@ class Delivery {
   }
 }
 
-/** As many of the newest as fit one message to a circuit, which is 32 kB at most. */
+/** As many of the newest as fit, beside as much of changes, one message to a circuit, which is 32 kB at most. */
 function newest(held) {
   let from = held.length, bytes = 0;
   while (from > 0 && (bytes += held[from - 1].bytes) <= mostBytes) from--;
   return held.slice(from).map(h => h.notification);
+}
+
+/** As many of the oldest as fit, and at least one: the rest comes next. */
+function oldest(changes) {
+  let to = 0, bytes = 0;
+  while (to < Math.min(changes.length, mostHeld) && ((bytes += changes[to].bytes) <= mostBytes || to === 0)) to++;
+  return changes.slice(0, to);
+}
+
+function update({ cursor, updatedAt, ...content }) {
+  const { bytes, notification } = slim(content), around = { cursor, updatedAt };
+  return { bytes: bytes + size(around), change: { updated: { ...around, notification } } };
+}
+
+function retract({ cursor, id, reason }) {
+  const retracted = { cursor, id, reason };
+  return { bytes: size(retracted), change: { retracted } };
 }
 
 function slim({ id, type, topics, title, body, severity, url, publishedAt, data }) {

@@ -78,6 +78,31 @@ public sealed class DemoTests : BunitContext
         page.WaitForAssertion(() => Assert.Single(page.FindAll("[role=log] p")));
     }
 
+    [Fact]
+    public async Task What_is_taken_back_leaves_its_list_and_what_is_changed_changes_in_its_place()
+    {
+        var page = Render<DemoPage>();
+        await ReceiveAsync(page, 1, "e-1", "e-2", "e-3");
+        page.WaitForAssertion(() => Assert.Equal(3, page.FindAll("[role=log] p").Count));
+        await Icon(page, 1).ClickAsync();
+        BadgeNotification changed = new("e-1", "message", ["t"], "Don't", "At noon", "info", null, DateTimeOffset.UnixEpoch, null);
+        await ChangeAsync(page, 1, 0, 1, new(new("e-4", changed, DateTimeOffset.UnixEpoch), null), new(null, new("e-5", "e-3", "retracted")));
+        page.WaitForAssertion(() => Assert.Equal(["Title e-2", "Don't"], page.FindAll(".list .title").Select(t => t.TextContent)));
+        Assert.Equal(2, page.FindAll(".list .new").Count);
+    }
+
+    [Fact]
+    public async Task The_log_has_the_frames_of_changes_once_each_for_all_badges()
+    {
+        var page = Render<DemoPage>();
+        await ReceiveAsync(page, 1, "e-1");
+        BadgeChange over = new(null, new("e-2", "e-1", "collapsed"));
+        for (var at = 0; at < 3; at++) await ChangeAsync(page, at, 0, 1, over);
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[role=log] p").Count));
+        Assert.EndsWith("event: hub.retractid: e-2data: {\"id\":\"e-1\",\"reason\":\"collapsed\"}", page.Find("[role=log] p").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal("Messages", Icon(page, 1).GetAttribute("aria-label")));
+    }
+
     [Theory]
     [InlineData(BadgeStatus.Live, "Connected")]
     [InlineData(BadgeStatus.Reconnecting, "Reconnecting…")]
@@ -107,9 +132,13 @@ public sealed class DemoTests : BunitContext
         var (badge, received) = (page.FindComponents<NotificationBadge>()[at].Instance, 0);
         // As many at once as the script sends.
         foreach (var some in ids.Chunk(50))
-            await badge.ReceiveAsync(new(1, ids.Length, ids.Length, 0, received += some.Length, [.. some.Select(id => new BadgeNotification(id, "message", ["t"], $"Title {id}", null, "info", null, DateTimeOffset.UnixEpoch, null))], null));
+            await badge.ReceiveAsync(new(1, ids.Length, ids.Length, 0, received += some.Length, [.. some.Select(id => new BadgeNotification(id, "message", ["t"], $"Title {id}", null, "info", null, DateTimeOffset.UnixEpoch, null))], 0, [], null));
     }
 
     private static Task ReceiveAsync(IRenderedComponent<DemoPage> page, int at, BadgeState state) =>
-        page.FindComponents<NotificationBadge>()[at].Instance.ReceiveAsync(new(1, 0, 0, 0, 0, [], state));
+        page.FindComponents<NotificationBadge>()[at].Instance.ReceiveAsync(new(1, 0, 0, 0, 0, [], 0, [], state));
+
+    /// <summary>The changes number <paramref name="first"/> and following of this badge.</summary>
+    private static Task ChangeAsync(IRenderedComponent<DemoPage> page, int at, int count, int first, params BadgeChange[] changes) =>
+        page.FindComponents<NotificationBadge>()[at].Instance.ReceiveAsync(new(1, count, count, 0, 0, [], first + changes.Length - 1, changes, null));
 }

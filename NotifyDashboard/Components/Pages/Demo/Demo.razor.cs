@@ -10,7 +10,7 @@ public sealed partial class Demo : IAsyncDisposable
 {
     private const int LongestLog = 50;
 
-    private readonly List<BadgeNotification> _log = [];
+    private readonly List<DemoFrame> _log = [];
     private readonly DemoInbox[] _inboxes;
     private readonly EventCallback<BadgeState> _stateChanged;
     private IJSObjectReference? _module;
@@ -55,19 +55,19 @@ public sealed partial class Demo : IAsyncDisposable
         _open?.BeginReading();
     }
 
-    /// <summary>Each badge brings its own: a notification to several of them is shown once, and all stand in the hub's order, newest first.</summary>
-    private void Take(BadgeNotification? notification)
+    /// <summary>Each badge brings its own: what several of them bring is shown once, and all stand in the hub's order, newest first.</summary>
+    private void Take(DemoFrame? frame)
     {
-        if (notification is not null && !_log.Exists(e => e.Id == notification.Id))
+        if (frame is not null && !_log.Exists(e => e.Cursor == frame.Cursor))
         {
-            var place = _log.FindIndex(e => Sequence(e) < Sequence(notification));
-            _log.Insert(place < 0 ? _log.Count : place, notification);
+            var place = _log.FindIndex(e => Sequence(e) < Sequence(frame));
+            _log.Insert(place < 0 ? _log.Count : place, frame with { At = frame.At ?? Time.GetUtcNow() });
             if (_log.Count > LongestLog) _log.RemoveAt(LongestLog);
         }
         _render?.Signal();
     }
 
-    private static long Sequence(BadgeNotification notification) => Cursor.TryParse(notification.Id, out var cursor) ? cursor.Sequence : 0;
+    private static long Sequence(DemoFrame frame) => Cursor.TryParse(frame.Cursor, out var cursor) ? cursor.Sequence : 0;
 
     public async ValueTask DisposeAsync()
     {

@@ -9,7 +9,7 @@ public sealed class DemoInbox
     public const int Kept = 20;
     private readonly List<BadgeNotification> _newest = [];
 
-    public DemoInbox(string topics, string icon, string name, string label, string empty, Action<BadgeNotification?> changed)
+    public DemoInbox(string topics, string icon, string name, string label, string empty, Action<DemoFrame?> changed)
     {
         (Topics, Icon, Name, Label, Empty) = (topics, icon, name, label, empty);
         Received = new(null, (Action<BadgeNotification>)(notification =>
@@ -17,7 +17,20 @@ public sealed class DemoInbox
             _newest.Insert(0, notification);
             if (_newest.Count > Kept) _newest.RemoveAt(Kept);
             Fresh++;
-            changed(notification);
+            changed(DemoFrame.Of(notification));
+        }));
+        Updated = new(null, (Action<BadgeUpdate>)(update =>
+        {
+            var at = _newest.FindIndex(n => n.Id == update.Notification.Id);
+            if (at >= 0) _newest[at] = update.Notification;
+            changed(DemoFrame.Of(update));
+        }));
+        Retracted = new(null, (Action<BadgeRetract>)(retract =>
+        {
+            var at = _newest.FindIndex(n => n.Id == retract.Id);
+            if (at >= 0) _newest.RemoveAt(at);
+            if (at >= 0 && at < Fresh) Fresh--;
+            changed(DemoFrame.Of(retract));
         }));
         Counted = new(null, (Action<int>)(count => { Count = count; changed(null); }));
     }
@@ -28,6 +41,8 @@ public sealed class DemoInbox
     public string Label { get; }
     public string Empty { get; }
     public EventCallback<BadgeNotification> Received { get; }
+    public EventCallback<BadgeUpdate> Updated { get; }
+    public EventCallback<BadgeRetract> Retracted { get; }
     public EventCallback<int> Counted { get; }
     public IReadOnlyList<BadgeNotification> Newest => _newest;
     public int Count { get; private set; }
