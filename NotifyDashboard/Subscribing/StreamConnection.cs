@@ -24,7 +24,7 @@ internal sealed class StreamConnection
     private readonly StreamWriters _writers;
     private readonly HttpContext _context;
     private readonly PipeWriter _output;
-    private readonly Action<StreamConnection> _enqueue;
+    private readonly WriterLoop _loop;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private int _scheduled;
@@ -52,11 +52,14 @@ internal sealed class StreamConnection
         _output = context.Response.BodyWriter;
         _lastWrite = writers.Time.GetTimestamp();
         Subscriber = new Subscriber(filter, form, Schedule);
-        _enqueue = writers.AssignLoop();
+        _loop = writers.AssignLoop();
         writers.Add(this);
     }
 
     public Subscriber Subscriber { get; }
+
+    /// <summary>The link of its loop's queue.</summary>
+    internal StreamConnection? NextReady { get; set; }
 
     /// <summary>128 random bits; names the stream towards its own page.</summary>
     public string StreamId { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -148,7 +151,7 @@ internal sealed class StreamConnection
 
     private void Schedule()
     {
-        if (Interlocked.Exchange(ref _scheduled, 1) == 0) _enqueue(this);
+        if (Interlocked.Exchange(ref _scheduled, 1) == 0) _loop.Enqueue(this);
     }
 
     private int Greet()

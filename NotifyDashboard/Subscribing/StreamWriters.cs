@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using NotifyDashboard.Hub;
 
@@ -13,24 +12,21 @@ internal sealed class StreamWriters : IAsyncDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<StreamConnection>[] _ready;
+    private readonly WriterLoop[] _loops;
     private readonly ConcurrentDictionary<StreamConnection, bool> _open = new();
     private readonly SemaphoreSlim _logReads;
     private readonly ILogger _logger;
     // One at a time: after a gap up to a thousand notifications are read whole, or with patterns the whole log, and anyone may ask.
     private readonly SemaphoreSlim _gapReads = new(1);
     private readonly ITimer _timer;
-    private readonly Task _loops;
     private int _next;
     private long _timedOut;
 
     public StreamWriters(NotificationHub hub, TimeProvider time, IOptions<StreamOptions> options, ILogger<StreamWriters> logger)
     {
         (Hub, Time, Options, _logger) = (hub, time, options.Value, logger);
-        // Unbounded, for no stream stands in it twice: there are never more entries than open streams.
-        _ready = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Channel.CreateUnbounded<StreamConnection>(new UnboundedChannelOptions { SingleReader = true }))];
+        _loops = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => NewLoop())];
         _logReads = new SemaphoreSlim(Math.Max(2, Environment.ProcessorCount));
-        _loops = Task.WhenAll(_ready.Select(ready => Task.Run(() => RunAsync(ready.Reader))));
         _timer = time.CreateTimer(_ => Tick(), null, Beat, Beat);
     }
 
@@ -48,12 +44,8 @@ internal sealed class StreamWriters : IAsyncDisposable
     /// <summary>Streams closed since the start because their peer took too little within <see cref="StreamOptions.WriteTimeout"/>.</summary>
     public long TimedOut => Volatile.Read(ref _timedOut);
 
-    /// <summary>Chooses a loop; the result puts a stream into its queue.</summary>
-    public Action<StreamConnection> AssignLoop()
-    {
-        var ready = _ready[(uint)Interlocked.Increment(ref _next) % _ready.Length].Writer;
-        return connection => ready.TryWrite(connection);
-    }
+    /// <summary>The loop that a new stream belongs to.</summary>
+    public WriterLoop AssignLoop() => _loops[(uint)Interlocked.Increment(ref _next) % _loops.Length];
 
     public void Add(StreamConnection connection) => _open[connection] = true;
 
@@ -104,10 +96,10 @@ internal sealed class StreamWriters : IAsyncDisposable
         StreamLog.WriteTimedOut(_logger, Options.WriteTimeout);
     }
 
-    private async Task RunAsync(ChannelReader<StreamConnection> ready)
+    private WriterLoop NewLoop()
     {
         var scratch = new List<Frame>();
-        await foreach (var connection in ready.ReadAllAsync())
+        return new WriterLoop(connection =>
         {
             try
             {
@@ -119,7 +111,7 @@ internal sealed class StreamWriters : IAsyncDisposable
                 connection.Abort();
             }
             scratch.Clear();
-        }
+        });
     }
 
     private void Tick()
@@ -131,8 +123,7 @@ internal sealed class StreamWriters : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync();
-        foreach (var ready in _ready) ready.Writer.TryComplete();
-        await _loops;
+        foreach (var loop in _loops) loop.Stop();
         _logReads.Dispose();
         _gapReads.Dispose();
     }

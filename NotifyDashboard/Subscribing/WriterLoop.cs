@@ -1,0 +1,82 @@
+namespace NotifyDashboard.Subscribing;
+
+/// <summary>
+/// Gives streams their turns, one after the other, on a thread of its own: on the pool it would keep publishes from running while it
+/// sweeps, and then each of them would cost a sweep instead of many sharing one.
+/// </summary>
+internal sealed class WriterLoop
+{
+    private readonly object _gate = new();
+    private readonly Action<StreamConnection> _turn;
+    private readonly Thread _thread;
+    private StreamConnection? _newest;
+    private bool _stopping;
+
+    public WriterLoop(Action<StreamConnection> turn)
+    {
+        _turn = turn;
+        _thread = new Thread(Run) { Name = "stream writer", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Asks for a turn; no stream asks again before it had that one. Costs no lock and no allocation: the streams are the queue's links.</summary>
+    public void Enqueue(StreamConnection connection)
+    {
+        StreamConnection? newest;
+        do
+        {
+            newest = Volatile.Read(ref _newest);
+            connection.NextReady = newest;
+        }
+        while (Interlocked.CompareExchange(ref _newest, connection, newest) != newest);
+        if (newest is not null) return;
+        lock (_gate) Monitor.Pulse(_gate);
+    }
+
+    /// <summary>Ends the thread after the turns that were asked for.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _stopping = true;
+            Monitor.Pulse(_gate);
+        }
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        while (WaitForWork())
+        {
+            // All at once: what is marked meanwhile waits for the next sweep, and goes out in one write with what comes until then.
+            for (var next = InOrder(Interlocked.Exchange(ref _newest, null)); next is not null;)
+            {
+                var connection = next;
+                // Read before the turn, in which it may be put into the queue again.
+                next = connection.NextReady;
+                _turn(connection);
+            }
+        }
+    }
+
+    private bool WaitForWork()
+    {
+        lock (_gate)
+        {
+            while (Volatile.Read(ref _newest) is null && !_stopping) Monitor.Wait(_gate);
+            return Volatile.Read(ref _newest) is not null;
+        }
+    }
+
+    private static StreamConnection? InOrder(StreamConnection? newest)
+    {
+        StreamConnection? oldest = null;
+        while (newest is not null)
+        {
+            var older = newest.NextReady;
+            newest.NextReady = oldest;
+            (oldest, newest) = (newest, older);
+        }
+        return oldest;
+    }
+}
