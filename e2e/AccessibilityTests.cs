@@ -54,6 +54,10 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).PressAsync("Control+Enter");
         await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();
         await CheckAsync(page, "compose, fired");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Schedule" }).ClickAsync();
+        await Expect(page.GetByLabel("Date and time")).ToBeFocusedAsync();
+        await CheckAsync(page, "compose, scheduling");
+        await page.GetByLabel("Date and time").PressAsync("Escape");
         await ComposeAsync(page, "broadcast", "The ferry runs again");
         await page.GetByText("Further topics, icon, tags").ClickAsync();
         await page.GetByText("Last fired").ClickAsync();

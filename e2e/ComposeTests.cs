@@ -29,7 +29,7 @@ public sealed class ComposeTests(Browsers browsers) : HubTest(browsers)
 
         await title.PressAsync("Control+Enter");
         await question.GetByRole(AriaRole.Button, new() { Name = "Fire to 1 connection" }).ClickAsync();
-        await Expect(page.GetByText("Fired to 1 connection")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Fired to 1 connection.")).ToBeVisibleAsync();
         await Expect(Icon(listener, "Notifications, 1 unread notification")).ToBeVisibleAsync();
     }
 

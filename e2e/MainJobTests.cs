@@ -21,7 +21,7 @@ public sealed partial class MainJobTests(Browsers browsers) : HubTest(browsers)
         await Expect(Icon(demo, "Messages, 1 unread message")).ToBeVisibleAsync(new() { Timeout = 1_000 });
 
         await Expect(page.GetByText("written, of 1")).ToBeVisibleAsync();
-        await Expect(page.GetByText("Fired to 1 connection")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Fired to 1 connection.")).ToBeVisibleAsync();
         await Expect(Icon(demo, "People")).ToBeVisibleAsync();
         await Icon(demo, "Messages, 1 unread message").ClickAsync();
         await Expect(demo.GetByText("Coffee at 6:40?").First).ToBeVisibleAsync();

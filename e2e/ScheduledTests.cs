@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NotifyDashboard.EndToEnd.Harness;
 using static Microsoft.Playwright.Assertions;
@@ -37,4 +38,40 @@ public sealed class ScheduledTests(Browsers browsers) : HubTest(browsers)
         await page.GetByRole(AriaRole.Link, new() { Name = "History" }).First.ClickAsync();
         await Expect(page.GetByText("Good morning")).ToBeVisibleAsync();
     }
+
+    [Fact]
+    public async Task What_is_composed_is_scheduled_for_a_time_on_the_operators_clock()
+    {
+        var page = await SignInAsync("/compose");
+        await ComposeAsync(page, "stores/1", "The offer ends tonight");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Schedule" }).ClickAsync();
+        var field = page.GetByLabel("Date and time");
+        await Expect(field).ToBeFocusedAsync();
+        // The next full hour, on this browser's clock.
+        await Expect(field).ToHaveValueAsync(FullHour());
+        await field.FillAsync("2020-01-01T08:00");
+        await field.PressAsync("Enter");
+        await Expect(page.GetByText("That is in the past. Give a time to come.")).ToBeVisibleAsync();
+        await field.PressAsync("Escape");
+        await Expect(field).ToBeHiddenAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Schedule" })).ToBeFocusedAsync();
+
+        var at = DateTime.Today.AddDays(1).AddHours(9.5);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Schedule" }).ClickAsync();
+        await field.FillAsync(at.ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Schedule it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).GetByText("Scheduled for tomorrow 09:30")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToHaveValueAsync("The offer ends tonight");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open in Scheduled" }).ClickAsync();
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "The offer ends tonight" });
+        await Expect(row).ToContainTextAsync("09:30");
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel The offer ends tonight…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel it" }).ClickAsync();
+        await Expect(row).ToBeHiddenAsync();
+    }
+
+    // The hour may turn between the browser's look at the clock and this one's.
+    private static Regex FullHour() => new(string.Join('|', new[] { 0, 1 }.Select(hours => DateTime.Now.AddHours(hours).ToString("yyyy-MM-ddTHH':00'", System.Globalization.CultureInfo.InvariantCulture))));
 }

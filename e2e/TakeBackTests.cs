@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NotifyDashboard.EndToEnd.Harness;
 using static Microsoft.Playwright.Assertions;
@@ -6,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd;
 
 /// <summary>What was fired by mistake.</summary>
-public sealed class TakeBackTests(Browsers browsers) : HubTest(browsers)
+public sealed partial class TakeBackTests(Browsers browsers) : HubTest(browsers)
 {
     private const string Topic = "demo/people";
 
@@ -75,6 +76,90 @@ public sealed class TakeBackTests(Browsers browsers) : HubTest(browsers)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync();
         await Expect(Icon(page, "People")).ToBeVisibleAsync();
     }
+
+    [Fact]
+    public async Task The_offer_goes_along_to_other_pages_until_its_time_is_out()
+    {
+        var page = await SignInAsync("/compose");
+        await FireByMouseAsync(page, "Everything at half the price");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open in History" }).ClickAsync();
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await Expect(Offer(page)).ToBeVisibleAsync();
+        await Offer(page).ClickAsync();
+        await Expect(page.GetByText("Taken back.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Taken back by {OperatorName}" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Taken back.")).ToBeHiddenAsync();
+        await page.ReloadAsync();
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await Expect(Offer(page)).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Its_time_stands_still_with_the_focus_and_then_the_card_offers_it()
+    {
+        var page = await SignInAsync("/compose");
+        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await FireByMouseAsync(page, "Everything at half the price");
+        await Offer(page).FocusAsync();
+        await Expect(page.Locator(".undo i")).ToBeHiddenAsync();
+        await page.WaitForFunctionAsync("() => document.querySelector('.undo i').getAnimations()[0].playState === 'paused'");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).FocusAsync();
+        await page.WaitForFunctionAsync("() => document.querySelector('.undo i').getAnimations()[0].playState === 'running'");
+        // The word without the figure: it is the card's.
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take it back", Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Ctrl_Z_takes_back_outside_of_fields_and_undoes_typing_within()
+    {
+        var page = await SignInAsync("/compose");
+        await FireByMouseAsync(page, "Everything at half the price");
+        var title = page.GetByRole(AriaRole.Textbox, new() { Name = "Title" });
+        await title.PressAsync("End");
+        await page.Keyboard.TypeAsync("!");
+        await page.Keyboard.PressAsync("Control+z");
+        await Expect(title).Not.ToHaveValueAsync("Everything at half the price!");
+        await Expect(Offer(page)).ToBeVisibleAsync();
+        await title.BlurAsync();
+        await page.Keyboard.PressAsync("Control+z");
+        await Expect(page.GetByText("Taken back.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Taken back: nobody sees it any more")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task The_fire_button_does_not_move_when_the_offer_appears(int width)
+    {
+        var page = await SignInAsync("/compose");
+        await page.SetViewportSizeAsync(width, 844);
+        await ComposeAsync(page, "orders/1", "Everything at half the price");
+        var fire = page.Locator(".firebar > .primary");
+        var before = await fire.BoundingBoxAsync();
+        await fire.ClickAsync();
+        await Expect(Offer(page)).ToBeVisibleAsync();
+        var after = await fire.BoundingBoxAsync();
+        Assert.Equal((before!.X, before.Y, before.Width), (after!.X, after.Y, after.Width));
+        // The next one can be fired at once.
+        await fire.ClickAsync();
+        await page.GotoAsync("/history");
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Everything at half the price" })).ToHaveCountAsync(2);
+    }
+
+    private static ILocator Offer(IPage page) => page.GetByRole(AriaRole.Button, new() { NameRegex = OfferName() });
+
+    private static async Task FireByMouseAsync(IPage page, string title)
+    {
+        await ComposeAsync(page, Topic, title);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = FireName() }).ClickAsync();
+        await Expect(Offer(page)).ToBeVisibleAsync();
+    }
+
+    [GeneratedRegex("^Take it back ?· ?[0-9]+ s$")]
+    private static partial Regex OfferName();
+
+    [GeneratedRegex("^Fire( to| Ctrl)")]
+    private static partial Regex FireName();
 
     private Task PublishToAsync(string title) => Hub.PublishAsync(new { topic = Topic, title });
 }

@@ -19,6 +19,7 @@ internal static class ComponentsSetup
                 // The default of 32 KB would cut the circuit under a large paste into Compose; the draft's own rules refuse it in words.
                 connection.MaximumReceiveMessageSize = 1024 * 1024;
             });
+        services.AddScoped<SenderActs>();
         return services;
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Access;
+using NotifyDashboard.Components;
 using NotifyDashboard.Components.Layout;
 
 namespace NotifyDashboard.Tests.Components.Layout;
@@ -19,6 +20,9 @@ public sealed class MainLayoutTests : BunitContext
         _authorization = AddAuthorization();
         Services.AddSingleton<AntiforgeryStateProvider, OneToken>();
         Services.AddSingleton<IConfiguration>(_settings);
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        // The take-back bar has nothing to do without a browser.
+        Services.AddScoped(_ => new SenderActs(null!, null!, null!));
         SetRendererInfo(new RendererInfo("Static", false));
     }
 

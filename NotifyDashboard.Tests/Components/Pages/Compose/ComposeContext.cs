@@ -24,8 +24,14 @@ public abstract class ComposeContext : HubPageContext
         Services.RemoveAll<IAuthorizationService>();
         Policies.Add(Services.AddLogging().AddAuthorizationBuilder());
         Services.AddSingleton<ITopicScope, PublisherTopicScope>();
-        Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", _role, "", "stamp", false)))));
+        Services.AddCascadingValue(_ => State);
+        Services.AddScoped<AuthenticationStateProvider>(_ => new Signed(this));
     }
+
+    /// <summary>Runs when the page has checked what it may and is about to act.</summary>
+    private protected Action? OnAct { get; set; }
+
+    private Task<AuthenticationState> State => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", _role, "", "stamp", false))));
 
     /// <summary>The page, once it has looked for the first time and waits for its next pulse.</summary>
     private protected async Task<IRenderedComponent<ComposePage>> OpenAsync(string role = Roles.Sender)
@@ -53,7 +59,7 @@ public abstract class ComposeContext : HubPageContext
         await TypeAsync(page, "data", data);
     }
 
-    private protected static IElement FireButton(IRenderedComponent<ComposePage> page) => page.Find(".firebar button");
+    private protected static IElement FireButton(IRenderedComponent<ComposePage> page) => page.Find(".firebar > .primary");
 
     private protected static Task FireAsync(IRenderedComponent<ComposePage> page) => FireButton(page).ClickAsync();
 
@@ -61,6 +67,15 @@ public abstract class ComposeContext : HubPageContext
     private protected void NextPulse() => Time.Advance(Pulse);
 
     private protected static string Text(IRenderedComponent<ComposePage> page, string selector) => Words(page.Find(selector));
+
+    private sealed class Signed(ComposeContext context) : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync()
+        {
+            context.OnAct?.Invoke();
+            return context.State;
+        }
+    }
 
     private protected static string Words(INode node) => string.Join(' ', node.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

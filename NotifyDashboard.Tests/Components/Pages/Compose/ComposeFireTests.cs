@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
+using NotifyDashboard.Components.TakeBack;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Tests.Testing;
 
@@ -55,10 +56,56 @@ public sealed class ComposeFireTests : ComposeContext
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
         await FireAsync(page);
-        await page.FindAll(".result button").Single(button => button.TextContent == "Take it back").ClickAsync(new());
+        // The fire bar offers it for some seconds, then the card does.
+        Assert.Empty(page.FindAll(".result button"));
+        var bar = page.FindComponent<TakeBackBar>();
+        Assert.Equal("Fired. Nobody was connected.", bar.Find(".words").TextContent);
+        await bar.InvokeAsync(() => bar.Instance.EndAsync("another-1"));
+        Assert.NotEmpty(bar.FindAll("button"));
+        await bar.InvokeAsync(async () => await bar.Instance.EndAsync((await StoredAsync())[0].Id.ToString()));
+        Assert.Empty(page.FindAll(".firebar.fired"));
+        await page.Find(".result button").ClickAsync(new());
         Assert.Equal("Taken back: nobody sees it any more", page.Find(".result .strong").TextContent);
         var stored = Assert.Single(await StoredAsync());
         Assert.Equal(("mara", Retraction.Retracted, (string?)null), (stored.Retraction!.By, stored.Retraction.Reason, stored.Draft.Title));
+    }
+
+    [Fact]
+    public async Task The_fire_bar_takes_back_and_the_card_says_so_too()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, "orders", "Offer");
+        await FireAsync(page);
+        await page.Find(".firebar.fired .undo button").ClickAsync(new());
+        Assert.Equal("Taken back.", page.Find(".firebar .words").TextContent);
+        Assert.Equal("Taken back: nobody sees it any more", page.Find(".result .strong").TextContent);
+        Assert.Equal(Retraction.Retracted, Assert.Single(await StoredAsync()).Retraction!.Reason);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_taken_back_is_said_and_can_be_tried_again()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, "orders", "Offer");
+        await FireAsync(page);
+        Store.Log.OnAppend = () => throw new LogUnavailableException("The disk is full.");
+        await page.Find(".undo button").ClickAsync(new());
+        Assert.Equal("The store is not available. Nothing was taken back; try again in a moment.", page.Find(".undo [role=alert]").TextContent);
+        Store.Log.OnAppend = null;
+        await page.Find(".undo button").ClickAsync(new());
+        Assert.Equal("Taken back.", page.Find(".firebar .words").TextContent);
+    }
+
+    [Fact]
+    public async Task The_next_one_is_fired_while_the_last_is_offered_to_be_taken_back_and_takes_its_place()
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, "orders", "First");
+        await FireAsync(page);
+        await WriteAsync(page, "orders", "Second");
+        await FireAsync(page);
+        await page.Find(".undo button").ClickAsync(new());
+        Assert.Equal([(null, true), ("First", false)], (await StoredAsync()).Select(stored => (stored.Draft.Title, stored.Retraction is not null)));
     }
 
     [Theory]

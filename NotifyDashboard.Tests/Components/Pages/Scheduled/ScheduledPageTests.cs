@@ -47,14 +47,14 @@ public sealed class ScheduledPageTests : HubPageContext
     public async Task Moving_takes_the_time_from_the_browser_and_refuses_one_that_is_past()
     {
         await ScheduleAsync("Offer", TimeSpan.FromHours(1));
-        var module = JSInterop.SetupModule("./Components/Pages/Scheduled/ScheduledPage.razor.js");
+        var module = JSInterop.SetupModule("./Components/WhenField.razor.js");
         module.Mode = JSRuntimeMode.Loose;
-        module.Setup<string?>("read", "move-at").SetResult("2026-01-31T11:00:00.000Z");
+        module.Setup<string?>("read", _ => true).SetResult("2026-01-31T11:00:00.000Z");
         var page = await OpenAsync();
         await page.Find("[aria-label='Move Offer…']").ClickAsync(new());
         await page.FindAll("dialog button").Single(b => b.TextContent == "Move it").ClickAsync(new());
-        await page.WaitForAssertionAsync(() => Assert.Contains("in the past", page.Find("#move-fault").TextContent, StringComparison.Ordinal));
-        module.Setup<string?>("read", "move-at").SetResult("2026-01-31T18:30:00.000Z");
+        await page.WaitForAssertionAsync(() => Assert.Contains("in the past", page.Find("#move-at-fault").TextContent, StringComparison.Ordinal));
+        module.Setup<string?>("read", _ => true).SetResult("2026-01-31T18:30:00.000Z");
         await page.FindAll("dialog button").Single(b => b.TextContent == "Move it").ClickAsync(new());
         await page.WaitForAssertionAsync(() => Assert.Equal("2026-01-31T18:30:00.000Z", page.Find("tbody local-time").GetAttribute("at")));
     }

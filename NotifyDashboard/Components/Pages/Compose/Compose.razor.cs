@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using NotifyDashboard.Access;
+using NotifyDashboard.Components.TakeBack;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Compose;
@@ -12,6 +13,7 @@ namespace NotifyDashboard.Components.Pages.Compose;
 public sealed partial class Compose : IAsyncDisposable
 {
     private const int MaxSuggestions = 20;
+    private const string NotFired = "Not fired", NotScheduled = "Not scheduled";
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(500);
 
     private static readonly (string Mode, string Words)[] Modes = [(ComposeForm.Content, "Content"), (ComposeForm.Raw, "Raw data")];
@@ -25,17 +27,23 @@ public sealed partial class Compose : IAsyncDisposable
     private ComposeForm _form = new();
     private ComposeForm? _cleared;
     private string? _note;
+    // Why it was neither fired nor scheduled, and which of both.
     private string? _problem;
+    private string _notDone = NotFired;
     private int? _reach;
     private bool _firing;
     private bool _seriesChecked;
     private Question? _asking;
     private Fired? _fired;
+    private ScheduledNotification? _scheduled;
+    private TakeBackBar? _bar;
     private string? _takeBackFault;
     private RunningSeries? _series;
     private Task _pulse = Task.CompletedTask;
 
     [Inject] private NotificationHub Hub { get; set; } = null!;
+
+    [Inject] private SenderActs Acts { get; set; } = null!;
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
@@ -195,7 +203,15 @@ public sealed partial class Compose : IAsyncDisposable
     private string? Invalid(string field) => Bad(field) is null ? null : "true";
 
     /// <summary>What the last notification has reached, unless something else has to be said first.</summary>
-    private Fired? Result => _series is null && _faults.Count == 0 && _problem is null ? _fired : null;
+    private Fired? Result => IsWell && _scheduled is null ? _fired : null;
+
+    /// <summary>What was scheduled last, unless something was fired since or else has to be said first.</summary>
+    private ScheduledNotification? Waits => IsWell ? _scheduled : null;
+
+    private bool IsWell => _series is null && _faults.Count == 0 && _problem is null;
+
+    /// <summary>Whether the fire bar offers to take back what was fired last.</summary>
+    private bool IsOffering => _bar is { IsOpen: true };
 
     // Not while it asks: the dialog is inside of nothing that this hears, but a key that was on its way is.
     private Task OnKeyAsync(KeyboardEventArgs key) => _asking is not null ? Task.CompletedTask : key is { Key: "Enter", CtrlKey: true } or { Key: "Enter", MetaKey: true } ? FireAsync() : Task.CompletedTask;
@@ -215,31 +231,55 @@ public sealed partial class Compose : IAsyncDisposable
     /// <param name="agreed">Whether the operator has said yes to a broadcast.</param>
     private async Task FireAsync(bool agreed = false)
     {
-        if (_firing) return;
-        (_seriesChecked, _note, _cleared) = (false, null, null);
-        _faults = _form.Check();
-        _problem = null;
-        if (_faults.Count > 0 || await SenderAsync() is not { } sender || _firing) return;
+        if (_firing || !Begin(NotFired, _form.Check())) return;
         if (_form.IsBroadcast && !agreed)
         {
             _asking = new(1, () => FireAsync(agreed: true));
             return;
         }
-        _firing = true;
         var started = Time.GetTimestamp();
-        try
+        await DoAsync("fire", async by =>
         {
-            var notification = await Hub.PublishAsync(_form.ToDraft(Time.GetUtcNow()), sender, _gone.Token);
+            var notification = await Hub.PublishAsync(_form.ToDraft(Time.GetUtcNow()), by, _gone.Token);
             var took = Time.GetElapsedTime(started);
             // Counted behind its dispatch: then its figures are there, and the card never says "nobody" for want of them.
             _reach = await CountReachAsync();
-            (_fired, _takeBackFault) = (new Fired(notification, took, Hub), null);
-            if (_series is { Running: false }) _series = null;
-            await ForgetDraftAsync();
-        }
-        catch (LogUnavailableException)
+            (_fired, _scheduled, _takeBackFault) = (new Fired(notification, took, Hub), null, null);
+            _bar?.Show(notification.Id, _fired.Sentence);
+        });
+    }
+
+    private async Task ScheduleAsync(DateTimeOffset at)
+    {
+        if (_firing || !Begin(NotScheduled, _form.Check())) return;
+        // It can be cancelled until then: nothing is asked before a broadcast.
+        await DoAsync("schedule", async by => _scheduled = await Hub.ScheduleAsync(_form.ToDraft(at), at, by, cancellation: _gone.Token));
+    }
+
+    /// <summary>Says what is wrong with the form, in the place of what was said before; false when anything is.</summary>
+    private bool Begin(string notDone, IReadOnlyList<DraftFault> faults, bool isSeries = false)
+    {
+        (_faults, _problem, _notDone, _seriesChecked, _note, _cleared) = (faults, null, notDone, isSeries, null, null);
+        return faults.Count == 0;
+    }
+
+    private async Task DoAsync(string verb, Func<string, Task> act)
+    {
+        _firing = true;
+        try
         {
-            _problem = "The store is not available. Nothing you typed is lost; try again in a moment.";
+            _problem = await Acts.TryAsync(verb, "Nothing you typed is lost", async by =>
+            {
+                await act(by);
+                if (_series is { Running: false }) _series = null;
+                await ForgetDraftAsync();
+                return null;
+            });
+        }
+        catch (InvalidDraftException invalid)
+        {
+            // A rule that only the hub can judge, such as a time that went by meanwhile.
+            _faults = [.. invalid.Faults.Select(fault => fault with { Message = ComposeWords.Of(fault) })];
         }
         finally
         {
@@ -247,55 +287,53 @@ public sealed partial class Compose : IAsyncDisposable
         }
     }
 
+    // Of the card, once the fire bar no longer offers it.
     private async Task TakeBackAsync()
     {
         if (_fired is not { IsTakenBack: false } fired) return;
-        var user = (await Authentication).User;
-        if (!(await Authorization.AuthorizeAsync(user, Policies.Sender)).Succeeded)
-        {
-            _takeBackFault = "Your role may look but not take back. An admin can change that.";
-            return;
-        }
-        try
-        {
-            await Hub.RetractAsync(fired.Notification.Id, user.Identity?.Name ?? "", _gone.Token);
-            (fired.IsTakenBack, _takeBackFault) = (true, null);
-        }
-        catch (NotificationGoneException)
-        {
-            _takeBackFault = "It is not kept any more, so it cannot be taken back.";
-        }
-        catch (LogUnavailableException)
-        {
-            _takeBackFault = "The store is not available. Nothing was taken back; try again in a moment.";
-        }
+        _takeBackFault = await Acts.TakeBackAsync(fired.Notification.Id);
+        fired.IsTakenBack = _takeBackFault is null;
+    }
+
+    private void BarChanged()
+    {
+        if (_fired is not null && _bar?.HasTaken(_fired.Notification.Id) == true) _fired.IsTakenBack = true;
     }
 
     private async Task FireSeriesAsync(bool agreed = false)
     {
-        if (_series is { Running: true }) return;
-        (_seriesChecked, _note, _cleared) = (true, null, null);
-        _faults = _form.CheckSeries();
-        _problem = null;
-        if (_faults.Count > 0 || await SenderAsync() is not { } sender || _series is { Running: true }) return;
+        if (_series is { Running: true } || !Begin(NotFired, _form.CheckSeries(), isSeries: true)) return;
         if (_form.IsBroadcast && !agreed)
         {
             _asking = new(_form.Count!.Value, () => FireSeriesAsync(agreed: true));
             return;
         }
+        _problem = await Acts.TryAsync("fire", "Nothing you typed is lost", RunSeriesAsync);
+    }
+
+    private async Task<string?> RunSeriesAsync(string by)
+    {
+        if (_series is { Running: true }) return null;
         var series = _series = new RunningSeries(_form.Count!.Value, TimeSpan.FromSeconds(_form.Seconds), _gone.Token);
         try
         {
             var drafts = NotificationSeries.RepeatAsync(_form.ToDraft(Time.GetUtcNow()), series.Total, series.Interval, Time, series.Cancellation);
-            await foreach (var notification in Hub.PublishSeriesAsync(drafts, sender, series.Cancellation)) series.Take(notification, Hub);
+            await foreach (var notification in Hub.PublishSeriesAsync(drafts, by, series.Cancellation)) series.Take(notification, Hub);
+            return null;
         }
         catch (OperationCanceledException) when (series.Cancellation.IsCancellationRequested)
         {
             // Stopped by the operator, or the page was left.
+            return null;
         }
         catch (LogUnavailableException)
         {
-            _problem = $"The store is not available: the series ended after {series.Done} of {series.Total}.";
+            return $"The store is not available: the series ended after {series.Done} of {series.Total}.";
+        }
+        catch (InvalidDraftException)
+        {
+            // Each was checked when it began: only its time can have gone by since.
+            return $"It has expired: the series ended after {series.Done} of {series.Total}.";
         }
         finally
         {
@@ -304,15 +342,6 @@ public sealed partial class Compose : IAsyncDisposable
     }
 
     private void StopSeries() => _series?.Cancel();
-
-    /// <summary>Who fires; null, with a sentence, when the operator's role may not. Asked each time: a right can be taken while the page is open.</summary>
-    private async Task<string?> SenderAsync()
-    {
-        var user = (await Authentication).User;
-        if ((await Authorization.AuthorizeAsync(user, Policies.Sender)).Succeeded) return user.Identity?.Name ?? "";
-        _problem = "Your role may look but not fire. An admin can change that.";
-        return null;
-    }
 
     /// <summary>What is asked before a broadcast: how many are to go out, and what a yes does.</summary>
     private sealed record Question(int Count, Func<Task> Fire);

@@ -10,6 +10,7 @@ internal static class ComposeWords
     {
         "topic_missing" => "Say which topic: \"broadcast\" reaches everyone.",
         "title_missing" or "nothing_to_say" => "Give a title, or a text.",
+        "publish_at_past" or "publish_at_far" or "expires_at_past" => WhenField.Words(fault),
         "topics_too_many" => $"At most {DraftRules.MaxTopics} topics fit.",
         "tags_too_many" => $"At most {DraftRules.MaxTags} tags fit.",
         // The API names the field as it is called there.
@@ -18,7 +19,7 @@ internal static class ComposeWords
     };
 
     /// <summary>Where the field of a fault stands.</summary>
-    public static string FieldId(string field) => field switch { "body" => "text", "actions" => "action-1", _ => field };
+    public static string FieldId(string field) => field switch { "body" => "text", "actions" => "action-1", "expiresAt" => "expires", "publishAt" => "schedule", _ => field };
 
     /// <summary>A number with its thousands apart.</summary>
     public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

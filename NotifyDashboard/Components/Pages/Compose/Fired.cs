@@ -22,6 +22,9 @@ public sealed class Fired(Notification notification, TimeSpan took, Notification
     /// <summary>Whether it was taken back again.</summary>
     public bool IsTakenBack { get; set; }
 
+    /// <summary>Whom it reached, as a sentence.</summary>
+    public string Sentence => Offered == 0 ? "Fired. Nobody was connected." : $"Fired to {ReachWords.Count(Offered)}.";
+
     /// <summary>Looks again; true when the figures are others than before.</summary>
     public bool Moved()
     {

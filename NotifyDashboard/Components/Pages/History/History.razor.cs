@@ -50,6 +50,8 @@ public sealed partial class History : IAsyncDisposable
 
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
+    [Inject] private SenderActs Acts { get; set; } = null!;
+
     [Inject] private IAuthorizationService Authorization { get; set; } = null!;
 
     [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
@@ -178,28 +180,7 @@ public sealed partial class History : IAsyncDisposable
 
     private async Task TakeBackAsync()
     {
-        var user = (await Authentication).User;
-        if (_shown is not { } shown) return;
-        if (!(await Authorization.AuthorizeAsync(user, Policies.Sender)).Succeeded)
-        {
-            _takeBackFault = "Your role may look but not take back. An admin can change that.";
-            return;
-        }
-        try
-        {
-            var over = await Hub.RetractAsync(shown.Id, user.Identity?.Name ?? "", _gone.Token);
-            _changed[over.Id.Sequence] = over;
-            _takeBackFault = null;
-            ApplyChanges();
-        }
-        catch (NotificationGoneException)
-        {
-            _takeBackFault = "It is not kept any more.";
-        }
-        catch (LogUnavailableException)
-        {
-            _takeBackFault = "The store is not available. Nothing was taken back; try again in a moment.";
-        }
+        if (_shown is { } shown) _takeBackFault = await Acts.TakeBackAsync(shown.Id);
     }
 
     private async Task ShowFreshAsync()

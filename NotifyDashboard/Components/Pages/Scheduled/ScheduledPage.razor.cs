@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.JSInterop;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 
@@ -18,12 +17,11 @@ public sealed partial class ScheduledPage : IAsyncDisposable
     private IReadOnlyList<ScheduledNotification>? _rows;
     private ScheduledNotification? _cancelling;
     private ScheduledNotification? _moving;
-    private string? _moveFault;
+    private WhenField? _when;
     private string? _said;
     private bool _isFault;
     private bool _failed;
     private bool _signedOut;
-    private IJSObjectReference? _module;
     private Task _pulse = Task.CompletedTask;
 
     [Inject] private IScheduleStore Store { get; set; } = null!;
@@ -32,7 +30,7 @@ public sealed partial class ScheduledPage : IAsyncDisposable
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
-    [Inject] private IJSRuntime Js { get; set; } = null!;
+    [Inject] private SenderActs Acts { get; set; } = null!;
 
     [Inject] private IAuthorizationService Authorization { get; set; } = null!;
 
@@ -89,75 +87,32 @@ public sealed partial class ScheduledPage : IAsyncDisposable
         }
     }
 
-    private async Task AskMoveAsync(ScheduledNotification row)
-    {
-        (_moving, _moveFault) = (row, null);
-        StateHasChanged();
-        await Task.Yield();
-        await (await ModuleAsync()).InvokeVoidAsync("fill", _gone.Token, "move-at", TimeText.Of(row.PublishAt));
-    }
-
     private async Task MoveAsync(ScheduledNotification row)
     {
-        var text = await (await ModuleAsync()).InvokeAsync<string?>("read", _gone.Token, "move-at");
-        if (!DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var at))
-        {
-            _moveFault = "Give a date and a time.";
-            return;
-        }
-        _moveFault = DraftRules.CheckSchedule(row.Draft, at, Time.GetUtcNow()).Select(fault => fault.Rule switch
-        {
-            "publish_at_past" => "That is in the past. Give a time to come.",
-            "publish_at_far" => $"That is more than {ScheduledNotification.MaxAhead.Days} days ahead.",
-            "expires_at_past" => "It would have expired by then. Give an earlier time.",
-            _ => fault.Message,
-        }).FirstOrDefault();
-        if (_moveFault is not null) return;
+        if (_when is null || await _when.ReadAsync(_ => row.Draft) is not { } at) return;
         _moving = null;
-        await ActAsync(async () => await Store.MoveAsync(row.Id, DraftRules.WholeMilliseconds(at)) ? "Moved." : null);
+        await ActAsync("Moved.", () => Store.MoveAsync(row.Id, DraftRules.WholeMilliseconds(at)));
     }
 
     private Task CancelAsync(ScheduledNotification row)
     {
         _cancelling = null;
-        return ActAsync(async () => await Store.CancelAsync(row.Id) ? "Cancelled. It is not fired." : null);
+        return ActAsync("Cancelled. It is not fired.", () => Store.CancelAsync(row.Id));
     }
 
-    /// <param name="act">Gives a sentence, or null when the notification no longer waits.</param>
-    private async Task ActAsync(Func<Task<string?>> act)
+    /// <param name="done">The sentence when it was done.</param>
+    /// <param name="act">False when the notification no longer waits.</param>
+    private async Task ActAsync(string done, Func<Task<bool>> act)
     {
-        if (!(await Authorization.AuthorizeAsync((await Authentication).User, Policies.Sender)).Succeeded)
-        {
-            (_said, _isFault) = ("Your role may look but not change. An admin can change that.", true);
-            return;
-        }
-        try
-        {
-            _said = await act();
-            (_said, _isFault) = (_said ?? "It no longer waits: it was fired or cancelled meanwhile.", _said is null);
-        }
-        catch (LogUnavailableException)
-        {
-            (_said, _isFault) = ("The store is not available. Nothing was changed; try again in a moment.", true);
-        }
+        var fault = await Acts.TryAsync("change", "Nothing was changed", async _ => await act() ? null : "It no longer waits: it was fired or cancelled meanwhile.");
+        (_said, _isFault) = (fault ?? done, fault is not null);
         await LoadAsync();
     }
-
-    private async Task<IJSObjectReference> ModuleAsync() =>
-        _module ??= await Js.InvokeAsync<IJSObjectReference>("import", _gone.Token, "./Components/Pages/Scheduled/ScheduledPage.razor.js");
 
     public async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync();
         await _pulse;
         _gone.Dispose();
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The circuit ended before the page: the browser has let go of the module by itself.
-        }
     }
 }

@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Components.TakeBack;
+
+/// <summary>Offers for some seconds to take back what was just fired. The browser keeps the offer from page to page and runs its time; on the server nothing depends on it.</summary>
+public sealed partial class TakeBackBar : IAsyncDisposable
+{
+    private ElementReference _bar;
+    private DotNetObjectReference<TakeBackBar>? _self;
+    private IJSObjectReference? _module;
+    private Offer? _offer;
+    private string? _fault;
+    private bool _isTaken;
+    private bool _isNew;
+
+    /// <summary>At the bottom centre of a page, rather than within another bar.</summary>
+    [Parameter] public bool Floating { get; set; }
+
+    /// <summary>The bar has come, has gone, or what it offered was taken back.</summary>
+    [Parameter] public EventCallback Changed { get; set; }
+
+    [Inject] private SenderActs Acts { get; set; } = null!;
+
+    [Inject] private IJSRuntime Js { get; set; } = null!;
+
+    /// <summary>Whether there is anything in it.</summary>
+    public bool IsOpen => _offer is not null;
+
+    /// <summary>Whether it offers to take this one back.</summary>
+    public bool Offers(Cursor id) => !_isTaken && _offer?.Id == id.ToString();
+
+    /// <summary>Whether it has taken this one back.</summary>
+    public bool HasTaken(Cursor id) => _isTaken && _offer?.Id == id.ToString();
+
+    /// <summary>Offers this one, in the place of what it offered before.</summary>
+    /// <param name="words">The sentence that says whom it reached.</param>
+    public void Show(Cursor id, string words)
+    {
+        (_offer, _fault, _isTaken, _isNew) = (new(id.ToString(), words), null, false, true);
+        StateHasChanged();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        try
+        {
+            if (firstRender)
+            {
+                _self = DotNetObjectReference.Create(this);
+                _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/TakeBack/TakeBackBar.razor.js");
+                var kept = await _module.InvokeAsync<Offer?>("kept");
+                // What was fired meanwhile is newer.
+                if (_offer is null && kept is not null)
+                {
+                    (_offer, _isNew) = (kept, true);
+                    StateHasChanged();
+                    await Changed.InvokeAsync();
+                }
+            }
+            if (!_isNew || _module is null || _offer is null) return;
+            _isNew = false;
+            await _module.InvokeVoidAsync("run", _bar, _self, _offer, _isTaken);
+        }
+        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page was left: the next one asks for what is kept.
+        }
+    }
+
+    private async Task TakeBackAsync()
+    {
+        if (_isTaken || _offer is not { } offer || !Cursor.TryParse(offer.Id, out var id)) return;
+        var fault = await Acts.TakeBackAsync(id);
+        // Another was fired meanwhile: the bar is that one's now.
+        if (_offer?.Id != offer.Id) return;
+        (_fault, _isTaken, _isNew) = (fault, fault is null, true);
+        // Its time begins anew: for another try, or for reading that it is taken back.
+        _offer = offer with { Left = null };
+        await Changed.InvokeAsync();
+    }
+
+    /// <summary>The time of an offer is out.</summary>
+    [JSInvokable]
+    public async Task EndAsync(string id)
+    {
+        if (_offer?.Id != id) return;
+        (_offer, _fault, _isTaken) = (null, null, false);
+        StateHasChanged();
+        await Changed.InvokeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_module is not null)
+            {
+                await _module.InvokeVoidAsync("stop");
+                await _module.DisposeAsync();
+            }
+        }
+        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        {
+            // The circuit ended before the page: the browser has let go of the module by itself.
+        }
+        _self?.Dispose();
+    }
+
+    /// <param name="Words">The sentence that says whom it reached.</param>
+    /// <param name="Left">Milliseconds until the bar goes; null: its whole time.</param>
+    private sealed record Offer(string Id, string Words, double? Left = null);
+}
