@@ -1,0 +1,39 @@
+using NotifyDashboard.Bench.Load;
+using NotifyDashboard.Bench.Reporting;
+using NotifyDashboard.Bench.Servers;
+
+namespace NotifyDashboard.Bench.Benches;
+
+/// <summary>Runs a bench on each server in turn, several times, so that what disturbs the machine disturbs all of them.</summary>
+internal static class Runner
+{
+    public static int Run(Bench bench, Options options)
+    {
+        using var peers = new Peers(options);
+        // Load on core 1, servers on core 0.
+        if (Environment.ProcessorCount > 1) Linux.Pin(1);
+        var report = new Report(bench, options);
+        var runs = options.Number("runs", 3);
+        for (var run = 1; run <= runs; run++)
+        {
+            foreach (var (value, point) in options.Points())
+            {
+                foreach (var name in peers.Names)
+                {
+                    using var server = peers.Create(name);
+                    if (bench.Unsuited(server) is { } reason)
+                    {
+                        if (run == 1) Console.Error.WriteLine($"{name} is skipped: {reason}.");
+                        continue;
+                    }
+                    server.Start();
+                    var measurement = new Measurement();
+                    bench.Measure(server, point, measurement);
+                    Console.Error.WriteLine($"run {run} of {runs}, {name} {value}: {measurement}");
+                    report.Add(name, value, measurement);
+                }
+            }
+        }
+        return report.Write();
+    }
+}
