@@ -65,6 +65,7 @@ internal sealed class Options(Dictionary<string, string> given)
               --runs N          medians of so many                                (3)
               --seconds N       how long each part is measured
               --warm N          events before the measured ones
+              --elsewhere N     storm: publishes a second on another topic; 0: as fast as they are answered (100)
               --app FOLDER      the published hub; otherwise it is published anew
               --scratch FOLDER  where servers keep their data                     (the system's)
               --out FOLDER      where results go, as JSON and SVG                 (bench/results)

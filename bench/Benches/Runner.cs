@@ -26,11 +26,22 @@ internal static class Runner
                         if (run == 1) Console.Error.WriteLine($"{name} is skipped: {reason}.");
                         continue;
                     }
-                    server.Start();
-                    var measurement = new Measurement();
-                    bench.Measure(server, point, measurement);
-                    Console.Error.WriteLine($"run {run} of {runs}, {name} {value}: {measurement}");
-                    report.Add(name, value, measurement);
+                    try
+                    {
+                        server.Start();
+                        var measurement = new Measurement();
+                        var cpu = Environment.CpuUsage.TotalTime;
+                        bench.Measure(server, point, measurement);
+                        measurement.LoadCpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
+                        Console.Error.WriteLine($"run {run} of {runs}, {name} {value}: {measurement}");
+                        report.Add(name, value, measurement);
+                    }
+                    catch (BenchException fault)
+                    {
+                        // The others are measured all the same.
+                        Console.Error.WriteLine($"run {run} of {runs}, {name} {value}: FAILED. {fault.Message}");
+                        report.AddFailure(name, value, fault.Message);
+                    }
                 }
             }
         }

@@ -47,7 +47,7 @@ internal sealed class Subscribers : IDisposable
         if (!PumpUntil(() => _open + _lost == Count, ConnectTime) || _lost > 0)
         {
             var status = Array.Find(_readers, r => r.Status is not null and not 200)?.Status;
-            throw new BenchException($"{_server.Name}: {_open} of {Count} streams opened{(status is null ? "" : $", status {status}")}.");
+            throw new BenchException($"{_server.Name}: {_open} of {Count} streams opened, {_lost} were refused or ended{(status is null ? "" : $", status {status}")}.");
         }
         return this;
     }

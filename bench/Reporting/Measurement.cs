@@ -20,6 +20,9 @@ internal sealed class Measurement
         set => _values[metric] = value;
     }
 
+    /// <summary>CPU that the load itself used: near to the time that passed, it was the load that was measured.</summary>
+    public double LoadCpuSeconds { get; set; }
+
     /// <summary>What should not have happened, and how often.</summary>
     public IReadOnlyDictionary<string, long> Faults => _faults;
 
@@ -30,5 +33,6 @@ internal sealed class Measurement
 
     public override string ToString() => string.Join(", ", [
         .. _values.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Key.Title} {Figure.Of(v.Value)}")),
+        string.Create(CultureInfo.InvariantCulture, $"load's CPU {LoadCpuSeconds:0.0} s"),
         .. _faults.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key.ToUpperInvariant()} {f.Value:N0}"))]);
 }

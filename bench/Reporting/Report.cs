@@ -11,20 +11,26 @@ internal sealed class Report(Benches.Bench bench, Options options)
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly List<(string Server, string Value, Measurement Measurement)> _all = [];
+    private readonly List<Failure> _failures = [];
 
     public void Add(string server, string value, Measurement measurement) => _all.Add((server, value, measurement));
 
-    /// <summary>Gives 1 where a run of the hub had faults.</summary>
+    /// <summary>A run that could not be brought to its end.</summary>
+    public void AddFailure(string server, string value, string message) => _failures.Add(new(server, value, message));
+
+    /// <summary>Gives 1 where a run of the hub failed or had faults.</summary>
     public int Write()
     {
-        if (_all.Count == 0) throw new BenchException("There was nothing to measure.");
+        if (_all.Count == 0) throw new BenchException("Nothing was measured.");
         Directory.CreateDirectory(options.Out);
         var path = Path.Combine(options.Out, bench.Name);
         File.WriteAllText($"{path}.json", JsonSerializer.Serialize(Content(), Json) + "\n");
         File.WriteAllText($"{path}.svg", Plot.Draw(bench, options.Axis, Series));
         PrintTable();
-        return _all.Any(m => m.Server == "hub" && m.Measurement.Faults.Count > 0) ? 1 : 0;
+        return _all.Any(m => m.Server == "hub" && m.Measurement.Faults.Count > 0) || _failures.Any(f => f.Server == "hub") ? 1 : 0;
     }
+
+    private sealed record Failure(string Server, string At, string Message);
 
     private IEnumerable<IGrouping<(string Server, string Value), Measurement>> Groups => _all.GroupBy(m => (m.Server, m.Value), m => m.Measurement);
 
@@ -52,9 +58,10 @@ internal sealed class Report(Benches.Bench bench, Options options)
             g.Key.Server,
             At = g.Key.Value.Length == 0 ? null : new Dictionary<string, string> { [options.Axis] = g.Key.Value },
             Medians = bench.Metrics.ToDictionary(m => m.Key, m => Rounded(Median(g, m))),
-            Runs = g.Select(r => bench.Metrics.ToDictionary(m => m.Key, m => Rounded(r[m]))),
+            Runs = g.Select(r => new Dictionary<string, double>(bench.Metrics.Select(m => KeyValuePair.Create(m.Key, Rounded(r[m])))) { ["loadCpuSeconds"] = Rounded(r.LoadCpuSeconds) }),
             Faults = g.SelectMany(r => r.Faults).GroupBy(f => f.Key, f => f.Value).ToDictionary(f => f.Key, f => f.Sum()),
         }),
+        Failures = _failures,
     };
 
     private static double Median(IEnumerable<Measurement> runs, Metric metric)
