@@ -15,9 +15,11 @@ internal sealed class Peers : IDisposable
     public Peers(Options options)
     {
         _options = options;
+        string[] asked = [.. options.List("server", "hub").SelectMany(name => name == "all" ? All : [name])];
+        if (asked.Except(All).FirstOrDefault() is { } unknown) throw new BenchException($"There is no server \"{unknown}\": {string.Join(", ", All)} or all.");
         _folder = Directory.CreateDirectory(Path.Combine(options.Scratch, $"notifydashboard-bench-{Guid.NewGuid():N}")).FullName;
         _app = Path.GetFullPath(options.Text("app", Path.Combine(_folder, "app")));
-        Names = [.. options.List("server", "hub").SelectMany(name => name == "all" ? All : [name]).Where(CanRun)];
+        Names = [.. asked.Where(CanRun)];
     }
 
     /// <summary>Those that can run here.</summary>
@@ -42,8 +44,7 @@ internal sealed class Peers : IDisposable
             "hub" => Directory.Exists(_app) ? null : Run("dotnet", ["publish", Options.Project, "-c", "Release", "-o", _app, "--nologo", "-v", "quiet"]),
             "nchan" => NchanServer.IsInstalled ? null : NchanServer.Missing,
             "better-sse" => InstallBetterSse(),
-            "naive" or "raw" => null,
-            _ => throw new BenchException($"There is no server \"{name}\": {string.Join(", ", All)} or all."),
+            _ => null,
         };
         if (missing is not null) Console.Error.WriteLine($"{name} is skipped: {missing}.");
         return missing is null;
