@@ -8,7 +8,14 @@ internal sealed class Options(Dictionary<string, string> given)
 {
     private static readonly string[] Axes = ["connections", "rate", "topics", "match"];
 
+    private readonly SortedDictionary<string, string> _used = [];
+
+    private Options(Options all, string axis, string value) : this(new(all.Given) { [axis] = value }) => _used = all._used;
+
     public IReadOnlyDictionary<string, string> Given => given;
+
+    /// <summary>The numbers that the bench went by, whether they were given or not.</summary>
+    public IReadOnlyDictionary<string, string> Used => _used;
 
     /// <summary>Where servers keep their data: publishes are as fast as the disk of this folder.</summary>
     public string Scratch => Path.GetFullPath(Text("scratch", Path.GetTempPath()));
@@ -37,14 +44,20 @@ internal sealed class Options(Dictionary<string, string> given)
 
     public string[] List(string name, string otherwise) => Text(name, otherwise).Split(',');
 
-    public int Number(string name, int otherwise) => given.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+    public int Number(string name, int otherwise) => (int)Read(name, otherwise);
 
-    public TimeSpan Seconds(double otherwise) => TimeSpan.FromSeconds(double.Parse(Text("seconds", otherwise.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture));
+    public TimeSpan Seconds(double otherwise) => TimeSpan.FromSeconds(Read("seconds", otherwise));
 
     /// <summary>These options once for each value of the axis.</summary>
     public IEnumerable<(string Value, Options Options)> Points() => given.TryGetValue(Axis, out var values)
-        ? values.Split(',').Select(value => (value, new Options(new(given) { [Axis] = value })))
+        ? values.Split(',').Select(value => (value, new Options(this, Axis, value)))
         : [("", this)];
+
+    private double Read(string name, double otherwise)
+    {
+        _used[name] = Text(name, otherwise.ToString(CultureInfo.InvariantCulture));
+        return double.TryParse(_used[name], CultureInfo.InvariantCulture, out var number) ? number : throw new BenchException($"--{name} has to be a number, which \"{_used[name]}\" is not.");
+    }
 
     public static int Usage()
     {

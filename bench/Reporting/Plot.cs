@@ -56,7 +56,7 @@ internal static class Plot
     private static int Lines(StringBuilder body, int top, Series[] all, string axis)
     {
         double[] at = [.. all.SelectMany(s => s.Points).Select(p => At(p.At)).Distinct().Order()];
-        var most = Math.Max(all.SelectMany(s => s.Points).Max(p => p.Value), double.Epsilon);
+        var most = RoundUp(all.SelectMany(s => s.Points).Max(p => p.Value) / 4) * 4;
         // Values that span more than a decade or so are a decade apart.
         var scale = at[0] > 0 && at[^1] / at[0] > 20 ? (Func<double, double>)Math.Log10 : x => x;
         double X(double value) => Left + ((scale(value) - scale(at[0])) / (scale(at[^1]) - scale(at[0])) * (Width - Left - Right));
@@ -78,6 +78,14 @@ internal static class Plot
             Text(body, Width - Right + 38, top + (i * 20) + 10, all[i].Server);
         }
         return Height + 50;
+    }
+
+    // To a figure that reads well on an axis.
+    private static double RoundUp(double value)
+    {
+        if (value <= 0) return 1;
+        var power = Math.Pow(10, Math.Floor(Math.Log10(value)));
+        return Array.Find([1, 2, 2.5, 5, 10], step => step * power >= value) * power;
     }
 
     private static double At(string value) => double.Parse(value, CultureInfo.InvariantCulture);

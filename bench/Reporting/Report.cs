@@ -43,7 +43,7 @@ internal sealed class Report(Benches.Bench bench, Options options)
     {
         Bench = bench.Name,
         At = DateTimeOffset.UtcNow,
-        Options = options.Given.Where(o => o.Key is not ("app" or "out" or "scratch")).ToDictionary(),
+        Options = options.Used.Keys.ToDictionary(name => name, name => options.Text(name, options.Used[name])),
         Environment = new
         {
             System = RuntimeInformation.OSDescription,
@@ -79,7 +79,7 @@ internal sealed class Report(Benches.Bench bench, Options options)
         foreach (var group in Groups)
         {
             var faults = group.SelectMany(r => r.Faults).GroupBy(f => f.Key, f => f.Value).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key}: {f.Sum()}"));
-            Console.WriteLine($"| {group.Key.Server} | {group.Key.Value} | {string.Join(" | ", bench.Metrics.Select(m => Figure.Of(Median(group, m))))} | {string.Join(", ", faults)} |");
+            Console.WriteLine($"| {group.Key.Server} | {(group.Key.Value.Length > 0 ? group.Key.Value : options.Used.GetValueOrDefault(options.Axis))} | {string.Join(" | ", bench.Metrics.Select(m => Figure.Of(Median(group, m))))} | {string.Join(", ", faults)} |");
         }
     }
 }
