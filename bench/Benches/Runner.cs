@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NotifyDashboard.Bench.Load;
 using NotifyDashboard.Bench.Reporting;
 using NotifyDashboard.Bench.Servers;
@@ -12,6 +13,14 @@ internal static class Runner
         using var peers = new Peers(options);
         // Load on core 1, servers on core 0.
         if (Environment.ProcessorCount > 1) Linux.Pin(1);
+        // Whoever ends the bench ends its server too: what is measured fails then, and everything is put away.
+        ServerUnderTest? running = null;
+        var ended = false;
+        using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = ended = true;
+            running?.Stop();
+        });
         var report = new Report(bench, options);
         var runs = options.Number("runs", 3);
         for (var run = 1; run <= runs; run++)
@@ -20,7 +29,8 @@ internal static class Runner
             {
                 foreach (var name in peers.Names)
                 {
-                    using var server = peers.Create(name);
+                    if (ended) throw new BenchException("The bench was ended.");
+                    using var server = running = peers.Create(name);
                     if (bench.Unsuited(server) is { } reason)
                     {
                         if (run == 1) Console.Error.WriteLine($"{name} is skipped: {reason}.");
@@ -36,7 +46,7 @@ internal static class Runner
                         Console.Error.WriteLine($"run {run} of {runs}, {name} {value}: {measurement}");
                         report.Add(name, value, measurement);
                     }
-                    catch (BenchException fault)
+                    catch (BenchException fault) when (!ended)
                     {
                         // The others are measured all the same.
                         Console.Error.WriteLine($"run {run} of {runs}, {name} {value}: FAILED. {fault.Message}");

@@ -79,11 +79,17 @@ internal abstract class ServerUnderTest(string name, Options options) : IDisposa
         StartSeconds = Clock.SecondsSince(start);
     }
 
+    /// <summary>Asks it to stop.</summary>
+    public void Stop()
+    {
+        if (_process is { HasExited: false }) Linux.Stop(_process.Id);
+    }
+
     public void Dispose()
     {
         if (_process is { HasExited: false })
         {
-            Linux.Stop(_process.Id);
+            Stop();
             if (!_process.WaitForExit(StopTime)) _process.Kill(entireProcessTree: true);
         }
         _process?.Dispose();
