@@ -28,7 +28,20 @@ dotnet build NotifyDashboard.slnx -warnaserror --nologo -v quiet || fail "The bu
 dotnet format NotifyDashboard.slnx --verify-no-changes --no-restore || fail "The format is off: run \"dotnet format\"."
 
 # Small: that it works, not how fast it is.
-dotnet run --project bench --no-build -- history --rows 2000 --runs 3 >/dev/null || fail "The bench does not run."
+bench() { dotnet run --project bench --no-build -- "$@" >"$results/log" 2>&1 || { cat "$results/log"; fail "The bench does not run: $*"; }; }
+measure() { bench "$@" --runs 1 --app NotifyDashboard/bin/Debug/net10.0 --out "$results"; }
+results=$(mktemp -d)
+bench history --rows 2000 --runs 3
+if [ "$(uname)" = Linux ]; then
+  measure fanout --server hub,naive,raw --connections 50
+  measure steady --connections 50 --seconds 1 --warm 5 --match 2
+  measure overload --connections 100 --seconds 1 --warm 5
+  measure memory --connections 50 --seconds 1
+  measure storm --connections 50 --seconds 1
+  measure publish --connections 8 --seconds 0.5
+  measure topics --topics 2,50 --seconds 0.5 --warm 20
+fi
+rm -rf "$results"
 
 passed=0 failed=0 skipped=0 broken=0
 run() {

@@ -5,7 +5,7 @@ using NotifyDashboard.Hub;
 using NotifyDashboard.Storage;
 using NotifyDashboard.Storage.Sqlite;
 
-namespace NotifyDashboard.Bench;
+namespace NotifyDashboard.Bench.Benches;
 
 /// <summary>How long each kind of answer of the history takes, on SQLite, with rows as a shop would have them.</summary>
 internal static class HistoryBench

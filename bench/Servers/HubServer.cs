@@ -1,0 +1,37 @@
+namespace NotifyDashboard.Bench.Servers;
+
+/// <summary>The hub as it is published, with all that it has by default, and an empty database.</summary>
+internal sealed class HubServer(Options options, string app) : ServerUnderTest("hub", options)
+{
+    private const string ApiKey = "a-key-of-the-bench-0123456789-abcdefghijklmnopqrstuvwxyz";
+
+    public override bool HasTopics => true;
+
+    public override bool Resumes => true;
+
+    public override bool IsDurable => true;
+
+    public override string StreamTarget(string topic, int patterns) => $"/sse-stream?topic={topic}{string.Concat(Enumerable.Range(0, patterns).Select(i => $"&match=others/{i}/:name/*"))}";
+
+    public override string PublishTarget(string topic) => "/api/notifications";
+
+    public override string PublishHeaders => $"Authorization: Bearer {ApiKey}\r\n";
+
+    public override string BeforeEvent(string topic) => $"{{\"topic\":\"{topic}\",\"data\":";
+
+    public override string AfterEvent => "}";
+
+    protected override string WorkingDirectory => app;
+
+    protected override string ReadyTarget => "/healthz/ready";
+
+    protected override (string Program, string[] Arguments) Command() => (Path.Combine(app, "NotifyDashboard"), ["--urls", $"http://127.0.0.1:{Port}"]);
+
+    protected override void Configure(IDictionary<string, string?> environment)
+    {
+        environment["Storage__ConnectionString"] = $"Data Source={Path.Combine(Folder, "hub.db")}";
+        environment["Access__Bootstrap__ApiKey"] = ApiKey;
+        // All of them come from one address and one key, which no limit is meant for.
+        environment["Streams__MaxStreams"] = environment["Streams__MaxStreamsPerAddress"] = environment["Publishing__PerMinute"] = "0";
+    }
+}
