@@ -72,6 +72,7 @@ internal sealed class Options(Dictionary<string, string> given)
               publish    durable publishes, one by one and in batches of 100
               topics     publishing to one topic of many, against the only one
               history    answers of the history: [--rows 1000000] [--runs 50]
+              retention  what publishes wait while it takes notifications away: [--rows 1000000] [--gone 20000]
 
               --server hub|nchan|better-sse|naive|raw|all   with commas between   (hub)
               --connections N   --rate N   --topics N   --match N                 (one of them may be a list: 100,1000,10000)

@@ -32,7 +32,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task Two_hundred_replays_of_everything_starve_no_live_stream()
     {
-        const int kept = 2_000;
+        const int kept = 1_500;
         await using var server = Hubs.Start(("Hub:HotTailBytes", "65536"));
         await server.PublishAsync(kept, _ => Drafts.Text(new string('x', 2_000), "old"));
         using var live = await server.OpenAsync("?topic=live");
