@@ -22,6 +22,7 @@ try
 
     var app = builder.Build();
     if (OperatorCommand.IsMeant(args)) return await OperatorCommand.RunAsync(args, app.Services, Console.Out, Console.Error);
+    app.UseStreams();
     app.UseSecurityHeaders();
     app.UseOperating();
     app.UseProxy();

@@ -29,7 +29,7 @@ internal static class AccessSetup
             .AddCookie(Schemes.Cookie, OperatorCookie.Configure)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(Schemes.ApiKey, null);
         Policies.Add(services.AddAuthorizationBuilder());
-        services.AddCascadingAuthenticationState().AddScoped<AuthenticationStateProvider, OperatorStateProvider>().AddHttpContextAccessor();
+        services.AddCascadingAuthenticationState().AddScoped<AuthenticationStateProvider, OperatorStateProvider>();
         services.AddCors().AddOptions<CorsOptions>().Configure<IOptions<AccessOptions>>(AllowOrigins);
         return services.AddProtection();
     }

@@ -10,8 +10,9 @@ public sealed class TopicFilter
     /// <param name="includePrivate">Whether private notifications may be seen too.</param>
     public TopicFilter(IEnumerable<string> topics, IEnumerable<TopicPattern>? patterns = null, bool includePrivate = false)
     {
-        Topics = [.. topics.Distinct(StringComparer.Ordinal)];
-        Patterns = [.. patterns ?? []];
+        // Bare arrays: a hub holds one filter for every stream.
+        Topics = topics.Distinct(StringComparer.Ordinal).ToArray();
+        Patterns = patterns?.ToArray() ?? [];
         IncludesPrivate = includePrivate;
         if (Topics.Count > 4) _set = new HashSet<string>(Topics, StringComparer.Ordinal);
     }

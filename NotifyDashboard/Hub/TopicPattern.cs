@@ -9,7 +9,7 @@ namespace NotifyDashboard.Hub;
 public sealed class TopicPattern
 {
     // A null part stands for one segment.
-    private readonly List<string?> _parts = [];
+    private readonly string?[] _parts;
     private readonly bool _openEnd;
 
     private TopicPattern(string text)
@@ -17,16 +17,18 @@ public sealed class TopicPattern
         Text = text;
         _openEnd = text.EndsWith('*');
         var rest = _openEnd ? text[..^1] : text;
+        var parts = new List<string?>();
         var literalFrom = 0;
         for (var i = 0; i < rest.Length; i++)
         {
             if (!StartsParameter(rest, i)) continue;
-            if (i > literalFrom) _parts.Add(rest[literalFrom..i]);
-            _parts.Add(null);
+            if (i > literalFrom) parts.Add(rest[literalFrom..i]);
+            parts.Add(null);
             while (i + 1 < rest.Length && rest[i + 1] != '/') i++;
             literalFrom = i + 1;
         }
-        if (literalFrom < rest.Length) _parts.Add(rest[literalFrom..]);
+        if (literalFrom < rest.Length) parts.Add(rest[literalFrom..]);
+        _parts = parts.ToArray();
     }
 
     /// <summary>The pattern as it was written.</summary>

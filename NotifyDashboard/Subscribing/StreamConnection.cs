@@ -58,6 +58,8 @@ internal sealed class StreamConnection
 
     public Subscriber Subscriber { get; }
 
+    public StreamWriters Writers => _writers;
+
     /// <summary>The link of its loop's queue.</summary>
     internal StreamConnection? NextReady { get; set; }
 
@@ -138,7 +140,7 @@ internal sealed class StreamConnection
             return;
         }
         var stopping = _stopping;
-        if (_greeting is null && !stopping) return; // not started yet
+        if (_greeting is null) return; // not started yet
         var room = MaxFlush - Greet();
         var collected = true;
         var whole = 0;

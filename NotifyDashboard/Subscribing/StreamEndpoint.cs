@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Net;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -10,12 +12,43 @@ namespace NotifyDashboard.Subscribing;
 /// <summary><c>GET /sse-stream</c>: anyone may call it; without a token it carries public notifications only.</summary>
 internal static class StreamEndpoint
 {
+    private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
+
+    private static readonly IDictionary<object, object?> NoItems = FrozenDictionary<object, object?>.Empty;
+
     public static IEndpointConventionBuilder MapStream(this IEndpointRouteBuilder routes) =>
         // The request-timeout middleware would end every stream, though not under a debugger.
-        routes.MapGet("/sse-stream", StreamAsync).AllowAnonymous().RequireCors(Policies.AllowedOrigins).DisableRequestTimeout();
+        routes.MapGet("/sse-stream", OpenAsync).AllowAnonymous().RequireCors(Policies.AllowedOrigins).DisableRequestTimeout();
 
-    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> StreamAsync(
-        HttpContext context, StreamWriters writers, StreamLimits limits, IOptions<StreamOptions> options, IHostApplicationLifetime lifetime)
+    /// <summary>
+    /// Outermost in the pipeline: runs a stream that the endpoint opened after everything between has returned. What waits for hours is then
+    /// this alone, and not each middleware, its services and what they made of the request: a sixth of what a stream holds (docs/performance.md).
+    /// </summary>
+    public static void UseStreams(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        try
+        {
+            await next(context);
+            if (context.Features.Get<OpenedStream>() is not { } stream) return;
+            await ReleaseAsync(context);
+            await stream.RunAsync();
+        }
+        finally
+        {
+            if (context.Features.Get<OpenedStream>() is { } stream) await stream.CloseAsync();
+        }
+    });
+
+    /// <summary>Lets go of what was made of the request: a stream has no more use for it.</summary>
+    private static async ValueTask ReleaseAsync(HttpContext context)
+    {
+        if (context.Features.Get<IServiceProvidersFeature>() is IAsyncDisposable services) await services.DisposeAsync();
+        context.Request.Query = QueryCollection.Empty;
+        context.Items = NoItems;
+        if (!IsAuthenticated(context)) context.User = Nobody;
+    }
+
+    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> OpenAsync(HttpContext context, StreamWriters writers, StreamLimits limits, IOptions<StreamOptions> options)
     {
         if (Refusal(context, options.Value) is { } refused) return refused;
         if (!StreamRequest.TryRead(context.Request, out var request, out var invalid)) return invalid!;
@@ -29,42 +62,18 @@ internal static class StreamEndpoint
                 ? Problems.Because(status, Problems.TooMany, "Too many streams", $"This address has {options.Value.MaxStreamsPerAddress} streams open already; close one, or share one between tabs.")
                 : Problems.Because(status, Problems.Unavailable, "The hub is full", $"All {options.Value.MaxStreams} streams are taken; try again in 10 seconds.");
         }
+        var stream = new OpenedStream(context, new StreamConnection(context, request.Filter, request.Form, writers), limits, address);
+        context.Features.Set(stream);
         try
         {
-            return await RunAsync(context, request, writers, lifetime);
-        }
-        finally
-        {
-            limits.Leave(address);
-        }
-    }
-
-    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> RunAsync(HttpContext context, StreamRequest request, StreamWriters writers, IHostApplicationLifetime lifetime)
-    {
-        var connection = new StreamConnection(context, request.Filter, request.Form, writers);
-        try
-        {
-            // Registered first, then the start is found: nothing published in between is missed.
-            var head = await writers.Hub.AddAsync(connection.Subscriber);
-            var resume = await writers.FindStartAsync(request, head, context.RequestAborted);
+            await stream.FindStartAsync(request);
             Prepare(context);
-            using var gone = context.RequestAborted.UnsafeRegister(static c => ((StreamConnection)c!).Close(), connection);
-            // Without this an open stream would hold the shutdown for 30 seconds.
-            using var stopping = lifetime.ApplicationStopping.UnsafeRegister(static c => ((StreamConnection)c!).Stop(), connection);
-            connection.Start(resume);
-            await connection.Ended;
-            return TypedResults.Empty;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The browser left before the stream began: nothing to do and nobody to tell.
-            return TypedResults.Empty;
         }
-        finally
-        {
-            writers.Remove(connection);
-            await writers.Hub.RemoveAsync(connection.Subscriber);
-        }
+        return TypedResults.Empty;
     }
 
     private static ProblemHttpResult? Refusal(HttpContext context, StreamOptions options)

@@ -19,15 +19,19 @@ internal sealed class StreamWriters : IAsyncDisposable
     // One at a time: after a gap up to a thousand notifications are read whole, or with patterns the whole log, and anyone may ask.
     private readonly SemaphoreSlim _gapReads = new(1);
     private readonly ITimer _timer;
+    private readonly CancellationToken _stopping;
     private int _next;
     private long _timedOut;
 
-    public StreamWriters(NotificationHub hub, TimeProvider time, IOptions<StreamOptions> options, ILogger<StreamWriters> logger)
+    public StreamWriters(NotificationHub hub, TimeProvider time, IOptions<StreamOptions> options, IHostApplicationLifetime lifetime, ILogger<StreamWriters> logger)
     {
         (Hub, Time, Options, _logger) = (hub, time, options.Value, logger);
         _loops = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => NewLoop())];
         _logReads = new SemaphoreSlim(Math.Max(2, Environment.ProcessorCount));
         _timer = time.CreateTimer(_ => Tick(), null, Beat, Beat);
+        // Without this open streams would hold the shutdown for 30 seconds.
+        _stopping = lifetime.ApplicationStopping;
+        _stopping.Register(StopAll);
     }
 
     public NotificationHub Hub { get; }
@@ -47,7 +51,12 @@ internal sealed class StreamWriters : IAsyncDisposable
     /// <summary>The loop that a new stream belongs to.</summary>
     public WriterLoop AssignLoop() => _loops[(uint)Interlocked.Increment(ref _next) % _loops.Length];
 
-    public void Add(StreamConnection connection) => _open[connection] = true;
+    public void Add(StreamConnection connection)
+    {
+        _open[connection] = true;
+        // Looked at after it stands there: one of the two always sees the other.
+        if (_stopping.IsCancellationRequested) connection.Stop();
+    }
 
     public void Remove(StreamConnection connection) => _open.TryRemove(connection, out _);
 
@@ -112,6 +121,11 @@ internal sealed class StreamWriters : IAsyncDisposable
             }
             scratch.Clear();
         });
+    }
+
+    private void StopAll()
+    {
+        foreach (var (connection, _) in _open) connection.Stop();
     }
 
     private void Tick()
