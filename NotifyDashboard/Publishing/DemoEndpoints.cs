@@ -54,7 +54,7 @@ internal static class DemoEndpoints
         return TypedResults.Ok(new DemoFired(ids));
     }
 
-    private sealed record DemoFire(string? What, int? Count);
+    internal sealed record DemoFire(string? What, int? Count);
 
-    private sealed record DemoFired(IReadOnlyList<string> Ids);
+    internal sealed record DemoFired(IReadOnlyList<string> Ids);
 }
