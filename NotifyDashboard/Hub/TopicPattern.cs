@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace NotifyDashboard.Hub;
@@ -8,6 +9,10 @@ namespace NotifyDashboard.Hub;
 /// </summary>
 public sealed class TopicPattern
 {
+    private const int MaxKnown = 1_000;
+
+    private static readonly ConcurrentDictionary<string, TopicPattern> Known = new(StringComparer.Ordinal);
+
     // A null part stands for one segment.
     private readonly string?[] _parts;
     private readonly bool _openEnd;
@@ -40,9 +45,10 @@ public sealed class TopicPattern
     /// <summary>Everything.</summary>
     public static TopicPattern Any { get; } = new("*");
 
+    /// <summary>The same text mostly gives the same pattern: what an application asks with is written in its code, and ten thousand streams hold it.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out TopicPattern? pattern)
     {
-        pattern = null;
+        if (Known.TryGetValue(text, out pattern)) return true;
         if (!Topic.IsValid(text)) return false;
         for (var i = 0; i < text.Length; i++)
         {
@@ -61,6 +67,8 @@ public sealed class TopicPattern
             }
         }
         pattern = new TopicPattern(text);
+        // Bounded, for anybody may ask with any; about right is enough.
+        if (Known.Count < MaxKnown) Known.TryAdd(text, pattern);
         return true;
     }
 

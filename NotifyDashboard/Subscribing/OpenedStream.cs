@@ -1,27 +1,27 @@
 using System.Net;
-using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Subscribing;
 
 /// <summary>A stream from its endpoint to its end; a feature of its request.</summary>
 internal sealed class OpenedStream(HttpContext context, StreamConnection connection, StreamLimits limits, IPAddress address)
 {
-    private ResumePoint? _start;
+    private bool _isReady;
     private CancellationTokenRegistration _gone;
 
     public async Task FindStartAsync(StreamRequest request)
     {
         // Registered first, then the start is found: nothing published in between is missed.
         var head = await connection.Writers.Hub.AddAsync(connection.Subscriber);
-        _start = await connection.Writers.FindStartAsync(request, head, context.RequestAborted);
+        connection.StartAt(await connection.Writers.FindStartAsync(request, head, context.RequestAborted));
+        _isReady = true;
     }
 
     /// <summary>Ends with the stream; at once where its start was not found.</summary>
     public Task RunAsync()
     {
-        if (_start is not { } start) return Task.CompletedTask;
+        if (!_isReady) return Task.CompletedTask;
         _gone = context.RequestAborted.UnsafeRegister(static connection => ((StreamConnection)connection!).Close(), connection);
-        connection.Start(start);
+        connection.Start();
         return connection.Ended;
     }
 

@@ -28,15 +28,17 @@ internal sealed class StreamConnection
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private int _scheduled;
+    private volatile bool _started;
     private volatile bool _closed;
     private volatile bool _stopping;
     private volatile bool _cut;
     private volatile bool _heartbeatDue;
+    private long _startAt;
     private long _lastWrite;
     private long _flushSince; // 0: no flush is under way
 
     // Only the writer loop touches these.
-    private byte[]? _greeting;
+    private byte[] _greeting = [];
     private Task<FlushResult>? _flush;
     private Frame[] _inFlight = []; // wholly in the flush under way, and counted when it is done
     private Frame[] _kept = []; // collected, but they did not fit
@@ -63,20 +65,25 @@ internal sealed class StreamConnection
     /// <summary>The link of its loop's queue.</summary>
     internal StreamConnection? NextReady { get; set; }
 
-    /// <summary>128 random bits; names the stream towards its own page.</summary>
-    public string StreamId { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-
     /// <summary>Done when nothing writes to the response any more.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Greets and begins to send what comes after the resume point.</summary>
-    public void Start(ResumePoint resume)
+    /// <summary>Says where it begins, and what the greeting tells; before <see cref="Start"/>.</summary>
+    public void StartAt(ResumePoint resume)
     {
+        _startAt = resume.Position;
         var cursor = _writers.Hub.Epochs.At(resume.Position);
-        byte[] hello = ControlFrames.Hello(StreamId, _writers.Options.Heartbeat, resume.Gap is null ? cursor : null);
+        // 128 random bits; the id names the stream towards its own page.
+        byte[] hello = ControlFrames.Hello(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), _writers.Options.Heartbeat, resume.Gap is null ? cursor : null);
         byte[] gap = resume.Gap is { } reason ? ControlFrames.Gap(reason, resume.Oldest, cursor) : [];
         _greeting = [.. EventStreamEncoder.Opening, .. hello, .. gap];
-        Subscriber.Start(resume.Position);
+    }
+
+    /// <summary>Greets and begins to send; from here on nobody else may write to the response.</summary>
+    public void Start()
+    {
+        _started = true;
+        Subscriber.Start(_startAt);
     }
 
     /// <summary>The peer is gone: ends without another write.</summary>
@@ -140,7 +147,7 @@ internal sealed class StreamConnection
             return;
         }
         var stopping = _stopping;
-        if (_greeting is null) return; // not started yet
+        if (!_started) return;
         var room = MaxFlush - Greet();
         var collected = true;
         var whole = 0;
