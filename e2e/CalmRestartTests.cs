@@ -7,6 +7,7 @@ using NotifyDashboard.EndToEnd.Harness;
 namespace NotifyDashboard.EndToEnd;
 
 /// <summary>A thousand streams and twenty pages are open when the server is told to stop.</summary>
+[Collection(Alone.Name)]
 public sealed class CalmRestartTests(Browsers browsers) : HubTest(browsers)
 {
     private const int Streams = 1_000;

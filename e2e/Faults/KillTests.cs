@@ -7,7 +7,7 @@ using NotifyDashboard.EndToEnd.Harness;
 
 namespace NotifyDashboard.EndToEnd.Faults;
 
-[Collection(FaultTests.Name)]
+[Collection(Alone.Name)]
 public sealed class KillTests
 {
     private const string Topic = "kills";

@@ -7,7 +7,7 @@ using NotifyDashboard.EndToEnd.Harness;
 namespace NotifyDashboard.EndToEnd.Faults;
 
 /// <summary>While the store takes nothing, publishes are refused and nothing else changes; once it can, everything goes on without a restart.</summary>
-[Collection(FaultTests.Name)]
+[Collection(Alone.Name)]
 public sealed class StoreFaultTests : IAsyncLifetime
 {
     private const string Topic = "faults";
