@@ -5,6 +5,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Subscribing;
 
+[Collection(Alone.Name)]
 public sealed class ReplayTests
 {
     [Theory]
