@@ -6,13 +6,13 @@ namespace NotifyDashboard.Access;
 /// Writes when keys were last used: once a minute and at the stop, all keys in one write, so that no request waits for it. Holds one
 /// time per key that exists.
 /// </summary>
-internal sealed class ApiKeyUses(IApiKeyStore store, TimeProvider time, ILogger<ApiKeyUses> log) : BackgroundService
+internal sealed class ApiKeyUses(IApiKeyStore store, TimeProvider time, ILogger<ApiKeyUses> log) : PeriodicWork(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<long, DateTimeOffset> _uses = new();
 
-    public void Note(long id) => _uses[id] = time.GetUtcNow();
+    public void Note(long id) => _uses[id] = Time.GetUtcNow();
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -20,18 +20,7 @@ internal sealed class ApiKeyUses(IApiKeyStore store, TimeProvider time, ILogger<
         await FlushAsync();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await FlushAsync();
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The stop: StopAsync writes what is left.
-        }
-    }
+    protected override Task WorkAsync(CancellationToken stopping) => FlushAsync();
 
     internal async Task FlushAsync()
     {

@@ -6,7 +6,7 @@ namespace NotifyDashboard.Operating;
 /// Saves the figures of the hot tail every few seconds and at the stop: what has moved, in small writes. Looks at the frames from aside, so
 /// that dispatch and writers know nothing of it; what comes and goes in a burst between two looks is not kept.
 /// </summary>
-internal sealed class DeliveryFigures(NotificationHub hub, IDeliveryStore store, TimeProvider time, ILogger<DeliveryFigures> log) : BackgroundService
+internal sealed class DeliveryFigures(NotificationHub hub, IDeliveryStore store, TimeProvider time, ILogger<DeliveryFigures> log) : PeriodicWork(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
@@ -21,18 +21,7 @@ internal sealed class DeliveryFigures(NotificationHub hub, IDeliveryStore store,
         await SaveAsync();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await SaveAsync();
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The stop: StopAsync saves what is left.
-        }
-    }
+    protected override Task WorkAsync(CancellationToken stopping) => SaveAsync();
 
     internal async Task SaveAsync()
     {

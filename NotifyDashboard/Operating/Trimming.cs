@@ -3,31 +3,19 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Operating;
 
 /// <summary>Once a minute takes out of the log what is not to be kept any longer, in small steps: no publish waits for more than one.</summary>
-internal sealed class Trimming(Retention retention, TimeProvider time, ILogger<Trimming> log) : BackgroundService
+internal sealed class Trimming(Retention retention, TimeProvider time, ILogger<Trimming> log) : PeriodicWork(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            do
-            {
-                try
-                {
-                    await retention.TrimAsync(stoppingToken);
-                }
-                catch (LogUnavailableException fault)
-                {
-                    OperatingLog.TrimFailed(log, fault);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            await retention.TrimAsync(stopping);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (LogUnavailableException fault)
         {
-            // The stop: what is due is trimmed at the next start.
+            OperatingLog.TrimFailed(log, fault);
         }
     }
 }

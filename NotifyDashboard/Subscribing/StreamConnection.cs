@@ -21,7 +21,6 @@ internal sealed class StreamConnection
     /// </summary>
     internal const int MaxFlush = 64 * 1024;
 
-    private readonly StreamWriters _writers;
     private readonly HttpContext _context;
     private readonly PipeWriter _output;
     private readonly WriterLoop _loop;
@@ -50,7 +49,7 @@ internal sealed class StreamConnection
 
     public StreamConnection(HttpContext context, TopicFilter filter, WireForm form, StreamWriters writers)
     {
-        (_context, _writers) = (context, writers);
+        (_context, Writers) = (context, writers);
         _output = context.Response.BodyWriter;
         _lastWrite = writers.Time.GetTimestamp();
         Subscriber = new Subscriber(filter, form, Schedule);
@@ -60,7 +59,7 @@ internal sealed class StreamConnection
 
     public Subscriber Subscriber { get; }
 
-    public StreamWriters Writers => _writers;
+    public StreamWriters Writers { get; }
 
     /// <summary>The link of its loop's queue.</summary>
     internal StreamConnection? NextReady { get; set; }
@@ -72,9 +71,9 @@ internal sealed class StreamConnection
     public void StartAt(ResumePoint resume)
     {
         _startAt = resume.Position;
-        var cursor = _writers.Hub.Epochs.At(resume.Position);
+        var cursor = Writers.Hub.Epochs.At(resume.Position);
         // 128 random bits; the id names the stream towards its own page.
-        byte[] hello = ControlFrames.Hello(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), _writers.Options.Heartbeat, resume.Gap is null ? cursor : null);
+        byte[] hello = ControlFrames.Hello(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Writers.Options.Heartbeat, resume.Gap is null ? cursor : null);
         byte[] gap = resume.Gap is { } reason ? ControlFrames.Gap(reason, resume.Oldest, cursor) : [];
         _greeting = [.. EventStreamEncoder.Opening, .. hello, .. gap];
     }
@@ -115,15 +114,15 @@ internal sealed class StreamConnection
         if (flushSince != 0)
         {
             // A peer that takes nothing cannot be said goodbye to either.
-            var timedOut = _writers.Time.GetElapsedTime(flushSince, now) >= _writers.Options.WriteTimeout;
+            var timedOut = Writers.Time.GetElapsedTime(flushSince, now) >= Writers.Options.WriteTimeout;
             if (_cut || !(timedOut || _stopping)) return;
-            if (timedOut) _writers.CountWriteTimeout();
+            if (timedOut) Writers.CountWriteTimeout();
             // Cut by the loop: here the request may have ended since the flush was looked at.
             _cut = true;
             Schedule();
             return;
         }
-        if (_writers.Time.GetElapsedTime(Volatile.Read(ref _lastWrite), now) >= _writers.Options.Heartbeat)
+        if (Writers.Time.GetElapsedTime(Volatile.Read(ref _lastWrite), now) >= Writers.Options.Heartbeat)
         {
             _heartbeatDue = true;
             Schedule();
@@ -173,7 +172,7 @@ internal sealed class StreamConnection
 
     private void SayBye()
     {
-        var spread = _writers.Options.RestartSpread.TotalMilliseconds;
+        var spread = Writers.Options.RestartSpread.TotalMilliseconds;
         _output.Write(ControlFrames.Bye(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * spread + 250)));
         _saidBye = true;
     }
@@ -197,7 +196,7 @@ internal sealed class StreamConnection
             _page = null;
             return true;
         }
-        if (!Subscriber.HasPending || Subscriber.TryTake(_writers.Hub.Tail, frames, MaxFramesPerTurn, MaxFlush)) return true;
+        if (!Subscriber.HasPending || Subscriber.TryTake(Writers.Hub.Tail, frames, MaxFramesPerTurn, MaxFlush)) return true;
         _readingLog = true;
         _ = ReadLogAsync();
         return false;
@@ -208,13 +207,13 @@ internal sealed class StreamConnection
     {
         for (var i = frames.Count - 1; i >= (_begun is null ? 0 : 1); i--)
         {
-            if (frames[i].IsOver(_writers.Time)) frames.RemoveAt(i);
+            if (frames[i].IsOver(Writers.Time)) frames.RemoveAt(i);
         }
     }
 
     private async Task ReadLogAsync()
     {
-        _page = await _writers.ReadLogAsync(Subscriber);
+        _page = await Writers.ReadLogAsync(Subscriber);
         _readingLog = false;
         // After a failure the next tick asks again: a second's pause for a store in trouble.
         if (_page is not null || _closed || _stopping) Schedule();
@@ -247,15 +246,15 @@ internal sealed class StreamConnection
         if (!_heartbeatDue) return false;
         _heartbeatDue = false;
         // Read before looking whether something is pending: then everything up to it was sent to this stream.
-        var dispatched = _writers.Hub.LastDispatched;
+        var dispatched = Writers.Hub.LastDispatched;
         if (Subscriber.HasPending || dispatched < Subscriber.Position) return false;
-        _output.Write(_writers.Heartbeats.For(_writers.Hub.Epochs.At(dispatched)));
+        _output.Write(Writers.Heartbeats.For(Writers.Hub.Epochs.At(dispatched)));
         return true;
     }
 
     private void Flush(List<Frame> frames, int whole)
     {
-        var now = _writers.Time.GetTimestamp();
+        var now = Writers.Time.GetTimestamp();
         Volatile.Write(ref _lastWrite, now);
         _heartbeatDue = false;
         if (whole < frames.Count) _kept = [.. CollectionsMarshal.AsSpan(frames)[whole..]];
