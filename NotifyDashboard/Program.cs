@@ -1,5 +1,6 @@
 using NotifyDashboard;
 using NotifyDashboard.Access;
+using NotifyDashboard.Access.Tokens;
 using NotifyDashboard.Components;
 using NotifyDashboard.Operating;
 using NotifyDashboard.Publishing;
@@ -35,6 +36,7 @@ try
     app.MapStream();
     app.MapNotifications();
     app.MapScheduled();
+    app.MapTickets();
     app.MapDemo();
     app.MapPages();
     await app.RunAsync();

@@ -11,7 +11,7 @@ namespace NotifyDashboard.Tests.Access;
 /// <summary>Everybody tries every address that the application maps. A new address without a line in <see cref="Rules"/> fails.</summary>
 public sealed class RoleMatrixTests : IAsyncLifetime
 {
-    private enum Rule { Anyone, Operator, Sender, Admin, Publish, Read, Manage }
+    private enum Rule { Anyone, Operator, Sender, Admin, Publish, Read, Manage, Recipient }
 
     private static readonly Dictionary<string, Rule> Rules = new()
     {
@@ -28,6 +28,7 @@ public sealed class RoleMatrixTests : IAsyncLifetime
         ["GET /api/scheduled/{id}"] = Rule.Read,
         ["PATCH /api/scheduled/{id}"] = Rule.Manage,
         ["DELETE /api/scheduled/{id}"] = Rule.Manage,
+        ["POST /api/stream-tickets"] = Rule.Recipient,
         ["GET /demo"] = Rule.Anyone,
         ["POST /demo/fire"] = Rule.Anyone,
         ["GET /sign-in"] = Rule.Anyone,
@@ -46,7 +47,7 @@ public sealed class RoleMatrixTests : IAsyncLifetime
         ["GET /audit"] = Rule.Admin,
     };
 
-    private readonly HubServer _hub = HubServer.Start();
+    private readonly HubServer _hub = HubServer.Start(Jwt.Settings);
     private readonly List<(string Name, HttpClient Http, HashSet<Rule> May)> _everybody = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -77,6 +78,9 @@ public sealed class RoleMatrixTests : IAsyncLifetime
         await AddKeyAsync("key with publish", [Rule.Publish], Actions.Publish);
         await AddKeyAsync("key with read", [Rule.Read], Actions.Read);
         await AddKeyAsync("key with manage", [Rule.Manage], Actions.Manage);
+        var recipient = HubServer.NewHttp();
+        recipient.DefaultRequestHeaders.Authorization = new("Bearer", Jwt.Of("alice", new { authorization_details = new[] { new { actions = new[] { "publish", "read", "manage", "subscribe" }, topics = new[] { new { match = "*" } } } } }));
+        Add("recipient", [Rule.Recipient], recipient);
     }
 
     [Fact]

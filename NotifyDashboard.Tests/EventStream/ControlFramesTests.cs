@@ -17,6 +17,10 @@ public class ControlFramesTests
         "event: hub.hello\ndata: {\"streamId\":\"ab\",\"heartbeatSeconds\":15}\n\n", ControlFrames.Hello("ab", TimeSpan.FromSeconds(15), null));
 
     [Fact]
+    public void Hello_names_the_recipient() => Expect(
+        "id: e1-7\nevent: hub.hello\ndata: {\"streamId\":\"ab\",\"heartbeatSeconds\":15,\"recipient\":\"x9\"}\n\n", ControlFrames.Hello("ab", TimeSpan.FromSeconds(15), Here, "x9"));
+
+    [Fact]
     public void Gap_says_why_and_what_is_the_oldest_that_follows() => Expect(
         "id: e1-7\nevent: hub.gap\ndata: {\"reason\":\"unknown\",\"oldest\":\"e1-8\"}\n\n", ControlFrames.Gap(GapReason.Unknown, new Cursor("e1", 8), Here));
 

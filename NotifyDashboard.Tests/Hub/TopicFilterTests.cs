@@ -47,4 +47,17 @@ public class TopicFilterTests
     }
 
     private static TopicPattern Pattern(string text) => TopicPattern.TryParse(text, out var pattern) ? pattern : throw new ArgumentException(text);
+
+    [Theory]
+    [InlineData(false, "users/bob", true)]
+    [InlineData(true, "users/bob", false)]
+    [InlineData(true, "users/alice", true)]
+    [InlineData(true, "orders/1", true)]
+    [InlineData(true, "orders/1/x", false)]
+    public void What_is_asked_for_routes_and_only_a_grant_shows_what_is_private(bool isPrivate, string topic, bool matches)
+    {
+        var granted = new TopicFilter(["users/alice"], [Pattern("orders/:id")]);
+        Assert.Equal(matches, new TopicFilter([], [TopicPattern.Any], granted: granted).Matches(Drafts.Text("x", topic) with { Private = isPrivate }));
+        Assert.False(new TopicFilter(["other"], granted: granted).Matches(Drafts.Text("x", topic) with { Private = isPrivate }));
+    }
 }

@@ -26,4 +26,10 @@ internal static partial class AccessLog
 
     [LoggerMessage(2007, LogLevel.Warning, "When API keys were last used could not be written; it is tried again in a minute.")]
     public static partial void UsesNotWritten(ILogger log, Exception fault);
+
+    [LoggerMessage(2008, LogLevel.Warning, "A recipient's token was refused: {Reason}. (Said once a minute.)")]
+    public static partial void TokenRefused(ILogger log, string reason);
+
+    [LoggerMessage(2009, LogLevel.Warning, "The keys at {Url} could not be read, and those read before go on to count: {Reason}")]
+    public static partial void JwksNotRead(ILogger log, string url, string reason);
 }

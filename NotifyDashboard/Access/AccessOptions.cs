@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NotifyDashboard.Access.Tokens;
 
 namespace NotifyDashboard.Access;
 
@@ -14,6 +15,8 @@ public sealed class AccessOptions
     public IList<string> AllowedOrigins { get; } = [];
 
     public BootstrapOptions Bootstrap { get; } = new();
+
+    public TokenOptions Tokens { get; } = new();
 }
 
 /// <summary>Makes the first operator and key from configuration, without the set-up link; at every start, what is there already stays.</summary>
@@ -44,12 +47,13 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
             if (!IsOrigin(options.AllowedOrigins[i]))
                 yield return $"Access:AllowedOrigins:{i} is \"{options.AllowedOrigins[i]}\"; give an origin such as \"https://shop.example\", without a path.";
         }
+        foreach (var fault in options.Tokens.Faults()) yield return fault;
         var bootstrap = options.Bootstrap;
         if (bootstrap.OperatorName is null && bootstrap.OperatorPassword is not null)
             yield return $"{Bootstrap}OperatorName is missing; {Bootstrap}OperatorPassword needs it.";
         if (bootstrap.OperatorName is not null)
         {
-            if (Access.OperatorName.Fault(bootstrap.OperatorName, out _) is { } fault) yield return $"{Bootstrap}OperatorName cannot be used: {fault}";
+            if (Access.OperatorName.Fault(bootstrap.OperatorName, out _) is { } wrong) yield return $"{Bootstrap}OperatorName cannot be used: {wrong}";
             if (bootstrap.OperatorPassword is null) yield return $"{Bootstrap}OperatorPassword is missing; {Bootstrap}OperatorName needs it.";
             else if (PasswordRules.Faults(bootstrap.OperatorPassword, bootstrap.OperatorName) is [var weak, ..])
                 yield return $"{Bootstrap}OperatorPassword cannot be used: {weak}";

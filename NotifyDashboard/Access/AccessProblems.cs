@@ -1,5 +1,3 @@
-using Microsoft.Net.Http.Headers;
-
 namespace NotifyDashboard.Access;
 
 /// <summary>The refusals of this folder as RFC 9457 problems. The sentence says what to change.</summary>
@@ -7,17 +5,23 @@ internal static class AccessProblems
 {
     public static Task UnauthorizedAsync(HttpContext context)
     {
-        var sent = context.Request.Headers.ContainsKey(HeaderNames.Authorization);
-        context.Response.Headers.WWWAuthenticate = sent ? "Bearer error=\"invalid_token\"" : "Bearer";
-        return sent
-            ? WriteAsync(context, StatusCodes.Status401Unauthorized, Problems.Unauthorized, "These credentials do not count",
-                "The Authorization header holds no key that this hub knows. Send \"Bearer\" and a key that was not revoked.")
-            : WriteAsync(context, StatusCodes.Status401Unauthorized, Problems.Unauthorized, "Credentials are missing",
-                "Send an API key in the header \"Authorization: Bearer <key>\".");
+        var scheme = Credentials.SchemeOf(context);
+        context.Response.Headers.WWWAuthenticate = scheme is Schemes.Token or Schemes.ApiKey ? "Bearer error=\"invalid_token\"" : "Bearer";
+        // The same for whatever is wrong with it: who tries learns nothing. A token's own fault stands in the hub's log.
+        return scheme switch
+        {
+            Schemes.Token or Schemes.ApiKey => BadAsync("The Authorization header holds no key and no token that counts here. Send \"Bearer\" and a key that was not revoked, or a token that is valid now."),
+            Schemes.RecipientCookie => BadAsync("The cookie holds no token that counts here. Set it anew, or leave it out."),
+            Schemes.Ticket => BadAsync("This ticket does not count. Each works once, for 30 seconds; post a token to /api/stream-tickets for another, or leave it out for public notifications."),
+            _ => WriteAsync(context, StatusCodes.Status401Unauthorized, Problems.Unauthorized, "Credentials are missing",
+                "Send an API key or a token in the header \"Authorization: Bearer …\"."),
+        };
+
+        Task BadAsync(string detail) => WriteAsync(context, StatusCodes.Status401Unauthorized, Problems.Unauthorized, "These credentials do not count", detail);
     }
 
     public static Task ForbiddenAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, Problems.Forbidden, "Not allowed",
-        "You are known, but may not do this. Use a key or an operator with the right for it.");
+        "You are known, but may not do this. Use a key, a token or an operator with the right for it.");
 
     public static Task ForeignOriginAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, Problems.Forbidden, "Origin not allowed",
         "A write with a cookie needs an Origin header that is this hub's own or stands in Access:AllowedOrigins. Use an API key from elsewhere.");

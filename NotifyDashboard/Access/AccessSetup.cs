@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using NotifyDashboard.Access.Tokens;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access;
@@ -23,11 +24,15 @@ internal static class AccessSetup
             .AddSingleton<StartBanner>().AddSingleton(new BannerOutput(Console.Out))
             .AddSingleton<ApiKeys>().AddSingleton<ApiKeyUses>().AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>())
             .AddHostedService<AccessStart>()
-            .AddSingleton<ITopicScope, PublisherTopicScope>();
+            .AddSingleton<ITopicScope, PublisherTopicScope>()
+            .AddSingleton<RemoteKeys>().AddSingleton<TokenKeys>().AddSingleton<DemoTokens>().AddSingleton<RecipientTokens>().AddSingleton<StreamTickets>().AddSingleton<SparingLog>().AddSingleton<IRecipients, Recipients>();
         services.AddAuthentication(Schemes.Default)
-            .AddPolicyScheme(Schemes.Default, null, options => options.ForwardDefaultSelector = Decider)
+            .AddPolicyScheme(Schemes.Default, null, options => options.ForwardDefaultSelector = Credentials.SchemeOf)
             .AddCookie(Schemes.Cookie, OperatorCookie.Configure)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(Schemes.ApiKey, null);
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(Schemes.ApiKey, null)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(Schemes.Token, null)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(Schemes.RecipientCookie, null)
+            .AddScheme<AuthenticationSchemeOptions, TicketAuthenticationHandler>(Schemes.Ticket, null);
         Policies.Add(services.AddAuthorizationBuilder());
         services.AddCascadingAuthenticationState().AddScoped<AuthenticationStateProvider, OperatorStateProvider>();
         services.AddCors().AddOptions<CorsOptions>().Configure<IOptions<AccessOptions>>(AllowOrigins);
@@ -43,9 +48,6 @@ internal static class AccessSetup
         app.UseMiddleware<CookieWriteGuard>();
         app.UseAuthorization();
     }
-
-    /// <summary>Where there is an Authorization header, it alone decides.</summary>
-    private static string Decider(HttpContext context) => context.Request.Headers.ContainsKey(HeaderNames.Authorization) ? Schemes.ApiKey : Schemes.Cookie;
 
     private static void AllowOrigins(CorsOptions cors, IOptions<AccessOptions> access)
     {

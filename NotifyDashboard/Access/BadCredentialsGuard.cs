@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Net.Http.Headers;
 
 namespace NotifyDashboard.Access;
 
@@ -7,7 +6,7 @@ namespace NotifyDashboard.Access;
 internal sealed class BadCredentialsGuard(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context) =>
-        context.Request.Headers.ContainsKey(HeaderNames.Authorization) && context.User.Identity is not { IsAuthenticated: true }
+        context.User.Identity is not { IsAuthenticated: true } && Credentials.SchemeOf(context) != Schemes.Cookie
             ? context.ChallengeAsync()
             : next(context);
 }

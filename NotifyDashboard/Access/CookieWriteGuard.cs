@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace NotifyDashboard.Access;
 
 /// <summary>
-/// Keeps other sites from writing with an operator's cookie: browsers send it along, and antiforgery tokens do not cover the API.
+/// Keeps other sites from writing with an operator's or a recipient's cookie: browsers send it along, and antiforgery tokens do not cover the API.
 /// A cookie is accepted on writes under /api only as JSON, which no foreign form can send, and from an origin that is known.
 /// </summary>
 internal sealed class CookieWriteGuard(RequestDelegate next, IOptions<AccessOptions> options)
@@ -14,7 +14,7 @@ internal sealed class CookieWriteGuard(RequestDelegate next, IOptions<AccessOpti
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (context.User.Identity?.AuthenticationType != Schemes.Cookie || !IsWrite(request.Method) || !request.Path.StartsWithSegments("/api")) return next(context);
+        if (context.User.Identity?.AuthenticationType is not (Schemes.Cookie or Schemes.RecipientCookie) || !IsWrite(request.Method) || !request.Path.StartsWithSegments("/api")) return next(context);
         if (!IsJson(request.ContentType)) return AccessProblems.NotJsonAsync(context);
         return IsKnown(request) ? next(context) : AccessProblems.ForeignOriginAsync(context);
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using NotifyDashboard.Access.Tokens;
 
 namespace NotifyDashboard.Access;
 
@@ -23,6 +24,9 @@ public static class Policies
     /// <summary>A signed-in operator who is admin. Never a key.</summary>
     public const string Admin = nameof(Admin);
 
+    /// <summary>Whoever a token speaks for. Never an operator or a key.</summary>
+    public const string Recipient = nameof(Recipient);
+
     /// <summary>CORS, for /api and /sse-stream: the origins of <see cref="AccessOptions.AllowedOrigins"/>, without cookies.</summary>
     public const string AllowedOrigins = nameof(AllowedOrigins);
 
@@ -35,6 +39,7 @@ public static class Policies
         .AddPolicy(Read, Requires(publisher => publisher.May(Actions.Read)))
         .AddPolicy(Operator, Requires(publisher => publisher.Kind == PublisherKind.Operator))
         .AddPolicy(Sender, Requires(publisher => publisher.Kind == PublisherKind.Operator && publisher.May(Actions.Publish)))
+        .AddPolicy(Recipient, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => context.User.Identity is RecipientIdentity))
         .AddPolicy(Admin, policy => policy.RequireAssertion(context => Publisher.From(context.User) is { Kind: PublisherKind.Operator } && context.User.IsInRole(Roles.Admin)));
 
     private static Action<AuthorizationPolicyBuilder> Requires(Func<Publisher, bool> may) =>

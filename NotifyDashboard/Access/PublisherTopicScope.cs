@@ -6,11 +6,9 @@ namespace NotifyDashboard.Access;
 /// <summary>An operator reaches every topic, a key those of its patterns.</summary>
 internal sealed class PublisherTopicScope : ITopicScope
 {
-    private static readonly TopicFilter Nothing = new([]);
-
     public TopicFilter Of(ClaimsPrincipal user) => Publisher.From(user) is { } publisher
         ? new TopicFilter([], Patterns(publisher), includePrivate: true)
-        : Nothing;
+        : TopicFilter.Nothing;
 
     // A pattern that cannot be read grants nothing.
     private static IEnumerable<TopicPattern> Patterns(Publisher publisher)

@@ -8,4 +8,13 @@ internal static class Schemes
 
     public const string Cookie = "cookie";
     public const string ApiKey = "api-key";
+
+    /// <summary>A recipient's token in the header <c>Authorization</c>.</summary>
+    public const string Token = "token";
+
+    /// <summary>A recipient's token in the cookie that <c>Access:Tokens:Cookie</c> names.</summary>
+    public const string RecipientCookie = "recipient-cookie";
+
+    /// <summary>A ticket in a stream's address.</summary>
+    public const string Ticket = "ticket";
 }

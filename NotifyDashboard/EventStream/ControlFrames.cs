@@ -7,8 +7,10 @@ namespace NotifyDashboard.EventStream;
 public static class ControlFrames
 {
     /// <summary>First on every stream. No id when a gap follows: a drop in between must not swallow the gap.</summary>
-    public static byte[] Hello(string streamId, TimeSpan heartbeat, Cursor? cursor) =>
-        Frame("hello", new { streamId, heartbeatSeconds = heartbeat.TotalSeconds }, cursor);
+    /// <param name="recipient">What a recipient's pages know them by; null on a stream of nobody's.</param>
+    public static byte[] Hello(string streamId, TimeSpan heartbeat, Cursor? cursor, string? recipient = null) => recipient is null
+        ? Frame("hello", new { streamId, heartbeatSeconds = heartbeat.TotalSeconds }, cursor)
+        : Frame("hello", new { streamId, heartbeatSeconds = heartbeat.TotalSeconds, recipient }, cursor);
 
     /// <summary>Something may be missing before what follows. <paramref name="cursor"/> stands right before the first frame after it.</summary>
     public static byte[] Gap(GapReason reason, Cursor? oldest, Cursor cursor) =>

@@ -9,6 +9,15 @@ public sealed record Recipient(string Id, IReadOnlyList<string> InboxTopics)
 {
     /// <summary>Topics of one inbox.</summary>
     public const int MaxInboxTopics = 50;
+
+    /// <summary>What their own pages know them by: stable, the same in every tab and on every device, and not the id.</summary>
+    public string Handle { get; init; } = "";
+
+    /// <summary>Private notifications of these topics may be seen: <c>users/{sub}</c>, what the token adds to the inbox, and what it grants besides. Not <c>broadcast</c> by itself.</summary>
+    public TopicFilter Granted { get; init; } = TopicFilter.Nothing;
+
+    /// <summary>From then on the token does not count, and what was opened with it ends.</summary>
+    public DateTimeOffset Until { get; init; } = DateTimeOffset.MaxValue;
 }
 
 /// <summary>Which recipient stands behind a request.</summary>

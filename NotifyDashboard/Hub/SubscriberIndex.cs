@@ -40,7 +40,7 @@ internal sealed class SubscriberIndex
             if (!_byTopic.TryGetValue(draft.Topics[i], out var subscribers)) continue;
             foreach (var subscriber in subscribers)
             {
-                if (subscriber.LastOffered == sequence || (draft.Private && !subscriber.Filter.IncludesPrivate)) continue;
+                if (subscriber.LastOffered == sequence || (draft.Private && !subscriber.Filter.MaySee(draft))) continue;
                 subscriber.LastOffered = sequence;
                 subscriber.Offer(sequence);
                 offered++;

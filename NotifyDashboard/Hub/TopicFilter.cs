@@ -4,21 +4,27 @@ namespace NotifyDashboard.Hub;
 public sealed class TopicFilter
 {
     private readonly HashSet<string>? _set;
+    private readonly TopicFilter? _granted;
 
     /// <param name="topics">Exact topics.</param>
     /// <param name="patterns">Patterns beside them.</param>
-    /// <param name="includePrivate">Whether private notifications may be seen too.</param>
-    public TopicFilter(IEnumerable<string> topics, IEnumerable<TopicPattern>? patterns = null, bool includePrivate = false)
+    /// <param name="includePrivate">Whether private notifications may be seen too, all of them.</param>
+    /// <param name="granted">Private notifications with one of these topics may be seen. What is asked for only routes, and never grants.</param>
+    public TopicFilter(IEnumerable<string> topics, IEnumerable<TopicPattern>? patterns = null, bool includePrivate = false, TopicFilter? granted = null)
     {
         // Bare arrays: a hub holds one filter for every stream.
         Topics = topics.Distinct(StringComparer.Ordinal).ToArray();
         Patterns = patterns?.ToArray() ?? [];
         IncludesPrivate = includePrivate;
+        _granted = granted;
         if (Topics.Count > 4) _set = new HashSet<string>(Topics, StringComparer.Ordinal);
     }
 
     /// <summary>Every notification, private ones included: for operators.</summary>
     public static TopicFilter Everything { get; } = new([], [TopicPattern.Any], includePrivate: true);
+
+    /// <summary>No notification.</summary>
+    public static TopicFilter Nothing { get; } = new([]);
 
     public IReadOnlyList<string> Topics { get; }
 
@@ -26,13 +32,17 @@ public sealed class TopicFilter
 
     public bool IncludesPrivate { get; }
 
-    public bool Matches(NotificationDraft draft)
+    public bool Matches(NotificationDraft draft) => MaySee(draft) && MatchesAny(draft.Topics);
+
+    /// <summary>Whether it is public, or private and granted; of whoever asks for one of its topics nothing else is to be asked.</summary>
+    public bool MaySee(NotificationDraft draft) => !draft.Private || IncludesPrivate || (_granted is not null && _granted.MatchesAny(draft.Topics));
+
+    // Indexed loops: this runs for every notification and subscriber, and an enumerator of an interface is an allocation.
+    private bool MatchesAny(IReadOnlyList<string> topics)
     {
-        if (draft.Private && !IncludesPrivate) return false;
-        // Indexed loops: this runs for every notification and subscriber, and an enumerator of an interface is an allocation.
-        for (var i = 0; i < draft.Topics.Count; i++)
+        for (var i = 0; i < topics.Count; i++)
         {
-            if (MatchesTopic(draft.Topics[i])) return true;
+            if (MatchesTopic(topics[i])) return true;
         }
         return false;
     }

@@ -24,6 +24,7 @@ internal sealed class StreamConnection
     private readonly HttpContext _context;
     private readonly PipeWriter _output;
     private readonly WriterLoop _loop;
+    private readonly Recipient? _recipient;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private int _scheduled;
@@ -47,9 +48,10 @@ internal sealed class StreamConnection
     private volatile bool _readingLog;
     private (IReadOnlyList<Frame> Frames, long ReadThrough)? _page;
 
-    public StreamConnection(HttpContext context, TopicFilter filter, WireForm form, StreamWriters writers)
+    /// <param name="recipient">Whose it is; it ends when their token does. Null: nobody's.</param>
+    public StreamConnection(HttpContext context, TopicFilter filter, WireForm form, StreamWriters writers, Recipient? recipient = null)
     {
-        (_context, Writers) = (context, writers);
+        (_context, Writers, _recipient) = (context, writers, recipient);
         _output = context.Response.BodyWriter;
         _lastWrite = writers.Time.GetTimestamp();
         Subscriber = new Subscriber(filter, form, Schedule);
@@ -73,7 +75,7 @@ internal sealed class StreamConnection
         _startAt = resume.Position;
         var cursor = Writers.Hub.Epochs.At(resume.Position);
         // 128 random bits; the id names the stream towards its own page.
-        byte[] hello = ControlFrames.Hello(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Writers.Options.Heartbeat, resume.Gap is null ? cursor : null);
+        byte[] hello = ControlFrames.Hello(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Writers.Options.Heartbeat, resume.Gap is null ? cursor : null, _recipient?.Handle);
         byte[] gap = resume.Gap is { } reason ? ControlFrames.Gap(reason, resume.Oldest, cursor) : [];
         _greeting = [.. EventStreamEncoder.Opening, .. hello, .. gap];
     }
@@ -92,7 +94,7 @@ internal sealed class StreamConnection
         Schedule();
     }
 
-    /// <summary>The server goes away: says when to come back, and ends.</summary>
+    /// <summary>The server goes away, or the right to the stream: says when to come back, and ends.</summary>
     public void Stop()
     {
         _stopping = true;
@@ -110,6 +112,7 @@ internal sealed class StreamConnection
     /// <summary>Called about once a second, on no particular thread.</summary>
     public void Tick(long now)
     {
+        if (_recipient is not null && !_stopping && Writers.Time.GetUtcNow() >= _recipient.Until) Stop();
         var flushSince = Volatile.Read(ref _flushSince);
         if (flushSince != 0)
         {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
 using NotifyDashboard.Access;
+using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Subscribing;
 
@@ -48,10 +49,12 @@ internal static class StreamEndpoint
         if (!IsAuthenticated(context)) context.User = Nobody;
     }
 
-    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> OpenAsync(HttpContext context, StreamWriters writers, StreamLimits limits, IOptions<StreamOptions> options)
+    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> OpenAsync(
+        HttpContext context, StreamWriters writers, StreamLimits limits, IRecipients recipients, IOptions<StreamOptions> options)
     {
+        var recipient = recipients.Of(context.User);
         if (Refusal(context, options.Value) is { } refused) return refused;
-        if (!StreamRequest.TryRead(context.Request, out var request, out var invalid)) return invalid!;
+        if (!StreamRequest.TryRead(context.Request, recipient, out var request, out var invalid)) return invalid!;
         if (request.IsEarliest && !options.Value.AllowAnonymousEarliest && !IsAuthenticated(context))
             return NotSignedIn(context, "This hub replays everything only to those with a credential; leave earliest out to begin with what comes now.");
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
@@ -62,7 +65,7 @@ internal static class StreamEndpoint
                 ? Problems.Because(status, Problems.TooMany, "Too many streams", $"This address has {options.Value.MaxStreamsPerAddress} streams open already; close one, or share one between tabs.")
                 : Problems.Because(status, Problems.Unavailable, "The hub is full", $"All {options.Value.MaxStreams} streams are taken; try again in 10 seconds.");
         }
-        var stream = new OpenedStream(context, new StreamConnection(context, request.Filter, request.Form, writers), limits, address);
+        var stream = new OpenedStream(context, new StreamConnection(context, request.Filter, request.Form, writers, recipient), limits, address);
         context.Features.Set(stream);
         try
         {
@@ -76,15 +79,9 @@ internal static class StreamEndpoint
         return TypedResults.Empty;
     }
 
-    private static ProblemHttpResult? Refusal(HttpContext context, StreamOptions options)
-    {
-        // A bad Authorization header never comes here. Tickets are not given out yet, so none is good, and a bad one is never taken for none.
-        var bad = context.Request.Query.ContainsKey("ticket");
-        if (!bad && (options.AllowAnonymous || IsAuthenticated(context))) return null;
-        return NotSignedIn(context, bad
-            ? "This ticket is not valid; leave it out for public notifications."
-            : "This hub gives no stream without a credential.");
-    }
+    // A credential that does not count never comes here.
+    private static ProblemHttpResult? Refusal(HttpContext context, StreamOptions options) =>
+        options.AllowAnonymous || IsAuthenticated(context) ? null : NotSignedIn(context, "This hub gives no stream without a credential.");
 
     private static bool IsAuthenticated(HttpContext context) => context.User.Identity?.IsAuthenticated == true;
 

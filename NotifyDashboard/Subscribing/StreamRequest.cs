@@ -16,7 +16,8 @@ internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? 
     /// <summary>Bytes of the query string.</summary>
     public const int MaxQuery = 32 * 1024;
 
-    public static bool TryRead(HttpRequest request, out StreamRequest read, out ProblemHttpResult? problem)
+    /// <param name="recipient">Who asks; null: nobody known.</param>
+    public static bool TryRead(HttpRequest request, Recipient? recipient, out StreamRequest read, out ProblemHttpResult? problem)
     {
         read = null!;
         problem = null;
@@ -40,15 +41,18 @@ internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? 
         var envelope = request.Query["envelope"].ToString();
         if (envelope is not ("" or "0" or "1"))
             faults.Add(new("envelope", "envelope_invalid", "envelope is 0 or 1."));
+        // Named here because both are customs elsewhere: whoever followed one would be taken for nobody, and the token would stand in every log on the way.
+        if (request.Query.ContainsKey("access_token") || request.Query.ContainsKey("authorization"))
+            faults.Add(new("access_token", "token_in_address", "A token is never taken from an address; post it to /api/stream-tickets and open the stream with ticket=."));
         if (faults.Count > 0)
         {
             problem = Problems.Invalid(faults);
             return false;
         }
-        if (topics.Length + patterns.Count == 0) topics = [Topic.Broadcast];
+        if (topics.Length + patterns.Count == 0) topics = recipient is null ? [Topic.Broadcast] : [.. recipient.InboxTopics];
         var header = request.Headers["Last-Event-ID"].ToString();
         var lastEventId = header.Length > 0 ? header : request.Query["last_event_id"].ToString();
-        read = new StreamRequest(new TopicFilter(topics, patterns), envelope == "1" ? WireForm.Envelope : WireForm.Plain, lastEventId.Length > 0 ? lastEventId : null);
+        read = new StreamRequest(new TopicFilter(topics, patterns, granted: recipient?.Granted), envelope == "1" ? WireForm.Envelope : WireForm.Plain, lastEventId.Length > 0 ? lastEventId : null);
         return true;
     }
 }

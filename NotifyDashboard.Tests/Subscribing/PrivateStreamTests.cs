@@ -1,0 +1,163 @@
+using System.Net;
+using NotifyDashboard.Access.Tokens;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Subscribing;
+
+/// <summary>Private notifications reach those whom a token grants them, and nobody learns that there are any.</summary>
+public sealed class PrivateStreamTests : IAsyncLifetime
+{
+    private readonly ManualTime _time = new();
+    private HubServer _hub = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _hub = Hubs.Start(_time, Jwt.Pairs);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    public async Task Who_asks_for_nothing_has_the_inbox_and_hello_names_the_recipient()
+    {
+        using var alice = await _hub.OpenAsAsync(Token("alice", new { inbox = new[] { "orders/7" } }));
+        var ticket = await _hub.TicketAsync(Token("alice"));
+        Assert.Equal(ticket.GetProperty("recipient").GetString(), StreamReading.Json(alice.Hello).GetProperty("recipient").GetString());
+        await PublishAsync("for bob", "users/bob");
+        await PublishAsync("hers", "users/alice");
+        await PublishAsync("public", "broadcast", isPrivate: false);
+        await PublishAsync("her order", "orders/7");
+        Assert.Equal(["hers", "public", "her order"], await alice.DataAsync(3));
+    }
+
+    [Theory]
+    [InlineData("?topic=users/bob")]
+    [InlineData("?match=users/:name")]
+    [InlineData("?match=*")]
+    [InlineData("?topic=users/bob&last_event_id=earliest")]
+    [InlineData("?match=*&last_event_id=earliest")]
+    [InlineData("?match=*&last_event_id=zzzzzzzz-1")]
+    [InlineData("?topic=users/bob&last_event_id=zzzzzzzz-1")]
+    [InlineData("?match=*&last_event_id=FIRST")]
+    [InlineData("?topic=users/bob&envelope=1&last_event_id=FIRST")]
+    public async Task A_stranger_gets_nothing_private_by_guess_pattern_or_replay(string query)
+    {
+        var first = await PublishAsync("before", "broadcast", isPrivate: false);
+        var secret = await PublishAsync("secret", "users/bob");
+        await PublishAsync("secret of two topics", "users/bob", "orders/9");
+        await PublishAsync("changed", "users/bob");
+        using (await _hub.SendAsync(HttpMethod.Delete, "/api/notifications/" + secret)) { }
+        query = query.Replace("FIRST", first, StringComparison.Ordinal);
+        using var nobody = await _hub.OpenAsync(query);
+        using var alice = await _hub.OpenAsAsync(Token("alice"), "&" + query[1..]);
+        var live = await PublishAsync("live secret", "users/bob");
+        using (await _hub.SendAsync(HttpMethod.Patch, "/api/notifications/" + live, Json("""{"title":"still secret"}"""))) { }
+        using (await _hub.SendAsync(HttpMethod.Delete, "/api/notifications/" + live)) { }
+        await PublishAsync("end", "users/bob", isPrivate: false);
+        foreach (var stream in new[] { nobody, alice })
+        {
+            while ((await stream.NextAsync()).Data is var data && !data.Contains("end", StringComparison.Ordinal)) Assert.DoesNotContain("secret", data, StringComparison.Ordinal);
+            Assert.DoesNotContain("secret", stream.Raw, StringComparison.Ordinal);
+            Assert.DoesNotContain("hub.retract", stream.Raw, StringComparison.Ordinal);
+            Assert.DoesNotContain("hub.update", stream.Raw, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_grant_counts_live_and_in_replay_and_only_for_what_is_asked()
+    {
+        var token = Token("alice", new { authorization_details = new[] { new { actions = new[] { "subscribe" }, topics = new[] { new { match = "orders/:id" } } } } });
+        await PublishAsync("order 1", "orders/1");
+        await PublishAsync("of the shop", "shop/1");
+        await PublishAsync("hers", "users/alice");
+        using var replayed = await _hub.OpenAsAsync(token, "&match=*&last_event_id=earliest");
+        using var asked = await _hub.OpenAsAsync(token, "&topic=orders/2");
+        await PublishAsync("order 3", "orders/3");
+        await PublishAsync("order 2 on two topics", "shop/1", "orders/2");
+        await PublishAsync("only one of them is asked for", "orders/2", "users/alice");
+        Assert.Equal(["order 1", "hers", "order 3", "order 2 on two topics"], await replayed.DataAsync(4));
+        Assert.Equal(["order 2 on two topics", "only one of them is asked for"], await asked.DataAsync(2));
+    }
+
+    [Fact]
+    public async Task The_rights_are_looked_at_again_when_a_stream_comes_back()
+    {
+        var granted = Token("alice", new { inbox = new[] { "orders/1" } });
+        var cursor = await PublishAsync("before", "broadcast", isPrivate: false);
+        await PublishAsync("order", "orders/1");
+        using (var stream = await _hub.OpenAsAsync(granted, "&topic=orders/1", cursor)) Assert.Equal("order", (await stream.NextAsync()).Data);
+        using var later = await _hub.OpenAsAsync(Token("alice"), "&topic=orders/1", cursor);
+        await PublishAsync("end", "orders/1", isPrivate: false);
+        Assert.Equal("end", (await later.NextAsync()).Data);
+    }
+
+    [Fact]
+    public async Task The_history_is_not_for_recipients_whatever_their_token_says()
+    {
+        var id = await PublishAsync("secret", "users/alice");
+        var token = Token("alice", new { authorization_details = new[] { new { actions = new[] { "read", "subscribe" }, topics = new[] { new { match = "*" } } } } });
+        foreach (var path in new[] { "/api/notifications", "/api/notifications?topic=users/alice", "/api/notifications/" + id, "/api/notifications/none-1", "/api/scheduled" })
+        {
+            using var answer = await _hub.SendAsync(HttpMethod.Get, path, token);
+            await ProblemAssert.IsAsync(answer, HttpStatusCode.Forbidden, "forbidden");
+        }
+    }
+
+    [Fact]
+    public async Task A_ticket_opens_one_stream_within_thirty_seconds_and_never_anothers()
+    {
+        var ticket = "?ticket=" + (await _hub.TicketAsync(Token("bob"))).GetProperty("ticket").GetString();
+        // Whoever took Bob's ticket has Bob's stream, whatever else they send but a header, which decides alone.
+        using (var both = await _hub.SendAsync(HttpMethod.Get, "/sse-stream" + ticket, Token("alice"))) Assert.Equal(HttpStatusCode.OK, both.StatusCode);
+        using (var first = await _hub.OpenAsync(ticket)) Assert.Contains("recipient", first.Hello.Data, StringComparison.Ordinal);
+        await RefusedAsync(ticket);
+        var late = "?ticket=" + (await _hub.TicketAsync(Token("bob"))).GetProperty("ticket").GetString();
+        _time.Advance(StreamTickets.Lifetime);
+        await RefusedAsync(late);
+        await RefusedAsync("?ticket=");
+        await RefusedAsync("?ticket=a&ticket=b");
+
+        async Task RefusedAsync(string query)
+        {
+            using var answer = await _hub.SendAsync(HttpMethod.Get, "/sse-stream" + query, withKey: false);
+            await ProblemAssert.IsAsync(answer, HttpStatusCode.Unauthorized, "unauthorized");
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_ends_calmly_when_its_token_does_and_others_go_on()
+    {
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        using var brief = await _hub.OpenAsAsync(Token("alice", new { exp = now + 120 }));
+        using var longer = await _hub.OpenAsAsync(Token("bob"));
+        // The hub lets a minute pass for the clocks.
+        _time.Advance(TimeSpan.FromSeconds(179));
+        await PublishAsync("still", "broadcast", isPrivate: false);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        var frames = new List<string>();
+        while (await brief.TryNextAsync() is { } frame) frames.Add(frame.EventType);
+        Assert.Contains("notification", frames);
+        Assert.Equal("hub.bye", frames[^1]);
+        await PublishAsync("on", "broadcast", isPrivate: false);
+        while ((await longer.NextAsync()).Data != "on") { }
+    }
+
+    [Fact]
+    public async Task A_hub_without_anonymous_streams_opens_for_a_ticket()
+    {
+        await using var hub = Hubs.Start(_time, [.. Jwt.Pairs, ("Streams:AllowAnonymous", "false"), ("Streams:AllowAnonymousEarliest", "false")]);
+        using var stream = await hub.OpenAsAsync(Token("alice"), "&last_event_id=earliest");
+        Assert.Contains("recipient", stream.Hello.Data, StringComparison.Ordinal);
+    }
+
+    private string Token(string sub, object? claims = null) => Jwt.Of(sub, claims, now: _time.GetUtcNow());
+
+    private Task<string> PublishAsync(string text, params string[] topics) => PublishAsync(text, topics, true);
+
+    private Task<string> PublishAsync(string text, string topic, bool isPrivate) => PublishAsync(text, [topic], isPrivate);
+
+    private Task<string> PublishAsync(string text, string[] topics, bool isPrivate) => _hub.PublishAsync(new { topic = topics, data = text, @private = isPrivate });
+
+    private static StringContent Json(string text) => new(text, System.Text.Encoding.UTF8, "application/json");
+}

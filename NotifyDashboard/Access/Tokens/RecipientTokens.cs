@@ -1,0 +1,113 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Access.Tokens;
+
+/// <summary>Tells who a token speaks for (RFC 7519, with the rules of RFC 8725).</summary>
+internal sealed class RecipientTokens(
+    IOptions<AccessOptions> options, TokenKeys keys, DemoTokens demo, ISecretStore secrets, TimeProvider time, SparingLog sparing, ILogger<RecipientTokens> log)
+{
+    /// <summary>Characters of a token; a longer one is not even looked at.</summary>
+    public const int MaxLength = 8 * 1024;
+
+    /// <summary>By how much the issuer's clock may differ.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
+
+    private static readonly JsonWebTokenHandler Handler = new() { MaximumTokenSizeInBytes = MaxLength, MapInboundClaims = false };
+
+    private readonly TokenOptions _options = options.Value.Tokens;
+    private readonly Lazy<byte[]> _handleKey = new(() => secrets.Read(ISecretStore.Recipient));
+
+    /// <returns>Null where the token does not count; why stands in the log.</returns>
+    public async Task<Recipient?> ReadAsync(string text, CancellationToken cancellation)
+    {
+        try
+        {
+            var token = Parse(text);
+            if (token.Issuer == DemoTokens.Issuer) return await ReadAsync(token, DemoTokens.Issuer, DemoTokens.Audience, demo.Keys(token.Alg), DemoTokens.Limit);
+            if (!keys.Any) throw new BadTokenException("neither Access:Tokens:Keys nor Access:Tokens:JwksUrl is set");
+            return await ReadAsync(token, _options.Issuer!, _options.Audience, await keys.FindAsync(token.Alg, Text(token.Kid), cancellation), Recipient);
+        }
+        catch (BadTokenException bad)
+        {
+            if (sparing.IsTime(bad.Message)) AccessLog.TokenRefused(log, bad.Message);
+            return null;
+        }
+    }
+
+    /// <summary>The topic of a recipient's own: <c>users/{sub}</c>, with <c>%</c> and <c>/</c> percent-encoded, so that no <c>sub</c> names another's.</summary>
+    public static string OwnTopic(string subject) => "users/" + subject.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);
+
+    private static JsonWebToken Parse(string text)
+    {
+        if (text.Length > MaxLength) throw new BadTokenException($"it has more than {MaxLength} characters");
+        try
+        {
+            var token = new JsonWebToken(text);
+            // The algorithms of the keys are the list; this only names what somebody may have tried.
+            if (token.Alg is not (SecurityAlgorithms.HmacSha256 or SecurityAlgorithms.RsaSha256 or SecurityAlgorithms.EcdsaSha256)) throw new BadTokenException("its alg is none of HS256, RS256 and ES256");
+            // RFC 7515, 4.1.11: what is critical and not understood is refused.
+            return token.TryGetHeaderValue<object>("crit", out _) ? throw new BadTokenException("it has a crit header") : token;
+        }
+        catch (Exception fault) when (fault is ArgumentException or SecurityTokenException or FormatException or System.Text.Json.JsonException)
+        {
+            throw new BadTokenException("it is no JSON Web Token");
+        }
+    }
+
+    private async Task<Recipient> ReadAsync(JsonWebToken token, string issuer, string audience, IReadOnlyList<TokenKey> candidates, Func<TokenClaims, Recipient> recipient)
+    {
+        if (candidates.Count == 0) throw new BadTokenException("no key has its alg and kid");
+        var result = await Handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidIssuer = issuer,
+            ValidAudience = audience,
+            IgnoreTrailingSlashWhenValidatingAudience = false,
+            IssuerSigningKeys = candidates.Select(key => key.Key),
+            ValidAlgorithms = [token.Alg],
+            TryAllIssuerSigningKeys = true,
+            RequireSignedTokens = true,
+            // Below, on the hub's own clock.
+            ValidateLifetime = false,
+        });
+        if (!result.IsValid)
+        {
+            throw new BadTokenException(result.Exception switch
+            {
+                SecurityTokenInvalidIssuerException => "its iss is not Access:Tokens:Issuer",
+                SecurityTokenInvalidAudienceException => "its aud is not Access:Tokens:Audience",
+                _ => "no key has signed it",
+            });
+        }
+        var claims = TokenClaims.Read(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
+        var now = time.GetUtcNow();
+        if (now >= claims.Expires + Skew) throw new BadTokenException("its exp is over");
+        if (now < claims.NotBefore - Skew) throw new BadTokenException("its nbf is still to come");
+        return recipient(claims) with { Handle = Handle(issuer, claims.Subject), Until = claims.Expires + Skew };
+    }
+
+    private static Recipient Recipient(TokenClaims claims)
+    {
+        var own = OwnTopic(claims.Subject);
+        if (!Topic.IsValid(own)) throw new BadTokenException("its sub makes no topic");
+        if (DemoTokens.IsPersona(claims.Subject)) throw new BadTokenException($"its sub begins with {DemoTokens.Prefix}, which is the demo's own");
+        return new Recipient(claims.Subject, InboxOf(own, claims.Inbox)) { Granted = new([own, .. claims.Inbox, .. claims.Topics], claims.Patterns) };
+    }
+
+    /// <summary>The topics of an inbox, each once.</summary>
+    public static string[] InboxOf(string own, IEnumerable<string> further)
+    {
+        string[] inbox = [.. new[] { Topic.Broadcast, own }.Union(further)];
+        return inbox.Length <= Hub.Recipient.MaxInboxTopics ? inbox : throw new BadTokenException($"its inbox has more than {Hub.Recipient.MaxInboxTopics} topics, broadcast and its own counted");
+    }
+
+    // Keyed, so that nobody finds the sub by trying.
+    private string Handle(string issuer, string subject) => Base64Url.EncodeToString(HMACSHA256.HashData(_handleKey.Value, Encoding.UTF8.GetBytes($"{issuer}\n{subject}")).AsSpan(0, 16));
+
+    private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace NotifyDashboard.Access.Tokens;
+
+/// <summary>
+/// The keys that the issuer publishes at <see cref="TokenOptions.JwksUrl"/>: read when they are first needed, again after <see cref="Trust"/>,
+/// and for a <c>kid</c> that is not among them, never more often than every <see cref="Pause"/>. While the address is down the last ones count.
+/// </summary>
+internal sealed class RemoteKeys : IDisposable
+{
+    public static readonly TimeSpan Trust = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+    private const int MaxBytes = 64 * 1024;
+
+    private readonly string? _url;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly SemaphoreSlim _reading = new(1);
+    // A redirect would lead past the check of the address.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = Trust })
+    {
+        Timeout = TimeSpan.FromSeconds(5),
+        MaxResponseContentBufferSize = MaxBytes,
+    };
+
+    private volatile IReadOnlyList<TokenKey> _keys = [];
+    private long _readAt;
+    private long _triedAt;
+
+    public RemoteKeys(IOptions<AccessOptions> options, TimeProvider time, ILogger<RemoteKeys> log) => (_url, _time, _log) = (options.Value.Tokens.JwksUrl, time, log);
+
+    public async ValueTask<IReadOnlyList<TokenKey>> FindAsync(string algorithm, string? id, CancellationToken cancellation)
+    {
+        if (_url is null) return [];
+        var found = TokenKeys.Choose(_keys, algorithm, id);
+        if (found.Count == 0) await ReadAsync(cancellation);
+        // Nobody waits for keys that still count.
+        else if (_time.GetElapsedTime(Volatile.Read(ref _readAt)) >= Trust) _ = ReadAsync(CancellationToken.None);
+        else return found;
+        return TokenKeys.Choose(_keys, algorithm, id);
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _reading.Dispose();
+    }
+
+    private async Task ReadAsync(CancellationToken cancellation)
+    {
+        if (!IsTime()) return;
+        await _reading.WaitAsync(cancellation);
+        try
+        {
+            // Whoever was first has read for all.
+            if (!IsTime()) return;
+            Volatile.Write(ref _triedAt, _time.GetTimestamp());
+            using var answer = await _http.GetAsync(new Uri(_url!), CancellationToken.None);
+            var text = await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(CancellationToken.None);
+            TokenKey[] keys = [.. new JsonWebKeySet(text).Keys.Select(TokenKey.Of).OfType<TokenKey>()];
+            if (keys.Length == 0) throw new HttpRequestException("it has no key for RS256 or ES256.");
+            _keys = keys;
+            Volatile.Write(ref _readAt, _time.GetTimestamp());
+        }
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or ArgumentException or IOException or WebException)
+        {
+            AccessLog.JwksNotRead(_log, _url!, fault.Message);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private bool IsTime() => Volatile.Read(ref _triedAt) is var tried && (tried == 0 || _time.GetElapsedTime(tried) >= Pause);
+}
