@@ -23,6 +23,7 @@ try
 
     var app = builder.Build();
     if (OperatorCommand.IsMeant(args)) return await OperatorCommand.RunAsync(args, app.Services, Console.Out, Console.Error);
+    if (TokenCommand.IsMeant(args)) return await TokenCommand.RunAsync(args, app.Services, Console.Out, Console.Error);
     app.UseStreams();
     app.UseSecurityHeaders();
     app.UseOperating();

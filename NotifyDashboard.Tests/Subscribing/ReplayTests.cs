@@ -58,7 +58,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task A_peer_that_leaves_in_the_middle_of_a_frame_is_no_fault_and_bothers_nobody()
     {
-        var seen = new Faults();
+        var seen = new SeenFaults();
         await using var server = Hubs.Start(services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(seen)));
         using var other = await server.OpenAsync("?topic=t");
         var leaving = new List<StuckPeer>();
@@ -76,35 +76,5 @@ public sealed class ReplayTests
         Assert.Equal(1, await server.ReachedAsync("t"));
         Assert.Equal(0, server.TimedOut());
         Assert.Empty(seen.Entries);
-    }
-
-    /// <summary>What is said above Debug with a fault, or as a warning and worse.</summary>
-    private sealed class Faults : ILoggerProvider, ILogger
-    {
-        private readonly List<string> _entries = [];
-
-        public List<string> Entries
-        {
-            get
-            {
-                lock (_entries) return [.. _entries];
-            }
-        }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (logLevel < LogLevel.Warning && (logLevel <= LogLevel.Debug || exception is null)) return;
-            lock (_entries) _entries.Add($"{logLevel} {formatter(state, exception)} {exception}");
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

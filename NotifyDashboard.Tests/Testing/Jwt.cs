@@ -49,8 +49,8 @@ internal static class Jwt
     public static string Signed(RSA key, string? kid = null, string alg = "RS256", object? claims = null) =>
         Make(Payload("alice", claims), Header(alg, kid), input => key.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
-    public static string Signed(ECDsa key, string? kid = null, string alg = "ES256") =>
-        Make(Payload("alice"), Header(alg, kid), input => key.SignData(input, HashAlgorithmName.SHA256));
+    public static string Signed(ECDsa key, string? kid = null, string alg = "ES256", object? claims = null) =>
+        Make(Payload("alice", claims), Header(alg, kid), input => key.SignData(input, HashAlgorithmName.SHA256));
 
     private static JsonObject Header(string alg, string? kid)
     {

@@ -25,7 +25,7 @@ internal static class AccessSetup
             .AddSingleton<ApiKeys>().AddSingleton<ApiKeyUses>().AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>())
             .AddHostedService<AccessStart>()
             .AddSingleton<ITopicScope, PublisherTopicScope>()
-            .AddSingleton<RemoteKeys>().AddSingleton<TokenKeys>().AddSingleton<DemoTokens>().AddSingleton<RecipientTokens>().AddSingleton<StreamTickets>().AddSingleton<SparingLog>().AddSingleton<IRecipients, Recipients>();
+            .AddSingleton<RemoteKeys>().AddSingleton<TokenKeys>().AddSingleton<DemoTokens>().AddSingleton<RecipientTokens>().AddSingleton<StreamTickets>().AddSingleton<KnownOrigins>().AddSingleton<IRecipients, Recipients>();
         services.AddAuthentication(Schemes.Default)
             .AddPolicyScheme(Schemes.Default, null, options => options.ForwardDefaultSelector = Credentials.SchemeOf)
             .AddCookie(Schemes.Cookie, OperatorCookie.Configure)
@@ -42,6 +42,7 @@ internal static class AccessSetup
     /// <summary>Says who stands behind a request. After the routing, before antiforgery and the endpoints.</summary>
     public static void UseAccess(this WebApplication app)
     {
+        app.UseMiddleware<RefusedOrigins>();
         app.UseCors();
         app.UseAuthentication();
         app.UseMiddleware<BadCredentialsGuard>();
@@ -56,6 +57,7 @@ internal static class AccessSetup
             .WithOrigins([.. access.Value.AllowedOrigins])
             .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
             .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, "Idempotency-Key", "Last-Event-ID")
+            .SetPreflightMaxAge(TimeSpan.FromMinutes(10))
             .WithExposedHeaders(HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate));
     }
 

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Access;
 
@@ -7,10 +6,8 @@ namespace NotifyDashboard.Access;
 /// Keeps other sites from writing with an operator's or a recipient's cookie: browsers send it along, and antiforgery tokens do not cover the API.
 /// A cookie is accepted on writes under /api only as JSON, which no foreign form can send, and from an origin that is known.
 /// </summary>
-internal sealed class CookieWriteGuard(RequestDelegate next, IOptions<AccessOptions> options)
+internal sealed class CookieWriteGuard(RequestDelegate next, KnownOrigins known)
 {
-    private readonly HashSet<string> _allowed = new(options.Value.AllowedOrigins, StringComparer.OrdinalIgnoreCase);
-
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
@@ -24,10 +21,5 @@ internal sealed class CookieWriteGuard(RequestDelegate next, IOptions<AccessOpti
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type) && string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase);
 
-    private bool IsKnown(HttpRequest request)
-    {
-        var origin = request.Headers.Origin;
-        if (origin.Count != 1 || origin[0] is not { } sent) return false;
-        return sent.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase) || _allowed.Contains(sent);
-    }
+    private bool IsKnown(HttpRequest request) => request.Headers.Origin is [{ } origin] && known.Has(request, origin);
 }

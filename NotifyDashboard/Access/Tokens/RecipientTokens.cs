@@ -10,7 +10,7 @@ namespace NotifyDashboard.Access.Tokens;
 
 /// <summary>Tells who a token speaks for (RFC 7519, with the rules of RFC 8725).</summary>
 internal sealed class RecipientTokens(
-    IOptions<AccessOptions> options, TokenKeys keys, DemoTokens demo, ISecretStore secrets, TimeProvider time, SparingLog sparing, ILogger<RecipientTokens> log)
+    IOptions<AccessOptions> options, TokenKeys keys, DemoTokens demo, ISecretStore secrets, TimeProvider time, ILogger<RecipientTokens> log)
 {
     /// <summary>Characters of a token; a longer one is not even looked at.</summary>
     public const int MaxLength = 8 * 1024;
@@ -21,6 +21,7 @@ internal sealed class RecipientTokens(
     private static readonly JsonWebTokenHandler Handler = new() { MaximumTokenSizeInBytes = MaxLength, MapInboundClaims = false };
 
     private readonly TokenOptions _options = options.Value.Tokens;
+    private readonly SparingLog _sparing = new(time);
     private readonly Lazy<byte[]> _handleKey = new(() => secrets.Read(ISecretStore.Recipient));
 
     /// <returns>Null where the token does not count; why stands in the log.</returns>
@@ -31,11 +32,11 @@ internal sealed class RecipientTokens(
             var token = Parse(text);
             if (token.Issuer == DemoTokens.Issuer) return await ReadAsync(token, DemoTokens.Issuer, DemoTokens.Audience, demo.Keys(token.Alg), DemoTokens.Limit);
             if (!keys.Any) throw new BadTokenException("neither Access:Tokens:Keys nor Access:Tokens:JwksUrl is set");
-            return await ReadAsync(token, _options.Issuer!, _options.Audience, await keys.FindAsync(token.Alg, Text(token.Kid), cancellation), Recipient);
+            return await ReadAsync(token, _options.Issuer!, _options.Audience, await keys.FindAsync(token.Alg, Text(token.Kid), cancellation), RecipientOf);
         }
         catch (BadTokenException bad)
         {
-            if (sparing.IsTime(bad.Message)) AccessLog.TokenRefused(log, bad.Message);
+            if (_sparing.IsTime(bad.Message)) AccessLog.TokenRefused(log, bad.Message);
             return null;
         }
     }
@@ -91,7 +92,9 @@ internal sealed class RecipientTokens(
         return recipient(claims) with { Handle = Handle(issuer, claims.Subject), Until = claims.Expires + Skew };
     }
 
-    private static Recipient Recipient(TokenClaims claims)
+    /// <summary>Whom a token of the configured issuer speaks for, the name towards their pages apart.</summary>
+    /// <exception cref="BadTokenException"/>
+    public static Recipient RecipientOf(TokenClaims claims)
     {
         var own = OwnTopic(claims.Subject);
         if (!Topic.IsValid(own)) throw new BadTokenException("its sub makes no topic");
@@ -103,7 +106,7 @@ internal sealed class RecipientTokens(
     public static string[] InboxOf(string own, IEnumerable<string> further)
     {
         string[] inbox = [.. new[] { Topic.Broadcast, own }.Union(further)];
-        return inbox.Length <= Hub.Recipient.MaxInboxTopics ? inbox : throw new BadTokenException($"its inbox has more than {Hub.Recipient.MaxInboxTopics} topics, broadcast and its own counted");
+        return inbox.Length <= Recipient.MaxInboxTopics ? inbox : throw new BadTokenException($"its inbox has more than {Recipient.MaxInboxTopics} topics, broadcast and its own counted");
     }
 
     // Keyed, so that nobody finds the sub by trying.

@@ -1,0 +1,60 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Access;
+
+public class RefusedOriginsTests
+{
+    private const string Friend = "https://shop.example";
+    private const string Stranger = "https://other.example";
+
+    [Theory]
+    [InlineData(Friend, true)]
+    [InlineData(Stranger, false)]
+    [InlineData("https://shop.example.evil.example", false)]
+    [InlineData("null", false)]
+    public async Task A_page_gets_a_ticket_and_the_stream_only_from_an_allowed_origin_and_never_with_cookies(string origin, bool allowed)
+    {
+        await using var hub = Hubs.Start([.. Jwt.Pairs, ("Access:AllowedOrigins:0", Friend)]);
+        using var preflight = await SendAsync(hub, HttpMethod.Options, "/api/stream-tickets", origin, ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "authorization"));
+        using var ticket = await SendAsync(hub, HttpMethod.Post, "/api/stream-tickets", origin, ("Authorization", "Bearer " + Jwt.Of("alice")));
+        using var refused = await SendAsync(hub, HttpMethod.Get, "/sse-stream?ticket=x", origin);
+        using var stream = await SendAsync(hub, HttpMethod.Get, "/sse-stream", origin);
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Unauthorized), (ticket.StatusCode, refused.StatusCode));
+        foreach (var answer in new[] { preflight, ticket, refused, stream })
+        {
+            Assert.Equal(allowed ? origin : null, answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null);
+            Assert.False(answer.Headers.Contains("Access-Control-Allow-Credentials"));
+        }
+        Assert.Equal(allowed, preflight.Headers.TryGetValues("Access-Control-Allow-Headers", out var headers) && headers.Single().Contains("authorization", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task The_log_names_the_origin_and_the_setting_once_a_minute_and_not_for_ever_more_origins()
+    {
+        var (seen, time) = (new SeenFaults(), new ManualTime());
+        await using var hub = Hubs.Start(services => services.AddSingleton<ILoggerProvider>(seen).AddTime(time), ("Access:AllowedOrigins:0", Friend));
+        var own = hub.Address.GetLeftPart(UriPartial.Authority);
+        foreach (var origin in new[] { Stranger, Stranger, Friend, own }) (await SendAsync(hub, HttpMethod.Get, "/healthz/live", origin)).Dispose();
+        Assert.Empty(Said());
+        foreach (var origin in new[] { Stranger, Stranger, Friend, own }) (await SendAsync(hub, HttpMethod.Get, "/api/notifications", origin)).Dispose();
+        Assert.Contains("Access__AllowedOrigins__0=" + Stranger, Assert.Single(Said()), StringComparison.Ordinal);
+        for (var i = 0; i < 30; i++) (await SendAsync(hub, HttpMethod.Get, "/api/notifications", $"https://{i}.example")).Dispose();
+        Assert.Equal(10, Said().Length);
+        time.Advance(TimeSpan.FromMinutes(1));
+        (await SendAsync(hub, HttpMethod.Get, "/api/notifications", Stranger)).Dispose();
+        Assert.Equal(11, Said().Length);
+
+        string[] Said() => [.. seen.Entries.Where(entry => entry.Contains("AllowedOrigins", StringComparison.Ordinal))];
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HubServer hub, HttpMethod method, string path, string origin, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(hub.Address, path));
+        request.Headers.Add("Origin", origin);
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        return await hub.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+}

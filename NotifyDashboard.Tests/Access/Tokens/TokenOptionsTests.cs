@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using NotifyDashboard.Access;
+using NotifyDashboard.Access.Tokens;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Access.Tokens;
+
+public class TokenOptionsTests
+{
+    [Fact]
+    public void Nothing_set_is_no_fault() => Assert.Null(Fault(null));
+
+    [Fact]
+    public void Good_ones_are_no_fault()
+    {
+        using var rsa = RSA.Create(2048);
+        using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Assert.Null(Fault(Tokens(new() { Secret = Jwt.Secret }, new() { PublicKey = rsa.ExportSubjectPublicKeyInfoPem() })));
+        Assert.Null(Fault(Tokens(new() { PublicKey = ec.ExportSubjectPublicKeyInfoPem() }, new() { PublicKey = rsa.ExportRSAPublicKeyPem() })));
+        Assert.Null(Fault(With(t => (t.JwksUrl, t.Cookie) = ("https://id.example/jwks", "__Host-notify"))));
+        Assert.Null(Fault(With(t => t.JwksUrl = "http://127.0.0.1:9/jwks")));
+    }
+
+    [Fact]
+    public void A_wrong_key_is_named_by_its_setting_and_not_shown()
+    {
+        using var small = RSA.Create(1024);
+        using var rsa = RSA.Create(2048);
+        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        foreach (var (key, setting) in new (TokenKeyOptions, string)[]
+        {
+            (new(), "Secret"), (new() { Secret = Jwt.Secret, PublicKey = "x" }, "Secret"), (new() { Secret = "secret-of-31-characters-is-short"[..31] }, "Secret"), (new() { PublicKey = "secret" }, "PublicKey"),
+            (new() { PublicKey = small.ExportSubjectPublicKeyInfoPem() }, "PublicKey"), (new() { PublicKey = curve.ExportSubjectPublicKeyInfoPem() }, "PublicKey"), (new() { PublicKey = rsa.ExportPkcs8PrivateKeyPem() }, "PublicKey"),
+        })
+        {
+            var fault = Fault(Tokens(key));
+            Assert.StartsWith($"Access:Tokens:Keys:0:{setting} ", fault, StringComparison.Ordinal);
+            Assert.DoesNotContain("secret-of", fault, StringComparison.Ordinal);
+            Assert.DoesNotContain("BEGIN", fault, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Other_wrong_values_are_named_too()
+    {
+        Assert.StartsWith("Access:Tokens:Issuer ", Fault(With(t => t.Issuer = null)), StringComparison.Ordinal);
+        Assert.StartsWith("Access:Tokens:Issuer ", Fault(With(t => t.Issuer = DemoTokens.Issuer)), StringComparison.Ordinal);
+        Assert.StartsWith("Access:Tokens:Audience ", Fault(With(t => t.Audience = "")), StringComparison.Ordinal);
+        foreach (var url in new[] { "http://id.example/jwks", "id.example", "file:///etc/keys", "" })
+            Assert.StartsWith("Access:Tokens:JwksUrl ", Fault(With(t => t.JwksUrl = url)), StringComparison.Ordinal);
+        foreach (var cookie in new[] { "", "a b", "a;b", "notifydashboard" })
+            Assert.StartsWith("Access:Tokens:Cookie ", Fault(With(t => t.Cookie = cookie)), StringComparison.Ordinal);
+        Assert.StartsWith("Access:Tokens:Keys ", Fault(Tokens(new() { Secret = Jwt.Secret }, new() { Secret = Jwt.Secret }, new() { Secret = Jwt.Secret })), StringComparison.Ordinal);
+    }
+
+    private static Action<TokenOptions> Tokens(params TokenKeyOptions[] keys) => With(tokens =>
+    {
+        tokens.Keys.Clear();
+        foreach (var key in keys) tokens.Keys.Add(key);
+    });
+
+    private static Action<TokenOptions> With(Action<TokenOptions> change) => tokens =>
+    {
+        tokens.Issuer = Jwt.Issuer;
+        tokens.Keys.Add(new() { Secret = Jwt.Secret });
+        change(tokens);
+    };
+
+    private static string? Fault(Action<TokenOptions>? set)
+    {
+        var options = new AccessOptions();
+        set?.Invoke(options.Tokens);
+        return new AccessOptionsValidator().Validate(null, options).FailureMessage;
+    }
+}
