@@ -39,6 +39,7 @@ try
     app.MapScheduled();
     app.MapTickets();
     app.MapDemo();
+    app.MapDemoTokens();
     app.MapPages();
     await app.RunAsync();
     return 0;

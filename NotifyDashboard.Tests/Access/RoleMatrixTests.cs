@@ -31,6 +31,7 @@ public sealed class RoleMatrixTests : IAsyncLifetime
         ["POST /api/stream-tickets"] = Rule.Recipient,
         ["GET /demo"] = Rule.Anyone,
         ["POST /demo/fire"] = Rule.Anyone,
+        ["POST /api/demo/tokens"] = Rule.Anyone,
         ["GET /sign-in"] = Rule.Anyone,
         ["GET /sign-out"] = Rule.Anyone,
         ["GET /set-up"] = Rule.Anyone,

@@ -18,6 +18,8 @@ internal sealed class DemoTokens(IConfiguration configuration, ISecretStore secr
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
+    private static readonly string[] Fired = [Prefix + "bell", Prefix + "messages", Prefix + "people"];
+
     private static readonly string[] Prefixes = [Prefix, "demo-"];
 
     private readonly Lazy<TokenKey> _key = new(() => TokenKey.OfSecret(null, secrets.Read(ISecretStore.Demo)));
@@ -27,12 +29,13 @@ internal sealed class DemoTokens(IConfiguration configuration, ISecretStore secr
     /// <summary>The one key, for its one algorithm, while the demo is on.</summary>
     public IReadOnlyList<TokenKey> Keys(string algorithm) => DemoLink.IsOn(configuration) && algorithm == SecurityAlgorithms.HmacSha256 ? [_key.Value] : [];
 
-    public string Create(string persona, IEnumerable<string> inbox) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+    /// <summary>A token of a persona, whose inbox has what the demo's buttons fire.</summary>
+    public string Create(string persona) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Issuer,
         Audience = Audience,
         Expires = (time.GetUtcNow() + Lifetime).UtcDateTime,
-        Claims = new Dictionary<string, object> { ["sub"] = Prefix + persona, ["inbox"] = inbox.ToArray() },
+        Claims = new Dictionary<string, object> { ["sub"] = Prefix + persona, ["inbox"] = Fired },
         SigningCredentials = new(_key.Value.Key, SecurityAlgorithms.HmacSha256),
     });
 

@@ -37,11 +37,13 @@ internal static class TokenCommand
             return await FailAsync($"There is no secret to sign with: set {TokenOptions.Section}:Keys:0:Secret (Access__Tokens__Keys__0__Secret, made with: openssl rand -base64 32) and {TokenOptions.Section}:Issuer, "
                 + "here and for the server. Where only public keys are set, the issuer alone can sign.");
         }
-        var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = options.Issuer,
             Audience = options.Audience,
-            Expires = services.GetRequiredService<TimeProvider>().GetUtcNow().AddMinutes(minutes).UtcDateTime,
+            IssuedAt = now.UtcDateTime,
+            Expires = now.AddMinutes(minutes).UtcDateTime,
             Claims = Claims(sub, given),
             SigningCredentials = new(key.Key, key.Algorithm),
         });

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Access.Tokens;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Access.Tokens;
+
+public sealed class DemoTokenTests : IAsyncLifetime
+{
+    private readonly ManualTime _time = new();
+    private HubServer _hub = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync()
+    {
+        _hub = Hubs.Start(_time, Jwt.Pairs);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    public async Task A_persona_has_what_the_demo_fires_and_what_is_hers_for_an_hour()
+    {
+        var token = await TokenAsync("alice");
+        using var stream = await _hub.OpenAsAsync(token);
+        await _hub.PublishAsync(new { topic = "demo/bob", data = "for Bob", @private = true });
+        await _hub.PublishAsync(new { topic = "demo/alice", data = "hers", @private = true });
+        await _hub.PublishAsync(new { topic = "demo/bell", data = "public" });
+        Assert.Equal(["hers", "public"], await stream.DataAsync(2));
+        _time.Advance(DemoTokens.Lifetime + RecipientTokens.Skew);
+        Assert.Equal(HttpStatusCode.Unauthorized, await _hub.TryAsync(token));
+        Assert.NotEqual(Recipient(await _hub.TicketAsync(await TokenAsync("alice"))), Recipient(await _hub.TicketAsync(await TokenAsync("bob"))));
+        Assert.Equal(Recipient(await _hub.TicketAsync(await TokenAsync("alice"))), Recipient(await _hub.TicketAsync(await TokenAsync("alice"))));
+    }
+
+    [Fact]
+    public async Task Whatever_it_claims_only_topics_of_the_demo_are_granted()
+    {
+        var key = _hub.Services.GetRequiredService<ISecretStore>().Read(ISecretStore.Demo);
+        var claims = new
+        {
+            iss = DemoTokens.Issuer,
+            aud = DemoTokens.Audience,
+            inbox = new[] { "users/alice", "demo/bell", "demonstration" },
+            authorization_details = new[] { new { actions = new[] { "subscribe" }, topics = new object[] { "orders/1", "demo-x", new { match = "*" }, new { match = ":a/alice" }, new { match = "demo/:x" }, new { match = "de*" } } } },
+        };
+        var token = Make("demo/alice", claims);
+        var alice = await _hub.Services.GetRequiredService<RecipientTokens>().ReadAsync(token, Cancellation);
+        Assert.Equal(["broadcast", "demo/alice", "demo/bell"], alice!.InboxTopics);
+        Assert.All(["demo/alice", "demo/bell", "demo-x", "demo/bob"], topic => Assert.True(alice.Granted.MatchesTopic(topic), topic));
+        Assert.All(["users/alice", "users/demo%2Falice", "orders/1", "demonstration", "broadcast", "x"], topic => Assert.False(alice.Granted.MatchesTopic(topic), topic));
+        // No persona, no demo: its key makes nobody else.
+        Assert.Equal(HttpStatusCode.Unauthorized, await _hub.TryAsync(Make("alice", claims)));
+        Assert.Equal(HttpStatusCode.Unauthorized, await _hub.TryAsync(Make("alice", new { })));
+
+        string Make(string sub, object given) => Jwt.Make(Jwt.Payload(sub, given, _time.GetUtcNow()), new { alg = "HS256" }, input => HMACSHA256.HashData(key, input));
+    }
+
+    [Fact]
+    public async Task With_the_demo_off_there_are_none_and_older_ones_count_no_more()
+    {
+        var token = await TokenAsync("bob");
+        await _hub.RestartAsync(new() { ["Demo:Enabled"] = "false" });
+        Assert.Equal(HttpStatusCode.Unauthorized, await _hub.TryAsync(token));
+        using var answer = await AskAsync("bob");
+        await ProblemAssert.IsAsync(answer, HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    public async Task There_are_two_personas()
+    {
+        using var answer = await AskAsync("mallory");
+        Assert.Equal(["persona_unknown"], await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "invalid"));
+    }
+
+    private Task<HttpResponseMessage> AskAsync(string persona) => _hub.SendAsync(HttpMethod.Post, "/api/demo/tokens", JsonContent.Create(new { persona }), withKey: false);
+
+    private async Task<string> TokenAsync(string persona)
+    {
+        using var answer = await AskAsync(persona);
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("token").GetString()!;
+    }
+
+    private static string? Recipient(JsonElement ticket) => ticket.GetProperty("recipient").GetString();
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace NotifyDashboard.Access.Tokens;
+
+/// <summary><c>POST /api/demo/tokens</c>: a token of one of the demo's personas, for anyone. Not there when the demo is switched off.</summary>
+internal static class DemoTokenEndpoints
+{
+    private const string Path = "/api/demo/tokens";
+
+    private static readonly string[] Personas = ["alice", "bob"];
+
+    public static void MapDemoTokens(this WebApplication app)
+    {
+        var endpoint = DemoLink.IsOn(app.Configuration) ? app.MapPost(Path, Create) : app.MapPost(Path, () => TypedResults.NotFound());
+        endpoint.AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(1_024));
+    }
+
+    private static Results<Ok<DemoToken>, ProblemHttpResult> Create(HttpContext context, DemoAsk ask, DemoTokens tokens)
+    {
+        if (!Personas.Contains(ask.Persona)) return Problems.Invalid([new("persona", "persona_unknown", $"persona is one of {string.Join(", ", Personas)}.")]);
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(new DemoToken(tokens.Create(ask.Persona!)));
+    }
+
+    internal sealed record DemoAsk(string? Persona);
+
+    internal sealed record DemoToken(string Token);
+}
