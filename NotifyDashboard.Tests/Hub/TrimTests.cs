@@ -74,6 +74,25 @@ public sealed class TrimTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_private_one_only_those_are_told_who_might_have_seen_it()
+    {
+        await _store.PublishAsync("first", "other");
+        await _store.Hub.PublishAsync(Drafts.Text("secret", "users/bob") with { Private = true }, "tester", Hour, Cancellation);
+        await TrimAfterAnHourAsync();
+        var trimmed = (await _store.Log.OpenAsync(Cancellation)).Trimmed;
+        foreach (var known in new[] { _store.Hub.Trimmed, trimmed })
+        {
+            Assert.False(known.HasAfter(1, new(["users/bob"])));
+            Assert.False(known.HasAfter(1, new([], [TopicPattern.Any])));
+            Assert.False(known.HasAfter(1, new(["users/bob"], [TopicPattern.Any], granted: new(["users/alice"]))));
+            Assert.True(known.HasAfter(1, new(["users/bob"], granted: new(["users/bob"]))));
+            Assert.True(known.HasAfter(1, new([], [TopicPattern.Any], granted: new(["users/bob"]))));
+            Assert.False(known.HasAfter(1, new(["users/alice"], granted: new(["users/bob"]))));
+            Assert.True(known.HasAfter(1, TopicFilter.Everything));
+        }
+    }
+
+    [Fact]
     public async Task What_was_trimmed_is_known_after_a_restart()
     {
         await KeepAsync("demo/bell", Hour);

@@ -37,6 +37,9 @@ public sealed class TopicFilter
     /// <summary>Whether it is public, or private and granted; of whoever asks for one of its topics nothing else is to be asked.</summary>
     public bool MaySee(NotificationDraft draft) => !draft.Private || IncludesPrivate || (_granted is not null && _granted.MatchesAny(draft.Topics));
 
+    /// <summary>Whether private notifications of this topic may be seen.</summary>
+    public bool MaySeePrivate(string topic) => IncludesPrivate || (_granted is not null && _granted.MatchesTopic(topic));
+
     // Indexed loops: this runs for every notification and subscriber, and an enumerator of an interface is an allocation.
     private bool MatchesAny(IReadOnlyList<string> topics)
     {

@@ -3,23 +3,37 @@ using System.Collections.Concurrent;
 namespace NotifyDashboard.Hub;
 
 /// <summary>An entry that was taken out of the log because its time was over.</summary>
-public readonly record struct TrimmedEntry(long Sequence, IReadOnlyList<string> Topics);
+public readonly record struct TrimmedEntry(long Sequence, IReadOnlyList<string> Topics, bool Private = false)
+{
+    /// <summary>Under what it is noted: private ones apart from the others, or whoever guesses a topic would be told that something was there.</summary>
+    public IEnumerable<string> Notes => Private ? Topics.Select(TrimmedTopics.PrivateNote) : Topics;
+}
 
 /// <summary>Per topic the newest that was trimmed: whoever comes back from before it misses something, and nobody else. Safe for any thread.</summary>
+/// <param name="trimmed">By <see cref="TrimmedEntry.Notes"/>.</param>
 public sealed class TrimmedTopics(IEnumerable<KeyValuePair<string, long>> trimmed)
 {
+    // No topic has a control character.
+    private const char PrivateMark = '\u0001';
+
     private readonly ConcurrentDictionary<string, long> _newest = new(trimmed, StringComparer.Ordinal);
+
+    internal static string PrivateNote(string topic) => PrivateMark + topic;
 
     internal void Add(TrimmedEntry trimmed)
     {
-        foreach (var topic in trimmed.Topics) _newest.AddOrUpdate(topic, trimmed.Sequence, (_, known) => Math.Max(known, trimmed.Sequence));
+        foreach (var note in trimmed.Notes) _newest.AddOrUpdate(note, trimmed.Sequence, (_, known) => Math.Max(known, trimmed.Sequence));
     }
 
-    /// <summary>Whether anything after this sequence was trimmed from what the filter asks for.</summary>
+    /// <summary>Whether anything after this sequence was trimmed from what the filter asks for and may see.</summary>
     public bool HasAfter(long sequence, TopicFilter filter)
     {
         if (_newest.IsEmpty) return false;
-        return filter.Topics.Any(topic => _newest.TryGetValue(topic, out var newest) && newest > sequence)
-            || (filter.Patterns.Count > 0 && _newest.Any(t => t.Value > sequence && filter.MatchesTopic(t.Key)));
+        return filter.Topics.Any(topic => IsAfter(topic) || (filter.MaySeePrivate(topic) && IsAfter(PrivateNote(topic))))
+            || (filter.Patterns.Count > 0 && _newest.Any(note => note.Value > sequence && Matches(note.Key)));
+
+        bool IsAfter(string note) => _newest.TryGetValue(note, out var newest) && newest > sequence;
+
+        bool Matches(string note) => note[0] == PrivateMark ? note[1..] is var topic && filter.MaySeePrivate(topic) && filter.MatchesTopic(topic) : filter.MatchesTopic(note);
     }
 }

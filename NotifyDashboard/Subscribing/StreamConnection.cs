@@ -24,7 +24,6 @@ internal sealed class StreamConnection
     private readonly HttpContext _context;
     private readonly PipeWriter _output;
     private readonly WriterLoop _loop;
-    private readonly Recipient? _recipient;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private int _scheduled;
@@ -51,7 +50,7 @@ internal sealed class StreamConnection
     /// <param name="recipient">Whose it is; it ends when their token does. Null: nobody's.</param>
     public StreamConnection(HttpContext context, TopicFilter filter, WireForm form, StreamWriters writers, Recipient? recipient = null)
     {
-        (_context, Writers, _recipient) = (context, writers, recipient);
+        (_context, Writers, Recipient) = (context, writers, recipient);
         _output = context.Response.BodyWriter;
         _lastWrite = writers.Time.GetTimestamp();
         Subscriber = new Subscriber(filter, form, Schedule);
@@ -62,6 +61,9 @@ internal sealed class StreamConnection
     public Subscriber Subscriber { get; }
 
     public StreamWriters Writers { get; }
+
+    /// <summary>Whose it is; null: nobody's.</summary>
+    public Recipient? Recipient { get; }
 
     /// <summary>The link of its loop's queue.</summary>
     internal StreamConnection? NextReady { get; set; }
@@ -75,7 +77,7 @@ internal sealed class StreamConnection
         _startAt = resume.Position;
         var cursor = Writers.Hub.Epochs.At(resume.Position);
         // 128 random bits; the id names the stream towards its own page.
-        byte[] hello = ControlFrames.Hello(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Writers.Options.Heartbeat, resume.Gap is null ? cursor : null, _recipient?.Handle);
+        byte[] hello = ControlFrames.Hello(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Writers.Options.Heartbeat, resume.Gap is null ? cursor : null, Recipient?.Handle);
         byte[] gap = resume.Gap is { } reason ? ControlFrames.Gap(reason, resume.Oldest, cursor) : [];
         _greeting = [.. EventStreamEncoder.Opening, .. hello, .. gap];
     }
@@ -112,7 +114,7 @@ internal sealed class StreamConnection
     /// <summary>Called about once a second, on no particular thread.</summary>
     public void Tick(long now)
     {
-        if (_recipient is not null && !_stopping && Writers.Time.GetUtcNow() >= _recipient.Until) Stop();
+        if (Recipient is not null && !_stopping && Writers.Time.GetUtcNow() >= Recipient.Until) Stop();
         var flushSince = Volatile.Read(ref _flushSince);
         if (flushSince != 0)
         {

@@ -42,7 +42,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
 
     private const string SelectTrimmed = "SELECT topic, sequence FROM trimmed_topics";
 
-    private const string SelectGone = "SELECT sequence, topics FROM notifications WHERE sequence IN @sequences OR target IN @sequences";
+    private const string SelectGone = "SELECT sequence AS Sequence, topics AS Topics, private AS Private FROM notifications WHERE sequence IN @sequences OR target IN @sequences";
 
     private const string NoteTrimmed = "INSERT INTO trimmed_topics (topic, sequence) VALUES (@Topic, @Sequence) ON CONFLICT (topic) DO UPDATE SET sequence = max(sequence, excluded.sequence)";
 
@@ -134,10 +134,9 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     public Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences) => StoreAccess.TryAsync(() => writer.WriteAsync<IReadOnlyList<TrimmedEntry>>((connection, transaction) =>
     {
         // With what was appended about them: it says nothing without them.
-        List<TrimmedEntry> gone = [.. connection.Query<CandidateRow>(SelectGone, new { sequences }, transaction).Select(row => new TrimmedEntry(row.Sequence, row.ToCandidate().Topics))];
-        List<TopicRow> topics = [.. gone.SelectMany(entry => entry.Topics.Select(topic => new TopicRow(topic, entry.Sequence)))];
-        connection.Execute(NoteTrimmed, topics, transaction);
-        connection.Execute(DeleteTopic, topics, transaction);
+        List<TrimmedEntry> gone = [.. connection.Query<GoneRow>(SelectGone, new { sequences }, transaction).Select(row => row.ToEntry())];
+        connection.Execute(NoteTrimmed, gone.SelectMany(entry => entry.Notes.Select(note => new TopicRow(note, entry.Sequence))), transaction);
+        connection.Execute(DeleteTopic, gone.SelectMany(entry => entry.Topics.Select(topic => new TopicRow(topic, entry.Sequence))), transaction);
         connection.Execute(SetSearchErases, new { erases = 0 }, transaction);
         connection.Execute(DeleteEntry, gone.Select(entry => new { sequence = entry.Sequence }), transaction);
         connection.Execute(SetSearchErases, new { erases = 1 }, transaction);
@@ -166,4 +165,9 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     });
 
     private sealed record TopicRow(string Topic, long Sequence);
+
+    private sealed record GoneRow(long Sequence, string Topics, long Private)
+    {
+        public TrimmedEntry ToEntry() => new(Sequence, JsonSerializer.Deserialize<string[]>(Topics)!, Private != 0);
+    }
 }
