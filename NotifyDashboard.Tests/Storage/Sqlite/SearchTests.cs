@@ -1,4 +1,6 @@
+using Dapper;
 using NotifyDashboard.Hub;
+using NotifyDashboard.Storage;
 using NotifyDashboard.Storage.Sqlite;
 using NotifyDashboard.Tests.Testing;
 
@@ -67,6 +69,18 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Empty((await ReadAsync("!?")).Notifications);
         Assert.Empty((await ReadAsync(new string('"', 10_000))).Notifications);
         Assert.Single((await ReadAsync(string.Concat(Enumerable.Repeat("x ", 5_000)))).Notifications);
+    }
+
+    [Fact]
+    public async Task What_is_published_and_taken_back_in_one_commit_leaves_the_index_whole()
+    {
+        var drafts = Enumerable.Range(0, 3).Select(i => Drafts.Text($"word number{i}", "t") with { CollapseKey = "c" });
+        await _store.Hub.PublishAsync([.. drafts, Drafts.Text("word", "t", "u")], "tester", null, cancellation: Cancellation);
+        Assert.Equal([5, 6], (await ReadAsync("word")).Notifications.Select(n => n.Id.Sequence).Order());
+        Assert.Empty((await ReadAsync("number0")).Notifications);
+        using var source = new SqliteDataSource(new StorageOptions { ConnectionString = $"Data Source={_store.File};Pooling=False" }, "/");
+        await using var connection = await source.OpenConnectionAsync(Cancellation);
+        await connection.ExecuteAsync("INSERT INTO notification_search (notification_search) VALUES ('integrity-check')");
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NotifyDashboard.Hub;
+using SQLitePCL;
 
 namespace NotifyDashboard.Storage.Sqlite;
 
@@ -15,7 +16,10 @@ internal sealed class SqliteAppend(Epochs epochs)
 {
     private static readonly string InsertNotification = Insert(NotificationRow.GivenColumns);
 
-    private const string InsertTopic = "INSERT INTO notification_topics (topic, sequence) VALUES (@p0, @p1)";
+    private const string IndexTopics = "INSERT INTO notification_topics (topic, sequence) SELECT value, sequence FROM notifications, json_each(topics) WHERE sequence >= @p0 AND kind = 0";
+
+    private const string IndexWords =
+        "INSERT INTO notification_search (rowid, title, body, data, topics, tags) SELECT sequence, title, body, data, topics, tags FROM notifications WHERE sequence >= @p0 AND kind = 0";
 
     private const string InsertChange =
         "INSERT INTO notifications (kind, target, topics, private, type, data_is_json, published_at, published_by) "
@@ -55,11 +59,12 @@ internal sealed class SqliteAppend(Epochs epochs)
     private SqliteConnection _connection = null!;
     private SqliteTransaction _transaction = null!;
     private DateTimeOffset _now;
+    private long? _unindexed; // the first that is published but not found by its topics and words yet
 
     public List<LogOutcome> Run(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<LogChange> changes, DateTimeOffset now)
     {
-        (_connection, _transaction, _now) = (connection, transaction, now);
-        return [.. changes.Select(change => change switch
+        (_connection, _transaction, _now, _unindexed) = (connection, transaction, now, null);
+        List<LogOutcome> outcomes = [.. changes.Select(change => change switch
         {
             PublishChange publish => Publish(publish),
             UpdateChange update => Update(update),
@@ -69,6 +74,8 @@ internal sealed class SqliteAppend(Epochs epochs)
             ExpireDueChange expire => ExpireDue(expire.Limit),
             _ => throw new InvalidOperationException($"The log knows no {change.GetType().Name}."),
         })];
+        Index();
+        return outcomes;
     }
 
     private long At => _now.ToUnixTimeMilliseconds();
@@ -102,6 +109,7 @@ internal sealed class SqliteAppend(Epochs epochs)
         {
             return new() { Refusal = fault };
         }
+        Index();
         DeleteUpdates(stored);
         Prepared(SetContent, [At, .. NotificationRow.Content(draft), change.Id.Sequence]).ExecuteNonQuery();
         var updated = stored with { Draft = draft, UpdatedAt = _now };
@@ -163,15 +171,27 @@ internal sealed class SqliteAppend(Epochs epochs)
     {
         if (NotificationRow.CollapseScope(draft) is { } scope && Prepared(SelectCollapsed, [scope]).ExecuteScalar() is long older)
             entries.Add(End(FindOne(epochs.At(older))!, by, Retraction.Collapsed));
-        var sequence = (long)Prepared(InsertNotification, NotificationRow.Values(draft, _now, by, keptUntil)).ExecuteScalar()!;
-        foreach (var topic in draft.Topics) Prepared(InsertTopic, [topic, sequence]).ExecuteNonQuery();
+        Prepared(InsertNotification, NotificationRow.Values(draft, _now, by, keptUntil)).ExecuteNonQuery();
+        var sequence = raw.sqlite3_last_insert_rowid(_connection.Handle);
+        _unindexed ??= sequence;
         var stored = new Notification(epochs.At(sequence), draft, _now, by);
         entries.Add(new LogEntry(stored));
         return stored;
     }
 
+    // Once for all that was published, not once for each: a statement that fires a trigger makes the search write its index out every time.
+    // And before one of them changes: what is not in the index cannot be taken out of it.
+    private void Index()
+    {
+        if (_unindexed is not { } first) return;
+        Prepared(IndexTopics, [first]).ExecuteNonQuery();
+        Prepared(IndexWords, [first]).ExecuteNonQuery();
+        _unindexed = null;
+    }
+
     private LogEntry End(Notification notification, string by, string reason)
     {
+        Index();
         DeleteUpdates(notification);
         var (target, isErased) = (notification.Id.Sequence, reason != Retraction.Expired);
         _connection.Execute(SetRetracted, new { target, at = At, by, reason }, _transaction);
@@ -232,7 +252,7 @@ internal sealed class SqliteAppend(Epochs epochs)
     }
 
     private static string Insert(string columns) =>
-        $"INSERT INTO notifications ({columns}) VALUES ({string.Join(", ", columns.Split(", ").Select((_, i) => $"@p{i}"))}) RETURNING sequence";
+        $"INSERT INTO notifications ({columns}) VALUES ({string.Join(", ", columns.Split(", ").Select((_, i) => $"@p{i}"))})";
 
     private SqliteCommand Prepared(string statement, object?[] values)
     {
