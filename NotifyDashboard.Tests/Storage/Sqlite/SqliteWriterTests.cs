@@ -55,6 +55,15 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task The_write_ahead_file_stays_small_though_the_writer_never_pauses()
+    {
+        const int bytes = 1_000_000;
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => _store.Writer.WriteAsync((connection, transaction) =>
+            connection.Execute($"INSERT INTO works VALUES (hex(zeroblob({bytes / 2}))); DELETE FROM works", transaction: transaction))));
+        Assert.InRange(new FileInfo(_store.Source.File + "-wal").Length, bytes, 40 * bytes);
+    }
+
+    [Fact]
     public async Task Dispose_finishes_what_was_accepted_and_takes_no_more()
     {
         var accepted = Enumerable.Range(0, 20).Select(i => Insert($"'{i}'")).ToArray();

@@ -25,6 +25,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Queue<Action> _others = new();
     private readonly SqliteDataSource _source;
     private readonly DbConnection _connection;
+    private readonly SqliteCheckpoints _checkpoints;
     private readonly Thread _thread;
     private bool _stopping;
     private long _truncateSince; // 0: the write-ahead log holds nothing that has to go
@@ -33,6 +34,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         _source = source;
         _connection = source.Hold();
+        _checkpoints = new SqliteCheckpoints(source);
         _thread = new Thread(Run) { Name = "store writer", IsBackground = true };
         _thread.Start();
     }
@@ -79,6 +81,7 @@ internal sealed class SqliteWriter : IDisposable
             transaction.Commit();
             WaitForLocks(LockPatience);
             done.SetResult(result);
+            _checkpoints.Note((SqliteConnection)_connection);
         }
         catch (Exception fault)
         {
@@ -157,6 +160,7 @@ internal sealed class SqliteWriter : IDisposable
         _work.Release();
         _thread.Join();
         _source.Release();
+        _checkpoints.Dispose();
         _connection.Dispose();
         _work.Dispose();
     }
