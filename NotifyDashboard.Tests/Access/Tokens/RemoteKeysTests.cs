@@ -18,6 +18,7 @@ public sealed class RemoteKeysTests : IAsyncLifetime
     private HubServer _hub = null!;
     private volatile object[] _published = [];
     private volatile bool _isDown;
+    private volatile IResult? _odd;
     private int _reads;
 
     public async ValueTask InitializeAsync()
@@ -29,7 +30,7 @@ public sealed class RemoteKeysTests : IAsyncLifetime
         _issuer.MapGet("/jwks", () =>
         {
             Interlocked.Increment(ref _reads);
-            return _isDown ? Results.StatusCode(503) : Results.Json(new { keys = _published });
+            return _odd is not null ? _odd : _isDown ? Results.StatusCode(503) : Results.Json(new { keys = _published });
         });
         await _issuer.StartAsync(TestContext.Current.CancellationToken);
         _published = [Jwk(_rsa, "a")];
@@ -89,6 +90,24 @@ public sealed class RemoteKeysTests : IAsyncLifetime
         _time.Advance(RemoteKeys.Trust);
         Assert.Equal(HttpStatusCode.Created, await TryAsync(_rsa, "a"));
         await Until.TrueAsync(() => _reads == 5);
+    }
+
+    [Fact]
+    public async Task An_answer_that_cannot_be_used_is_no_fault_and_the_last_keys_count()
+    {
+        Assert.Equal(HttpStatusCode.Created, await TryAsync(_rsa, "a"));
+        foreach (var odd in new[]
+        {
+            Results.Text("no json"), Results.Text("[]"), Results.Text("7"), Results.Text("""{"keys":7}"""), Results.Text("""{"keys":[7,null,{"kty":7}]}"""), Results.Text(""), Results.Json(new { keys = Array.Empty<object>() }),
+            Results.Text($$"""{"keys":[],"filler":"{{new string('f', 100_000)}}"}"""), Results.Redirect("/elsewhere"),
+        })
+        {
+            _odd = odd;
+            _time.Advance(RemoteKeys.Pause);
+            Assert.Equal(HttpStatusCode.Unauthorized, await TryAsync(_rsa, "unknown"));
+            Assert.Equal(HttpStatusCode.Created, await TryAsync(_rsa, "a"));
+        }
+        Assert.Equal(10, _reads);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Access.Tokens;
 using NotifyDashboard.Tests.Testing;
 
@@ -128,15 +129,54 @@ public sealed class TokenAttackTests(TokenAttackTests.Server server) : IClassFix
     [Fact]
     public async Task Random_bytes_are_refused_and_never_a_fault()
     {
+        var tokens = _hub.Services.GetRequiredService<RecipientTokens>();
         var random = new Random(7);
         var good = Jwt.Of("alice");
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 20_000; i++)
         {
             var characters = good.ToCharArray();
             for (var change = random.Next(1, 6); change > 0; change--) characters[random.Next(characters.Length)] = (char)random.Next('!', '~' + 1);
-            var token = new string(characters).Replace(',', '.');
-            if (token == good || !token.Contains('.', StringComparison.Ordinal)) continue;
-            Assert.Equal(HttpStatusCode.Unauthorized, await _hub.TryAsync(token));
+            var token = new string(characters)[random.Next(3)..];
+            if (token != good) Assert.Null(await tokens.ReadAsync(token, TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public async Task Odd_values_are_never_a_fault_whoever_signed_them()
+    {
+        var tokens = _hub.Services.GetRequiredService<RecipientTokens>();
+        string[] odd = ["null", "true", "7", "-1e308", "1e999", "[]", "[7]", "[[]]", "{}", "\"\"", "\"x\"", "\"\\ud800\"", new string('[', 200) + new string(']', 200)];
+        foreach (var name in new[] { "alg", "kid", "typ", "cty", "enc", "zip", "crit", "x5c", "jku" })
+        {
+            foreach (var value in odd) await TryAsync(With("""{"alg":"HS256","typ":"JWT"}""", name, value), Jwt.Payload("alice"));
+        }
+        foreach (var name in new[] { "iss", "aud", "sub", "exp", "nbf", "iat", "inbox", "authorization_details" })
+        {
+            foreach (var value in odd) await TryAsync("""{"alg":"HS256"}""", With(Jwt.Payload("alice"), name, value));
+        }
+        foreach (var value in odd)
+        {
+            await TryAsync("""{"alg":"HS256"}""", value);
+            await TryAsync(value, Jwt.Payload("alice"));
+            foreach (var member in new[] { "type", "actions", "topics" }) await TryAsync("""{"alg":"HS256"}""", With(Jwt.Payload("alice"), "authorization_details", $$"""[{"actions":["subscribe"],"topics":["a"],"{{member}}":{{value}}}]"""));
+        }
+
+        async Task TryAsync(string header, string payload)
+        {
+            var input = $"{Jwt.Encode(Encoding.UTF8.GetBytes(header))}.{Jwt.Encode(Encoding.UTF8.GetBytes(payload))}";
+            foreach (var signature in new[] { Jwt.Encode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Jwt.Secret), Encoding.ASCII.GetBytes(input))), "AAAA" })
+            {
+                var recipient = await tokens.ReadAsync($"{input}.{signature}", TestContext.Current.CancellationToken);
+                Assert.True(recipient is null || (signature != "AAAA" && recipient.Id is "alice" or "x"), $"{header} {payload}");
+            }
+        }
+
+        // In the place of the member, where it is there.
+        static string With(string json, string name, string value)
+        {
+            var members = System.Text.Json.Nodes.JsonNode.Parse(json)!.AsObject();
+            members.Remove(name);
+            return members.ToJsonString()[..^1] + (members.Count > 0 ? "," : "") + $"\"{name}\":{value}}}";
         }
     }
 

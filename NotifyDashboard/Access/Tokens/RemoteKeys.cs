@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
@@ -65,8 +64,9 @@ internal sealed class RemoteKeys : IDisposable
             _keys = keys;
             Volatile.Write(ref _readAt, _time.GetTimestamp());
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or ArgumentException or IOException or WebException)
+        catch (Exception fault)
         {
+            // Whatever it was: the last keys count, and nobody's request fails for what another host answers.
             AccessLog.JwksNotRead(_log, _url!, fault.Message);
         }
         finally
