@@ -18,7 +18,7 @@ public sealed class DemoTests(Browsers browsers) : HubTest(browsers)
         await there.GetByRole(AriaRole.Button, new() { Name = "10 pings" }).ClickAsync();
         await Expect(Icon(here, "Notifications, 10 unread notifications")).ToBeVisibleAsync();
         await Expect(here.GetByText("ms from the press to this page, median of 1.")).ToBeVisibleAsync();
-        await Expect(here.GetByText("request for notifications by this page")).ToBeVisibleAsync();
+        await Expect(here.GetByText("request for notifications by all tabs of this browser")).ToBeVisibleAsync();
     }
 
     [Fact]

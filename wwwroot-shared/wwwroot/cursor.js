@@ -1,20 +1,20 @@
 // A cursor names a place in the hub's log: `<epoch>-<sequence>`. Sequences are ordered within an epoch only.
 
-/**
- * @typedef {{ epoch: string, sequence: number }} Cursor
- * @param {string | null | undefined} text @returns {Cursor | null} null for anything that is no cursor
- */
-export function parseCursor(text) {
-  const at = text?.lastIndexOf('-') ?? -1;
-  const digits = at > 0 ? /** @type {string} */ (text).slice(at + 1) : '';
-  return /^\d{1,15}$/.test(digits) ? { epoch: /** @type {string} */ (text).slice(0, at), sequence: Number(digits) } : null;
-}
+/** @param {string} cursor @returns {[string, number]} */
+const parts = cursor => { const at = cursor.lastIndexOf('-'); return [cursor.slice(0, at), Number(cursor.slice(at + 1))]; };
 
-/** @param {Cursor | null} cursor */
-export const formatCursor = cursor => (cursor ? `${cursor.epoch}-${cursor.sequence}` : null);
+/** @param {string | null | undefined} text */
+export const isCursor = text => /^.+-\d{1,15}$/.test(text ?? '');
 
 /**
  * Whether `next` lies behind `known`. Another epoch always does: only the hub can order epochs, and it sends nothing twice within a stream.
- * @param {Cursor} next @param {Cursor | null} known
+ * @param {string} next @param {string | null} known
  */
-export const isAfter = (next, known) => !known || next.epoch !== known.epoch || next.sequence > known.sequence;
+export function isAfter(next, known) {
+  if (!known) return true;
+  const [epoch, sequence] = parts(next), [knownEpoch, knownSequence] = parts(known);
+  return epoch !== knownEpoch || sequence > knownSequence;
+}
+
+/** Whether both are of one epoch, and `next` lies behind `known`. @param {string | null} next @param {string | null} known */
+export const isSurelyAfter = (next, known) => !!next && !!known && isAfter(next, known) && !isAfter(known, next);

@@ -1,99 +1,91 @@
 // One EventSource to one hub: opens it, notices its death, opens the next one. Knows nothing of who listens to what.
 
 /**
- * @typedef {'connecting' | 'live' | 'reconnecting' | 'offline'} Status
- * @typedef {{ status: Status, since: number, opens: number }} StreamState `since` in ms since 1970; `opens`: requests made by this page
- * @typedef {{
- *   url(): string,
- *   onFrame(name: string, cursor: string, data: any): void,
- *   onState(state: StreamState): void,
- *   onRelease(): void,
- * }} StreamOwner
+ * @typedef {import('./types').StreamState} StreamState
+ * @typedef {{ url(): string | Promise<string>, frame(name: string, cursor: string, data: any): void, state(state: StreamState): void }} Owner
  */
 
-const frames = ['hub.hello', 'hub.gap', 'hub.notification', 'hub.update', 'hub.retract', 'hub.heartbeat', 'hub.bye'];
+const frames = ['hello', 'gap', 'notification', 'update', 'retract', 'heartbeat', 'bye'];
 const firstDelay = 500, longestDelay = 8_000, longestBye = 60_000, helloTimeout = 10_000, offlineAfter = 10_000;
 
 export class HubStream {
+  /** @type {StreamState} */ state = { status: 'connecting', since: Date.now(), opens: 0 };
   /** @type {EventSource | null} */ #source = null;
-  /** @type {StreamState} */ #state = { status: 'connecting', since: Date.now(), opens: 0 };
-  #owner; #failures = 0; #heard = 0; #patience = helloTimeout;
   /** @type {number | undefined} */ #retry;
   /** @type {number | undefined} */ #watch;
-  #page = new AbortController();
+  #owner; #turn = 0; #failures = 0; #retryAt = Infinity; #deadAt = Infinity;
 
-  /** @param {StreamOwner} owner */
-  constructor(owner) {
-    this.#owner = owner;
-    const wake = () => this.#wake(), signal = this.#page.signal;
-    addEventListener('online', wake, { signal });
-    addEventListener('pageshow', wake, { signal });
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake(), { signal });
-    // A page in the back/forward cache must hold no connection, or it is not kept; pageshow opens again.
-    addEventListener('pagehide', () => { this.#drop(); this.#owner.onRelease(); }, { signal });
-  }
+  /** @param {Owner} owner */
+  constructor(owner) { this.#owner = owner; }
 
-  get state() { return this.#state; }
-  get isOpen() { return this.#source !== null; }
+  get waits() { return this.#retryAt < Infinity; }
 
   /** Opens, or opens anew with what the owner wants now. */
-  open() {
-    this.#drop();
-    this.#heard = Date.now();
-    this.#patience = helloTimeout;
-    const source = this.#source = new EventSource(this.#owner.url());
-    this.#set(this.#state.status, this.#state.since, this.#state.opens + 1);
-    for (const name of frames) source.addEventListener(name, event => this.#receive(source, name, /** @type {MessageEvent} */ (event)));
-    // Never left to retry by itself: it would repeat the same URL, and any status but 200 ends it for good.
-    source.onerror = () => source === this.#source && this.#fail();
-    this.#watch = setInterval(() => Date.now() - this.#heard > this.#patience && this.#fail(), 1_000);
+  async open() {
+    this.close();
+    const turn = this.#turn;
+    this.#deadAt = Date.now() + helloTimeout;
+    this.#watch = setInterval(() => this.tick(), 1_000);
+    try {
+      const url = await this.#owner.url();
+      if (turn === this.#turn) this.#listen(new EventSource(url));
+    } catch (fault) {
+      if (turn !== this.#turn) return;
+      console.warn(fault);
+      this.#fail();
+    }
   }
 
   close() {
-    this.#drop();
-    this.#page.abort();
-  }
-
-  /** @param {EventSource} source @param {string} name @param {MessageEvent} event */
-  #receive(source, name, event) {
-    if (source !== this.#source) return;
-    this.#heard = Date.now();
-    /** @type {any} */ let data;
-    try { data = JSON.parse(event.data); } catch { data = null; }
-    if (name === 'hub.hello') {
-      this.#failures = 0;
-      // Two heartbeats missed, and a little for a slow line.
-      this.#patience = 2_000 * (Number(data?.heartbeatSeconds) || 15) + 2_000;
-      if (this.#state.status !== 'live') this.#set('live', Date.now());
-    }
-    this.#owner.onFrame(name, event.lastEventId, data);
-    if (name === 'hub.bye' && source === this.#source) this.#fail(Math.min(Number(data?.retryMs) || firstDelay, longestBye));
-  }
-
-  /** @param {number} [delay] */
-  #fail(delay) {
-    this.#drop();
-    const backoff = Math.min(firstDelay * 2 ** this.#failures++, longestDelay) * (0.75 + 0.5 * Math.random());
-    this.#retry = setTimeout(() => this.open(), delay ?? backoff);
-    const since = ['live', 'connecting'].includes(this.#state.status) ? Date.now() : this.#state.since;
-    this.#set(!navigator.onLine || Date.now() - since > offlineAfter ? 'offline' : 'reconnecting', since);
-  }
-
-  /** Never the first opening: that one waits until the page's listeners have settled. */
-  #wake() {
-    if (!this.#source && this.#state.opens) this.open();
-  }
-
-  #drop() {
+    this.#turn++;
     clearTimeout(this.#retry);
     clearInterval(this.#watch);
+    this.#retryAt = this.#deadAt = Infinity;
     this.#source?.close();
     this.#source = null;
   }
 
-  /** @param {Status} status @param {number} since */
-  #set(status, since, opens = this.#state.opens) {
-    this.#state = { status, since, opens };
-    this.#owner.onState(this.#state);
+  /** Does what is due: a hidden tab's own timers may be a minute late. */
+  tick() {
+    if (Date.now() > this.#deadAt) this.#fail();
+    else if (Date.now() > this.#retryAt) this.open();
   }
+
+  /** @param {EventSource} source */
+  #listen(source) {
+    this.#source = source;
+    this.#set(this.state.status, this.state.since, this.state.opens + 1);
+    let patience = helloTimeout;
+    for (const name of frames) {
+      source.addEventListener(`hub.${name}`, event => {
+        if (source !== this.#source) return;
+        /** @type {any} */ let data;
+        try { data = JSON.parse(event.data); } catch { /* then without */ }
+        if (name === 'hello') {
+          this.#failures = 0;
+          // Two heartbeats missed, and a little for a slow line.
+          patience = 2_000 * (data?.heartbeatSeconds || 15) + 2_000;
+        }
+        this.#deadAt = Date.now() + patience;
+        this.#owner.frame(name, event.lastEventId, data);
+        if (name === 'hello' && source === this.#source && this.state.status !== 'live') this.#set('live', Date.now());
+        if (name === 'bye' && source === this.#source) this.#fail(Math.min(data?.retryMs || firstDelay, longestBye));
+      });
+    }
+    // Never left to retry by itself: it would repeat the same URL, and any status but 200 ends it for good.
+    source.onerror = () => source === this.#source && this.#fail();
+  }
+
+  /** @param {number} [delay] */
+  #fail(delay) {
+    this.close();
+    delay ??= Math.min(firstDelay * 2 ** this.#failures++, longestDelay) * (0.75 + 0.5 * Math.random());
+    this.#retryAt = Date.now() + delay;
+    this.#retry = setTimeout(() => this.open(), delay);
+    const { status, since } = this.state, lost = ['live', 'connecting'].includes(status) ? Date.now() : since;
+    this.#set(!navigator.onLine || Date.now() - lost > offlineAfter ? 'offline' : 'reconnecting', lost);
+  }
+
+  /** @param {StreamState['status']} status @param {number} since */
+  #set(status, since, opens = this.state.opens) { this.#owner.state(this.state = { status, since, opens }); }
 }

@@ -14,7 +14,7 @@ const moveEvery = 1_000;
 export class NotifyBadgeElement extends HTMLElement {
   static observedAttributes = ['topics', 'hub', 'max', 'label', 'label-one'];
 
-  /** @type {import('./unread.js').Unread | null} */ #unread = null;
+  /** @type {import('./types').Unread | null} */ #unread = null;
   #announcer = new Announcer(count => { this.#status.textContent = this.#words(count); });
   #badge; #status; #count = 0; #moved = -Infinity;
 

@@ -1,35 +1,26 @@
-// Many listeners, one stream: per page and hub there is one request for the union of their topics, and every listener has a cursor of its own.
-import { formatCursor, isAfter, parseCursor } from './cursor.js';
-import { HubStream } from './hub-stream.js';
+// Many listeners, one stream: the tabs of a browser share one request for all their topics, and every listener has a cursor of its own.
+import { isAfter, isCursor } from './cursor.js';
+import { covers, Leader } from './leader.js';
+import { Tabs } from './tabs.js';
 
 /**
- * @typedef {import('./cursor.js').Cursor} Cursor
- * @typedef {import('./hub-stream.js').StreamState} StreamState
- * @typedef {{ id: string, type: string, topics: string[], title?: string, body?: string, severity?: string, url?: string, icon?: string,
- *   tags?: string[], actions?: { label: string, url: string }[], publishedAt: string, updatedAt?: string, expiresAt?: string, data?: unknown }} Notification
- * @typedef {Notification & { cursor: string }} Update its whole new content; `cursor` is the place of the change in the log
- * @typedef {{ id: string, reason: 'retracted' | 'collapsed' | 'expired', cursor: string }} Retract
- * @typedef {{ reason: string, oldest?: string }} Gap
- * @typedef {{ hub?: string, topics?: string[], lastEventId?: string | null, onNotifications?(batch: Notification[]): void,
- *   onUpdates?(batch: Update[]): void, onRetracts?(batch: Retract[]): void,
- *   onCursor?(cursor: string): void, onState?(state: StreamState): void, onGap?(gap: Gap): void }} Wish
- * @typedef {{ close(): void, readonly cursor: string | null, readonly state: StreamState }} Subscription
- * @typedef {{ wish: Wish, topics: string[], cursor: Cursor | null, covered: boolean, pending: { name: string, data: any }[] }} Listener
+ * @typedef {import('./types').Wish} Wish
+ * @typedef {import('./types').Stand} Stand
+ * @typedef {{ wish: Wish, topics: string[], cursor: string | null, covered: boolean, pending: { name: string, data: any }[] }} Listener
  */
 
 /** The hub that served this module. */
 export const ownHub = new URL('../', import.meta.url).href;
 
-const settleFor = 50, longestBatch = 500;
+const settleFor = 50, longestBatch = 500, askAfter = 5_000, stealAfter = 3_000;
 /** @type {Map<string, Hub>} */
 const hubs = new Map();
 
 /**
- * Calls `onNotifications` with what is published to `topics` (none = `broadcast`) from now on, or after `lastEventId`, in order and once each.
- * `onUpdates` gets notifications that have other content now, `onRetracts` what nobody gets any more: of all that the page's stream asks for,
+ * Calls `onNotifications` with what is published to `topics` from now on, or after `lastEventId`, in order and once each.
+ * `onUpdates` gets notifications that have other content now, `onRetracts` what nobody gets any more: of all that the shared stream asks for,
  * so that some ids may be of topics that this listener does not know. The three are called in the order of the stream.
- * `onCursor` follows each batch and each quiet step: everything up to it has been handed over. `hub` is the address of the hub's root.
- * @param {Wish} wish @returns {Subscription}
+ * @param {Wish} wish @returns {import('./types').Subscription}
  */
 export function subscribe(wish) {
   const address = new URL(wish.hub || ownHub, document.baseURI).href.replace(/\/*$/, '/');
@@ -40,93 +31,133 @@ export function subscribe(wish) {
 
 class Hub {
   /** @type {Set<Listener>} */ #listeners = new Set();
-  /** @type {Set<string>} */ #asked = new Set();
-  /** @type {Cursor | null} where the open stream stands */ #position = null;
+  /** @type {Stand} */ #stand = { term: 0, asked: new Set(), at: null, head: null, state: { status: 'connecting', since: Date.now(), opens: 0 } };
+  /** @type {Tabs | null} */ #tabs = null;
+  /** @type {Leader | null} */ #leader = null;
   /** @type {number | undefined} */ #settle;
   /** @type {number | undefined} */ #flush;
-  #address; #stream;
+  #address; #heard = 0; #asked = 0; #page = new AbortController(); #beat = setInterval(() => this.#watch(), 1_000);
 
   /** @param {string} address */
   constructor(address) {
     this.#address = address;
-    this.#stream = new HubStream({
-      url: () => this.#url(),
-      onFrame: (name, cursor, data) => this.#frame(name, parseCursor(cursor), data),
-      onState: state => this.#listeners.forEach(l => l.wish.onState?.(state)),
-      onRelease: () => this.#handOver(),
-    });
+    const { signal } = this.#page;
+    // A page in the back/forward cache must hold neither lock nor connection, or it is not kept.
+    addEventListener('pagehide', () => this.#leave(), { signal });
+    addEventListener('pageshow', event => event.persisted && this.#join(), { signal });
+    document.addEventListener('visibilitychange', () => this.#say(), { signal });
+    addEventListener('online', () => this.#leader?.wake(), { signal });
+    this.#join();
   }
 
-  /** @param {Wish} wish @returns {Subscription} */
+  /** @param {Wish} wish @returns {import('./types').Subscription} */
   add(wish) {
     const topics = wish.topics?.length ? [...new Set(wish.topics)] : ['broadcast'];
-    const resumed = parseCursor(wish.lastEventId), cursor = resumed ?? this.#furthest();
-    const behind = resumed !== null && (this.#position === null || isAfter(this.#position, resumed));
-    const covered = this.#stream.isOpen && !behind && topics.every(t => this.#asked.has(t));
-    /** @type {Listener} */ const listener = { wish, topics, cursor, covered, pending: [] };
+    const cursor = isCursor(wish.lastEventId) ? /** @type {string} */ (wish.lastEventId) : null;
+    /** @type {Listener} */ const listener = { wish, topics, cursor, covered: false, pending: [] };
     this.#listeners.add(listener);
-    if (!covered) this.#settleSoon();
-    const state = () => this.#stream.state;
+    this.#cover(listener);
+    this.#settleSoon();
+    const state = () => this.#stand.state;
     return {
-      close: () => { if (this.#listeners.delete(listener) && !this.#listeners.size) this.#settleSoon(); },
-      get cursor() { return formatCursor(listener.cursor); },
+      close: () => { if (this.#listeners.delete(listener)) this.#settleSoon(); },
+      get cursor() { return listener.cursor; },
       get state() { return state(); },
     };
   }
 
-  /** Components come and go in bursts: one request when they have settled. */
+  /** Components come and go in bursts. */
   #settleSoon() {
     clearTimeout(this.#settle);
     this.#settle = setTimeout(() => {
-      if ([...this.#listeners].some(l => !l.covered)) this.#stream.open();
-      if (this.#listeners.size) return;
-      this.#stream.close();
+      if (this.#listeners.size) { this.#say(); return; }
+      this.#leave();
+      this.#page.abort();
+      clearInterval(this.#beat);
       hubs.delete(this.#address);
     }, settleFor);
   }
 
-  /** Who has no cursor yet begins where the page's furthest listener stands, not where the slowest resumes. */
-  #furthest() {
-    return [...this.#listeners].reduce((/** @type {Cursor | null} */ far, { cursor }) => (cursor && isAfter(cursor, far) ? cursor : far), this.#position);
+  #join() {
+    const tabs = this.#tabs = new Tabs(`notify:${this.#address}`, message => this.#hear(message), leads => {
+      this.#leader?.close();
+      // A tab that wakes up robbed may not know it yet: its terms lie below those of the one that took over.
+      this.#leader = leads ? new Leader(this.#address, Math.max(this.#stand.term + 1, Date.now()), (...message) => tabs.tell(...message)) : null;
+      if (leads) tabs.tell('ask');
+    });
+    this.#say();
   }
 
-  #url() {
+  #leave() {
     this.#handOver();
-    const listeners = [...this.#listeners], known = listeners.map(l => l.cursor).filter(c => c !== null);
-    const furthest = this.#furthest();
-    const lowest = known.reduce((a, b) => (isAfter(a, b) ? b : a), known[0] ?? null);
-    for (const l of listeners) { l.cursor ??= furthest; l.covered = true; }
-    this.#asked = new Set(listeners.flatMap(l => l.topics));
-    this.#position = null;
-    const url = new URL('sse-stream', this.#address);
-    for (const topic of this.#asked) url.searchParams.append('topic', topic);
-    url.searchParams.set('envelope', '1');
-    if (lowest) url.searchParams.set('last_event_id', /** @type {string} */ (formatCursor(lowest)));
-    return url.href;
+    this.#tabs?.tell('gone', this.#tabs.id);
+    this.#tabs?.leave();
+    this.#tabs = null;
   }
 
-  /** @param {string} name @param {Cursor | null} cursor @param {any} data */
-  #frame(name, cursor, data) {
-    if (!cursor) return;
-    const known = this.#position;
-    this.#position = cursor;
+  /** What this tab wants, told whoever leads. */
+  #say() {
+    const wants = [...this.#listeners].map(({ topics, cursor }) => ({ topics, cursor }));
+    if (wants.length) this.#tabs?.tell('want', this.#tabs.id, wants, document.visibilityState === 'visible');
+  }
+
+  /** A tab that leads answers. One that does not is frozen, and loses the lead to one that somebody looks at. */
+  #watch() {
+    const now = Date.now();
+    if (this.#leader) this.#leader.tick();
+    else if (document.visibilityState !== 'visible' || now - this.#heard < askAfter) this.#asked = 0;
+    else if (!this.#asked) { this.#asked = now; this.#say(); }
+    else if (now - this.#asked > stealAfter) { this.#asked = now; this.#tabs?.steal(); }
+  }
+
+  /** @param {any[]} message */
+  #hear([what, ...said]) {
+    if (what === 'ask') this.#say();
+    else if (what === 'want') this.#leader?.want(.../** @type {[any, any, any]} */ (said));
+    else if (what === 'gone') this.#leader?.forget(said[0]);
+    else if (what === 'stand') this.#follow(said[0]);
+    else if (what === 'frame' && said[0] === this.#stand.term) this.#take(said[1], said[2], said[3]);
+  }
+
+  /** @param {Stand} stand */
+  #follow(stand) {
+    const known = this.#stand;
+    if (stand.term < known.term) return;
+    this.#heard = Date.now();
+    this.#stand = stand;
     for (const l of this.#listeners) {
-      if (!l.covered) continue;
-      if (name === 'hub.gap') { this.#gap(l, cursor, data); continue; }
-      if (!isAfter(cursor, l.cursor)) continue;
+      if (stand.term > known.term) l.covered = false;
+      this.#cover(l);
+      if (stand.state.status !== known.state.status || stand.state.opens !== known.state.opens) l.wish.onState?.(stand.state);
+    }
+  }
+
+  /** @param {Listener} l */
+  #cover(l) {
+    if (l.covered || !covers(this.#stand, l)) return;
+    l.covered = true;
+    l.cursor ??= this.#stand.head;
+  }
+
+  /** @param {string} name @param {string} cursor @param {any} data */
+  #take(name, cursor, data) {
+    this.#heard = Date.now();
+    for (const l of this.#listeners) {
+      if (!l.covered || !cursor) continue;
+      if (name === 'gap') { this.#gap(l, cursor, data); continue; }
       // The hello of a resumed stream repeats the lowest cursor, of whatever epoch: it moves only those who have none.
-      if (name === 'hub.hello' && l.cursor && !known) continue;
+      if (!isAfter(cursor, l.cursor) || (name === 'hello' && l.cursor)) continue;
       l.cursor = cursor;
       // A retract names no topics: whoever holds the id knows it.
-      if (data && (name === 'hub.retract' || (['hub.notification', 'hub.update'].includes(name) && l.topics.some(t => data.topics?.includes(t))))) {
-        l.pending.push({ name, data: name === 'hub.notification' ? data : { ...data, cursor: formatCursor(cursor) } });
+      if (data && (name === 'retract' || (['notification', 'update'].includes(name) && l.topics.some(t => data.topics?.includes(t))))) {
+        l.pending.push({ name, data: name === 'notification' ? data : { ...data, cursor } });
       }
       if (l.pending.length >= longestBatch) this.#give(l);
     }
     this.#flush ??= setTimeout(() => this.#handOver());
   }
 
-  /** @param {Listener} l @param {Cursor} cursor @param {Gap} gap */
+  /** @param {Listener} l @param {string} cursor @param {import('./types').Gap} gap */
   #gap(l, cursor, gap) {
     if (gap?.reason !== 'ahead' && !isAfter(cursor, l.cursor)) return; // someone else's gap: this one stands behind it
     const missed = l.cursor !== null;
@@ -149,11 +180,11 @@ class Hub {
         const { name } = batch[at], from = at;
         while (batch[at]?.name === name) at++;
         const run = batch.slice(from, at).map(p => p.data);
-        if (name === 'hub.update') l.wish.onUpdates?.(run);
-        else if (name === 'hub.retract') l.wish.onRetracts?.(run);
+        if (name === 'update') l.wish.onUpdates?.(run);
+        else if (name === 'retract') l.wish.onRetracts?.(run);
         else l.wish.onNotifications?.(run);
       }
-      if (l.cursor) l.wish.onCursor?.(/** @type {string} */ (formatCursor(l.cursor)));
+      if (l.cursor) l.wish.onCursor?.(l.cursor);
     } catch (error) { reportError(error); } // one listener's fault is not its neighbours'
   }
 }

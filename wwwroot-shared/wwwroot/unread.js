@@ -1,25 +1,23 @@
-// What is unread on this page: one counter per hub and set of topics, shared by every badge that shows it, and kept over a reload.
+// What is unread in this browser: one counter per hub and set of topics, shared by every badge that shows it, in every tab, and kept over a reload.
+import { isAfter } from './cursor.js';
 import { ownHub, subscribe } from './subscribe.js';
 
 /**
- * @typedef {import('./subscribe.js').Notification} Notification
- * @typedef {import('./subscribe.js').Update} Update
- * @typedef {import('./subscribe.js').Retract} Retract
- * @typedef {import('./subscribe.js').StreamState} StreamState
- * @typedef {{ hub?: string, topics?: string[], onChange?(count: number): void, onNotifications?(batch: Notification[]): void,
- *   onUpdates?(batch: Update[]): void, onRetracts?(batch: Retract[]): void, onState?(state: StreamState): void }} Wish
- * @typedef {{ readonly count: number, readonly state: StreamState, clear(): void, reading(on: boolean): void, close(): void }} Unread
+ * @typedef {import('./types').UnreadWish} Wish
+ * @typedef {import('./types').Notification} Notification
+ * @typedef {{ more: number, ids: string[], seen: string | null, cursor: string | null }} Kept `more`: unread ones whose ids are not kept
  */
 
-// Ids of what is unread, the newest: enough to know what is taken back; of more than these the count stays as it is.
+// Ids of what is unread, the newest: enough to know what is taken back.
 const saveEvery = 250, mostIds = 500;
 /** @type {Map<string, Counter>} */
 const counters = new Map();
 
 /**
- * Counts the notifications received on `topics`. Count, ids and cursor are stored together, so that a reload resumes exactly there:
- * nothing is missed and nothing counted twice. What is taken back while it is unread is not counted any more; an update counts nothing. `clear()` is for all badges of these topics; while `reading(true)`, what arrives counts as read.
- * @param {Wish} wish @returns {Unread}
+ * Counts the notifications received on `topics`. Count and cursor are stored together, so that a reload resumes exactly there: nothing is missed
+ * and nothing counted twice. What is taken back while it is unread is not counted any more; an update counts nothing.
+ * `clear()` is for all badges of these topics, in every tab; while `reading(true)`, what arrives counts as read.
+ * @param {Wish} wish @returns {import('./types').Unread}
  */
 export function unread(wish) {
   const topics = [...new Set(wish.topics?.length ? wish.topics : ['broadcast'])].sort();
@@ -33,41 +31,36 @@ class Counter {
   /** @type {Set<Wish>} */ #wishes = new Set();
   /** @type {Set<Wish>} */ #readers = new Set();
   /** @type {number | undefined} */ #saving;
-  /** @type {string | null} */ #cursor;
-  /** @type {Set<string>} */ #ids;
-  #key; #count; #subscription;
-  #save = () => {
-    clearTimeout(this.#saving);
-    this.#saving = undefined;
-    // Storage may be full or forbidden: the badge then counts on, from zero after a reload.
-    try { sessionStorage.setItem(this.#key, JSON.stringify({ count: this.#count, cursor: this.#cursor, ids: [...this.#ids] })); } catch { /* see above */ }
-  };
+  #key; #count = 0; #subscription; #kept; #page = new AbortController();
 
   /** @param {string} key @param {string | undefined} hub @param {string[]} topics */
   constructor(key, hub, topics) {
     this.#key = key;
-    const kept = restore(key);
-    this.#count = kept.count;
-    this.#cursor = kept.cursor;
-    this.#ids = new Set(kept.ids);
+    this.#kept = parse(read(key));
+    this.#recount();
     this.#subscription = subscribe({
-      hub, topics, lastEventId: kept.cursor,
+      hub, topics, lastEventId: this.#kept.cursor,
       onNotifications: batch => {
-        if (!this.#readers.size) this.#note(batch);
+        if (this.#readers.size) this.#forget(batch.at(-1)?.id);
+        else this.#note(batch);
         this.#wishes.forEach(w => w.onNotifications?.(batch));
       },
       onUpdates: batch => this.#wishes.forEach(w => w.onUpdates?.(batch)),
       onRetracts: batch => {
-        this.#set(this.#count - batch.filter(({ id }) => this.#ids.delete(id)).length);
+        this.#kept.ids = this.#kept.ids.filter(id => !batch.some(r => r.id === id));
+        this.#recount();
         this.#wishes.forEach(w => w.onRetracts?.(batch));
       },
-      onCursor: cursor => { this.#cursor = cursor; this.#saving ??= setTimeout(this.#save, saveEvery); },
+      onCursor: cursor => { this.#kept.cursor = cursor; this.#saveSoon(); },
       onState: state => this.#wishes.forEach(w => w.onState?.(state)),
     });
-    addEventListener('pagehide', this.#save);
+    const { signal } = this.#page;
+    addEventListener('pagehide', () => this.#save(), { signal });
+    // Another tab has read them.
+    addEventListener('storage', event => event.key === key && this.#forget(parse(event.newValue).seen), { signal });
   }
 
-  /** @param {Wish} wish @returns {Unread} */
+  /** @param {Wish} wish @returns {import('./types').Unread} */
   add(wish) {
     this.#wishes.add(wish);
     if (this.#count) wish.onChange?.(this.#count);
@@ -75,32 +68,54 @@ class Counter {
     return {
       get count() { return self.#count; },
       get state() { return self.#subscription.state; },
-      clear: () => this.#set(0),
+      clear: () => this.#clear(),
       reading: on => {
         if (!on) this.#readers.delete(wish);
-        else { this.#readers.add(wish); this.#set(0); }
+        else { this.#readers.add(wish); this.#clear(); }
       },
       close: () => this.#remove(wish),
     };
   }
 
-  /** @param {Notification[]} batch */
-  #note(batch) {
-    for (const { id } of batch) this.#ids.add(id);
-    for (const id of this.#ids) {
-      if (this.#ids.size <= mostIds) break;
-      this.#ids.delete(id);
-    }
-    this.#set(this.#count + batch.length);
+  #clear() {
+    this.#forget(this.#kept.cursor);
+    this.#save();
   }
 
-  /** @param {number} count */
-  #set(count) {
-    if (count === 0) this.#ids.clear();
+  /** Everything up to the cursor is read. @param {string | null | undefined} upTo */
+  #forget(upTo) {
+    const kept = this.#kept;
+    if (!upTo || !isAfter(upTo, kept.seen)) return;
+    kept.seen = upTo;
+    kept.more = 0;
+    kept.ids = kept.ids.filter(id => isAfter(id, upTo));
+    this.#recount();
+    this.#saveSoon();
+  }
+
+  /** @param {Notification[]} batch */
+  #note(batch) {
+    const kept = this.#kept, fresh = batch.map(n => n.id).filter(id => isAfter(id, kept.seen));
+    kept.ids.push(...fresh);
+    kept.more += kept.ids.splice(0, kept.ids.length - mostIds).length;
+    this.#recount();
+  }
+
+  #recount() {
+    const count = this.#kept.more + this.#kept.ids.length;
     if (count === this.#count) return;
     this.#count = count;
-    this.#saving ??= setTimeout(this.#save, saveEvery);
+    this.#saveSoon();
     this.#wishes.forEach(w => w.onChange?.(count));
+  }
+
+  #saveSoon() { this.#saving ??= setTimeout(() => this.#save(), saveEvery); }
+
+  #save() {
+    clearTimeout(this.#saving);
+    this.#saving = undefined;
+    // Storage may be full or forbidden: the badge then counts on, from zero after a reload.
+    try { localStorage.setItem(this.#key, JSON.stringify(this.#kept)); } catch { /* see above */ }
   }
 
   /** @param {Wish} wish */
@@ -108,18 +123,25 @@ class Counter {
     this.#readers.delete(wish);
     if (!this.#wishes.delete(wish) || this.#wishes.size) return;
     this.#save();
-    removeEventListener('pagehide', this.#save);
+    this.#page.abort();
     this.#subscription.close();
     counters.delete(this.#key);
   }
 }
 
-/** @param {string} key @returns {{ count: number, cursor: string | null, ids: string[] }} */
-function restore(key) {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(key) ?? '{}');
-    const count = Number.isSafeInteger(kept.count) && kept.count > 0 ? kept.count : 0;
-    const ids = count > 0 && Array.isArray(kept.ids) ? kept.ids.filter((/** @type {unknown} */ id) => typeof id === 'string').slice(-Math.min(count, mostIds)) : [];
-    return { count, cursor: typeof kept.cursor === 'string' ? kept.cursor : null, ids };
-  } catch { return { count: 0, cursor: null, ids: [] }; }
+/** @param {string} key */
+function read(key) {
+  try { return localStorage.getItem(key); } catch { return null; }
+}
+
+/** What anyone may have written there. @param {string | null} text @returns {Kept} */
+function parse(text) {
+  let kept;
+  try { kept = JSON.parse(text ?? '{}'); } catch { /* then nothing */ }
+  const text_ = (/** @type {unknown} */ value) => (typeof value === 'string' ? value : null);
+  return {
+    more: Number.isSafeInteger(kept?.more) && kept.more > 0 ? kept.more : 0,
+    ids: Array.isArray(kept?.ids) ? kept.ids.filter(text_).slice(-mostIds) : [],
+    seen: text_(kept?.seen), cursor: text_(kept?.cursor),
+  };
 }

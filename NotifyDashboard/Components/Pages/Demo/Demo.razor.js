@@ -77,7 +77,7 @@ class DemoFigures extends HTMLElement {
   #draw() {
     const made = Number(this.getAttribute('opens')), polled = Math.floor(performance.now() / 500);
     this.#write('made', figure(made));
-    this.#write('word', `${made === 1 ? 'request' : 'requests'} for notifications by this page`);
+    this.#write('word', `${made === 1 ? 'request' : 'requests'} for notifications by all tabs of this browser`);
     this.#write('polled', figure(polled));
     this.#write('delay', delays.length === 0 ? 'Press a button: here stands how long it took to arrive.'
       : `${figure(Math.max(1, Math.round(median(delays))))} ms from the press to this page, median of ${figure(delays.length)}. Polling every half second: 250 ms on average, before the way there.`);

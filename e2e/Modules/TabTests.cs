@@ -1,0 +1,165 @@
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd.Modules;
+
+/// <summary>Tabs of one browser share one stream, and pass it on when the one that holds it goes away.</summary>
+public sealed class TabTests(Browsers browsers) : IAsyncLifetime
+{
+    private const int Burst = 500;
+    private readonly FakeHub _hub = new();
+    private IBrowserContext _browser = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _browser = await browsers.Chromium.NewContextAsync();
+
+    [Fact]
+    public async Task Two_tabs_share_one_request_for_the_topics_of_both()
+    {
+        var first = await OpenTabAsync("a");
+        var second = await OpenTabAsync("b");
+        await _hub.CameAsync(2, Cancellation); // the second one's topic is new
+        await LiveAsync(second, opens: 2);
+        _hub.Publish("a", 3);
+        _hub.Publish("b", 2);
+        await HeardAsync(first, 3);
+        await HeardAsync(second, 2);
+        Assert.Equal("?topic=a&topic=b&envelope=1&last_event_id=fake-100", _hub.Requests.Last().Query);
+        var third = await OpenTabAsync("a");
+        await LiveAsync(third, opens: 2);
+        _hub.Publish("a");
+        await HeardAsync(third, 1);
+        await HeardAsync(first, 4);
+        Assert.Equal(2, _hub.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("closed")]
+    [InlineData("crashed")]
+    [InlineData("frozen")]
+    public async Task The_leader_goes_in_a_burst_and_nothing_is_lost_or_doubled(string how)
+    {
+        var leader = await OpenTabAsync("a");
+        var other = await OpenTabAsync("a");
+        await LiveAsync(other, opens: 1);
+        _hub.Publish("a", Burst / 4);
+        var end = EndAsync(leader, how);
+        for (var i = Burst / 4; i < Burst; i++)
+        {
+            _hub.Publish("a");
+            await Task.Delay(2, Cancellation);
+        }
+        await HeardAsync(other, Burst);
+        Assert.True(await InOrderAsync(other));
+        await end;
+        if (how == "frozen")
+        {
+            // It wakes up, is no leader any more, and has missed nothing either.
+            await HeardAsync(leader, Burst);
+            Assert.True(await InOrderAsync(leader));
+            _hub.Publish("a");
+            await HeardAsync(leader, Burst + 1);
+            await HeardAsync(other, Burst + 1);
+        }
+        Assert.Equal(2, _hub.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_listener_with_a_cursor_is_not_content_with_a_stream_that_begins_now()
+    {
+        _hub.Publish("a", 3);
+        var page = await _browser.NewPageAsync();
+        await page.GotoAsync(_hub.Address);
+        await page.EvaluateAsync("""
+            async () => {
+              const { subscribe } = await import('/shared/notification-source.js');
+              globalThis.heard = [];
+              subscribe({ topics: ['a'] });
+              setTimeout(() => subscribe({ topics: ['a'], lastEventId: 'fake-101', onNotifications: batch => heard.push(...batch.map(n => n.id)) }), 51);
+            }
+            """);
+        await HeardAsync(page, 2);
+    }
+
+    [Fact]
+    public async Task What_is_read_in_one_tab_is_read_in_the_other()
+    {
+        var (one, two) = (await OpenBadgeAsync(), await OpenBadgeAsync());
+        _hub.Publish("a", 3);
+        await Expect(Badge(one)).ToHaveTextAsync("3");
+        await Expect(Badge(two)).ToHaveTextAsync("3");
+        await one.EvaluateAsync("document.querySelector('notify-badge').clear()");
+        await Expect(Badge(two)).ToBeHiddenAsync();
+        _hub.Publish("a");
+        await Expect(Badge(one)).ToHaveTextAsync("1");
+        await Expect(Badge(two)).ToHaveTextAsync("1");
+        Assert.Single(_hub.Requests);
+    }
+
+    private static Task EndAsync(IPage page, string how) => how switch
+    {
+        "closed" => page.CloseAsync(),
+        "crashed" => CrashAsync(page),
+        // Its thread stands still: nothing reaches it, and it lets go of nothing.
+        _ => page.EvaluateAsync("() => { for (const end = Date.now() + 15000; Date.now() < end;); }"),
+    };
+
+    private static async Task CrashAsync(IPage page)
+    {
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.Crash += (_, _) => gone.TrySetResult();
+        var devtools = await page.Context.NewCDPSessionAsync(page);
+        _ = devtools.SendAsync("Page.crash"); // never answered
+        await gone.Task.WaitAsync(Cancellation);
+    }
+
+    private async Task<IPage> OpenTabAsync(string topic)
+    {
+        var page = await _browser.NewPageAsync();
+        await page.GotoAsync(_hub.Address);
+        await page.EvaluateAsync("""
+            async topic => {
+              const { subscribe } = await import('/shared/notification-source.js');
+              globalThis.heard = [];
+              subscribe({ topics: [topic], onNotifications: batch => heard.push(...batch.map(n => n.id)), onState: state => { globalThis.line = state; } });
+            }
+            """, topic);
+        await LiveAsync(page, opens: 1);
+        return page;
+    }
+
+    private async Task<IPage> OpenBadgeAsync()
+    {
+        var page = await _browser.NewPageAsync();
+        await page.GotoAsync(_hub.Address);
+        await page.EvaluateAsync("""
+            async () => {
+              const { unread } = await import('/shared/notification-source.js');
+              unread({ topics: ['a'], onState: state => { globalThis.line = state; } });
+              document.querySelector('main').innerHTML = '<notify-badge topics="a"></notify-badge>';
+              await import('/shared/notify-badge.js');
+            }
+            """);
+        await LiveAsync(page, opens: 1);
+        return page;
+    }
+
+    private static ILocator Badge(IPage page) => page.Locator("notify-badge [part=badge]");
+
+    private static async Task LiveAsync(IPage page, int opens) =>
+        await page.WaitForFunctionAsync("opens => globalThis.line?.status === 'live' && globalThis.line.opens >= opens", opens);
+
+    private static async Task HeardAsync(IPage page, int count) =>
+        await page.WaitForFunctionAsync("count => globalThis.heard.length >= count", count);
+
+    private static Task<bool> InOrderAsync(IPage page) =>
+        page.EvaluateAsync<bool>("() => heard.every((id, at) => id === `fake-${101 + at}`)");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.CloseAsync();
+        await _hub.DisposeAsync();
+    }
+}

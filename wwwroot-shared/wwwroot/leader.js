@@ -1,0 +1,110 @@
+// What the leading tab does for all: asks the hub for the union of the tabs' topics, from the lowest of their cursors, and passes on what comes.
+import { isAfter, isSurelyAfter } from './cursor.js';
+import { HubStream } from './hub-stream.js';
+
+/**
+ * @typedef {import('./types').Stand} Stand
+ * @typedef {import('./types').Want} Want
+ */
+
+const settleFor = 50, mostTopics = 100;
+
+/** Whether a stream brings all that is wanted; one that has not said yet where it began, only what is wanted from now on. @param {Stand} stand @param {Want} want */
+export const covers = ({ asked, at }, { topics, cursor }) => topics.every(t => asked.has(t)) && (!cursor || (at !== null && !isSurelyAfter(at, cursor)));
+
+export class Leader {
+  /** @type {Map<string, { wants: Want[], visible: boolean }>} by tab */ #tabs = new Map();
+  /** @type {Stand} */ #stand;
+  /** @type {string | null} of the last frame */ #position = null;
+  /** @type {number | undefined} */ #settle;
+  #address; #tell; #stream;
+
+  /** @param {string} address @param {number} term @param {(...message: any[]) => void} tell */
+  constructor(address, term, tell) {
+    this.#address = address;
+    this.#tell = tell;
+    this.#stream = new HubStream({
+      url: () => this.#url(),
+      frame: (name, cursor, data) => this.#pass(name, cursor, data),
+      state: state => { this.#stand.state = state; this.#say(); },
+    });
+    this.#stand = { term, asked: new Set(), at: null, head: null, state: this.#stream.state };
+  }
+
+  /** A tab says what it wants; the answer is its sign that somebody leads. @param {string} tab @param {Want[]} wants @param {boolean} visible */
+  want(tab, wants, visible) {
+    for (const want of wants) want.met = covers(this.#stand, want);
+    this.#tabs.set(tab, { wants, visible });
+    this.#stream.tick();
+    this.#review();
+    this.#say();
+  }
+
+  /** @param {string} tab */
+  forget(tab) {
+    this.#tabs.delete(tab);
+    this.#review();
+  }
+
+  tick() { this.#stream.tick(); }
+
+  /** The line is back. */
+  wake() { if (this.#stand.asked.size) this.#stream.open(); }
+
+  close() {
+    clearTimeout(this.#settle);
+    this.#stream.close();
+  }
+
+  /** Opens anew where the stream does not bring what is wanted now, once it has settled. */
+  #review() {
+    const { wants } = this.#plan();
+    if (this.#stream.waits || wants.every(want => covers(this.#stand, want))) return;
+    clearTimeout(this.#settle);
+    this.#settle = setTimeout(() => this.#stream.open(), settleFor);
+  }
+
+  /** What is asked for: the visible tab's wants first, as many as a stream may have. */
+  #plan() {
+    /** @type {Set<string>} */ const asked = new Set(), /** @type {Set<string>} */ left = new Set();
+    const wants = [...this.#tabs.values()].sort((a, b) => Number(b.visible) - Number(a.visible)).flatMap(tab => tab.wants).filter(({ topics }) => {
+      const fits = new Set([...asked, ...topics]).size <= mostTopics;
+      for (const topic of topics) (fits ? asked : left).add(topic);
+      return fits;
+    });
+    return { asked, wants, left: [...left].filter(t => !asked.has(t)) };
+  }
+
+  #url() {
+    const { asked, wants, left } = this.#plan();
+    if (left.length) console.warn(`NotifyDashboard: a stream has at most ${mostTopics} topics. Left out until others go:`, ...left);
+    let from = this.#position, head = from;
+    for (const want of wants) {
+      want.met = true;
+      if (!want.cursor) continue;
+      if (!from || isAfter(from, want.cursor)) from = want.cursor;
+      if (!head || isSurelyAfter(want.cursor, head)) head = want.cursor;
+    }
+    this.#stand = { ...this.#stand, term: this.#stand.term + 1, asked, at: from, head };
+    this.#say();
+    const url = new URL('sse-stream', this.#address);
+    for (const topic of asked) url.searchParams.append('topic', topic);
+    url.searchParams.set('envelope', '1');
+    if (from) url.searchParams.set('last_event_id', from);
+    return url.href;
+  }
+
+  /** @param {string} name @param {string} cursor @param {any} data */
+  #pass(name, cursor, data) {
+    const stand = this.#stand;
+    if (cursor) {
+      this.#position = stand.head = cursor;
+      if (!stand.at || !['hello', 'heartbeat'].includes(name)) stand.at = cursor;
+      // What is met goes on with the stream: it has no cursor of its own any more.
+      for (const { wants } of this.#tabs.values()) for (const want of wants) if (want.met) want.cursor = null;
+    }
+    this.#tell('frame', stand.term, name, cursor, data);
+  }
+
+  #say() { this.#tell('stand', { ...this.#stand }); }
+}
