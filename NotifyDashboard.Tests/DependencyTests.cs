@@ -20,6 +20,7 @@ public class DependencyTests
     [Theory]
     [InlineData("Subscribing")]
     [InlineData("Publishing")]
+    [InlineData("Inbox")]
     [InlineData("Access")]
     [InlineData("Operating")]
     public void Features_meet_only_through_the_hub_and_the_policies(string folder) => Assert.Empty(

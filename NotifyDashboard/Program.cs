@@ -2,6 +2,7 @@ using NotifyDashboard;
 using NotifyDashboard.Access;
 using NotifyDashboard.Access.Tokens;
 using NotifyDashboard.Components;
+using NotifyDashboard.Inbox;
 using NotifyDashboard.Operating;
 using NotifyDashboard.Publishing;
 using NotifyDashboard.Storage;
@@ -16,6 +17,7 @@ try
     builder.Services.AddHub();
     builder.Services.AddAccess();
     builder.Services.AddPublishing();
+    builder.Services.AddInbox();
     builder.Services.AddSubscribing();
     builder.Services.AddOperating();
     builder.Services.AddProxy();
@@ -38,6 +40,7 @@ try
     app.MapNotifications();
     app.MapScheduled();
     app.MapTickets();
+    app.MapInbox();
     app.MapDemo();
     app.MapDemoTokens();
     app.MapPages();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NotifyDashboard.Hub;
+using NotifyDashboard.Inbox;
 using NotifyDashboard.Operating;
 using NotifyDashboard.Storage;
 using NotifyDashboard.Storage.Sqlite;
@@ -32,6 +33,8 @@ internal sealed class TestHub : IAsyncDisposable
     public DeliveryStore Deliveries => new(_source, _writer);
 
     public ScheduleStore Schedule => new(_source, _writer, Hub);
+
+    public InboxStore Inboxes(InboxOptions? options = null) => new(_source, _writer, Hub, _time, Options.Create(options ?? new()));
 
     public string File => _source.File;
 

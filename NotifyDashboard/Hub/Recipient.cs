@@ -13,6 +13,9 @@ public sealed record Recipient(string Id, IReadOnlyList<string> InboxTopics)
     /// <summary>What their own pages know them by: stable, the same in every tab and on every device, and not the id.</summary>
     public string Handle { get; init; } = "";
 
+    /// <summary>The topic that is theirs alone, <c>users/{sub}</c>; one of the inbox's.</summary>
+    public string OwnTopic { get; init; } = "";
+
     /// <summary>Private notifications of these topics may be seen: <c>users/{sub}</c>, what the token adds to the inbox, and what it grants besides. Not <c>broadcast</c> by itself.</summary>
     public TopicFilter Granted { get; init; } = TopicFilter.Nothing;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NotifyDashboard.Access;
 using NotifyDashboard.Access.Tokens;
 using NotifyDashboard.Hub;
+using NotifyDashboard.Inbox;
 using NotifyDashboard.Storage.Sqlite;
 
 namespace NotifyDashboard.Storage;
@@ -26,7 +27,7 @@ internal static class StorageSetup
         services.AddSingleton<INotificationLog, SqliteNotificationLog>();
         services.AddSingleton<StoreCheck>().AddHealthChecks().AddCheck<StoreCheck>("store", timeout: StoreCheck.Patience);
         return services.AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IApiKeyStore, ApiKeyStore>()
-            .AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>().AddSingleton<IDeliveryStore, DeliveryStore>().AddSingleton<IScheduleStore, ScheduleStore>().AddSingleton<IXmlRepository, DataProtectionKeyStore>().AddSingleton<ISecretStore, SecretStore>();
+            .AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>().AddSingleton<IDeliveryStore, DeliveryStore>().AddSingleton<IScheduleStore, ScheduleStore>().AddSingleton<IXmlRepository, DataProtectionKeyStore>().AddSingleton<ISecretStore, SecretStore>().AddSingleton<IInboxStore, InboxStore>();
     }
 
     /// <summary>Opens the store now; throws <see cref="StoreException"/> with a sentence for the administrator.</summary>

@@ -46,6 +46,7 @@ internal sealed class DemoTokens(IConfiguration configuration, ISecretStore secr
         string[] inbox = [.. claims.Inbox.Where(IsDemo)];
         return new Recipient(claims.Subject, RecipientTokens.InboxOf(claims.Subject, inbox))
         {
+            OwnTopic = claims.Subject,
             Granted = new([claims.Subject, .. inbox, .. claims.Topics.Where(IsDemo)], claims.Patterns.Where(pattern => IsDemo(pattern.Prefix))),
         };
     }

@@ -99,7 +99,7 @@ internal sealed class RecipientTokens(
         var own = OwnTopic(claims.Subject);
         if (!Topic.IsValid(own)) throw new BadTokenException("its sub makes no topic");
         if (DemoTokens.IsPersona(claims.Subject)) throw new BadTokenException($"its sub begins with {DemoTokens.Prefix}, which is the demo's own");
-        return new Recipient(claims.Subject, InboxOf(own, claims.Inbox)) { Granted = new([own, .. claims.Inbox, .. claims.Topics], claims.Patterns) };
+        return new Recipient(claims.Subject, InboxOf(own, claims.Inbox)) { OwnTopic = own, Granted = new([own, .. claims.Inbox, .. claims.Topics], claims.Patterns) };
     }
 
     /// <summary>The topics of an inbox, each once.</summary>

@@ -38,7 +38,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         """;
 
     // The head is what was ever given, not what is still there.
-    private const string SelectHead = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'notifications'), 0)";
+    internal const string SelectHead = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'notifications'), 0)";
 
     private const string SelectTrimmed = "SELECT topic, sequence FROM trimmed_topics";
 

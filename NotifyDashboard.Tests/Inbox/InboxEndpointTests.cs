@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Inbox;
+
+public sealed class InboxEndpointTests : IAsyncLifetime
+{
+    private readonly HubServer _hub = Hubs.Start(Jwt.Pairs);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await GetAsync("/counts");
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    public async Task The_inbox_shows_what_is_there_with_its_marks_and_counts()
+    {
+        var id = await _hub.PublishAsync(new { topic = "users/alice", @private = true, title = "Paid", body = "all of it", severity = "success", url = "/orders/7", data = new { amount = 3 } });
+        var newest = await _hub.PublishAsync(new { title = "Hello" });
+        var inbox = await GetAsync("");
+        var (item, counts) = (inbox.GetProperty("items")[1], inbox.GetProperty("counts"));
+        Assert.Equal((id, "Paid", "success", 3), (Text(item, "id"), Text(item, "title"), Text(item, "severity"), item.GetProperty("data").GetProperty("amount").GetInt32()));
+        Assert.Equal("False False False False", string.Join(' ', new[] { "seen", "read", "archived", "muted" }.Select(name => item.GetProperty(name).GetBoolean())));
+        Assert.False(item.TryGetProperty("publishedBy", out _));
+        Assert.Equal((newest, 2, 2, 1), (Text(counts, "countsAt"), Number(counts, "unseen"), Number(counts, "unread"), Number(counts.GetProperty("topics").GetProperty("users/alice"), "unread")));
+        Assert.Equal(JsonValueKind.Null, inbox.GetProperty("next").ValueKind);
+        var first = await GetAsync("?limit=1");
+        Assert.Equal(id, Text((await GetAsync("?limit=1&before=" + Text(first, "next"))).GetProperty("items")[0], "id"));
+    }
+
+    [Fact]
+    public async Task Every_mark_answers_with_the_counts_after_it_and_twice_is_as_once()
+    {
+        var id = await _hub.PublishAsync(new { title = "One" });
+        var second = await _hub.PublishAsync(new { title = "Two" });
+        foreach (var (mark, body, unseen, unread) in new (string, object, int, int)[]
+        {
+            ("seen", new { upTo = id }, 1, 2), ("read", new { ids = new[] { id } }, 1, 1), ("unread", new { ids = new[] { id } }, 1, 2), ("archive", new { ids = new[] { id } }, 1, 1),
+            ("unarchive", new { ids = new[] { id } }, 1, 2), ("snooze", new { ids = new[] { id }, until = DateTimeOffset.UtcNow.AddHours(1).ToString("O") }, 1, 1), ("read", new { upTo = second }, 0, 0),
+        })
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                using var answer = await PostAsync(mark, body);
+                var counts = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+                Assert.Equal((mark, unseen, unread), (mark, Number(counts, "unseen"), Number(counts, "unread")));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("read", "{}", "nothing_marked")]
+    [InlineData("archive", """{"upTo":"a-1"}""", "up_to_not_taken")]
+    [InlineData("read", """{"upTo":"zzzz-1"}""", "up_to_invalid")]
+    [InlineData("seen", """{"ids":["x"]}""", "id_invalid")]
+    [InlineData("seen", """{"ids":[null]}""", "id_invalid")]
+    [InlineData("snooze", """{"ids":["a-1"],"until":"2020-01-01T00:00:00Z"}""", "until_invalid")]
+    [InlineData("snooze", """{"ids":["a-1"],"until":"2199-01-01T00:00:00"}""", "until_invalid")]
+    [InlineData("snooze", """{"ids":["a-1"]}""", "until_invalid")]
+    [InlineData("read", """{"ids":["a-1"],"until":"2199-01-01T00:00:00Z"}""", "until_not_taken")]
+    public async Task A_mark_that_cannot_be_is_refused_with_what_to_change(string mark, string body, string rule)
+    {
+        using var answer = await _hub.SendAsync(HttpMethod.Post, "/api/inbox/" + mark, Jwt.Of("alice"), new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+        Assert.Contains(rule, await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "invalid"));
+    }
+
+    [Theory]
+    [InlineData("?tab=none", "tab_unknown")]
+    [InlineData("?before=x", "before_invalid")]
+    [InlineData("?limit=0", "limit_invalid")]
+    [InlineData("?limit=101", "limit_invalid")]
+    public async Task A_page_that_cannot_be_is_refused(string query, string rule)
+    {
+        using var answer = await _hub.SendAsync(HttpMethod.Get, "/api/inbox" + query, Jwt.Of("alice"));
+        Assert.Contains(rule, await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "invalid"));
+    }
+
+    [Fact]
+    public async Task An_id_that_is_not_there_any_more_is_passed_over()
+    {
+        var id = await _hub.PublishAsync(new { title = "One" });
+        using var answer = await PostAsync("read", new { ids = new[] { id, "zzzz-1", id.Split('-')[0] + "-999" } });
+        Assert.Equal(0, Number(await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Cancellation), "unread"));
+    }
+
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
+
+    private static int Number(JsonElement json, string name) => json.GetProperty(name).GetInt32();
+
+    private async Task<JsonElement> GetAsync(string path)
+    {
+        using var answer = await _hub.SendAsync(HttpMethod.Get, "/api/inbox" + path, Jwt.Of("alice"));
+        Assert.True(answer.EnsureSuccessStatusCode().Headers.CacheControl!.NoStore);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string mark, object body) => await _hub.SendAsync(HttpMethod.Post, "/api/inbox/" + mark, Jwt.Of("alice"), JsonContent.Create(body));
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+using NotifyDashboard.Access;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Inbox;
+
+/// <summary><c>/api/inbox</c>: each recipient's own.</summary>
+internal static class InboxEndpoints
+{
+    private const int MaxPage = 100;
+
+    private const int MaxBody = 64 * 1024;
+
+    public static RouteGroupBuilder MapInbox(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/inbox").RequireAuthorization(Policies.Recipient).RequireCors(Policies.AllowedOrigins).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MaxBody));
+        group.MapGet("/", ReadAsync);
+        group.MapGet("/counts", CountAsync);
+        foreach (var act in Enum.GetValues<InboxAct>())
+        {
+            group.MapPost("/" + act.ToString().ToLowerInvariant(), (HttpContext context, MarkBody body, IRecipients recipients, IInboxStore store, NotificationHub hub, TimeProvider time) =>
+                MarkAsync(act, context, body, recipients, store, hub, time));
+        }
+        return group;
+    }
+
+    private static async Task<Results<Ok<InboxPageView>, ProblemHttpResult>> ReadAsync(
+        HttpContext context, IRecipients recipients, IInboxStore store, NotificationHub hub, string? tab, string? before, string? limit, CancellationToken cancellation)
+    {
+        var faults = new List<DraftFault>();
+        if (!TryTab(tab, out var asked)) faults.Add(new("tab", "tab_unknown", "tab is one of all, unread, archived."));
+        Cursor cursor = default;
+        if (before is not null && !Cursor.TryParse(before, out cursor)) faults.Add(new("before", "before_invalid", "before is the id of a notification, or the next of a page."));
+        var size = 20;
+        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MaxPage))
+            faults.Add(new("limit", "limit_invalid", $"limit is 1 to {MaxPage}."));
+        if (faults.Count > 0) return Problems.Invalid(faults);
+        var recipient = Of(context, recipients);
+        // Counted first: what comes in between is then in the list and not yet counted, and its frame lies above countsAt.
+        var counts = await store.CountAsync(recipient, cancellation);
+        var page = await store.ReadAsync(recipient, asked, before is null ? null : cursor.Sequence, size, cancellation);
+        return TypedResults.Ok(new InboxPageView([.. page.Items.Select(InboxItemView.Of)], page.Next is { } next ? hub.Epochs.At(next).ToString() : null, counts));
+    }
+
+    private static async Task<Ok<InboxCounts>> CountAsync(HttpContext context, IRecipients recipients, IInboxStore store, CancellationToken cancellation) =>
+        TypedResults.Ok(await store.CountAsync(Of(context, recipients), cancellation));
+
+    private static async Task<Results<Ok<InboxCounts>, ProblemHttpResult>> MarkAsync(
+        InboxAct act, HttpContext context, MarkBody body, IRecipients recipients, IInboxStore store, NotificationHub hub, TimeProvider time)
+    {
+        var (mark, faults) = body.Read(act, hub.Epochs, time.GetUtcNow());
+        if (faults.Count > 0) return Problems.Invalid(faults);
+        var recipient = Of(context, recipients);
+        await store.MarkAsync(recipient, mark);
+        return TypedResults.Ok(await store.CountAsync(recipient, context.RequestAborted));
+    }
+
+    private static Recipient Of(HttpContext context, IRecipients recipients)
+    {
+        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
+        return recipients.Of(context.User)!;
+    }
+
+    private static bool TryTab(string? text, out InboxTab tab)
+    {
+        (var known, tab) = text switch
+        {
+            null or "" or "all" => (true, InboxTab.All),
+            "unread" => (true, InboxTab.Unread),
+            "archived" => (true, InboxTab.Archived),
+            _ => (false, InboxTab.All),
+        };
+        return known;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Inbox;
+
+/// <summary>The body of a mark, as it is sent.</summary>
+internal sealed record MarkBody(IReadOnlyList<string?>? Ids, string? UpTo, string? Until)
+{
+    public const int MaxIds = 1_000;
+
+    /// <summary>How far ahead something may be put away.</summary>
+    private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(366);
+
+    /// <summary>All faults at once; none: the mark is good.</summary>
+    public (InboxMark Mark, IReadOnlyList<DraftFault> Faults) Read(InboxAct act, Epochs epochs, DateTimeOffset now)
+    {
+        var faults = new List<DraftFault>();
+        var ids = new List<long>();
+        foreach (var text in Ids ?? [])
+        {
+            if (!Cursor.TryParse(text, out var id)) faults.Add(new("ids", "id_invalid", "Each of ids is the id of a notification."));
+            // One of another log is as one that was trimmed: the page is older than the log and will notice by itself.
+            else if (epochs.At(id.Sequence) == id) ids.Add(id.Sequence);
+        }
+        if (Ids?.Count > MaxIds) faults.Add(new("ids", "ids_too_many", $"ids takes at most {MaxIds}; there are {Ids.Count}."));
+        var takesAll = act is InboxAct.Seen or InboxAct.Read;
+        if (Ids is not { Count: > 0 } && (UpTo is null || !takesAll))
+            faults.Add(new("ids", "nothing_marked", takesAll ? "Give ids, or upTo for all up to the newest that the page saw." : "Give ids."));
+        return (new(act, ids, Through(takesAll, epochs, faults), Time(act, now, faults)), [.. faults.DistinctBy(fault => fault.Rule)]);
+    }
+
+    private long? Through(bool takesAll, Epochs epochs, List<DraftFault> faults)
+    {
+        if (UpTo is null) return null;
+        if (!takesAll) faults.Add(new("upTo", "up_to_not_taken", "upTo is for seen and read; give ids."));
+        else if (!Cursor.TryParse(UpTo, out var cursor) || !epochs.Knows(cursor))
+            faults.Add(new("upTo", "up_to_invalid", "upTo is the newest cursor that the page saw, of this log; load the inbox anew where it is of another."));
+        else return cursor.Sequence;
+        return null;
+    }
+
+    private DateTimeOffset? Time(InboxAct act, DateTimeOffset now, List<DraftFault> faults)
+    {
+        if (act != InboxAct.Snooze)
+        {
+            if (Until is not null) faults.Add(new("until", "until_not_taken", "until is for snooze."));
+            return null;
+        }
+        // A zone has to be there: the hub's own would be a guess.
+        if (DateTimeOffset.TryParseExact(Until, ["yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
+            && Until!.AsSpan(10).IndexOfAny('Z', '+', '-') > 0 && until > now && until <= now + MaxAhead) return DraftRules.WholeMilliseconds(until);
+        faults.Add(new("until", "until_invalid", $"until is a later time with its zone, such as 2026-01-31T12:00:00Z, at most {MaxAhead.Days} days ahead."));
+        return null;
+    }
+}

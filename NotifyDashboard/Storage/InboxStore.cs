@@ -1,0 +1,88 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using NotifyDashboard.Hub;
+using NotifyDashboard.Inbox;
+using NotifyDashboard.Storage.Sqlite;
+
+namespace NotifyDashboard.Storage;
+
+/// <summary>Inboxes in the database.</summary>
+internal sealed class InboxStore(DbDataSource source, SqliteWriter writer, NotificationHub hub, TimeProvider time, IOptions<InboxOptions> options) : IInboxStore
+{
+    private const string SelectRecipient = "SELECT id AS Id, preferences AS Preferences FROM recipients WHERE sub = @sub";
+
+    private const string SelectWatermarks = "SELECT topic AS Topic, seen_through AS Seen, read_through AS Read FROM inbox_topics WHERE recipient = @id AND topic IN (SELECT value FROM json_each(@topics))";
+
+    private const string InsertRecipient = "INSERT INTO recipients (sub, created_at) VALUES (@sub, @at) ON CONFLICT (sub) DO NOTHING";
+
+    private const string InsertTopic = "INSERT INTO inbox_topics (recipient, topic, seen_through, read_through) VALUES (@id, @topic, @start, @start) ON CONFLICT (recipient, topic) DO NOTHING";
+
+    private const string SetPreferences = "UPDATE recipients SET preferences = @preferences WHERE id = @id";
+
+    public Task<InboxCounts> CountAsync(Recipient recipient, CancellationToken cancellation) =>
+        ReadingAsync(recipient, reading => new InboxCounting(reading).Count(), cancellation);
+
+    public Task<InboxPage> ReadAsync(Recipient recipient, InboxTab tab, long? before, int limit, CancellationToken cancellation) =>
+        ReadingAsync(recipient, reading => new InboxPaging(reading).Read(tab, before ?? long.MaxValue, limit), cancellation);
+
+    public Task MarkAsync(Recipient recipient, InboxMark mark) => WritingAsync(recipient, (connection, transaction, id) =>
+        InboxMarking.Run(connection, transaction, new(id, recipient.InboxTopics, time.GetUtcNow()), mark with { Through = mark.Through is { } through ? Math.Min(through, Head(connection, transaction)) : null }));
+
+    public Task<InboxPreferences> ReadPreferencesAsync(Recipient recipient, CancellationToken cancellation) => ReadingAsync(recipient, reading => reading.Preferences, cancellation);
+
+    public Task SavePreferencesAsync(Recipient recipient, InboxPreferences preferences) => WritingAsync(recipient, (connection, transaction, id) =>
+        connection.Execute(SetPreferences, new { id, preferences = JsonSerializer.Serialize(preferences, JsonSerializerOptions.Web) }, transaction));
+
+    private Task<T> ReadingAsync<T>(Recipient recipient, Func<InboxReading, T> read, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>
+    {
+        while (true)
+        {
+            await using (var connection = (SqliteConnection)await source.OpenConnectionAsync(cancellation))
+            {
+                // All of one moment: the counts and the cursor up to which they count.
+                await using var moment = connection.BeginTransaction(deferred: true);
+                if (Find(connection, moment, recipient) is { } known)
+                    return read(new InboxReading(connection, moment, recipient, known, hub.Epochs.At(Head(connection, moment)), hub.Epochs, time.GetUtcNow()));
+            }
+            await WritingAsync(recipient, (_, _, _) => 0);
+        }
+    });
+
+    private static KnownRecipient? Find(DbConnection connection, DbTransaction transaction, Recipient recipient)
+    {
+        if (connection.QueryFirstOrDefault<RecipientRow>(SelectRecipient, new { sub = recipient.Id }, transaction) is not { } row) return null;
+        var watermarks = connection.Query<Watermark>(SelectWatermarks, new { id = row.Id, topics = JsonSerializer.Serialize(recipient.InboxTopics) }, transaction).ToDictionary(mark => mark.Topic, StringComparer.Ordinal);
+        return watermarks.Count < recipient.InboxTopics.Count ? null
+            : new(row.Id, watermarks, row.Preferences is null ? InboxPreferences.None : JsonSerializer.Deserialize<InboxPreferences>(row.Preferences, JsonSerializerOptions.Web)!);
+    }
+
+    /// <summary>In a transaction in which the recipient, and each of their topics, is known.</summary>
+    private Task<int> WritingAsync(Recipient recipient, Func<DbConnection, DbTransaction, long, int> write) => StoreAccess.TryAsync(() => writer.WriteAsync((connection, transaction) =>
+    {
+        if (Find(connection, transaction, recipient) is not { } known)
+        {
+            connection.Execute(InsertRecipient, new { sub = recipient.Id, at = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction);
+            var id = connection.QueryFirst<RecipientRow>(SelectRecipient, new { sub = recipient.Id }, transaction).Id;
+            var shared = Start(connection, transaction);
+            connection.Execute(InsertTopic, recipient.InboxTopics.Select(topic => new { id, topic, start = topic == recipient.OwnTopic ? 0 : shared }), transaction);
+            return write(connection, transaction, id);
+        }
+        return write(connection, transaction, known.Id);
+    }));
+
+    private long Start(DbConnection connection, DbTransaction transaction) => options.Value.StartDaysBack == 0 ? Head(connection, transaction)
+        : connection.ExecuteScalar<long?>(SqliteHistory.LastBefore, new { at = time.GetUtcNow().AddDays(-options.Value.StartDaysBack).ToUnixTimeMilliseconds(), edge = SqliteHistory.Edge }, transaction) ?? 0;
+
+    private static long Head(DbConnection connection, DbTransaction transaction) => connection.ExecuteScalar<long>(SqliteNotificationLog.SelectHead, transaction: transaction);
+
+    private sealed record RecipientRow(long Id, string? Preferences);
+}
+
+/// <summary>A recipient as the store knows them.</summary>
+internal sealed record KnownRecipient(long Id, IReadOnlyDictionary<string, Watermark> Watermarks, InboxPreferences Preferences);
+
+/// <summary>Up to where all of a topic is seen and read, single marks apart.</summary>
+internal sealed record Watermark(string Topic, long Seen, long Read);
