@@ -31,6 +31,8 @@ public sealed class RoleMatrixTests : IAsyncLifetime
         ["POST /api/stream-tickets"] = Rule.Recipient,
         ["GET /api/inbox/"] = Rule.Recipient,
         ["GET /api/inbox/counts"] = Rule.Recipient,
+        ["GET /api/inbox/preferences"] = Rule.Recipient,
+        ["PUT /api/inbox/preferences"] = Rule.Recipient,
         ["POST /api/inbox/seen"] = Rule.Recipient,
         ["POST /api/inbox/read"] = Rule.Recipient,
         ["POST /api/inbox/unread"] = Rule.Recipient,

@@ -6,7 +6,11 @@ namespace NotifyDashboard.Tests.EventStream;
 
 public class ControlFramesTests
 {
+    private const string Counts = "{\"countsAt\":\"e1-7\",\"unseen\":1,\"unread\":2,\"topics\":{\"users/jürgen\":{\"unseen\":1,\"unread\":2}}}";
+
     private static readonly Cursor Here = new("e1", 7);
+
+    private static readonly InboxState Inbox = new(new("e1-7", 1, 2, new Dictionary<string, TopicCounts> { ["users/jürgen"] = new(1, 2) }), InboxPreferences.None);
 
     [Fact]
     public void Hello_names_the_stream_its_heartbeat_and_where_it_starts() => Expect(
@@ -18,7 +22,19 @@ public class ControlFramesTests
 
     [Fact]
     public void Hello_names_the_recipient() => Expect(
-        "id: e1-7\nevent: hub.hello\ndata: {\"streamId\":\"ab\",\"heartbeatSeconds\":15,\"recipient\":\"x9\"}\n\n", ControlFrames.Hello("ab", TimeSpan.FromSeconds(15), Here, "x9"));
+        "id: e1-7\nevent: hub.hello\ndata: {\"streamId\":\"ab\",\"heartbeatSeconds\":15,\"recipient\":\"x9\","
+        + "\"preferences\":{\"muted\":{\"topics\":[],\"types\":[]},\"quietHours\":null,\"criticalBreaksThrough\":true},\"counts\":" + Counts + "}\n\n",
+        ControlFrames.Hello("ab", TimeSpan.FromSeconds(15), Here, "x9", Inbox));
+
+    [Fact]
+    public void Read_says_what_changed_and_carries_fresh_counts_and_no_id() => Expect(
+        "event: hub.read\ndata: {\"change\":\"read\",\"ids\":[\"e1-5\"],\"upTo\":null,\"counts\":" + Counts + "}\n\n", ControlFrames.Read(new(InboxChange.Read, ["e1-5"]), Inbox));
+
+    [Fact]
+    public void Changed_preferences_come_along() => Expect(
+        "event: hub.read\ndata: {\"change\":\"preferences\",\"ids\":[],\"upTo\":null,\"counts\":" + Counts
+        + ",\"preferences\":{\"muted\":{\"topics\":[],\"types\":[\"ping\"]},\"quietHours\":{\"from\":\"22:00\",\"to\":\"07:00\",\"timeZone\":\"Europe/Berlin\"},\"criticalBreaksThrough\":false}}\n\n",
+        ControlFrames.Read(new(InboxChange.Preferences, []), Inbox with { Preferences = new() { Muted = new() { Types = ["ping"] }, QuietHours = new("22:00", "07:00", "Europe/Berlin"), CriticalBreaksThrough = false } }));
 
     [Fact]
     public void Gap_says_why_and_what_is_the_oldest_that_follows() => Expect(

@@ -201,8 +201,8 @@ public abstract class InboxStoreContract : IAsyncLifetime
         await _hub.PublishAsync(new NotificationDraft { Title = "critical", Severity = Severity.Critical });
         Assert.Equal((1, 1), await CountsAsync());
         Assert.Equal([false, true], (await ListAsync(InboxTab.Unread)).Select(item => item.Muted));
-        Assert.Equal("broadcast", Assert.Single((await _store.ReadPreferencesAsync(Alice, Cancellation)).Muted.Topics));
-        Assert.Empty((await _store.ReadPreferencesAsync(Recipient("bob"), Cancellation)).Muted.Topics);
+        Assert.Equal("broadcast", Assert.Single((await _store.ReadStateAsync(Alice, Cancellation)).Preferences.Muted.Topics));
+        Assert.Empty((await _store.ReadStateAsync(Recipient("bob"), Cancellation)).Preferences.Muted.Topics);
     }
 
     [Theory]

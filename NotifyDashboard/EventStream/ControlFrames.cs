@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using NotifyDashboard.Hub;
 
@@ -6,11 +7,20 @@ namespace NotifyDashboard.EventStream;
 /// <summary>The hub's own frames. Their names are reserved, so a plain <c>EventSource</c> never meets them by accident.</summary>
 public static class ControlFrames
 {
+    // Not for HTML, as with notifications: escaped, fifty topics in another script would not fit a flush.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>First on every stream. No id when a gap follows: a drop in between must not swallow the gap.</summary>
     /// <param name="recipient">What a recipient's pages know them by; null on a stream of nobody's.</param>
-    public static byte[] Hello(string streamId, TimeSpan heartbeat, Cursor? cursor, string? recipient = null) => recipient is null
+    /// <param name="inbox">The recipient's.</param>
+    public static byte[] Hello(string streamId, TimeSpan heartbeat, Cursor? cursor, string? recipient = null, InboxState? inbox = null) => recipient is null || inbox is null
         ? Frame("hello", new { streamId, heartbeatSeconds = heartbeat.TotalSeconds }, cursor)
-        : Frame("hello", new { streamId, heartbeatSeconds = heartbeat.TotalSeconds, recipient }, cursor);
+        : Frame("hello", new { streamId, heartbeatSeconds = heartbeat.TotalSeconds, recipient, preferences = inbox.Preferences, counts = inbox.Counts }, cursor);
+
+    /// <summary>Something changed in the recipient's inbox. It is not in the log, so it has no id.</summary>
+    public static byte[] Read(InboxNews news, InboxState inbox) => news.Change == InboxChange.Preferences
+        ? Frame("read", new { change = news.Change, ids = news.Ids, upTo = news.UpTo, counts = inbox.Counts, preferences = inbox.Preferences }, null)
+        : Frame("read", new { change = news.Change, ids = news.Ids, upTo = news.UpTo, counts = inbox.Counts }, null);
 
     /// <summary>Something may be missing before what follows. <paramref name="cursor"/> stands right before the first frame after it.</summary>
     public static byte[] Gap(GapReason reason, Cursor? oldest, Cursor cursor) =>
@@ -24,5 +34,5 @@ public static class ControlFrames
         EventStreamEncoder.Encode(new EventStreamFrame(JsonSerializer.Serialize(new { retryMs = (long)retry.TotalMilliseconds }), DraftRules.ReservedPrefix + "bye", null, retry));
 
     private static byte[] Frame<T>(string name, T data, Cursor? cursor) =>
-        EventStreamEncoder.Encode(new EventStreamFrame(JsonSerializer.Serialize(data), DraftRules.ReservedPrefix + name, cursor?.ToString()));
+        EventStreamEncoder.Encode(new EventStreamFrame(JsonSerializer.Serialize(data, Json), DraftRules.ReservedPrefix + name, cursor?.ToString()));
 }

@@ -19,6 +19,10 @@ internal sealed record InboxMark(InboxAct Act, IReadOnlyList<long> Sequences, lo
 /// <param name="Muted">It counts nowhere, read or not.</param>
 internal sealed record InboxItem(Notification Notification, bool Seen, bool Read, bool Archived, DateTimeOffset? SnoozedUntil, bool Muted);
 
+/// <summary>A notification that a recipient put away.</summary>
+/// <param name="Recipient">The <see cref="Hub.Recipient.Id"/>.</param>
+internal sealed record Snoozed(string Recipient, long Sequence);
+
 /// <summary>A part of an inbox, newest first.</summary>
 /// <param name="Next">The next part is before this sequence; null: there is none.</param>
 internal sealed record InboxPage(IReadOnlyList<InboxItem> Items, long? Next);
@@ -27,11 +31,8 @@ internal sealed record InboxPage(IReadOnlyList<InboxItem> Items, long? Next);
 /// What recipients have seen and read: per topic a watermark up to which everything is, and single marks on either side of it. A broadcast
 /// to a million recipients is one row. Whoever comes for the first time finds what was shared before as read.
 /// </summary>
-internal interface IInboxStore
+internal interface IInboxStore : IInbox
 {
-    /// <exception cref="LogUnavailableException"/>
-    Task<InboxCounts> CountAsync(Recipient recipient, CancellationToken cancellation);
-
     /// <exception cref="LogUnavailableException"/>
     Task<InboxPage> ReadAsync(Recipient recipient, InboxTab tab, long? before, int limit, CancellationToken cancellation);
 
@@ -39,9 +40,10 @@ internal interface IInboxStore
     /// <exception cref="LogUnavailableException"/>
     Task MarkAsync(Recipient recipient, InboxMark mark);
 
-    /// <exception cref="LogUnavailableException"/>
-    Task<InboxPreferences> ReadPreferencesAsync(Recipient recipient, CancellationToken cancellation);
-
     /// <inheritdoc cref="MarkAsync"/>
     Task SavePreferencesAsync(Recipient recipient, InboxPreferences preferences);
+
+    /// <summary>What was put away and is back since then.</summary>
+    /// <exception cref="LogUnavailableException"/>
+    Task<IReadOnlyList<Snoozed>> ReadBackAsync(DateTimeOffset after, DateTimeOffset through, CancellationToken cancellation);
 }

@@ -21,9 +21,11 @@ internal static class InboxEndpoints
         group.MapGet("/counts", CountAsync);
         foreach (var act in Enum.GetValues<InboxAct>())
         {
-            group.MapPost("/" + act.ToString().ToLowerInvariant(), (HttpContext context, MarkBody body, IRecipients recipients, IInboxStore store, NotificationHub hub, TimeProvider time) =>
-                MarkAsync(act, context, body, recipients, store, hub, time));
+            group.MapPost("/" + act.ToString().ToLowerInvariant(), (HttpContext context, MarkBody body, IRecipients recipients, Inboxes inboxes, NotificationHub hub, TimeProvider time) =>
+                MarkAsync(act, context, body, recipients, inboxes, hub, time));
         }
+        group.MapGet("/preferences", ReadPreferencesAsync);
+        group.MapPut("/preferences", PreferAsync);
         return group;
     }
 
@@ -40,22 +42,29 @@ internal static class InboxEndpoints
         if (faults.Count > 0) return Problems.Invalid(faults);
         var recipient = Of(context, recipients);
         // Counted first: what comes in between is then in the list and not yet counted, and its frame lies above countsAt.
-        var counts = await store.CountAsync(recipient, cancellation);
+        var (counts, _) = await store.ReadStateAsync(recipient, cancellation);
         var page = await store.ReadAsync(recipient, asked, before is null ? null : cursor.Sequence, size, cancellation);
         return TypedResults.Ok(new InboxPageView([.. page.Items.Select(InboxItemView.Of)], page.Next is { } next ? hub.Epochs.At(next).ToString() : null, counts));
     }
 
     private static async Task<Ok<InboxCounts>> CountAsync(HttpContext context, IRecipients recipients, IInboxStore store, CancellationToken cancellation) =>
-        TypedResults.Ok(await store.CountAsync(Of(context, recipients), cancellation));
+        TypedResults.Ok((await store.ReadStateAsync(Of(context, recipients), cancellation)).Counts);
+
+    private static async Task<Ok<InboxPreferences>> ReadPreferencesAsync(HttpContext context, IRecipients recipients, IInboxStore store, CancellationToken cancellation) =>
+        TypedResults.Ok((await store.ReadStateAsync(Of(context, recipients), cancellation)).Preferences);
+
+    private static async Task<Results<Ok<InboxPreferences>, ProblemHttpResult>> PreferAsync(HttpContext context, PreferencesBody body, IRecipients recipients, Inboxes inboxes)
+    {
+        var (preferences, faults) = body.Read();
+        return faults.Count > 0 ? Problems.Invalid(faults) : TypedResults.Ok(await inboxes.PreferAsync(Of(context, recipients), preferences));
+    }
 
     private static async Task<Results<Ok<InboxCounts>, ProblemHttpResult>> MarkAsync(
-        InboxAct act, HttpContext context, MarkBody body, IRecipients recipients, IInboxStore store, NotificationHub hub, TimeProvider time)
+        InboxAct act, HttpContext context, MarkBody body, IRecipients recipients, Inboxes inboxes, NotificationHub hub, TimeProvider time)
     {
         var (mark, faults) = body.Read(act, hub.Epochs, time.GetUtcNow());
         if (faults.Count > 0) return Problems.Invalid(faults);
-        var recipient = Of(context, recipients);
-        await store.MarkAsync(recipient, mark);
-        return TypedResults.Ok(await store.CountAsync(recipient, context.RequestAborted));
+        return TypedResults.Ok(await inboxes.MarkAsync(Of(context, recipients), mark, context.RequestAborted));
     }
 
     private static Recipient Of(HttpContext context, IRecipients recipients)

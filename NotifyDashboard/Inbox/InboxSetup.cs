@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
 
@@ -8,6 +9,6 @@ internal static class InboxSetup
     {
         services.AddSingleton<IValidateOptions<InboxOptions>, InboxOptionsValidator>()
             .AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section).ValidateOnStart();
-        return services;
+        return services.AddSingleton<IInbox>(provider => provider.GetRequiredService<IInboxStore>()).AddSingleton<Inboxes>().AddHostedService<SnoozeWork>();
     }
 }

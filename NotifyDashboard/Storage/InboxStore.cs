@@ -22,8 +22,11 @@ internal sealed class InboxStore(DbDataSource source, SqliteWriter writer, Notif
 
     private const string SetPreferences = "UPDATE recipients SET preferences = @preferences WHERE id = @id";
 
-    public Task<InboxCounts> CountAsync(Recipient recipient, CancellationToken cancellation) =>
-        ReadingAsync(recipient, reading => new InboxCounting(reading).Count(), cancellation);
+    private const string SelectBack =
+        "SELECT r.sub AS Recipient, m.sequence AS Sequence FROM inbox_marks AS m JOIN recipients AS r ON r.id = m.recipient WHERE m.snoozed_until > @after AND m.snoozed_until <= @through AND m.snoozed_until IS NOT NULL";
+
+    public Task<InboxState> ReadStateAsync(Recipient recipient, CancellationToken cancellation) =>
+        ReadingAsync(recipient, reading => new InboxState(new InboxCounting(reading).Count(), reading.Preferences), cancellation);
 
     public Task<InboxPage> ReadAsync(Recipient recipient, InboxTab tab, long? before, int limit, CancellationToken cancellation) =>
         ReadingAsync(recipient, reading => new InboxPaging(reading).Read(tab, before ?? long.MaxValue, limit), cancellation);
@@ -31,10 +34,14 @@ internal sealed class InboxStore(DbDataSource source, SqliteWriter writer, Notif
     public Task MarkAsync(Recipient recipient, InboxMark mark) => WritingAsync(recipient, (connection, transaction, id) =>
         InboxMarking.Run(connection, transaction, new(id, recipient.InboxTopics, time.GetUtcNow()), mark with { Through = mark.Through is { } through ? Math.Min(through, Head(connection, transaction)) : null }));
 
-    public Task<InboxPreferences> ReadPreferencesAsync(Recipient recipient, CancellationToken cancellation) => ReadingAsync(recipient, reading => reading.Preferences, cancellation);
-
     public Task SavePreferencesAsync(Recipient recipient, InboxPreferences preferences) => WritingAsync(recipient, (connection, transaction, id) =>
         connection.Execute(SetPreferences, new { id, preferences = JsonSerializer.Serialize(preferences, JsonSerializerOptions.Web) }, transaction));
+
+    public Task<IReadOnlyList<Snoozed>> ReadBackAsync(DateTimeOffset after, DateTimeOffset through, CancellationToken cancellation) => StoreAccess.TryAsync<IReadOnlyList<Snoozed>>(async () =>
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return [.. await connection.QueryAsync<Snoozed>(new CommandDefinition(SelectBack, new { after = after.ToUnixTimeMilliseconds(), through = through.ToUnixTimeMilliseconds() }, cancellationToken: cancellation))];
+    });
 
     private Task<T> ReadingAsync<T>(Recipient recipient, Func<InboxReading, T> read, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>
     {

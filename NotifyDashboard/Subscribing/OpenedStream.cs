@@ -12,7 +12,9 @@ internal sealed class OpenedStream(HttpContext context, StreamConnection connect
     {
         // Registered first, then the start is found: nothing published in between is missed.
         var head = await connection.Writers.Hub.AddAsync(connection.Subscriber);
-        connection.StartAt(await connection.Writers.FindStartAsync(request, head, context.RequestAborted));
+        var start = await connection.Writers.FindStartAsync(request, head, context.RequestAborted);
+        // Counted after it was registered: what the counts do not have, it gets.
+        connection.StartAt(start, connection.Recipient is null ? null : await connection.Writers.Recipients.AddAsync(connection, context.RequestAborted));
         _isReady = true;
     }
 
@@ -30,6 +32,7 @@ internal sealed class OpenedStream(HttpContext context, StreamConnection connect
         await _gone.DisposeAsync();
         limits.Leave(address);
         connection.Writers.Remove(connection);
+        connection.Writers.Recipients.Remove(connection);
         await connection.Writers.Hub.RemoveAsync(connection.Subscriber);
     }
 }

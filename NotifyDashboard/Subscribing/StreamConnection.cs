@@ -21,6 +21,9 @@ internal sealed class StreamConnection
     /// </summary>
     internal const int MaxFlush = 64 * 1024;
 
+    // Frames about the inbox that wait; each may have a thousand ids.
+    private const int MaxNews = 16;
+
     private readonly HttpContext _context;
     private readonly PipeWriter _output;
     private readonly WriterLoop _loop;
@@ -35,6 +38,8 @@ internal sealed class StreamConnection
     private long _startAt;
     private long _lastWrite;
     private long _flushSince; // 0: no flush is under way
+    private byte[][]? _news; // of the inbox, to be written
+    private volatile bool _missedNews;
 
     // Only the writer loop touches these.
     private byte[] _greeting = [];
@@ -72,12 +77,13 @@ internal sealed class StreamConnection
     public Task Ended => _ended.Task;
 
     /// <summary>Says where it begins, and what the greeting tells; before <see cref="Start"/>.</summary>
-    public void StartAt(ResumePoint resume)
+    /// <param name="inbox">The recipient's; null on a stream of nobody's.</param>
+    public void StartAt(ResumePoint resume, InboxState? inbox = null)
     {
         _startAt = resume.Position;
         var cursor = Writers.Hub.Epochs.At(resume.Position);
         // 128 random bits; the id names the stream towards its own page.
-        byte[] hello = ControlFrames.Hello(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Writers.Options.Heartbeat, resume.Gap is null ? cursor : null, Recipient?.Handle);
+        byte[] hello = ControlFrames.Hello(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Writers.Options.Heartbeat, resume.Gap is null ? cursor : null, Recipient?.Handle, inbox);
         byte[] gap = resume.Gap is { } reason ? ControlFrames.Gap(reason, resume.Oldest, cursor) : [];
         _greeting = [.. EventStreamEncoder.Opening, .. hello, .. gap];
     }
@@ -87,6 +93,28 @@ internal sealed class StreamConnection
     {
         _started = true;
         Subscriber.Start(_startAt);
+    }
+
+    /// <summary>Frames about the inbox, to be written between the others. A stream that takes too few of them gets fresh counts instead, once it is live again.</summary>
+    public void Tell(byte[][] frames)
+    {
+        byte[][]? known, all;
+        do
+        {
+            known = Volatile.Read(ref _news);
+            all = known is null ? frames : [.. known, .. frames];
+            if (all.Length > MaxNews) all = null;
+        }
+        while (Interlocked.CompareExchange(ref _news, all, known) != known);
+        if (all is null) Miss();
+        else Schedule();
+    }
+
+    /// <summary>What happened to the inbox could not be told.</summary>
+    public void Miss()
+    {
+        _missedNews = true;
+        // Its next tick asks again: a second's pause for a store in trouble.
     }
 
     /// <summary>The peer is gone: ends without another write.</summary>
@@ -127,6 +155,11 @@ internal sealed class StreamConnection
             Schedule();
             return;
         }
+        if (_missedNews && !Subscriber.HasPending)
+        {
+            _missedNews = false;
+            Writers.Recipients.Refresh(this);
+        }
         if (Writers.Time.GetElapsedTime(Volatile.Read(ref _lastWrite), now) >= Writers.Options.Heartbeat)
         {
             _heartbeatDue = true;
@@ -153,6 +186,8 @@ internal sealed class StreamConnection
         var stopping = _stopping;
         if (!_started) return;
         var room = MaxFlush - Greet();
+        // Not into the middle of a frame.
+        if (!stopping && _offset == 0) room -= WriteNews(room);
         var collected = true;
         var whole = 0;
         if (stopping && _offset == 0) SayBye();
@@ -165,6 +200,26 @@ internal sealed class StreamConnection
     private void Schedule()
     {
         if (Interlocked.Exchange(ref _scheduled, 1) == 0) _loop.Enqueue(this);
+    }
+
+    private int WriteNews(int room)
+    {
+        if (Volatile.Read(ref _news) is null) return 0;
+        var (news, written, bytes) = (Interlocked.Exchange(ref _news, null)!, 0, 0);
+        while (written < news.Length && bytes + news[written].Length <= room)
+        {
+            _output.Write(news[written]);
+            bytes += news[written++].Length;
+        }
+        if (written < news.Length) TellFirst(news[written..]);
+        return bytes;
+    }
+
+    private void TellFirst(byte[][] left)
+    {
+        byte[][]? newer;
+        do newer = Volatile.Read(ref _news);
+        while (Interlocked.CompareExchange(ref _news, newer is null ? left : [.. left, .. newer], newer) != newer);
     }
 
     private int Greet()
@@ -268,7 +323,7 @@ internal sealed class StreamConnection
         {
             Settle(flush.Result, CollectionsMarshal.AsSpan(frames)[..whole]);
             if (_saidBye || _closed) _ended.TrySetResult();
-            else if (_stopping || _kept.Length > 0 || (Subscriber.HasPending && !_readingLog)) Schedule();
+            else if (_stopping || _kept.Length > 0 || Volatile.Read(ref _news) is not null || (Subscriber.HasPending && !_readingLog)) Schedule();
             return;
         }
         // Only a peer that is behind, or gone, costs a task.

@@ -10,4 +10,7 @@ internal static partial class StreamLog
 
     [LoggerMessage(3002, LogLevel.Information, "A stream did not take 64 KiB in {Timeout} and was closed; it can resume from its cursor")]
     public static partial void WriteTimedOut(ILogger logger, TimeSpan timeout);
+
+    [LoggerMessage(3003, LogLevel.Warning, "Counting an inbox for its recipient's streams failed; it is tried again")]
+    public static partial void CountFailed(ILogger logger, Exception fault);
 }

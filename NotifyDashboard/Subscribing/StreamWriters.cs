@@ -23,9 +23,9 @@ internal sealed class StreamWriters : IAsyncDisposable
     private int _next;
     private long _timedOut;
 
-    public StreamWriters(NotificationHub hub, TimeProvider time, IOptions<StreamOptions> options, IHostApplicationLifetime lifetime, ILogger<StreamWriters> logger)
+    public StreamWriters(NotificationHub hub, RecipientStreams recipients, TimeProvider time, IOptions<StreamOptions> options, IHostApplicationLifetime lifetime, ILogger<StreamWriters> logger)
     {
-        (Hub, Time, Options, _logger) = (hub, time, options.Value, logger);
+        (Hub, Recipients, Time, Options, _logger) = (hub, recipients, time, options.Value, logger);
         _loops = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => NewLoop())];
         _logReads = new SemaphoreSlim(Math.Max(2, Environment.ProcessorCount));
         _timer = time.CreateTimer(_ => Tick(), null, Beat, Beat);
@@ -35,6 +35,8 @@ internal sealed class StreamWriters : IAsyncDisposable
     }
 
     public NotificationHub Hub { get; }
+
+    public RecipientStreams Recipients { get; }
 
     public TimeProvider Time { get; }
 

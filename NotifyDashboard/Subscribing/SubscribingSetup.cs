@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
+using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Subscribing;
 
@@ -14,6 +15,6 @@ internal static class SubscribingSetup
         services.AddSingleton<IConfigureOptions<SocketTransportOptions>, ListeningSocket>();
         // A flush sends on the thread that asks for it, the writer loop's, instead of crossing the pool: a fifth of the cost of a delivery (docs/performance.md).
         services.Configure<SocketTransportOptions>(transport => transport.UnsafePreferInlineScheduling = true);
-        return services.AddSingleton<StreamLimits>().AddSingleton<StreamWriters>().AddHostedService<CalmStop>();
+        return services.AddSingleton<StreamLimits>().AddSingleton<StreamWriters>().AddSingleton<RecipientStreams>().AddSingleton<IRecipientStreams>(provider => provider.GetRequiredService<RecipientStreams>()).AddHostedService<CalmStop>();
     }
 }

@@ -1,0 +1,158 @@
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Hub;
+using NotifyDashboard.Inbox;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Subscribing;
+
+/// <summary>A recipient's streams tell of the inbox, on all tabs and devices.</summary>
+public sealed class InboxStreamTests : IAsyncLifetime
+{
+    private readonly ManualTime _time = new();
+    private FaultyInbox _inbox = null!;
+    private HubServer _hub = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _hub = Hubs.Start(services => services.AddSingleton<TimeProvider>(_time).AddSingleton<IInbox>(provider => _inbox = new(provider.GetRequiredService<IInboxStore>())), Jwt.Pairs);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    public async Task Hello_carries_preferences_and_counts_up_to_where_the_stream_begins()
+    {
+        var id = await _hub.PublishAsync(new { title = "Hers", topic = "users/alice" });
+        using var stream = await _hub.OpenAsAsync(Token("alice"));
+        var hello = StreamReading.Json(stream.Hello);
+        Assert.Equal((id, id), (stream.Hello.EventId, hello.GetProperty("counts").GetProperty("countsAt").GetString()));
+        Assert.Equal((1, 1), Counts(hello));
+        Assert.True(hello.GetProperty("preferences").GetProperty("criticalBreaksThrough").GetBoolean());
+        using var nobody = await _hub.OpenAsync();
+        Assert.False(StreamReading.Json(nobody.Hello).TryGetProperty("counts", out _));
+    }
+
+    [Fact]
+    public async Task A_mark_reaches_all_streams_of_its_recipient_and_nobody_else()
+    {
+        using var first = await _hub.OpenAsAsync(Token("alice"));
+        using var second = await _hub.OpenAsAsync(Token("alice"));
+        using var bob = await _hub.OpenAsAsync(Token("bob"));
+        using var nobody = await _hub.OpenAsync();
+        var id = await _hub.PublishAsync(new { title = "One" });
+        foreach (var stream in new[] { first, second, bob, nobody }) Assert.Equal(id, (await stream.NextAsync()).EventId);
+        await PostAsync("alice", "read", new { ids = new[] { id } });
+        foreach (var stream in new[] { first, second })
+        {
+            var read = await stream.NextAsync();
+            Assert.Equal(("hub.read", null), (read.EventType, read.EventId));
+            var json = StreamReading.Json(read);
+            Assert.Equal(("read", id, (0, 0)), (json.GetProperty("change").GetString(), json.GetProperty("ids")[0].GetString(), Counts(json)));
+            Assert.Equal(JsonValueKind.Null, json.GetProperty("upTo").ValueKind);
+        }
+        var last = await _hub.PublishAsync(new { title = "Two" });
+        foreach (var stream in new[] { bob, nobody }) Assert.Equal(last, (await stream.NextAsync()).EventId);
+        await PostAsync("alice", "read", new { upTo = last });
+        Assert.Equal(last, (await first.NextAsync()).EventId);
+        var all = StreamReading.Json(await first.NextAsync());
+        Assert.Equal(("read-all", last), (all.GetProperty("change").GetString(), all.GetProperty("upTo").GetString()));
+    }
+
+    [Fact]
+    public async Task Each_device_is_told_the_counts_of_its_own_token()
+    {
+        using var wide = await _hub.OpenAsAsync(Token("alice", new { inbox = new[] { "orders/7" } }));
+        using var narrow = await _hub.OpenAsAsync(Token("alice"));
+        await _hub.PublishAsync(new { title = "Order", topic = "orders/7" });
+        var shared = await _hub.PublishAsync(new { title = "Shared" });
+        await wide.TakeAsync(2);
+        await narrow.NextAsync();
+        await PostAsync("alice", "seen", new { ids = new[] { shared } });
+        Assert.Equal((1, 2), Counts(StreamReading.Json(await wide.NextAsync())));
+        Assert.Equal((0, 1), Counts(StreamReading.Json(await narrow.NextAsync())));
+    }
+
+    [Fact]
+    public async Task Preferences_reach_the_other_devices_with_the_counts_that_they_make()
+    {
+        using var stream = await _hub.OpenAsAsync(Token("alice"));
+        await _hub.PublishAsync(new { title = "One" });
+        await stream.NextAsync();
+        using (var answer = await _hub.SendAsync(HttpMethod.Put, "/api/inbox/preferences", Token("alice"), JsonContent.Create(new { muted = new { topics = new[] { "broadcast" } } }))) answer.EnsureSuccessStatusCode();
+        var json = StreamReading.Json(await stream.NextAsync());
+        Assert.Equal(("preferences", "broadcast", (0, 0)), (json.GetProperty("change").GetString(), json.GetProperty("preferences").GetProperty("muted").GetProperty("topics")[0].GetString(), Counts(json)));
+    }
+
+    [Fact]
+    public async Task What_was_put_away_comes_back_by_itself()
+    {
+        using var stream = await _hub.OpenAsAsync(Token("alice"));
+        var id = await _hub.PublishAsync(new { title = "One" });
+        await stream.NextAsync();
+        await PostAsync("alice", "snooze", new { ids = new[] { id }, until = _time.GetUtcNow().AddMinutes(1) });
+        Assert.Equal((0, 0), Counts(StreamReading.Json(await stream.NextAsync())));
+        _time.Advance(TimeSpan.FromSeconds(61));
+        var back = await NextReadAsync(stream);
+        Assert.Equal(("unread", id, (1, 1)), (back.GetProperty("change").GetString(), back.GetProperty("ids")[0].GetString(), Counts(back)));
+    }
+
+    [Fact]
+    public async Task A_stream_that_could_not_be_told_gets_fresh_counts_once_the_store_is_back()
+    {
+        using var stream = await _hub.OpenAsAsync(Token("alice"));
+        var id = await _hub.PublishAsync(new { title = "One" });
+        await stream.NextAsync();
+        var failed = _inbox.FailAsync();
+        // The mark itself is stored; only the counts for the streams cannot be read.
+        await _hub.Services.GetRequiredService<Inboxes>().MarkAsync(Alice, new(InboxAct.Read, [long.Parse(id.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture)]), TestContext.Current.CancellationToken);
+        await failed;
+        var next = NextReadAsync(stream);
+        await Until.TrueAsync(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return next.IsCompleted;
+        });
+        var json = await next;
+        Assert.Equal(("trimmed", 0, (0, 0)), (json.GetProperty("change").GetString(), json.GetProperty("ids").GetArrayLength(), Counts(json)));
+    }
+
+    private static Recipient Alice { get; } = new("alice", ["broadcast", "users/alice"]) { OwnTopic = "users/alice" };
+
+    private string Token(string sub, object? claims = null) => Jwt.Of(sub, claims, now: _time.GetUtcNow());
+
+    private static (int Unseen, int Unread) Counts(JsonElement json) => (json.GetProperty("counts").GetProperty("unseen").GetInt32(), json.GetProperty("counts").GetProperty("unread").GetInt32());
+
+    private static async Task<JsonElement> NextReadAsync(StreamReading stream)
+    {
+        SseItem<string> item;
+        // Time moves here, and with it the heartbeat.
+        do item = await stream.NextAsync();
+        while (item.EventType != "hub.read");
+        return StreamReading.Json(item);
+    }
+
+    private async Task PostAsync(string sub, string mark, object body)
+    {
+        using var answer = await _hub.SendAsync(HttpMethod.Post, "/api/inbox/" + mark, Token(sub), JsonContent.Create(body));
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private sealed class FaultyInbox(IInbox inbox) : IInbox
+    {
+        private TaskCompletionSource? _failing;
+
+        /// <summary>The next reading fails.</summary>
+        public Task FailAsync() => (_failing = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+        public Task<InboxState> ReadStateAsync(Recipient recipient, CancellationToken cancellation)
+        {
+            if (Interlocked.Exchange(ref _failing, null) is not { } failing) return inbox.ReadStateAsync(recipient, cancellation);
+            failing.SetResult();
+            throw new LogUnavailableException("A fault of the tests.");
+        }
+    }
+}
