@@ -32,6 +32,7 @@ bench() { dotnet run --project bench --no-build -- "$@" >"$results/log" 2>&1 || 
 measure() { bench "$@" --runs 1 --app NotifyDashboard/bin/Debug/net10.0 --out "$results"; }
 results=$(mktemp -d)
 bench history --rows 2000 --runs 3
+bench inbox --rows 2000 --recipients 20 --runs 20
 bench retention --rows 2000 --gone 500
 if [ "$(uname)" = Linux ]; then
   measure fanout --server hub,naive,raw --connections 50

@@ -72,6 +72,7 @@ internal sealed class Options(Dictionary<string, string> given)
               publish    durable publishes, one by one and in batches of 100
               topics     publishing to one topic of many, against the only one
               history    answers of the history: [--rows 1000000] [--runs 50]
+              inbox      counts and pages of inboxes: [--rows 1000000] [--recipients 10000] [--runs 3000]
               retention  what publishes wait while it takes notifications away: [--rows 1000000] [--gone 20000]
 
               --server hub|nchan|better-sse|naive|raw|all   with commas between   (hub)

@@ -16,6 +16,7 @@ try
         ["publish", .. var options] => Runner.Run(new PublishBench(), Options.Read(options)),
         ["topics", .. var options] => Runner.Run(new TopicsBench(), Options.Read(options)),
         ["history", .. var options] => await HistoryBench.RunAsync(Options.Read(options)),
+        ["inbox", .. var options] => await InboxBench.RunAsync(Options.Read(options)),
         ["retention", .. var options] => await RetentionBench.RunAsync(Options.Read(options)),
         ["serve-naive", var port] => await NaivePeer.ServeAsync(port),
         ["serve-raw", var port] => RawPeer.Serve(port),

@@ -79,6 +79,29 @@ public sealed class InboxEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Preferences_are_kept_and_what_is_left_out_is_as_before_any_were_set()
+    {
+        var set = new { muted = new { topics = new[] { "broadcast" }, types = new[] { "ping" } }, quietHours = new { from = "22:00", to = "07:00", timeZone = "Europe/Berlin" }, criticalBreaksThrough = false };
+        using (var answer = await PutAsync(JsonSerializer.Serialize(set))) answer.EnsureSuccessStatusCode();
+        Assert.Equal(JsonSerializer.Serialize(set), (await GetAsync("/preferences")).GetRawText());
+        using (var answer = await PutAsync("{}")) answer.EnsureSuccessStatusCode();
+        Assert.Equal("""{"muted":{"topics":[],"types":[]},"quietHours":null,"criticalBreaksThrough":true}""", (await GetAsync("/preferences")).GetRawText());
+    }
+
+    [Theory]
+    [InlineData("""{"muted":{"topics":[""]}}""", "topic_invalid")]
+    [InlineData("""{"muted":{"types":["a b",null]}}""", "type_invalid")]
+    [InlineData("""{"quietHours":{"from":"22:00","to":"22:00","timeZone":"UTC"}}""", "quiet_hours_invalid")]
+    [InlineData("""{"quietHours":{"from":"7","to":"22:00","timeZone":"UTC"}}""", "quiet_hours_invalid")]
+    [InlineData("""{"quietHours":{"from":"07:00","to":"22:00","timeZone":"Mars/Olympus"}}""", "time_zone_unknown")]
+    [InlineData("""{"quietHours":{"from":"07:00","to":"22:00"}}""", "time_zone_unknown")]
+    public async Task Preferences_that_cannot_be_are_refused(string body, string rule)
+    {
+        using var answer = await PutAsync(body);
+        Assert.Contains(rule, await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "invalid"));
+    }
+
+    [Fact]
     public async Task An_id_that_is_not_there_any_more_is_passed_over()
     {
         var id = await _hub.PublishAsync(new { title = "One" });
@@ -96,6 +119,8 @@ public sealed class InboxEndpointTests : IAsyncLifetime
         Assert.True(answer.EnsureSuccessStatusCode().Headers.CacheControl!.NoStore);
         return await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
     }
+
+    private Task<HttpResponseMessage> PutAsync(string body) => _hub.SendAsync(HttpMethod.Put, "/api/inbox/preferences", Jwt.Of("alice"), new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
 
     private async Task<HttpResponseMessage> PostAsync(string mark, object body) => await _hub.SendAsync(HttpMethod.Post, "/api/inbox/" + mark, Jwt.Of("alice"), JsonContent.Create(body));
 }

@@ -18,7 +18,10 @@ internal static class ShopLog
     private static readonly string[] Verbs = ["arrived", "was delayed", "is ready", "failed", "was paid", "is on its way", "was returned", "starts"];
 
     /// <summary>Fills one, says how long that took, and deletes it after the work.</summary>
-    public static async Task<int> UseAsync(int rows, Func<SqliteNotificationLog, Task<int>> work)
+    public static Task<int> UseAsync(int rows, Func<SqliteNotificationLog, Task<int>> work) => UseAsync(rows, (_, _, log) => work(log));
+
+    /// <inheritdoc cref="UseAsync(int, Func{SqliteNotificationLog, Task{int}})"/>
+    public static async Task<int> UseAsync(int rows, Func<SqliteDataSource, SqliteWriter, SqliteNotificationLog, Task<int>> work)
     {
         var folder = Directory.CreateTempSubdirectory("notifydashboard-bench-").FullName;
         try
@@ -31,7 +34,7 @@ internal static class ShopLog
             var watch = Stopwatch.StartNew();
             for (var at = 0; at < rows; at += Batch) await log.AppendAsync([.. Enumerable.Range(at, Math.Min(Batch, rows - at)).Select(Change)], Start.AddSeconds(at));
             Console.WriteLine($"{rows:N0} rows in {watch.Elapsed.TotalSeconds:N0} s, {new FileInfo(source.File).Length / 1024 / 1024:N0} MiB; {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}");
-            return await work(log);
+            return await work(source, writer, log);
         }
         finally
         {

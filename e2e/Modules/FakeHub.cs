@@ -160,7 +160,7 @@ internal sealed class FakeHub : IAsyncDisposable
         response.Close(body, willBlock: true);
     }
 
-    private static string Root()
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "NotifyDashboard.slnx"))) folder = folder.Parent;

@@ -1,0 +1,42 @@
+// Whether a notification arrives without a badge. The server decides the same (Inbox/MuteRules.cs); mute-cases.json tests both.
+
+/**
+ * @typedef {{ from: string, to: string, timeZone: string }} QuietHours every day from one time up to, and without, the other; over midnight where `to` is the earlier
+ * @typedef {{ muted: { topics: string[], types: string[] }, quietHours: QuietHours | null, criticalBreaksThrough: boolean }} Preferences
+ */
+
+/** @type {Map<string, Intl.DateTimeFormat | null>} */
+const clocks = new Map();
+
+/**
+ * @param {Preferences} preferences as `hub.hello` has them
+ * @param {string[]} inbox the inbox's topics: the names in the counts
+ * @param {{ type: string, topics: string[], severity?: string | null, publishedAt: string }} notification
+ */
+export function isMuted(preferences, inbox, { type, topics, severity, publishedAt }) {
+  if (severity === 'critical' && preferences.criticalBreaksThrough) return false;
+  return preferences.muted.types.includes(type) || areMuted(preferences.muted.topics, topics.filter(topic => inbox.includes(topic))) || isQuiet(preferences.quietHours, publishedAt);
+}
+
+/** What came on another topic too is not muted with this one. @param {string[]} muted @param {string[]} topics */
+const areMuted = (muted, topics) => topics.length > 0 && topics.every(topic => muted.includes(topic));
+
+/** @param {QuietHours | null} hours @param {string} at */
+function isQuiet(hours, at) {
+  const clock = hours && clockOf(hours.timeZone);
+  if (!hours || !clock) return false;
+  const { from, to } = hours, time = clock.format(new Date(at));
+  return from < to ? time >= from && time < to : time >= from || time < to;
+}
+
+/** Tells times such as 07:30; null where the browser does not know the zone. @param {string} timeZone */
+function clockOf(timeZone) {
+  if (!clocks.has(timeZone)) {
+    try {
+      clocks.set(timeZone, new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
+    } catch {
+      clocks.set(timeZone, null);
+    }
+  }
+  return clocks.get(timeZone);
+}
