@@ -26,6 +26,7 @@ try
     var app = builder.Build();
     if (OperatorCommand.IsMeant(args)) return await OperatorCommand.RunAsync(args, app.Services, Console.Out, Console.Error);
     if (TokenCommand.IsMeant(args)) return await TokenCommand.RunAsync(args, app.Services, Console.Out, Console.Error);
+    if (RecipientCommand.IsMeant(args)) return await RecipientCommand.RunAsync(args, app.Services, Console.Out, Console.Error);
     app.UseStreams();
     app.UseSecurityHeaders();
     app.UseOperating();
@@ -41,6 +42,7 @@ try
     app.MapScheduled();
     app.MapTickets();
     app.MapInbox();
+    app.MapRecipients();
     app.MapDemo();
     app.MapDemoTokens();
     app.MapPages();

@@ -39,6 +39,8 @@ public sealed class RoleMatrixTests : IAsyncLifetime
         ["POST /api/inbox/archive"] = Rule.Recipient,
         ["POST /api/inbox/unarchive"] = Rule.Recipient,
         ["POST /api/inbox/snooze"] = Rule.Recipient,
+        ["GET /api/recipients/"] = Rule.Manage,
+        ["DELETE /api/recipients/"] = Rule.Manage,
         ["GET /demo"] = Rule.Anyone,
         ["POST /demo/fire"] = Rule.Anyone,
         ["POST /api/demo/tokens"] = Rule.Anyone,

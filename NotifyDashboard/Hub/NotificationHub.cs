@@ -21,6 +21,7 @@ public sealed class NotificationHub : IAsyncDisposable
     private readonly Channel<Action> _dispatch = Channel.CreateBounded<Action>(new BoundedChannelOptions(MaxUndispatchedCommits) { SingleReader = true });
     private readonly SubscriberIndex _index = new();
     private readonly List<Action<LogEntry>> _watchers = [];
+    private readonly List<Action<IReadOnlyList<TrimmedEntry>>> _trimWatchers = [];
     private Task _running = Task.CompletedTask;
     private HotTail? _tail;
     private long _lastDispatched;
@@ -180,21 +181,30 @@ public sealed class NotificationHub : IAsyncDisposable
     /// <exception cref="LogUnavailableException">The store failed; nothing was trimmed.</exception>
     public async Task TrimAsync(IReadOnlyList<long> sequences)
     {
-        foreach (var gone in await _log.TrimAsync(sequences))
+        var trimmed = await _log.TrimAsync(sequences);
+        foreach (var gone in trimmed)
         {
             // Noted before the frame goes: whoever resumes in between is told of a gap rather than of nothing.
             Trimmed.Add(gone);
             if (Tail.Find(gone.Sequence) is { } frame) frame.IsGone = true;
         }
+        Action<IReadOnlyList<TrimmedEntry>>[] watchers;
+        lock (_watchers) watchers = [.. _trimWatchers];
+        foreach (var watcher in watchers) watcher(trimmed);
     }
 
     /// <summary>Calls back after each dispatch, in order, on the hub's own loop: return at once. Dispose the result to end it.</summary>
-    public IDisposable Watch(Action<LogEntry> callback)
+    public IDisposable Watch(Action<LogEntry> callback) => Watch(_watchers, callback);
+
+    /// <summary>Calls back after each trim: return at once, and do not throw. Dispose the result to end it.</summary>
+    public IDisposable WatchTrims(Action<IReadOnlyList<TrimmedEntry>> callback) => Watch(_trimWatchers, callback);
+
+    private Watching Watch<T>(List<T> watchers, T callback)
     {
-        lock (_watchers) _watchers.Add(callback);
+        lock (_watchers) watchers.Add(callback);
         return new Watching(() =>
         {
-            lock (_watchers) _watchers.Remove(callback);
+            lock (_watchers) watchers.Remove(callback);
         });
     }
 

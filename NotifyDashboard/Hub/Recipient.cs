@@ -10,6 +10,9 @@ public sealed record Recipient(string Id, IReadOnlyList<string> InboxTopics)
     /// <summary>Topics of one inbox.</summary>
     public const int MaxInboxTopics = 50;
 
+    /// <summary>The topic of a recipient's own: <c>users/{sub}</c>, with <c>%</c> and <c>/</c> percent-encoded, so that no <c>sub</c> names another's.</summary>
+    public static string TopicOf(string subject) => "users/" + subject.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);
+
     /// <summary>What their own pages know them by: stable, the same in every tab and on every device, and not the id.</summary>
     public string Handle { get; init; } = "";
 

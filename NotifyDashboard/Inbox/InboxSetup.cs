@@ -9,6 +9,6 @@ internal static class InboxSetup
     {
         services.AddSingleton<IValidateOptions<InboxOptions>, InboxOptionsValidator>()
             .AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section).ValidateOnStart();
-        return services.AddSingleton<IInbox>(provider => provider.GetRequiredService<IInboxStore>()).AddSingleton<Inboxes>().AddHostedService<SnoozeWork>();
+        return services.AddSingleton<IInbox>(provider => provider.GetRequiredService<IInboxStore>()).AddSingleton<Inboxes>().AddSingleton<RecipientRecords>().AddHostedService<SnoozeWork>().AddHostedService<TrimWork>();
     }
 }

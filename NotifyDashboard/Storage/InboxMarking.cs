@@ -21,9 +21,9 @@ internal static class InboxMarking
     private const string MoveRead =
         "UPDATE inbox_topics SET seen_through = max(seen_through, @through), read_through = max(read_through, @through) WHERE recipient = @id AND topic IN (SELECT value FROM json_each(@topics))";
 
-    private const string LowerSeen = $"UPDATE inbox_marks SET seen = 1 WHERE recipient = @id AND read = 0 AND sequence <= @through AND {IsThere} AND {OfInbox} inbox_marks.sequence)";
+    private const string LowerSeen = $"UPDATE inbox_marks INDEXED BY inbox_marks_raised SET seen = 1 WHERE recipient = @id AND read = 0 AND sequence <= @through AND {IsThere} AND {OfInbox} inbox_marks.sequence)";
 
-    private const string LowerRead = $"UPDATE inbox_marks SET seen = 1, read = 1 WHERE recipient = @id AND read = 0 AND sequence <= @through AND {IsThere} AND {OfInbox} inbox_marks.sequence)";
+    private const string LowerRead = $"UPDATE inbox_marks INDEXED BY inbox_marks_raised SET seen = 1, read = 1 WHERE recipient = @id AND read = 0 AND sequence <= @through AND {IsThere} AND {OfInbox} inbox_marks.sequence)";
 
     // Below every watermark a read mark says nothing.
     private const string Forget =

@@ -26,10 +26,10 @@ internal sealed class InboxReading(
     public const string OfTopic = From + "SELECT sequence FROM notification_topics WHERE topic = @topic AND sequence > @after AND sequence < @before" + Joined;
 
     /// <summary>What was marked as unread, wherever the watermarks are.</summary>
-    public const string OfRaised = From + "SELECT sequence FROM inbox_marks WHERE recipient = @recipient AND read = 0 AND sequence > @after AND sequence < @before AND @topic IS NULL" + Joined;
+    public const string OfRaised = From + "SELECT sequence FROM inbox_marks INDEXED BY inbox_marks_raised WHERE recipient = @recipient AND read = 0 AND sequence > @after AND sequence < @before AND @topic IS NULL" + Joined;
 
     /// <summary>What was archived.</summary>
-    public const string OfArchived = From + "SELECT sequence FROM inbox_marks WHERE recipient = @recipient AND archived = 1 AND sequence > @after AND sequence < @before AND @topic IS NULL" + Joined;
+    public const string OfArchived = From + "SELECT sequence FROM inbox_marks INDEXED BY inbox_marks_archived WHERE recipient = @recipient AND archived = 1 AND sequence > @after AND sequence < @before AND @topic IS NULL" + Joined;
 
     private static readonly string SelectContent = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence IN (SELECT value FROM json_each(@sequences))";
 

@@ -23,7 +23,7 @@ internal sealed class InboxStore(DbDataSource source, SqliteWriter writer, Notif
     private const string SetPreferences = "UPDATE recipients SET preferences = @preferences WHERE id = @id";
 
     private const string SelectBack =
-        "SELECT r.sub AS Recipient, m.sequence AS Sequence FROM inbox_marks AS m JOIN recipients AS r ON r.id = m.recipient WHERE m.snoozed_until > @after AND m.snoozed_until <= @through AND m.snoozed_until IS NOT NULL";
+        "SELECT r.sub AS Recipient, m.sequence AS Sequence FROM inbox_marks AS m JOIN recipients AS r ON r.id = m.recipient WHERE m.snoozed_until > @after AND m.snoozed_until <= @through AND m.snoozed_until IS NOT NULL AND m.read = 0";
 
     public Task<InboxState> ReadStateAsync(Recipient recipient, CancellationToken cancellation) =>
         ReadingAsync(recipient, reading => new InboxState(new InboxCounting(reading).Count(), reading.Preferences), cancellation);

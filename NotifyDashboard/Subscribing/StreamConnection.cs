@@ -185,7 +185,7 @@ internal sealed class StreamConnection
         }
         var stopping = _stopping;
         if (!_started) return;
-        var room = MaxFlush - Greet();
+        var room = Math.Max(0, MaxFlush - Greet());
         // Not into the middle of a frame.
         if (!stopping && _offset == 0) room -= WriteNews(room);
         var collected = true;

@@ -38,7 +38,7 @@ public class TokenTests
     [InlineData("alice/admin", "users/alice%2Fadmin")]
     [InlineData("alice%2Fadmin", "users/alice%252Fadmin")]
     [InlineData("jürgen@shop", "users/jürgen@shop")]
-    public void No_sub_names_another_ones_topic(string sub, string topic) => Assert.Equal(topic, RecipientTokens.OwnTopic(sub));
+    public void No_sub_names_another_ones_topic(string sub, string topic) => Assert.Equal(topic, Recipient.TopicOf(sub));
 
     [Fact]
     public async Task The_name_towards_pages_is_opaque_and_survives_a_restart()

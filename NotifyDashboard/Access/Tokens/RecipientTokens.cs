@@ -41,9 +41,6 @@ internal sealed class RecipientTokens(
         }
     }
 
-    /// <summary>The topic of a recipient's own: <c>users/{sub}</c>, with <c>%</c> and <c>/</c> percent-encoded, so that no <c>sub</c> names another's.</summary>
-    public static string OwnTopic(string subject) => "users/" + subject.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);
-
     private static JsonWebToken Parse(string text)
     {
         if (text.Length > MaxLength) throw new BadTokenException($"it has more than {MaxLength} characters");
@@ -96,7 +93,7 @@ internal sealed class RecipientTokens(
     /// <exception cref="BadTokenException"/>
     public static Recipient RecipientOf(TokenClaims claims)
     {
-        var own = OwnTopic(claims.Subject);
+        var own = Recipient.TopicOf(claims.Subject);
         if (!Topic.IsValid(own)) throw new BadTokenException("its sub makes no topic");
         if (DemoTokens.IsPersona(claims.Subject)) throw new BadTokenException($"its sub begins with {DemoTokens.Prefix}, which is the demo's own");
         return new Recipient(claims.Subject, InboxOf(own, claims.Inbox)) { OwnTopic = own, Granted = new([own, .. claims.Inbox, .. claims.Topics], claims.Patterns) };

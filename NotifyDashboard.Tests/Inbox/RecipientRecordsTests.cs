@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Access;
+using NotifyDashboard.Inbox;
+using NotifyDashboard.Operating;
+using NotifyDashboard.Storage;
+using NotifyDashboard.Storage.Sqlite;
+using NotifyDashboard.Subscribing;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Inbox;
+
+/// <summary>What is held of one recipient is handed over whole, and deleted so that nothing is left in the files.</summary>
+public sealed class RecipientRecordsTests : IAsyncLifetime
+{
+    private const string Path = "/api/recipients?sub=alice";
+
+    private readonly HubServer _hub = Hubs.Start(Jwt.Pairs);
+    private string _own = "", _shared = "";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _own = await _hub.PublishAsync(new { topic = "users/alice", @private = true, title = "Aliceonlyword" });
+        _shared = await _hub.PublishAsync(new { topic = new[] { "users/alice", "users/bob" }, title = "For both" });
+        await InboxAsync(HttpMethod.Post, "/read", new { ids = new[] { _own } });
+        await InboxAsync(HttpMethod.Put, "/preferences", new { muted = new { types = new[] { "Mutedtypeword" } } });
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    public async Task Everything_is_handed_over()
+    {
+        using var answer = await _hub.SendAsync(HttpMethod.Get, Path);
+        CheckExport(await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Cancellation));
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        var output = new StringWriter();
+        Assert.Equal(0, await RunCommandAsync(output, "export"));
+        CheckExport(JsonDocument.Parse(output.ToString()).RootElement);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_erased_is_in_no_answer_and_in_no_file(bool byCommand)
+    {
+        using var stream = await _hub.OpenAsAsync(Jwt.Of("alice"));
+        if (byCommand) Assert.Equal(0, await RunCommandAsync(new StringWriter(), "erase"));
+        else using (var answer = await _hub.SendAsync(HttpMethod.Delete, Path)) Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        if (!byCommand)
+        {
+            Assert.Equal("hub.retract", (await stream.NextAsync()).EventType);
+            Assert.Equal("trimmed", StreamReading.Json(await stream.NextAsync()).GetProperty("change").GetString());
+        }
+        using (var answer = await _hub.SendAsync(HttpMethod.Get, "/api/notifications/" + _own)) Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        using (var answer = await _hub.SendAsync(HttpMethod.Get, "/api/notifications/" + _shared)) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var file = _hub.Services.GetRequiredService<SqliteDataSource>().File;
+        foreach (var word in new[] { "Aliceonlyword", "Mutedtypeword" }) await Until.TrueAsync(() => !Holds(file, word) && !Holds(file + "-wal", word));
+    }
+
+    [Fact]
+    public async Task A_key_erases_only_within_its_topics_and_says_whom_it_needs()
+    {
+        using (var nobody = await _hub.SendAsync(HttpMethod.Delete, "/api/recipients")) Assert.Contains("sub_invalid", await ProblemAssert.IsAsync(nobody, HttpStatusCode.BadRequest, "invalid"));
+        var key = ApiKeyText.Create();
+        await _hub.Services.GetRequiredService<IApiKeyStore>().AddAsync(
+            new("shop", ApiKeyText.Hash(key), ApiKeyOrigins.Operator, ["manage"], ["orders/*"]), new(AuditActions.KeyCreated, "test"));
+        using var answer = await _hub.SendAsync(HttpMethod.Delete, Path, key);
+        await ProblemAssert.IsAsync(answer, HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Theory]
+    [InlineData("recipient")]
+    [InlineData("recipient", "erase")]
+    [InlineData("recipient", "forget", "--sub", "alice")]
+    public async Task A_command_that_is_not_understood_says_how_it_is_used(params string[] args)
+    {
+        var errors = new StringWriter();
+        Assert.Equal(1, await RecipientCommand.RunAsync(args, _hub.Services, TextWriter.Null, errors));
+        Assert.Contains("Usage", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    // The command has a process of its own; here another host on the same file.
+    private async Task<int> RunCommandAsync(TextWriter output, string what)
+    {
+        var file = _hub.Services.GetRequiredService<SqliteDataSource>().File;
+        var builder = WebApplication.CreateBuilder([$"--Storage:ConnectionString=Data Source={file}"]);
+        builder.Services.AddStorage();
+        builder.Services.AddHub().AddInbox().AddSubscribing();
+        await using var app = builder.Build();
+        return await RecipientCommand.RunAsync(["recipient", what, "--sub", "alice"], app.Services, output, output);
+    }
+
+    private void CheckExport(JsonElement json)
+    {
+        Assert.Equal(("alice", "Mutedtypeword"), (json.GetProperty("sub").GetString(), json.GetProperty("preferences").GetProperty("muted").GetProperty("types")[0].GetString()));
+        Assert.Equal((_own, true), (json.GetProperty("marks")[0].GetProperty("id").GetString(), json.GetProperty("marks")[0].GetProperty("read").GetBoolean()));
+        Assert.Equal(["broadcast", "users/alice"], json.GetProperty("topics").EnumerateArray().Select(topic => topic.GetProperty("topic").GetString()!));
+        var notification = Assert.Single(json.GetProperty("notifications").EnumerateArray());
+        Assert.Equal((_own, "Aliceonlyword", true), (notification.GetProperty("id").GetString(), notification.GetProperty("title").GetString(), notification.GetProperty("read").GetBoolean()));
+    }
+
+    private static bool Holds(string file, string word)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(Encoding.UTF8.GetBytes(word)) >= 0;
+    }
+
+    private async Task InboxAsync(HttpMethod method, string path, object body)
+    {
+        using var answer = await _hub.SendAsync(method, "/api/inbox" + path, Jwt.Of("alice"), JsonContent.Create(body));
+        answer.EnsureSuccessStatusCode();
+    }
+}

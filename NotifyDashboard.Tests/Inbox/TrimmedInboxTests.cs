@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Hub;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Inbox;
+
+public sealed class TrimmedInboxTests
+{
+    [Fact]
+    public async Task What_the_retention_takes_away_leaves_open_pages_with_fresh_counts()
+    {
+        await using var server = Hubs.Start(Jwt.Pairs);
+        using var alice = await server.OpenAsAsync(Jwt.Of("alice", new { inbox = new[] { "orders/7" } }));
+        using var bob = await server.OpenAsAsync(Jwt.Of("bob"));
+        var id = await server.PublishAsync(new { title = "Order", topic = "orders/7" });
+        await alice.NextAsync();
+        await server.Services.GetRequiredService<NotificationHub>().TrimAsync([Cursor.TryParse(id, out var cursor) ? cursor.Sequence : 0]);
+        var read = await alice.NextAsync();
+        var json = StreamReading.Json(read);
+        Assert.Equal(("hub.read", "trimmed", 0), (read.EventType, json.GetProperty("change").GetString(), json.GetProperty("counts").GetProperty("unread").GetInt32()));
+        // Bob's inbox had nothing of it.
+        var last = await server.PublishAsync(new { title = "All" });
+        Assert.Equal(last, (await bob.NextAsync()).EventId);
+    }
+}

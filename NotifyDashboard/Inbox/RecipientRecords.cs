@@ -1,0 +1,58 @@
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Inbox;
+
+/// <summary>Hands over and deletes all that the hub holds of one recipient.</summary>
+internal sealed class RecipientRecords(IRecipientData data, IRecipientStreams streams, NotificationHub hub, ILogger<RecipientRecords> log)
+{
+    // As the retention does: a publish waits for no more.
+    private const int Step = 50;
+
+    /// <exception cref="LogUnavailableException"/>
+    public async Task<RecipientDataView> ExportAsync(string sub, CancellationToken cancellation) =>
+        RecipientDataView.Of(await data.ReadAsync(sub, Recipient.TopicOf(sub), cancellation), hub.Epochs);
+
+    /// <summary>Deletes marks, preferences, and what was published on their own topic alone. What others got too stays.</summary>
+    /// <exception cref="LogUnavailableException">Some may be left; do it again.</exception>
+    public async Task EraseAsync(string sub, CancellationToken cancellation)
+    {
+        while (await data.FindOwnAsync(Recipient.TopicOf(sub), Step, cancellation) is { Count: > 0 } own)
+        {
+            // Taken back first: that takes each word out of the search index at once, and tells the pages.
+            foreach (var sequence in own) await hub.RetractAsync(hub.Epochs.At(sequence), "", cancellation);
+            await hub.TrimAsync(own);
+        }
+        await data.EraseAsync(sub);
+        InboxLog.Erased(log);
+        streams.Tell(sub, new(InboxChange.Trimmed, []));
+    }
+}
+
+/// <summary>All that the hub holds of one recipient, to be handed over.</summary>
+public sealed record RecipientDataView(
+    string Sub, string? Since, InboxPreferences? Preferences, IReadOnlyList<RecipientDataView.TopicView> Topics, IReadOnlyList<RecipientDataView.MarkView> Marks, IReadOnlyList<InboxItemView> Notifications)
+{
+    /// <summary>Up to where a topic is seen and read, as cursors.</summary>
+    public sealed record TopicView(string Topic, string SeenUpTo, string ReadUpTo);
+
+    /// <summary>What was done with one notification; null: as the topic says.</summary>
+    public sealed record MarkView(string Id, bool? Seen, bool? Read, bool Archived, string? SnoozedUntil);
+
+    internal static RecipientDataView Of(RecipientData data, Epochs epochs)
+    {
+        var marks = data.Marks.ToDictionary(mark => mark.Sequence);
+        var own = data.Topics.FirstOrDefault(topic => topic.Topic == Recipient.TopicOf(data.Sub));
+        return new(data.Sub, Text(data.Since), data.Preferences,
+            [.. data.Topics.Select(topic => new TopicView(topic.Topic, epochs.At(topic.Seen).ToString(), epochs.At(topic.Read).ToString()))],
+            [.. data.Marks.Select(mark => new MarkView(epochs.At(mark.Sequence).ToString(), mark.Seen, mark.Read, mark.Archived, Text(mark.SnoozedUntil)))],
+            [.. data.Notifications.Select(notification => InboxItemView.Of(Item(notification)))]);
+
+        InboxItem Item(Notification notification)
+        {
+            var (sequence, mark) = (notification.Id.Sequence, marks.GetValueOrDefault(notification.Id.Sequence));
+            return new(notification, mark?.Seen ?? sequence <= own?.Seen, mark?.Read ?? sequence <= own?.Read, mark?.Archived ?? false, mark?.SnoozedUntil, false);
+        }
+    }
+
+    private static string? Text(DateTimeOffset? time) => time is { } given ? TimeText.Of(given) : null;
+}

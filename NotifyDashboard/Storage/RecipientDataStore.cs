@@ -1,0 +1,65 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using NotifyDashboard.Hub;
+using NotifyDashboard.Inbox;
+using NotifyDashboard.Storage.Sqlite;
+
+namespace NotifyDashboard.Storage;
+
+/// <summary>All that the database holds of one recipient.</summary>
+internal sealed class RecipientDataStore(DbDataSource source, SqliteWriter writer, NotificationHub hub) : IRecipientData
+{
+    private const string SelectRecipient = "SELECT id AS Id, preferences AS Preferences, created_at AS CreatedAt FROM recipients WHERE sub = @sub";
+
+    private const string SelectTopics = "SELECT topic AS Topic, seen_through AS Seen, read_through AS Read FROM inbox_topics WHERE recipient = @id ORDER BY topic";
+
+    private const string SelectMarks = "SELECT sequence AS Sequence, seen AS Seen, read AS Read, archived AS Archived, snoozed_until AS SnoozedUntil FROM inbox_marks WHERE recipient = @id ORDER BY sequence";
+
+    private const string OfOwn = "FROM notification_topics AS t JOIN notifications AS n ON n.sequence = t.sequence AND n.kind = 0 AND json_array_length(n.topics) = 1 WHERE t.topic = @ownTopic ORDER BY t.sequence";
+
+    private static readonly string SelectOwn = $"SELECT {NotificationRow.Of("n")} {OfOwn}";
+
+    private const string FindOwn = $"SELECT n.sequence {OfOwn} LIMIT @limit";
+
+    private static readonly string[] Deletes =
+        ["DELETE FROM inbox_marks WHERE recipient = @id", "DELETE FROM inbox_topics WHERE recipient = @id", "DELETE FROM recipients WHERE id = @id"];
+
+    public Task<RecipientData> ReadAsync(string sub, string ownTopic, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var known = await connection.QueryFirstOrDefaultAsync<Row>(new CommandDefinition(SelectRecipient, new { sub }, cancellationToken: cancellation));
+        var topics = await connection.QueryAsync<TopicData>(new CommandDefinition(SelectTopics, new { id = known?.Id }, cancellationToken: cancellation));
+        var marks = await connection.QueryAsync<MarkRow>(new CommandDefinition(SelectMarks, new { id = known?.Id }, cancellationToken: cancellation));
+        var own = new List<Notification>();
+        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(SelectOwn, new { ownTopic }, cancellationToken: cancellation));
+        while (await reader.ReadAsync(cancellation)) own.Add(NotificationRow.Read(reader, hub.Epochs));
+        return new RecipientData(sub, UnixTime.Of(known?.CreatedAt), known?.Preferences is { } set ? JsonSerializer.Deserialize<InboxPreferences>(set, JsonSerializerOptions.Web) : null,
+            [.. topics], [.. marks.Select(mark => mark.ToData())], own);
+    });
+
+    public async Task<bool> EraseAsync(string sub)
+    {
+        var erased = await StoreAccess.TryAsync(() => writer.WriteAsync((connection, transaction) =>
+        {
+            if (connection.QueryFirstOrDefault<Row>(SelectRecipient, new { sub }, transaction) is not { } known) return false;
+            foreach (var delete in Deletes) connection.Execute(delete, new { id = known.Id }, transaction);
+            return true;
+        }));
+        writer.TruncateSoon();
+        return erased;
+    }
+
+    public Task<IReadOnlyList<long>> FindOwnAsync(string ownTopic, int limit, CancellationToken cancellation) => StoreAccess.TryAsync<IReadOnlyList<long>>(async () =>
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return [.. await connection.QueryAsync<long>(new CommandDefinition(FindOwn, new { ownTopic, limit }, cancellationToken: cancellation))];
+    });
+
+    private sealed record Row(long Id, string? Preferences, long CreatedAt);
+
+    private sealed record MarkRow(long Sequence, long? Seen, long? Read, long Archived, long? SnoozedUntil)
+    {
+        public MarkData ToData() => new(Sequence, Seen is { } seen ? seen != 0 : null, Read is { } read ? read != 0 : null, Archived != 0, UnixTime.Of(SnoozedUntil));
+    }
+}
