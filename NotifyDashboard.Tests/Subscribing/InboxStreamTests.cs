@@ -12,6 +12,7 @@ namespace NotifyDashboard.Tests.Subscribing;
 public sealed class InboxStreamTests : IAsyncLifetime
 {
     private readonly ManualTime _time = new();
+    private bool _caughtUp;
     private FaultyInbox _inbox = null!;
     private HubServer _hub = null!;
 
@@ -118,6 +119,44 @@ public sealed class InboxStreamTests : IAsyncLifetime
         });
         var json = await next;
         Assert.Equal(("trimmed", 0, (0, 0)), (json.GetProperty("change").GetString(), json.GetProperty("ids").GetArrayLength(), Counts(json)));
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_behind_gets_one_frame_with_fresh_counts_when_it_is_live_again()
+    {
+        const int count = 400, marks = 20;
+        var ticket = (await _hub.TicketAsync(Token("alice"))).GetProperty("ticket").GetString();
+        using var stuck = await StuckPeer.OpenAsync(_hub, "?ticket=" + ticket);
+        using var other = await _hub.OpenAsAsync(Token("alice"));
+        var reading = other.TakeAsync(count);
+        await _hub.PublishAsync(count, _ => Drafts.Text(new string('x', 40_000), "broadcast"));
+        var ids = (await reading).Select(item => item.EventId!).ToList();
+        await stuck.BlockedAsync();
+        foreach (var id in ids.Take(marks)) await PostAsync("alice", "read", new { ids = new[] { id } });
+        await PostAsync("alice", "read", new { upTo = ids[^1] });
+        Assert.All(await other.TakeAsync(marks + 1), item => Assert.Equal("hub.read", item.EventType));
+
+        var received = new List<SseItem<string>>();
+        var taking = TakeAsync();
+        await Until.TrueAsync(() =>
+        {
+            if (Volatile.Read(ref _caughtUp)) _time.Advance(TimeSpan.FromSeconds(1));
+            return taking.IsCompleted;
+        });
+        await taking;
+        Assert.Equal(ids, received.Where(item => item.EventType == "message" || item.EventType == "notification").Select(item => item.EventId!));
+        var json = StreamReading.Json(Assert.Single(received, item => item.EventType == "hub.read"));
+        Assert.Equal(("trimmed", (0, 0)), (json.GetProperty("change").GetString(), Counts(json)));
+
+        async Task TakeAsync()
+        {
+            await foreach (var item in stuck.ReadAsync())
+            {
+                received.Add(item);
+                if (item.EventId == ids[^1]) Volatile.Write(ref _caughtUp, true);
+                if (item.EventType == "hub.read") return;
+            }
+        }
     }
 
     private static Recipient Alice { get; } = new("alice", ["broadcast", "users/alice"]) { OwnTopic = "users/alice" };

@@ -98,6 +98,7 @@ internal sealed class StreamConnection
     /// <summary>Frames about the inbox, to be written between the others. A stream that takes too few of them gets fresh counts instead, once it is live again.</summary>
     public void Tell(byte[][] frames)
     {
+        if (_missedNews) return;
         byte[][]? known, all;
         do
         {
