@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using NotifyDashboard.EventStream;
@@ -25,7 +23,7 @@ internal sealed class StreamConnection
     private const int MaxNews = 16;
 
     private readonly HttpContext _context;
-    private readonly PipeWriter _output;
+    private readonly StreamOutput _output;
     private readonly WriterLoop _loop;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -43,7 +41,7 @@ internal sealed class StreamConnection
 
     // Only the writer loop touches these.
     private byte[] _greeting = [];
-    private Task<FlushResult>? _flush;
+    private Task<bool>? _flush;
     private Frame[] _inFlight = []; // wholly in the flush under way, and counted when it is done
     private Frame[] _kept = []; // collected, but they did not fit
     private byte[]? _begun;
@@ -56,10 +54,10 @@ internal sealed class StreamConnection
     public StreamConnection(HttpContext context, TopicFilter filter, WireForm form, StreamWriters writers, Recipient? recipient = null)
     {
         (_context, Writers, Recipient) = (context, writers, recipient);
-        _output = context.Response.BodyWriter;
         _lastWrite = writers.Time.GetTimestamp();
         Subscriber = new Subscriber(filter, form, Schedule);
         _loop = writers.AssignLoop();
+        _output = new StreamOutput(context, _loop.Chunk);
         writers.Add(this);
     }
 
@@ -352,13 +350,14 @@ internal sealed class StreamConnection
         return true;
     }
 
-    private void Settle(FlushResult result, ReadOnlySpan<Frame> frames)
+    private void Settle(bool taken, ReadOnlySpan<Frame> frames)
     {
-        if (result.IsCanceled || result.IsCompleted)
+        if (!taken)
         {
             _closed = true;
             return;
         }
+        _output.LeaveResponse();
         foreach (var frame in frames)
         {
             if (Counts(frame)) frame.CountWritten();

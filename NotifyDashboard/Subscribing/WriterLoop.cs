@@ -19,6 +19,9 @@ internal sealed class WriterLoop
         _thread.Start();
     }
 
+    /// <summary>What the stream whose turn it is writes into.</summary>
+    public ChunkBuffer Chunk { get; } = new();
+
     /// <summary>Asks for a turn; no stream asks again before it had that one. Costs no lock and no allocation: the streams are the queue's links.</summary>
     public void Enqueue(StreamConnection connection)
     {
@@ -55,6 +58,8 @@ internal sealed class WriterLoop
                 // Read before the turn, in which it may be put into the queue again.
                 next = connection.NextReady;
                 _turn(connection);
+                // A turn that failed may have left something, which is not the next stream's.
+                Chunk.Clear();
             }
         }
     }

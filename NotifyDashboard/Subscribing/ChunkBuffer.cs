@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace NotifyDashboard.Subscribing;
+
+/// <summary>Collects the bytes of one chunk (RFC 9112, 7.1) after the other.</summary>
+internal sealed class ChunkBuffer
+{
+    // Eight hexadecimal digits, CR LF.
+    private const int Before = 10;
+
+    private byte[] _bytes = new byte[StreamConnection.MaxFlush + 4096];
+    private int _end = Before;
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        // Beyond a flush's bound come a heartbeat or a goodbye at most.
+        if (_end + bytes.Length + 2 > _bytes.Length) Array.Resize(ref _bytes, 2 * (_end + bytes.Length));
+        bytes.CopyTo(_bytes.AsSpan(_end));
+        _end += bytes.Length;
+    }
+
+    /// <summary>Forgets what was written and not taken.</summary>
+    public void Clear() => _end = Before;
+
+    /// <summary>The chunk, its length before it; good until the next write.</summary>
+    public ReadOnlySpan<byte> Take()
+    {
+        Span<byte> size = stackalloc byte[Before];
+        (_end - Before).TryFormat(size, out var digits, "x", CultureInfo.InvariantCulture);
+        size[digits] = (byte)'\r';
+        size[digits + 1] = (byte)'\n';
+        var start = Before - digits - 2;
+        size[..(digits + 2)].CopyTo(_bytes.AsSpan(start));
+        _bytes[_end] = (byte)'\r';
+        _bytes[_end + 1] = (byte)'\n';
+        var chunk = _bytes.AsSpan(start, _end + 2 - start);
+        Clear();
+        return chunk;
+    }
+}
