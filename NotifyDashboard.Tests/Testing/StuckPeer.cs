@@ -4,11 +4,12 @@ using System.Text;
 
 namespace NotifyDashboard.Tests.Testing;
 
-/// <summary>A raw connection with a small receive buffer that reads only when told. HTTP/1.0, so that the body is not chunked.</summary>
+/// <summary>A raw connection with a small receive buffer that reads only when told.</summary>
 internal sealed class StuckPeer : IDisposable
 {
     private readonly TcpClient _tcp = new() { ReceiveBufferSize = 4_096 };
 
+    private Stream _body = null!;
     private bool _reset;
 
     private StuckPeer()
@@ -20,7 +21,7 @@ internal sealed class StuckPeer : IDisposable
     {
         var peer = new StuckPeer();
         await peer._tcp.ConnectAsync(server.Address.Host, server.Address.Port, TestContext.Current.CancellationToken);
-        await peer._tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {path}{query} HTTP/1.0\r\nHost: hub\r\n{headers}\r\n"), TestContext.Current.CancellationToken);
+        await peer._tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {path}{query} HTTP/1.1\r\nHost: hub\r\n{headers}\r\n"), TestContext.Current.CancellationToken);
         var head = new StringBuilder();
         var one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
@@ -29,6 +30,7 @@ internal sealed class StuckPeer : IDisposable
             head.Append((char)one[0]);
         }
         Assert.StartsWith("HTTP/1.1 200", head.ToString(), StringComparison.Ordinal);
+        peer._body = head.ToString().Contains("Transfer-Encoding: chunked", StringComparison.Ordinal) ? new ChunkedBody(peer._tcp.GetStream()) : peer._tcp.GetStream();
         return peer;
     }
 
@@ -51,7 +53,7 @@ internal sealed class StuckPeer : IDisposable
         patience.CancelAfter(TimeSpan.FromSeconds(30));
         try
         {
-            await _tcp.GetStream().ReadExactlyAsync(into, patience.Token);
+            await _body.ReadExactlyAsync(into, patience.Token);
             return true;
         }
         catch (IOException)
@@ -78,7 +80,7 @@ internal sealed class StuckPeer : IDisposable
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
-        await using var items = SseParser.Create(_tcp.GetStream()).EnumerateAsync(patience.Token).GetAsyncEnumerator(patience.Token);
+        await using var items = SseParser.Create(_body).EnumerateAsync(patience.Token).GetAsyncEnumerator(patience.Token);
         while (true)
         {
             try
