@@ -48,10 +48,18 @@ internal static class InboxBench
             slow += await MeasureAsync("first page", PageMust, recipient => store.ReadAsync(recipient, InboxTab.All, null, 20, CancellationToken.None));
             slow += await MeasureAsync("first page of the unread", PageMust, recipient => store.ReadAsync(recipient, InboxTab.Unread, null, 20, CancellationToken.None));
             slow += await MeasureAsync("first page of the archived", PageMust, recipient => store.ReadAsync(recipient, InboxTab.Archived, null, 20, CancellationToken.None));
+            // The worst that a recipient can ask for: nothing read for a long time, and the busiest topic muted.
+            foreach (var i in Enumerable.Range(0, Math.Min(recipients, 40)))
+            {
+                await store.SavePreferencesAsync(RecipientOf(i), new() { Muted = new() { Topics = [$"stores/{i % 40}"] } });
+                await writer.WriteAsync((connection, transaction) => connection.Execute(SetWatermarks, new { id = connection.ExecuteScalar<long>("SELECT id FROM recipients WHERE sub = @sub", new { sub = $"users/{i}" }, transaction), at = 0 }, transaction));
+            }
+            recipients = Math.Min(recipients, 40);
+            await MeasureAsync("counts, never read and the busy topic muted", null, recipient => store.ReadStateAsync(recipient, CancellationToken.None));
             // Small runs only show that it works.
             return slow == 0 || rows < 1_000_000 ? 0 : 1;
 
-            async Task<int> MeasureAsync(string name, double must, Func<Recipient, Task> answer)
+            async Task<int> MeasureAsync(string name, double? must, Func<Recipient, Task> answer)
             {
                 var times = new List<double>();
                 for (var i = 0; i < runs + 10; i++)
@@ -64,8 +72,8 @@ internal static class InboxBench
                 }
                 times.Sort();
                 var p99 = times[(int)(times.Count * 0.99)];
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {times[times.Count / 2]:0.0} | {p99:0.0} | {times[^1]:0.0} | {must:0} |"));
-                return p99 < must ? 0 : 1;
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {times[times.Count / 2]:0.0} | {p99:0.0} | {times[^1]:0.0} | {must?.ToString("0", CultureInfo.InvariantCulture) ?? "–"} |"));
+                return p99 >= must ? 1 : 0;
             }
         });
     }
