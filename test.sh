@@ -27,6 +27,9 @@ export CHROMIUM
 dotnet build NotifyDashboard.slnx -warnaserror --nologo -v quiet || fail "The build failed."
 dotnet format NotifyDashboard.slnx --verify-no-changes --no-restore || fail "The format is off: run \"dotnet format\"."
 
+# The modules' types. A stranger's machine may have no npm, and nothing else needs it.
+if command -v npx >/dev/null; then npx --yes -p typescript@5.9.3 tsc -p wwwroot-shared || fail "The modules' types are wrong."; else echo "npm is missing: the modules' types are not checked."; fi
+
 # Small: that it works, not how fast it is.
 bench() { dotnet run --project bench --no-build -- "$@" >"$results/log" 2>&1 || { cat "$results/log"; fail "The bench does not run: $*"; }; }
 measure() { bench "$@" --runs 1 --app NotifyDashboard/bin/Debug/net10.0 --out "$results"; }

@@ -1,11 +1,12 @@
 // One EventSource to one hub: opens it, notices its death, opens the next one. Knows nothing of who listens to what.
+import { blame } from './access.js';
 
 /**
  * @typedef {import('./types').StreamState} StreamState
  * @typedef {{ url(): string | Promise<string>, frame(name: string, cursor: string, data: any): void, state(state: StreamState): void }} Owner
  */
 
-const frames = ['hello', 'gap', 'notification', 'update', 'retract', 'heartbeat', 'bye'];
+const frames = ['hello', 'gap', 'notification', 'update', 'retract', 'read', 'heartbeat', 'bye'];
 const firstDelay = 500, longestDelay = 8_000, longestBye = 60_000, helloTimeout = 10_000, offlineAfter = 10_000;
 
 export class HubStream {
@@ -55,10 +56,10 @@ export class HubStream {
   #listen(source) {
     this.#source = source;
     this.#set(this.state.status, this.state.since, this.state.opens + 1);
-    let patience = helloTimeout;
+    let patience = helloTimeout, greeted = false;
     for (const name of frames) {
       source.addEventListener(`hub.${name}`, event => {
-        if (source !== this.#source) return;
+        if (source !== this.#source || !(greeted ||= name === 'hello')) return;
         /** @type {any} */ let data;
         try { data = JSON.parse(event.data); } catch { /* then without */ }
         if (name === 'hello') {
@@ -73,7 +74,11 @@ export class HubStream {
       });
     }
     // Never left to retry by itself: it would repeat the same URL, and any status but 200 ends it for good.
-    source.onerror = () => source === this.#source && this.#fail();
+    source.onerror = () => {
+      if (source !== this.#source) return;
+      if (!greeted && source.readyState === EventSource.CLOSED) blame(source.url);
+      this.#fail();
+    };
   }
 
   /** @param {number} [delay] */

@@ -5,6 +5,7 @@ import { HubStream } from './hub-stream.js';
 /**
  * @typedef {import('./types').Stand} Stand
  * @typedef {import('./types').Want} Want
+ * @typedef {{ address: string, access: import('./access.js').Access, move(recipient: string): void }} Owner
  */
 
 const settleFor = 50, mostTopics = 100;
@@ -17,18 +18,19 @@ export class Leader {
   /** @type {Stand} */ #stand;
   /** @type {string | null} of the last frame */ #position = null;
   /** @type {number | undefined} */ #settle;
-  #address; #tell; #stream;
+  #owner; #recipient; #tell; #stream; #closed = false;
 
-  /** @param {string} address @param {number} term @param {(...message: any[]) => void} tell */
-  constructor(address, term, tell) {
-    this.#address = address;
+  /** @param {Owner} owner @param {string} recipient @param {number} term @param {(...message: any[]) => void} tell */
+  constructor(owner, recipient, term, tell) {
+    this.#owner = owner;
+    this.#recipient = recipient;
     this.#tell = tell;
     this.#stream = new HubStream({
       url: () => this.#url(),
       frame: (name, cursor, data) => this.#pass(name, cursor, data),
       state: state => { this.#stand.state = state; this.#say(); },
     });
-    this.#stand = { term, asked: new Set(), at: null, head: null, state: this.#stream.state };
+    this.#stand = { term, asked: new Set(), at: null, head: null, state: this.#stream.state, inbox: recipient ? [] : ['broadcast'] };
   }
 
   /** A tab says what it wants; the answer is its sign that somebody leads. @param {string} tab @param {Want[]} wants @param {boolean} visible */
@@ -52,6 +54,7 @@ export class Leader {
   wake() { if (this.#stand.asked.size) this.#stream.open(); }
 
   close() {
+    this.#closed = true;
     clearTimeout(this.#settle);
     this.#stream.close();
   }
@@ -68,15 +71,23 @@ export class Leader {
   #plan() {
     /** @type {Set<string>} */ const asked = new Set(), /** @type {Set<string>} */ left = new Set();
     const wants = [...this.#tabs.values()].sort((a, b) => Number(b.visible) - Number(a.visible)).flatMap(tab => tab.wants).filter(({ topics }) => {
-      const fits = new Set([...asked, ...topics]).size <= mostTopics;
+      const fits = this.#named(new Set([...asked, ...topics])).size <= mostTopics;
       for (const topic of topics) (fits ? asked : left).add(topic);
       return fits;
     });
     return { asked, wants, left: [...left].filter(t => !asked.has(t)) };
   }
 
-  #url() {
-    const { asked, wants, left } = this.#plan();
+  /** @param {Set<string>} topics */
+  #named(topics) { return new Set([...topics].flatMap(topic => topic || this.#stand.inbox)); }
+
+  async #url() {
+    const ticket = await this.#owner.access.ticket();
+    if (!this.#isOwn(ticket ? ticket.recipient : this.#recipient)) return '';
+    let { asked, wants, left } = this.#plan();
+    // A recipient's inbox is known by the first hello: until then it is all that is asked for, by asking for nothing.
+    const unknown = asked.has('') && !this.#stand.inbox.length;
+    if (unknown) [asked, wants] = [new Set(['']), wants.filter(({ topics }) => topics.every(t => !t))];
     if (left.length) console.warn(`NotifyDashboard: a stream has at most ${mostTopics} topics. Left out until others go:`, ...left);
     let from = this.#position, head = from;
     for (const want of wants) {
@@ -87,16 +98,28 @@ export class Leader {
     }
     this.#stand = { ...this.#stand, term: this.#stand.term + 1, asked, at: from, head };
     this.#say();
-    const url = new URL('sse-stream', this.#address);
-    for (const topic of asked) url.searchParams.append('topic', topic);
+    const url = new URL('sse-stream', this.#owner.address);
+    for (const topic of this.#named(asked)) url.searchParams.append('topic', topic);
     url.searchParams.set('envelope', '1');
     if (from) url.searchParams.set('last_event_id', from);
+    if (ticket) url.searchParams.set('ticket', ticket.ticket);
     return url.href;
+  }
+
+  /** Whether the stream is whose this lead is. Another's is closed before anything of it is passed on. @param {string} [recipient] */
+  #isOwn(recipient = '') {
+    if (!this.#closed && recipient === this.#recipient) return true;
+    if (!this.#closed) this.#owner.move(recipient);
+    return false;
   }
 
   /** @param {string} name @param {string} cursor @param {any} data */
   #pass(name, cursor, data) {
+    if (name === 'hello' && !this.#isOwn(data?.recipient)) return;
     const stand = this.#stand;
+    if (data?.counts) stand.inbox = Object.keys(data.counts.topics);
+    if (data?.preferences) stand.preferences = data.preferences;
+    if (name === 'hello') this.#say();
     if (cursor) {
       this.#position = stand.head = cursor;
       if (!stand.at || !['hello', 'heartbeat'].includes(name)) stand.at = cursor;
@@ -104,6 +127,7 @@ export class Leader {
       for (const { wants } of this.#tabs.values()) for (const want of wants) if (want.met) want.cursor = null;
     }
     this.#tell('frame', stand.term, name, cursor, data);
+    if (name === 'hello') this.#review();
   }
 
   #say() { this.#tell('stand', { ...this.#stand }); }

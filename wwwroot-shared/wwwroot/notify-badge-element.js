@@ -7,15 +7,17 @@ const moveEvery = 1_000;
 /**
  * A live unread badge over whatever stands between its tags.
  *   <notify-badge topics="orders users/alice"><svg>…</svg></notify-badge>
- * Attributes, each also a property: `topics` (separated by spaces; none = broadcast), `hub` (address of the hub; the one that served this
- * file), `max` (99), `label` ("unread notifications"), `label-one` (its singular), `inline` (after a word instead of over an icon).
+ * Attributes, each also a property: `topics` (separated by spaces; none = the recipient's inbox, or broadcast), `hub` (address of the hub; the one that served this
+ * file), `token-url` (your page's address that gives the recipient's token), `mode` (`unseen`, or `unread`), `max` (99), `label` ("unread notifications"),
+ * `label-one` (its singular), `inline` (after a word instead of over an icon), `also` (any of `title`, `icon`, `app`: where else the count shows).
  * Event `notify-badge-change` with `detail.count`. Style: `::part(badge)` and `--notify-badge-*`.
  */
 export class NotifyBadgeElement extends HTMLElement {
-  static observedAttributes = ['topics', 'hub', 'max', 'label', 'label-one'];
+  static observedAttributes = ['topics', 'hub', 'token-url', 'mode', 'max', 'label', 'label-one', 'also'];
 
   /** @type {import('./types').Unread | null} */ #unread = null;
   #announcer = new Announcer(count => { this.#status.textContent = this.#words(count); });
+  /** @type {string[] | undefined} */ #signs;
   #badge; #status; #count = 0; #moved = -Infinity;
 
   constructor() {
@@ -31,6 +33,12 @@ export class NotifyBadgeElement extends HTMLElement {
   set topics(value) { this.setAttribute('topics', value); }
   get hub() { return this.getAttribute('hub') ?? ''; }
   set hub(value) { this.setAttribute('hub', value); }
+  get tokenUrl() { return this.getAttribute('token-url') ?? ''; }
+  set tokenUrl(value) { this.setAttribute('token-url', value); }
+  get mode() { return this.getAttribute('mode') === 'unread' ? 'unread' : 'unseen'; }
+  set mode(value) { this.setAttribute('mode', value); }
+  get also() { return this.getAttribute('also') ?? ''; }
+  set also(value) { this.setAttribute('also', value); }
   get max() { return Math.max(1, parseInt(this.getAttribute('max') ?? '', 10) || 99); }
   set max(value) { this.setAttribute('max', String(value)); }
   get label() { return this.getAttribute('label') || 'unread notifications'; }
@@ -49,21 +57,23 @@ export class NotifyBadgeElement extends HTMLElement {
     this.#unread?.close();
     this.#unread = null;
     this.#announcer.stop();
+    this.#sign([]);
   }
 
   /** @param {string} name @param {string | null} before @param {string | null} after */
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.#unread) return;
-    if (name === 'topics' || name === 'hub') this.#listen();
+    if (['topics', 'hub', 'token-url', 'mode'].includes(name)) this.#listen();
     else this.#draw();
   }
 
   #listen() {
     const left = this.#unread;
     const topics = this.topics.split(/\s+/).filter(Boolean);
-    this.#unread = unread({ hub: this.hub || undefined, topics, onChange: count => this.#show(count) });
+    this.#unread = unread({ hub: this.hub || undefined, tokenUrl: this.tokenUrl || undefined, topics, mode: this.mode, onChange: count => this.#show(count) });
     left?.close(); // after the new one, so that a stream both need stays open
     this.#show(this.#unread.count);
+    this.#draw();
   }
 
   /** @param {number} count */
@@ -81,6 +91,15 @@ export class NotifyBadgeElement extends HTMLElement {
     this.#badge.hidden = this.#count === 0;
     this.#badge.textContent = badgeText(this.#count, this.max);
     this.title = this.#words(this.#count);
+    this.#sign(this.also.split(/\s+/).filter(Boolean));
+  }
+
+  /** @param {string[]} also */
+  async #sign(also) {
+    if (!also.length && !this.#signs) return;
+    this.#signs = also;
+    const { show } = await import('./page-signs.js');
+    show(this, this.#count, this.#signs);
   }
 
   /** @param {number} count */

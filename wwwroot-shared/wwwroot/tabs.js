@@ -25,6 +25,7 @@ export class Tabs {
 
   /** Tells every tab, this one too. @param {any[]} message */
   tell(...message) {
+    if (this.#left) return;
     this.#channel?.postMessage(message);
     this.#hear(message);
   }

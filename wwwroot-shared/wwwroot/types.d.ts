@@ -14,12 +14,16 @@ export type Notification = {
 /** Its whole new content; `cursor` is the place of the change in the log. */
 export type Update = Notification & { cursor: Cursor };
 export type Retract = { id: string, reason: 'retracted' | 'collapsed' | 'expired', cursor: Cursor };
+/** Of a recipient's inbox, up to the cursor `countsAt`; 100 is 100 or more. */
+export type Counts = { countsAt: Cursor, unseen: number, unread: number, topics: Record<string, { unseen: number, unread: number }> };
 export type Gap = { reason: string, oldest?: string };
 
 export type Wish = {
   /** Address of the hub's root; none: the hub that served the module. */
   hub?: string,
-  /** Exact topics; none: `broadcast`. */
+  /** The page's own address that answers a POST with `{"token": "…"}`; none: an anonymous stream, or a cookie's. */
+  tokenUrl?: string,
+  /** Exact topics; none: the recipient's inbox, or `broadcast`. */
   topics?: string[],
   /** Go on behind this cursor; none: from now on. */
   lastEventId?: Cursor | null,
@@ -28,20 +32,35 @@ export type Wish = {
   onRetracts?(batch: Retract[]): void,
   /** Everything up to the cursor has been handed over. */
   onCursor?(cursor: Cursor): void,
+  /** Of the recipient's inbox, in the order of the stream: notifications up to `countsAt` are in them. */
+  onCounts?(counts: Counts, preferences: import('./mute-rules.js').Preferences): void,
+  /** Whose page it is, before anything comes for them; '' is nobody. */
+  onRecipient?(recipient: string): void,
   onState?(state: StreamState): void,
   onGap?(gap: Gap): void,
 };
-export type Subscription = { close(): void, readonly cursor: Cursor | null, readonly state: StreamState };
+export type Subscription = {
+  close(): void,
+  /** Calls the hub's API, for whoever the page's token speaks for; with a body it is a POST. */
+  call(path: string, body?: object): Promise<any>,
+  /** Asks for a recipient's counts; they come to `onCounts`. */
+  refresh(): void,
+  readonly cursor: Cursor | null,
+  readonly state: StreamState,
+};
 
-/** One listener's topics, and the cursor it goes on behind. `met`: the stream brings it, and its cursor is the stream's. */
+/** One listener's topics ('' is what the hub gives who names none), and the cursor it goes on behind. `met`: the stream brings it, and its cursor is the stream's. */
 export type Want = { topics: string[], cursor: Cursor | null, met?: boolean };
 
-/** Where the leading tab's stream stands. Nothing has come behind `at`; who has no cursor begins at `head`. The highest term counts. */
-export type Stand = { term: number, asked: Set<string>, at: Cursor | null, head: Cursor | null, state: StreamState };
+/** Where the leading tab's stream stands; `inbox` is what '' stands for. Nothing has come behind `at`; who has no cursor begins at `head`. The highest term counts. */
+export type Stand = { term: number, asked: Set<string>, at: Cursor | null, head: Cursor | null, state: StreamState, inbox: string[], preferences?: any };
 
 export type UnreadWish = {
   hub?: string,
+  tokenUrl?: string,
   topics?: string[],
+  /** Which of a recipient's two numbers: `unseen` (the default) until the list was opened, `unread` until each was. */
+  mode?: 'unseen' | 'unread',
   onChange?(count: number): void,
   onNotifications?(batch: Notification[]): void,
   onUpdates?(batch: Update[]): void,

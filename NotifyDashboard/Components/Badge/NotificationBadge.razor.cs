@@ -11,12 +11,12 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
 {
     private DotNetObjectReference<NotificationBadge>? _self;
     private IJSObjectReference? _module, _listener;
-    private (string Topics, string? Hub)? _listening;
+    private (string Topics, string? Hub, string? TokenUrl, BadgeMode Mode)? _listening;
     private int _generation, _spoken, _nods;
     private long _received, _changed;
     private bool _starting, _reading, _disposed;
 
-    /// <summary>Exact topics, separated by spaces; none is <c>broadcast</c>.</summary>
+    /// <summary>Exact topics, separated by spaces; none is the recipient's inbox, or <c>broadcast</c>.</summary>
     [Parameter] public string Topics { get; set; } = "";
 
     /// <summary>What is counted, in the plural; spoken with the count.</summary>
@@ -27,6 +27,12 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
 
     /// <summary>Address of the hub's root; null is the hub of this page.</summary>
     [Parameter] public string? Hub { get; set; }
+
+    /// <summary>The page's own address that answers a POST with <c>{"token": "…"}</c>, the recipient's; null is nobody's, or that of a cookie.</summary>
+    [Parameter] public string? TokenUrl { get; set; }
+
+    /// <summary>Which of a recipient's two numbers.</summary>
+    [Parameter] public BadgeMode Mode { get; set; }
 
     /// <summary>While true, what arrives counts as read: the recipient is looking at it.</summary>
     [Parameter] public bool Reading { get; set; }
@@ -67,7 +73,7 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
         _starting = true;
         try
         {
-            while (!_disposed && _listening != (Topics, Hub)) await ListenAsync();
+            while (!_disposed && _listening != (Topics, Hub, TokenUrl, Mode)) await ListenAsync();
             if (!_disposed && _reading != Reading) await _listener!.InvokeVoidAsync("reading", _reading = Reading);
         }
         catch (JSDisconnectedException)
@@ -85,10 +91,10 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
         _self ??= DotNetObjectReference.Create(this);
         _module ??= await js.InvokeAsync<IJSObjectReference>("import", "./Components/Badge/NotificationBadge.razor.js");
         var left = _listener;
-        _listening = (Topics, Hub);
+        _listening = (Topics, Hub, TokenUrl, Mode);
         (_received, _changed) = (0, 0);
         _reading = false;
-        _listener = await _module.InvokeAsync<IJSObjectReference>("start", _self, ++_generation, Topics, Hub);
+        _listener = await _module.InvokeAsync<IJSObjectReference>("start", _self, ++_generation, Topics, Hub, TokenUrl, Mode == BadgeMode.Unread ? "unread" : "unseen");
         if (left is not null) await CloseAsync(left);
         if (_disposed) await CloseAsync(_listener);
     }

@@ -5,12 +5,14 @@ import { Announcer } from '../../shared/badge-words.js';
 const deliverEvery = 250, answerWithin = 5_000, tryAgainAfter = 1_000, nodEvery = 1_000;
 const mostHeld = 50, mostChanges = 1_000, mostBytes = 14_000, longestText = 1_000;
 
-/** @param {any} component a DotNetObjectReference @param {number} listener @param {string} topics @param {string | null} hub */
-export function start(component, listener, topics, hub) {
+/** @param {any} component a DotNetObjectReference @param {number} listener @param {string} topics @param {string | null} hub @param {string | null} tokenUrl @param {'unseen' | 'unread'} mode */
+export function start(component, listener, topics, hub, tokenUrl, mode) {
   const delivery = new Delivery(component, listener);
   const announcer = new Announcer(count => delivery.change({ spoken: count }));
   const counter = unread({
     hub: hub ?? undefined,
+    tokenUrl: tokenUrl ?? undefined,
+    mode,
     topics: topics.split(/\s+/).filter(Boolean),
     onChange: count => { announcer.say(count); delivery.count(count); },
     onNotifications: batch => delivery.add(batch),

@@ -1,0 +1,156 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd;
+
+/// <summary>Recipients in browsers, with the tokens of an application: who hears what, and whose counts are right where.</summary>
+public sealed class RecipientTests(Browsers browsers) : HubTest(browsers)
+{
+    private const string Secret = "the ferry leaves at six forty, every day";
+
+    private readonly List<(IPage Page, string Data)> _wire = [];
+
+    protected override Dictionary<string, string> Environment => new(base.Environment)
+    {
+        ["Access__Tokens__Issuer"] = "https://shop.example",
+        ["Access__Tokens__Keys__0__Secret"] = Secret,
+    };
+
+    [Fact]
+    public async Task Alice_and_Bob_in_one_browser_get_each_their_own_and_nothing_else_on_the_wire()
+    {
+        var alice = await OpenAsync("alice");
+        var bob = await OpenAsync("bob", alice);
+        await PublishAsync("alice", "for Alice");
+        await PublishAsync("bob", "for Bob");
+        await HeardAsync(alice, "for Alice");
+        await HeardAsync(bob, "for Bob");
+        lock (_wire)
+        {
+            Assert.DoesNotContain(_wire, w => w.Page == alice && w.Data.Contains("for Bob", StringComparison.Ordinal));
+            Assert.DoesNotContain(_wire, w => w.Page == bob && w.Data.Contains("for Alice", StringComparison.Ordinal));
+            Assert.Contains(_wire, w => w.Page == bob && w.Data.Contains("for Bob", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Another_signs_in_and_no_tab_hears_more_of_the_first()
+    {
+        var who = "alice";
+        var one = await OpenAsync(() => who);
+        var two = await OpenAsync(() => who, one);
+        await PublishAsync("alice", "for Alice");
+        await HeardAsync(one, "for Alice");
+        await HeardAsync(two, "for Alice");
+        lock (_wire) Assert.Single(_wire, w => w.Data.Contains("for Alice", StringComparison.Ordinal));
+
+        who = "bob";
+        await one.Context.SetOfflineAsync(true);
+        await one.WaitForFunctionAsync("() => !navigator.onLine");
+        await one.Context.SetOfflineAsync(false);
+        await one.WaitForFunctionAsync("() => globalThis.recipients.length === 2");
+        await two.WaitForFunctionAsync("() => globalThis.recipients.length === 2");
+        await LiveAsync(one);
+        await LiveAsync(two);
+        lock (_wire) _wire.Clear();
+        await PublishAsync("alice", "no longer");
+        await PublishAsync("bob", "for Bob");
+        await HeardAsync(one, "for Alice, for Bob");
+        await HeardAsync(two, "for Alice, for Bob");
+        await Expect(Badge(two)).ToHaveTextAsync("1");
+        lock (_wire) Assert.DoesNotContain(_wire, w => w.Data.Contains("no longer", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Two_devices_follow_each_other_within_a_second()
+    {
+        await PublishAsync("alice", "before");
+        var laptop = await OpenAsync("alice");
+        var phone = await OpenAsync("alice");
+        var tab = await OpenAsync("alice", phone);
+        foreach (var page in new[] { laptop, phone, tab }) await Expect(Badge(page)).ToHaveTextAsync("1");
+        await PublishAsync("alice", "now");
+        foreach (var page in new[] { laptop, phone, tab }) await Expect(Badge(page)).ToHaveTextAsync("2");
+        await laptop.EvaluateAsync("() => document.querySelector('notify-badge').clear()");
+        await Expect(Badge(phone)).ToBeHiddenAsync(new() { Timeout = 1_000 });
+        await Expect(Badge(tab)).ToBeHiddenAsync(new() { Timeout = 1_000 });
+        await PublishAsync("alice", "after");
+        foreach (var page in new[] { laptop, phone, tab }) await Expect(Badge(page)).ToHaveTextAsync("1");
+        // The other number: nothing was opened yet.
+        await phone.EvaluateAsync("() => { document.querySelector('notify-badge').mode = 'unread'; }");
+        await Expect(Badge(phone)).ToHaveTextAsync("3");
+    }
+
+    [Fact]
+    public async Task A_token_that_ends_in_the_middle_is_followed_by_the_next_and_nothing_is_lost()
+    {
+        var lives = TimeSpan.FromSeconds(-55); // five seconds, with the minute for the clocks
+        var asked = 0;
+        var page = await OpenAsync(() => "alice", null, () => asked++ == 0 ? lives : TimeSpan.FromMinutes(10));
+        for (var i = 0; asked < 2; i++)
+        {
+            await PublishAsync("alice", $"{i}");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+        await LiveAsync(page);
+        await PublishAsync("alice", "last");
+        await page.WaitForFunctionAsync("() => heard.at(-1) === 'last'");
+        Assert.True(await page.EvaluateAsync<bool>("() => heard.slice(0, -1).every((title, at) => title === String(at))"));
+    }
+
+    private Task<IPage> OpenAsync(string who, IPage? beside = null) => OpenAsync(() => who, beside);
+
+    /// <summary>A page of an application that has a badge, and hands out tokens for whoever is signed in.</summary>
+    private async Task<IPage> OpenAsync(Func<string> who, IPage? beside = null, Func<TimeSpan>? lives = null)
+    {
+        var page = beside is null ? await OpenWindowAsync("about:blank") : await beside.Context.NewPageAsync();
+        await page.RouteAsync("**/shop", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!doctype html><title>Shop</title><main></main>" }));
+        await page.RouteAsync("**/notify-token", route => route.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Body = JsonSerializer.Serialize(new { token = Token(who(), lives?.Invoke() ?? TimeSpan.FromMinutes(10)) }),
+        }));
+        var network = await page.Context.NewCDPSessionAsync(page);
+        await network.SendAsync("Network.enable");
+        network.Event("Network.eventSourceMessageReceived").OnEvent += (_, message) =>
+        {
+            lock (_wire) _wire.Add((page, message!.Value.GetProperty("data").GetString()!));
+        };
+        await page.GotoAsync($"{Hub.Address}/shop");
+        await page.EvaluateAsync("""
+            async () => {
+              const { subscribe } = await import('/shared/notification-source.js');
+              globalThis.heard = [];
+              globalThis.recipients = [];
+              subscribe({ tokenUrl: '/notify-token', onNotifications: batch => heard.push(...batch.map(n => n.title)), onRecipient: r => recipients.push(r), onState: state => { globalThis.line = state; } });
+              document.querySelector('main').innerHTML = '<notify-badge token-url="/notify-token" also="title"></notify-badge>';
+              await import('/shared/notify-badge.js');
+            }
+            """);
+        await LiveAsync(page);
+        return page;
+    }
+
+    private static async Task LiveAsync(IPage page) => await page.WaitForFunctionAsync("() => globalThis.line?.status === 'live'");
+
+    private static async Task HeardAsync(IPage page, string titles) => await page.WaitForFunctionAsync("titles => heard.join(', ') === titles", titles);
+
+    private static ILocator Badge(IPage page) => page.Locator("notify-badge [part=badge]");
+
+    private Task PublishAsync(string recipient, string title) => Hub.PublishAsync(new { topic = $"users/{recipient}", title, @private = true });
+
+    private static string Token(string sub, TimeSpan lives)
+    {
+        static string Encode(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
+        var claims = new { iss = "https://shop.example", aud = "notifydashboard", sub, exp = DateTimeOffset.UtcNow.Add(lives).ToUnixTimeSeconds() };
+        var input = $"{Encode("{\"alg\":\"HS256\"}"u8.ToArray())}.{Encode(JsonSerializer.SerializeToUtf8Bytes(claims))}";
+        return $"{input}.{Encode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.ASCII.GetBytes(input)))}";
+    }
+
+    // Lines that are cut complain of it.
+    protected override bool IsExpected(string error) => !error.Contains("Policy", StringComparison.Ordinal);
+}
