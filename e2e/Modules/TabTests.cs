@@ -98,6 +98,69 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
         Assert.Single(_hub.Requests);
     }
 
+    [Fact]
+    public async Task Of_more_topics_than_a_stream_may_have_some_wait_and_are_named()
+    {
+        var page = await _browser.NewPageAsync();
+        await page.GotoAsync(_hub.Address);
+        var said = page.WaitForConsoleMessageAsync(new() { Predicate = message => message.Text.Contains("at most 100 topics", StringComparison.Ordinal) });
+        await page.EvaluateAsync("""
+            async () => {
+              const { subscribe } = await import('/shared/notification-source.js');
+              const many = name => Array.from({ length: 60 }, (_, i) => `${name}${i}`);
+              globalThis.heard = [];
+              globalThis.first = subscribe({ topics: many('a'), onState: state => { globalThis.line = state; } });
+              subscribe({ topics: many('b'), onNotifications: batch => heard.push(...batch.map(n => n.id)) });
+            }
+            """);
+        Assert.Contains("b59", (await said).Text, StringComparison.Ordinal);
+        await LiveAsync(page, opens: 1);
+        await page.EvaluateAsync("() => first.close()");
+        await _hub.CameAsync(2, Cancellation);
+        Assert.Equal([60, 60], _hub.Requests.Select(request => request.Query.Split("topic=").Length - 1));
+        _hub.Publish("b59");
+        await HeardAsync(page, 1);
+    }
+
+    [Fact]
+    public async Task Without_locks_each_tab_has_a_stream_of_its_own_and_says_so()
+    {
+        await _browser.AddInitScriptAsync("Object.defineProperty(navigator, 'locks', { value: undefined })");
+        var said = _browser.WaitForConsoleMessageAsync(new() { Predicate = message => message.Text.Contains("plain http", StringComparison.Ordinal) });
+        var (one, two) = (await OpenTabAsync("a"), await OpenTabAsync("a"));
+        await said;
+        Assert.Equal(2, _hub.Requests.Count);
+        _hub.Publish("a");
+        await HeardAsync(one, 1);
+        await HeardAsync(two, 1);
+    }
+
+    [Fact]
+    public async Task A_hub_that_does_not_know_the_page_s_origin_is_named_with_its_setting()
+    {
+        await using var other = new FakeHub();
+        var page = await _browser.NewPageAsync();
+        await page.GotoAsync(_hub.Address);
+        var said = page.WaitForConsoleMessageAsync(new() { Predicate = message => message.Text.Contains("Access:AllowedOrigins", StringComparison.Ordinal) });
+        await page.EvaluateAsync("async hub => (await import('/shared/notification-source.js')).subscribe({ hub })", other.Address);
+        Assert.Contains(other.Address.TrimEnd('/'), (await said).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_count_stands_in_the_title_and_as_a_dot_on_the_icon_while_there_is_one()
+    {
+        var page = await OpenBadgeAsync();
+        await page.EvaluateAsync("() => { document.querySelector('notify-badge').also = 'title icon app'; }");
+        _hub.Publish("a", 2);
+        await Expect(page).ToHaveTitleAsync("(2) page");
+        await Expect(page.Locator("link[rel=icon][href^='data:image/png']")).ToHaveCountAsync(1);
+        await page.EvaluateAsync("() => { document.title = 'another page'; }");
+        await Expect(page).ToHaveTitleAsync("(2) another page");
+        await page.EvaluateAsync("() => document.querySelector('notify-badge').clear()");
+        await Expect(page).ToHaveTitleAsync("another page");
+        await Expect(page.Locator("link[rel=icon]")).ToHaveCountAsync(0);
+    }
+
     private static Task EndAsync(IPage page, string how) => how switch
     {
         "closed" => page.CloseAsync(),
