@@ -138,6 +138,8 @@ public sealed partial class TakeBackTests(Browsers browsers) : HubTest(browsers)
         var before = await fire.BoundingBoxAsync();
         await fire.ClickAsync();
         await Expect(Offer(page)).ToBeVisibleAsync();
+        // While it fires it is wider by its spinner.
+        await Expect(fire).Not.ToHaveAttributeAsync("aria-disabled", "true");
         var after = await fire.BoundingBoxAsync();
         Assert.Equal((before!.X, before.Y, before.Width), (after!.X, after.Y, after.Width));
         // The next one can be fired at once.

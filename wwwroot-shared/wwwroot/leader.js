@@ -10,7 +10,7 @@ import { HubStream } from './hub-stream.js';
 
 const settleFor = 50, mostTopics = 100;
 
-/** Whether a stream brings all that is wanted; one that has not said yet where it began, only what is wanted from now on. @param {Stand} stand @param {Want} want */
+/** Whether a stream brings all that is wanted; one that has not said yet where it began, only what is wanted from now on. @param {Stand} stand @param {Pick<Want, 'topics' | 'cursor'>} want */
 export const covers = ({ asked, at }, { topics, cursor }) => topics.every(t => asked.has(t)) && (!cursor || (at !== null && !isSurelyAfter(at, cursor)));
 
 export class Leader {
@@ -18,13 +18,14 @@ export class Leader {
   /** @type {Stand} */ #stand;
   /** @type {string | null} of the last frame */ #position = null;
   /** @type {number | undefined} */ #settle;
-  #owner; #recipient; #tell; #stream; #closed = false;
+  #owner; #recipient; #tell; #stream; #closed = false; #first;
 
   /** @param {Owner} owner @param {string} recipient @param {number} term @param {(...message: any[]) => void} tell */
   constructor(owner, recipient, term, tell) {
     this.#owner = owner;
     this.#recipient = recipient;
     this.#tell = tell;
+    this.#first = term;
     this.#stream = new HubStream({
       url: () => this.#url(),
       frame: (name, cursor, data) => this.#pass(name, cursor, data),
@@ -35,7 +36,11 @@ export class Leader {
 
   /** A tab says what it wants; the answer is its sign that somebody leads. @param {string} tab @param {Want[]} wants @param {boolean} visible */
   want(tab, wants, visible) {
-    for (const want of wants) want.met = covers(this.#stand, want);
+    for (const want of wants) {
+      // Who hears this lead already is where its stream is, however old the cursor has become on the way here.
+      if (want.term >= this.#first) want.cursor = null;
+      want.met = covers(this.#stand, want);
+    }
     this.#tabs.set(tab, { wants, visible });
     this.#stream.tick();
     this.#review();

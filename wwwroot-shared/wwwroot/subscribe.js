@@ -141,7 +141,7 @@ class Hub {
 
   /** What this tab wants, told whoever leads. */
   #say() {
-    const wants = [...this.#listeners].map(({ topics, cursor }) => ({ topics, cursor }));
+    const wants = [...this.#listeners].map(({ topics, cursor, covered }) => ({ topics, cursor, term: covered ? this.#stand.term : 0 }));
     if (wants.length) this.#tabs?.tell('want', this.#tabs.id, wants, document.visibilityState === 'visible');
   }
 

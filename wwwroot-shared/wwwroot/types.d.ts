@@ -49,8 +49,8 @@ export type Subscription = {
   readonly state: StreamState,
 };
 
-/** One listener's topics ('' is what the hub gives who names none), and the cursor it goes on behind. `met`: the stream brings it, and its cursor is the stream's. */
-export type Want = { topics: string[], cursor: Cursor | null, met?: boolean };
+/** One listener's topics ('' is what the hub gives who names none), and the cursor it goes on behind. `term`: of the stream that it hears; `met`: that brings it, and its cursor is the stream's. */
+export type Want = { topics: string[], cursor: Cursor | null, term: number, met?: boolean };
 
 /** Where the leading tab's stream stands; `inbox` is what '' stands for. Nothing has come behind `at`; who has no cursor begins at `head`. The highest term counts. */
 export type Stand = { term: number, asked: Set<string>, at: Cursor | null, head: Cursor | null, state: StreamState, inbox: string[], preferences?: any };
