@@ -202,9 +202,10 @@ public sealed class NotificationChangesTests : IAsyncLifetime
     private static bool Holds(string folder, string text) => Directory.EnumerateFiles(folder, "hub.db*").Any(file =>
     {
         using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[open.Length];
-        open.ReadExactly(bytes);
-        return bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+        // It may get shorter meanwhile.
+        using var bytes = new MemoryStream();
+        open.CopyTo(bytes);
+        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
     });
 
     private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
