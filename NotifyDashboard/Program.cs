@@ -10,7 +10,9 @@ using NotifyDashboard.Subscribing;
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    // Slim: without IIS and QUIC, which nothing here uses.
+    var builder = WebApplication.CreateSlimBuilder(args);
+    builder.WebHost.UseKestrelHttpsConfiguration();
     // `dotnet run` is for everyone, not for developers alone: the files of the build are found in every environment.
     builder.WebHost.UseStaticWebAssets();
     builder.Services.AddStorage();

@@ -31,6 +31,17 @@ public class ProxyTests
     }
 
     [Fact]
+    public async Task Only_the_hosts_that_are_named_are_answered()
+    {
+        await using var hub = HubServer.Start(new() { ["AllowedHosts"] = "hub.example" });
+        using var stranger = await hub.Http.GetAsync(new Uri(hub.Address, "/healthz/live"), Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, stranger.StatusCode);
+        hub.Http.DefaultRequestHeaders.Host = "hub.example";
+        using var named = await hub.Http.GetAsync(new Uri(hub.Address, "/healthz/live"), Cancellation);
+        Assert.Equal(HttpStatusCode.OK, named.StatusCode);
+    }
+
+    [Fact]
     public async Task Wrong_passwords_count_for_the_address_behind_the_proxy()
     {
         await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "127.0.0.1", ["Proxy:Known:1"] = "::1" });

@@ -11,7 +11,7 @@ internal sealed class ApiKeys(IApiKeyStore store, TimeProvider time)
     public const int Capacity = 1_000;
     public static readonly TimeSpan Trust = TimeSpan.FromSeconds(10);
 
-    private ConcurrentDictionary<string, (ApiKey Key, DateTimeOffset Until)> _known = new();
+    private ConcurrentDictionary<string, Known> _known = new();
 
     /// <returns>Null when the text is no key, or a revoked one.</returns>
     public async Task<ApiKey?> FindAsync(string text, CancellationToken cancellation)
@@ -25,7 +25,7 @@ internal sealed class ApiKeys(IApiKeyStore store, TimeProvider time)
         if (known.TryGetValue(name, out var entry) && now < entry.Until) return entry.Key;
         if (await store.FindAsync(hash, cancellation) is not { } found) return null;
         if (known.Count >= Capacity) known.Clear();
-        known[name] = (found, now + Trust);
+        known[name] = new(found, now + Trust);
         return found;
     }
 
@@ -46,4 +46,6 @@ internal sealed class ApiKeys(IApiKeyStore store, TimeProvider time)
         Volatile.Write(ref _known, new());
         return revoked;
     }
+
+    private sealed record Known(ApiKey Key, DateTimeOffset Until);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace NotifyDashboard.Access;
 
 /// <summary>Makes the operator and the key of <see cref="BootstrapOptions"/> at a start, where they are not there yet.</summary>
-internal sealed class Bootstrap(IOptions<AccessOptions> options, IOperatorStore operators, IApiKeyStore keys, OperatorPasswords passwords, ILogger<Bootstrap> log)
+internal sealed class Bootstrap(IOptions<AccessOptions> options, IOperatorStore operators, IApiKeyStore store, ApiKeys keys, OperatorPasswords passwords, ILogger<Bootstrap> log)
 {
     public const string KeyName = "bootstrap";
 
@@ -12,7 +12,9 @@ internal sealed class Bootstrap(IOptions<AccessOptions> options, IOperatorStore 
         var wanted = options.Value.Bootstrap;
         if (wanted is { OperatorName: { } name, OperatorPassword: { } password }) await MakeOperatorAsync(name, password, cancellation);
         if (wanted.ApiKey is not { } key) return;
-        if (await keys.ReplaceBootstrapAsync(new(KeyName, ApiKeyText.Hash(key), ApiKeyOrigins.Bootstrap, Actions.All, ["*"]), new(AuditActions.Bootstrap, AuditActors.Configuration, KeyName, "API key"))) AccessLog.BootstrapKey(log);
+        if (await store.ReplaceBootstrapAsync(new(KeyName, ApiKeyText.Hash(key), ApiKeyOrigins.Bootstrap, Actions.All, ["*"]), new(AuditActions.Bootstrap, AuditActors.Configuration, KeyName, "API key"))) AccessLog.BootstrapKey(log);
+        // Looked up once before the first request: that one need not wait for the compiler (docs/performance.md).
+        await keys.FindAsync(key, cancellation);
     }
 
     private async Task MakeOperatorAsync(string name, string password, CancellationToken cancellation)

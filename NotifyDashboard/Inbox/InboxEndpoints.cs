@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
@@ -16,7 +15,7 @@ internal static class InboxEndpoints
 
     public static RouteGroupBuilder MapInbox(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/inbox").RequireAuthorization(Policies.Recipient).RequireCors(Policies.AllowedOrigins).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MaxBody));
+        var group = routes.MapGroup("/api/inbox").RequireAuthorization(Policies.Recipient).RequireCors(Policies.AllowedOrigins).DisableAntiforgery().WithMetadata(new RequestSizeLimit(MaxBody));
         group.MapGet("/", ReadAsync);
         group.MapGet("/counts", CountAsync);
         foreach (var act in Enum.GetValues<InboxAct>())

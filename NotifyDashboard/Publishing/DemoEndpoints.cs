@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
@@ -29,7 +28,7 @@ internal static class DemoEndpoints
             return;
         }
         // JSON alone: no form of another site can send it, and no other origin is allowed to.
-        app.MapPost(Path, FireAsync).AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(1_024));
+        app.MapPost(Path, FireAsync).AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimit(1_024));
     }
 
     /// <summary>Counts each notification, not each ask. Forgets addresses that are quiet.</summary>

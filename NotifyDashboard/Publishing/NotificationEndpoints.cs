@@ -18,10 +18,10 @@ internal static class NotificationEndpoints
     public static RouteGroupBuilder MapNotifications(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/notifications").RequireCors(Policies.AllowedOrigins);
-        group.MapPost("/", PublishAsync).RequireAuthorization(Policies.Publish).WithMetadata(new RequestSizeLimitAttribute(DraftBody.MaxAll)).DisableAntiforgery();
+        group.MapPost("/", PublishAsync).RequireAuthorization(Policies.Publish).WithMetadata(new RequestSizeLimit(DraftBody.MaxAll)).DisableAntiforgery();
         group.MapGet("/", ListAsync).RequireAuthorization(Policies.Read);
         group.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.Read);
-        group.MapPatch("/{id}", UpdateAsync).RequireAuthorization(Policies.Manage).WithMetadata(new RequestSizeLimitAttribute(DraftBody.MaxOne)).DisableAntiforgery();
+        group.MapPatch("/{id}", UpdateAsync).RequireAuthorization(Policies.Manage).WithMetadata(new RequestSizeLimit(DraftBody.MaxOne)).DisableAntiforgery();
         group.MapDelete("/{id}", RetractAsync).RequireAuthorization(Policies.Manage).DisableAntiforgery();
         return group;
     }

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 
@@ -20,7 +19,7 @@ internal static class ScheduledEndpoints
         var group = routes.MapGroup("/api/scheduled").RequireCors(Policies.AllowedOrigins);
         group.MapGet("/", ListAsync).RequireAuthorization(Policies.Read);
         group.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.Read);
-        group.MapPatch("/{id}", MoveAsync).RequireAuthorization(Policies.Manage).WithMetadata(new RequestSizeLimitAttribute(MaxBody)).DisableAntiforgery();
+        group.MapPatch("/{id}", MoveAsync).RequireAuthorization(Policies.Manage).WithMetadata(new RequestSizeLimit(MaxBody)).DisableAntiforgery();
         group.MapDelete("/{id}", CancelAsync).RequireAuthorization(Policies.Manage).DisableAntiforgery();
         return group;
     }

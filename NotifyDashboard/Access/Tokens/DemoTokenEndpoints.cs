@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace NotifyDashboard.Access.Tokens;
 
@@ -13,7 +12,7 @@ internal static class DemoTokenEndpoints
     public static void MapDemoTokens(this WebApplication app)
     {
         var endpoint = DemoLink.IsOn(app.Configuration) ? app.MapPost(Path, Create) : app.MapPost(Path, () => TypedResults.NotFound());
-        endpoint.AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(1_024));
+        endpoint.AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimit(1_024));
     }
 
     private static Results<Ok<DemoToken>, ProblemHttpResult> Create(HttpContext context, DemoAsk ask, DemoTokens tokens)
