@@ -86,6 +86,20 @@ public sealed class RecipientTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
+    public async Task A_badge_that_comes_later_counts_what_came_before_it()
+    {
+        await PublishAsync("alice", "before");
+        var page = await OpenAsync("alice");
+        await Expect(Badge(page)).ToHaveTextAsync("1");
+        await PublishAsync("alice", "now");
+        await Expect(Badge(page)).ToHaveTextAsync("2");
+        await page.EvaluateAsync("() => document.querySelector('main').insertAdjacentHTML('beforeend', '<notify-badge id=later mode=unread token-url=/notify-token></notify-badge>')");
+        await Expect(page.Locator("#later [part=badge]")).ToHaveTextAsync("2", new() { Timeout = 2_000 });
+        await PublishAsync("alice", "then");
+        await Expect(page.Locator("#later [part=badge]")).ToHaveTextAsync("3", new() { Timeout = 2_000 });
+    }
+
+    [Fact]
     public async Task A_token_that_ends_in_the_middle_is_followed_by_the_next_and_nothing_is_lost()
     {
         var lives = TimeSpan.FromSeconds(-55); // five seconds, with the minute for the clocks

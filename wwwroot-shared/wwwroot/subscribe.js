@@ -64,8 +64,9 @@ class Hub {
     /** @type {Listener} */ const listener = { wish, topics, cursor, covered: false, pending: [] };
     this.#listeners.add(listener);
     if (this.#recipient !== null) wish.onRecipient?.(this.#recipient);
-    if (this.#counts) listener.pending.push({ name: 'counts', data: this.#counts });
     this.#cover(listener);
+    // It begins at the newest frame; the counts that are known lie before.
+    if (this.#counts) this.#fetchCounts();
     this.#settleSoon();
     const state = () => this.#stand.state;
     return {
@@ -192,7 +193,10 @@ class Hub {
       this.#counts = counts;
       for (const l of this.#listeners) l.pending.push({ name: 'counts', data: counts });
       this.#handOver();
-    } catch (fault) { console.warn(fault); }
+    } catch (fault) {
+      console.warn(fault);
+      this.#counts = null; // whoever leads is heard again soon
+    }
   }
 
   /** @param {Listener} l */
