@@ -14,6 +14,7 @@ internal sealed class TestHub : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly SqliteDataSource _source;
     private readonly SqliteWriter _writer;
+    private readonly SqliteNotificationLog _log;
     private readonly TimeProvider _time;
 
     private TestHub(HubOptions options, TimeProvider time)
@@ -22,7 +23,8 @@ internal sealed class TestHub : IAsyncDisposable
         _source = new SqliteDataSource(new StorageOptions { ConnectionString = "Data Source=hub.db" }, _folder.Path);
         SqliteSchema.Migrate(_source);
         _writer = new SqliteWriter(_source);
-        Log = new FaultyLog(new SqliteNotificationLog(_source, _writer));
+        _log = new SqliteNotificationLog(_source, _writer, NullLogger<SqliteNotificationLog>.Instance);
+        Log = new FaultyLog(_log);
         Hub = new NotificationHub(Log, Encoder, time, Options.Create(options), NullLogger<NotificationHub>.Instance);
     }
 
@@ -60,6 +62,7 @@ internal sealed class TestHub : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Hub.DisposeAsync();
+        _log.Dispose();
         _writer.Dispose();
         _source.Dispose();
         _folder.Dispose();

@@ -21,6 +21,9 @@ public sealed class Epochs
         ArgumentOutOfRangeException.ThrowIfZero(_epochs.Length);
     }
 
+    /// <summary>The newest one's name.</summary>
+    public string Newest => _epochs[^1].Name;
+
     /// <summary>The cursor of a sequence, with the epoch that the sequence belongs to.</summary>
     public Cursor At(long sequence)
     {

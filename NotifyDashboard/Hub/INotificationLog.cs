@@ -35,7 +35,10 @@ public sealed record HistoryQuery(
 public readonly record struct HistorySlice(IReadOnlyList<Notification> Notifications, long? Next);
 
 /// <summary>The log cannot take or give notifications now. Nothing of what was to be appended was stored.</summary>
-public sealed class LogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public class LogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Words cannot be searched now; all else can be read.</summary>
+public sealed class SearchUnavailableException(Exception? inner = null) : LogUnavailableException("The search index is not ready.", inner);
 
 /// <summary>The append-only log of everything published. Safe for concurrent reads; one append at a time.</summary>
 public interface INotificationLog

@@ -12,6 +12,7 @@ internal sealed class ApiFaults : IExceptionHandler
         var problem = fault switch
         {
             InvalidDraftException invalid => Problems.InvalidDetails(invalid.Faults),
+            SearchUnavailableException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The search is not ready", "Words are being indexed. Try again in a moment, or without q."),
             // A database's own fault where no feature expected one, such as while a key is looked up.
             LogUnavailableException or DbException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The store is not available", "Nothing was stored. Try again in a second."),
             NotificationGoneException gone => Problems.Details(StatusCodes.Status404NotFound, Problems.NotFound, "No such notification", gone.Retraction is { } over

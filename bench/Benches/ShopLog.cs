@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging.Abstractions;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Storage;
 using NotifyDashboard.Storage.Sqlite;
@@ -29,7 +30,7 @@ internal static class ShopLog
             using var source = new SqliteDataSource(new StorageOptions { ConnectionString = "Data Source=bench.db" }, folder);
             SqliteSchema.Migrate(source);
             using var writer = new SqliteWriter(source);
-            using var log = new SqliteNotificationLog(source, writer);
+            using var log = new SqliteNotificationLog(source, writer, NullLogger<SqliteNotificationLog>.Instance);
             await log.OpenAsync(CancellationToken.None);
             var watch = Stopwatch.StartNew();
             for (var at = 0; at < rows; at += Batch) await log.AppendAsync([.. Enumerable.Range(at, Math.Min(Batch, rows - at)).Select(Change)], Start.AddSeconds(at));

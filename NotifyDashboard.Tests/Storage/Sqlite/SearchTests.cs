@@ -1,6 +1,6 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using NotifyDashboard.Hub;
-using NotifyDashboard.Storage;
 using NotifyDashboard.Storage.Sqlite;
 using NotifyDashboard.Tests.Testing;
 
@@ -78,9 +78,8 @@ public sealed class SearchTests : IAsyncLifetime
         await _store.Hub.PublishAsync([.. drafts, Drafts.Text("word", "t", "u")], "tester", null, cancellation: Cancellation);
         Assert.Equal([5, 6], (await ReadAsync("word")).Notifications.Select(n => n.Id.Sequence).Order());
         Assert.Empty((await ReadAsync("number0")).Notifications);
-        using var source = new SqliteDataSource(new StorageOptions { ConnectionString = $"Data Source={_store.File};Pooling=False" }, "/");
-        await using var connection = await source.OpenConnectionAsync(Cancellation);
-        await connection.ExecuteAsync("INSERT INTO notification_search (notification_search) VALUES ('integrity-check')");
+        await using var connection = new SqliteConnection($"Data Source={_store.File}-search;Pooling=False");
+        await connection.ExecuteAsync("INSERT INTO words (words) VALUES ('integrity-check')");
     }
 
     [Fact]

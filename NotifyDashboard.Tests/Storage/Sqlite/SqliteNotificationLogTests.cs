@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Storage.Sqlite;
 using NotifyDashboard.Tests.Testing;
@@ -8,11 +9,13 @@ namespace NotifyDashboard.Tests.Storage.Sqlite;
 public class SqliteNotificationLogTests : NotificationLogContract
 {
     private readonly SqliteStore _store = new();
+    private SqliteNotificationLog? _log;
 
     private protected override INotificationLog Open()
     {
+        _log?.Dispose();
         _store.Restart();
-        return new SqliteNotificationLog(_store.Source, _store.Writer);
+        return _log = new SqliteNotificationLog(_store.Source, _store.Writer, NullLogger<SqliteNotificationLog>.Instance);
     }
 
     protected override Task DeleteAsync(long sequence) =>
@@ -20,6 +23,7 @@ public class SqliteNotificationLogTests : NotificationLogContract
 
     public override ValueTask DisposeAsync()
     {
+        _log?.Dispose();
         _store.Dispose();
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;

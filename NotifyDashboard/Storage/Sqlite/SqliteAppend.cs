@@ -18,9 +18,6 @@ internal sealed class SqliteAppend(Epochs epochs)
 
     private const string IndexTopics = "INSERT INTO notification_topics (topic, sequence) SELECT value, sequence FROM notifications, json_each(topics) WHERE sequence >= @p0 AND kind = 0";
 
-    private const string IndexWords =
-        "INSERT INTO notification_search (rowid, title, body, data, topics, tags) SELECT sequence, title, body, data, topics, tags FROM notifications WHERE sequence >= @p0 AND kind = 0";
-
     private const string InsertChange =
         "INSERT INTO notifications (kind, target, topics, private, type, data_is_json, published_at, published_by) "
         + "SELECT @kind, sequence, topics, private, '', 0, @at, @by FROM notifications WHERE sequence = @target RETURNING sequence";
@@ -59,7 +56,7 @@ internal sealed class SqliteAppend(Epochs epochs)
     private SqliteConnection _connection = null!;
     private SqliteTransaction _transaction = null!;
     private DateTimeOffset _now;
-    private long? _unindexed; // the first that is published but not found by its topics and words yet
+    private long? _unindexed; // the first that is published but not found by its topics yet
 
     public List<LogOutcome> Run(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<LogChange> changes, DateTimeOffset now)
     {
@@ -109,7 +106,6 @@ internal sealed class SqliteAppend(Epochs epochs)
         {
             return new() { Refusal = fault };
         }
-        Index();
         DeleteUpdates(stored);
         Prepared(SetContent, [At, .. NotificationRow.Content(draft), change.Id.Sequence]).ExecuteNonQuery();
         var updated = stored with { Draft = draft, UpdatedAt = _now };
@@ -179,19 +175,15 @@ internal sealed class SqliteAppend(Epochs epochs)
         return stored;
     }
 
-    // Once for all that was published, not once for each: a statement that fires a trigger makes the search write its index out every time.
-    // And before one of them changes: what is not in the index cannot be taken out of it.
+    // Once for all that was published, not once for each.
     private void Index()
     {
         if (_unindexed is not { } first) return;
         Prepared(IndexTopics, [first]).ExecuteNonQuery();
-        Prepared(IndexWords, [first]).ExecuteNonQuery();
-        _unindexed = null;
     }
 
     private LogEntry End(Notification notification, string by, string reason)
     {
-        Index();
         DeleteUpdates(notification);
         var (target, isErased) = (notification.Id.Sequence, reason != Retraction.Expired);
         _connection.Execute(SetRetracted, new { target, at = At, by, reason }, _transaction);

@@ -40,7 +40,7 @@ internal sealed class SqliteCheckpoints : IDisposable
         {
             // The file begins anew only where a checkpoint reaches its end, and one beside a writer that never pauses never does. What is left is little.
             _isOvertaken = false;
-            Run(connection);
+            Checkpoint(connection);
         }
         if (_written < Worth) return;
         _written = 0;
@@ -53,12 +53,12 @@ internal sealed class SqliteCheckpoints : IDisposable
         {
             // Two at once refuse each other.
             if (_isOvertaken) continue;
-            _isOvertaken = Run(_connection) > TooMany;
+            _isOvertaken = Checkpoint(_connection) > TooMany;
         }
     }
 
     /// <summary>How many pages the file has.</summary>
-    private static long Run(DbConnection connection)
+    private static long Checkpoint(DbConnection connection)
     {
         try
         {

@@ -31,6 +31,9 @@ internal sealed class SqliteDataSource : DbDataSource
     /// <summary>The database file's full path.</summary>
     public string File { get; }
 
+    /// <summary>The full path of the file with the words (<see cref="SearchFile"/>).</summary>
+    public string SearchFile => $"{File}-search";
+
     public override string ConnectionString => _connectionString;
 
     /// <summary>

@@ -20,8 +20,7 @@ internal static class SqliteHistory
 
     private const string Newest = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence < @before AND sequence >= @floor ORDER BY sequence DESC LIMIT @rows";
 
-    private const string OfText =
-        Select + "SELECT rowid FROM notification_search WHERE notification_search MATCH @match AND rowid < @before AND rowid >= @floor ORDER BY rowid DESC LIMIT @rows) ORDER BY sequence DESC";
+    private const string Found = Select + "SELECT value FROM json_each(@found)) ORDER BY sequence DESC";
 
     private const string OfSeverity = Select + "SELECT sequence FROM notifications INDEXED BY notifications_severity WHERE severity = @severity AND " + Range + " ORDER BY sequence DESC";
 
@@ -39,24 +38,25 @@ internal static class SqliteHistory
     /// <summary>The newest sequence published before a time.</summary>
     public const string LastBefore = "SELECT max(sequence) FROM (SELECT sequence FROM notifications WHERE kind = 0 AND published_at < @at ORDER BY published_at DESC LIMIT @edge)";
 
-    public static async Task<HistorySlice> ReadAsync(DbConnection connection, HistoryQuery query, Epochs epochs, CancellationToken cancellation)
+    public static async Task<HistorySlice> ReadAsync(DbConnection connection, SearchIndex search, HistoryQuery query, Epochs epochs, CancellationToken cancellation)
     {
         var match = query.Text is null ? null : SearchText.ToQuery(query.Text);
         if (query.Text is not null && match is null) return new([], null);
         var (floor, before) = await BoundsAsync(connection, query, cancellation);
-        var statement = match is not null ? OfText
+        var statement = match is not null ? Found
             : query.Asked.Patterns.Count == 0 ? OfTopics
             : query.Severity is not null ? OfSeverity
             : query.Type is not null ? OfType
             : Newest;
         var asked = JsonSerializer.Serialize(query.Asked.Topics);
-        var found = new List<Notification>();
+        var matching = new List<Notification>();
         var passedOver = 0;
         while (true)
         {
             var read = 0;
+            var found = match is null ? null : await search.FindAsync(match, floor, before, Rows, cancellation);
             await using (var reader = await connection.ExecuteReaderAsync(new CommandDefinition(
-                statement, new { match, severity = query.Severity, type = query.Type, topics = query.Asked.Topics, asked, before, floor, rows = Rows }, cancellationToken: cancellation)))
+                statement, new { match, severity = query.Severity, type = query.Type, topics = query.Asked.Topics, asked, found = found is null ? null : JsonSerializer.Serialize(found), before, floor, rows = Rows }, cancellationToken: cancellation)))
             {
                 while (await reader.ReadAsync(cancellation))
                 {
@@ -65,13 +65,15 @@ internal static class SqliteHistory
                     var notification = matches ? NotificationRow.Read(reader, epochs) : null;
                     if (notification is null || !query.Asked.Matches(notification.Draft) || !query.Allowed.Matches(notification.Draft)) passedOver++;
                     // One more than asked for says that there are more.
-                    else if (found.Count == query.Limit) return new(found, before);
-                    else found.Add(notification);
+                    else if (matching.Count == query.Limit) return new(matching, before);
+                    else matching.Add(notification);
                     before = NotificationRow.ReadSequence(reader);
-                    if (passedOver >= query.PassOver) return new(found, before);
+                    if (passedOver >= query.PassOver) return new(matching, before);
                 }
             }
-            if (read < Rows) return new(found, null);
+            if ((found?.Count ?? read) < Rows) return new(matching, null);
+            // What stood there is gone meanwhile.
+            if (found is [.., var last]) before = last;
         }
     }
 

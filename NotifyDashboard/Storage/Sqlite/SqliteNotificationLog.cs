@@ -7,7 +7,7 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Storage.Sqlite;
 
 /// <summary>The log in one SQLite file. Appends are raw prepared commands in the writer's transaction; reads have their own connections.</summary>
-internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWriter writer) : INotificationLog, IDisposable
+internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWriter writer, ILogger<SqliteNotificationLog> logger) : INotificationLog, IDisposable
 {
     // Each entry with the notification that it is about; a notification is about itself.
     private static readonly string SelectEntries = $"SELECT {NotificationRow.Of("n")}, e.sequence, e.kind FROM notifications AS e JOIN notifications AS n ON n.sequence = coalesce(e.target, e.sequence) WHERE e.sequence ";
@@ -50,10 +50,6 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
 
     private const string DeleteEntry = "DELETE FROM notifications WHERE sequence = @sequence";
 
-    // What is trimmed leaves the index by notes that its own merging clears away: taking each word out of it at once, as for what is taken back,
-    // costs some milliseconds a notification and holds up publishes for seconds.
-    private const string SetSearchErases = "INSERT INTO notification_search (notification_search, rank) VALUES ('secure-delete', @erases)";
-
     private const string SelectNextExpiry = "SELECT min(expires_at) FROM notifications WHERE expires_at IS NOT NULL AND retracted_at IS NULL";
 
     private const string SelectEpochs = "SELECT epoch AS Name, first_sequence AS FirstSequence FROM epochs";
@@ -72,6 +68,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     private readonly HeadMark _mark = new(source.File);
     private Epochs? _epochs;
     private SqliteAppend? _append;
+    private SearchIndex? _search;
 
     private Epochs Epochs => _epochs ?? throw new InvalidOperationException("The log is not open.");
 
@@ -88,6 +85,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         await using var connection = await source.OpenConnectionAsync(cancellation);
         _epochs = new Epochs(connection.Query<Epoch>(SelectEpochs));
         _append = new SqliteAppend(_epochs);
+        _search = new SearchIndex(source, writer, _epochs.Newest, logger);
         return new LogState(head, _epochs, new(connection.Query<TopicRow>(SelectTrimmed).Select(t => KeyValuePair.Create(t.Topic, t.Sequence))));
     }
 
@@ -97,6 +95,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         if (outcomes.LastOrDefault(outcome => outcome.Entries.Count > 0) is { } last) _mark.Note(last.Entries[^1].Cursor.Sequence);
         // Content was deleted or replaced.
         if (outcomes.Any(outcome => outcome.Entries.Any(entry => entry.Kind != LogEntryKind.Notification))) writer.TruncateSoon();
+        _search!.Note();
         return outcomes;
     });
 
@@ -122,7 +121,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     }, cancellation);
 
     public Task<HistorySlice> ReadHistoryAsync(HistoryQuery query, CancellationToken cancellation) =>
-        ReadingAsync(connection => SqliteHistory.ReadAsync(connection, query, Epochs, cancellation), cancellation);
+        ReadingAsync(connection => SqliteHistory.ReadAsync(connection, _search!, query, Epochs, cancellation), cancellation);
 
     public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => ReadingAsync(async connection =>
     {
@@ -131,17 +130,20 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         return found?.Id == id ? found : null;
     }, cancellation);
 
-    public Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences) => StoreAccess.TryAsync(() => writer.WriteAsync<IReadOnlyList<TrimmedEntry>>((connection, transaction) =>
+    public Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences) => StoreAccess.TryAsync(async () =>
     {
-        // With what was appended about them: it says nothing without them.
-        List<TrimmedEntry> gone = [.. connection.Query<GoneRow>(SelectGone, new { sequences }, transaction).Select(row => row.ToEntry())];
-        connection.Execute(NoteTrimmed, gone.SelectMany(entry => entry.Notes.Select(note => new TopicRow(note, entry.Sequence))), transaction);
-        connection.Execute(DeleteTopic, gone.SelectMany(entry => entry.Topics.Select(topic => new TopicRow(topic, entry.Sequence))), transaction);
-        connection.Execute(SetSearchErases, new { erases = 0 }, transaction);
-        connection.Execute(DeleteEntry, gone.Select(entry => new { sequence = entry.Sequence }), transaction);
-        connection.Execute(SetSearchErases, new { erases = 1 }, transaction);
-        return gone;
-    }));
+        var trimmed = await writer.WriteAsync<IReadOnlyList<TrimmedEntry>>((connection, transaction) =>
+        {
+            // With what was appended about them: it says nothing without them.
+            List<TrimmedEntry> gone = [.. connection.Query<GoneRow>(SelectGone, new { sequences }, transaction).Select(row => row.ToEntry())];
+            connection.Execute(NoteTrimmed, gone.SelectMany(entry => entry.Notes.Select(note => new TopicRow(note, entry.Sequence))), transaction);
+            connection.Execute(DeleteTopic, gone.SelectMany(entry => entry.Topics.Select(topic => new TopicRow(topic, entry.Sequence))), transaction);
+            connection.Execute(DeleteEntry, gone.Select(entry => new { sequence = entry.Sequence }), transaction);
+            return gone;
+        });
+        _search!.Note();
+        return trimmed;
+    });
 
     public Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation) => ReadingAsync<IReadOnlyList<TrimCandidate>>(async connection =>
         [.. (await SqliteTrimming.FindAsync(connection, query, cancellation)).Select(row => row.ToCandidate())], cancellation);
@@ -156,7 +158,11 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     public Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation, string? after = null) => ReadingAsync<IReadOnlyList<string>>(async connection =>
         [.. await connection.QueryAsync<string>(new CommandDefinition(SelectTopics, new { prefix, limit, after = after ?? "" }, cancellationToken: cancellation))], cancellation);
 
-    public void Dispose() => _mark.Dispose();
+    public void Dispose()
+    {
+        _search?.Dispose();
+        _mark.Dispose();
+    }
 
     private Task<T> ReadingAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>
     {

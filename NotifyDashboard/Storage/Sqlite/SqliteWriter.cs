@@ -81,7 +81,6 @@ internal sealed class SqliteWriter : IDisposable
             transaction.Commit();
             WaitForLocks(LockPatience);
             done.SetResult(result);
-            _checkpoints.Note((SqliteConnection)_connection);
         }
         catch (Exception fault)
         {
@@ -89,7 +88,9 @@ internal sealed class SqliteWriter : IDisposable
             const int busy = 5;
             if (fault is SqliteException { SqliteErrorCode: busy }) WaitForLocks(LockPatienceSpent);
             done.SetException(fault);
+            return;
         }
+        _checkpoints.Note((SqliteConnection)_connection);
     }
 
     // Who stood behind one that waited for another program's lock in vain has waited already.

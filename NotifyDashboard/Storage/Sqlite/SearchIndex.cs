@@ -1,0 +1,205 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Storage.Sqlite;
+
+/// <summary>
+/// Indexes words behind the log, on a thread of its own and in a file of its own beside the database: within the append, merging the index held up publishes (ADR 11). A search waits until
+/// everything stored before it is indexed. The file needs no backup: where it is missing or does not fit, it is made anew.
+/// </summary>
+internal sealed class SearchIndex : IDisposable
+{
+    // Many at once cost less than one by one; a search that waits ends the pause.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), PauseAfterFault = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a search waits.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // Of one commit. What changed costs some milliseconds each.
+    private const int Rows = 500, Changes = 100;
+
+    private const string Columns = "sequence AS Sequence, title AS Title, body AS Body, data AS Data, topics AS Topics, tags AS Tags";
+
+    private static readonly string SelectNext = $"SELECT {Columns} FROM notifications WHERE sequence > @through AND kind = 0 ORDER BY sequence LIMIT {Rows}";
+
+    private const string SelectAgain = $"SELECT {Columns} FROM notifications WHERE sequence IN @sequences AND kind = 0";
+
+    // Of each notification the oldest: that is what was indexed.
+    private static readonly string SelectLeftovers =
+        "SELECT l.sequence AS Sequence, l.title AS Title, l.body AS Body, l.data AS Data, l.topics AS Topics, l.tags AS Tags, l.erased AS Erased, newest.id AS LastId FROM search_leftovers AS l "
+        + "JOIN search_leftovers AS newest ON newest.id = (SELECT max(id) FROM search_leftovers WHERE sequence = l.sequence) "
+        + $"WHERE l.id = (SELECT min(id) FROM search_leftovers WHERE sequence = l.sequence) ORDER BY l.id LIMIT {Changes}";
+
+    private const string DeleteLeftovers = "DELETE FROM search_leftovers WHERE sequence = @Sequence AND id <= @LastId";
+
+    private readonly SqliteDataSource _source;
+    private readonly SqliteWriter _writer;
+    private readonly ILogger _logger;
+    private readonly string _epoch;
+    private readonly AutoResetEvent _due = new(true), _hurry = new(false);
+    private readonly Lock _gate = new();
+    private readonly Thread _thread;
+    private List<TaskCompletionSource> _waiting = [];
+    private SearchFile? _file;
+    private long _noted, _indexed = -1;
+    private bool _isBroken;
+    private volatile bool _stopping;
+
+    /// <param name="epoch">The newest of the log.</param>
+    public SearchIndex(SqliteDataSource source, SqliteWriter writer, string epoch, ILogger logger)
+    {
+        (_source, _writer, _epoch, _logger) = (source, writer, epoch, logger);
+        _thread = new Thread(Run) { Name = "search index", IsBackground = true };
+        _thread.Start();
+    }
+
+    private string File => _source.SearchFile;
+
+    /// <summary>Something was appended or trimmed.</summary>
+    public void Note()
+    {
+        Interlocked.Increment(ref _noted);
+        _due.Set();
+    }
+
+    /// <returns>At most <paramref name="rows"/> sequences, newest first, from what was stored before it was asked.</returns>
+    /// <param name="match">An FTS5 query.</param>
+    /// <exception cref="SearchUnavailableException">The index is being made, or cannot be used now.</exception>
+    public async Task<List<long>> FindAsync(string match, long floor, long before, int rows, CancellationToken cancellation)
+    {
+        try
+        {
+            await CatchUpAsync().WaitAsync(Patience, cancellation);
+            return await SearchFile.FindAsync(File, match, floor, before, rows, cancellation);
+        }
+        catch (Exception fault) when (fault is TimeoutException or SqliteException)
+        {
+            throw new SearchUnavailableException(fault);
+        }
+    }
+
+    private Task CatchUpAsync()
+    {
+        if (Volatile.Read(ref _indexed) == Volatile.Read(ref _noted)) return Task.CompletedTask;
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate) _waiting.Add(done);
+        _hurry.Set();
+        return done.Task;
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            if (WaitHandle.WaitAny([_due, _hurry]) == 0 && !_stopping) _hurry.WaitOne(Pause);
+            if (_stopping) break;
+            try
+            {
+                Index();
+            }
+            catch (Exception fault)
+            {
+                // Whatever it was: on a thread of its own it would end the process.
+                Fail(fault);
+            }
+        }
+        _file?.Dispose();
+        foreach (var waiting in TakeWaiting()) waiting.SetException(new SearchUnavailableException());
+    }
+
+    private void Index()
+    {
+        var (noted, waiting) = (Volatile.Read(ref _noted), TakeWaiting());
+        try
+        {
+            while (!_stopping && Step()) { }
+        }
+        catch (Exception fault)
+        {
+            foreach (var task in waiting) task.SetException(new SearchUnavailableException(fault));
+            throw;
+        }
+        _isBroken = false;
+        if (!_stopping) Volatile.Write(ref _indexed, noted);
+        foreach (var task in waiting) task.SetResult();
+    }
+
+    /// <returns>Whether there is more.</returns>
+    private bool Step()
+    {
+        var file = _file ??= Open();
+        if (!TellTakenOut(file)) return true;
+        var (left, found, through) = Read(file.Through);
+        if (left.Count == 0 && through == file.Through) return false;
+        file.Write(left, found, through);
+        return left.Count > 0 || found.Count >= Rows;
+    }
+
+    // One picture of the database: what is indexed anew is what stands there behind the newest leftover that was read.
+    private (List<Leftover> Left, List<Words> Found, long Through) Read(long through)
+    {
+        using var connection = (SqliteConnection)_source.OpenConnection();
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var left = connection.Query<Leftover>(SelectLeftovers, transaction: transaction).AsList();
+        List<Words> found = [.. connection.Query<Words>(SelectAgain, new { sequences = left.Select(l => l.Sequence).Where(s => s <= through) }, transaction)];
+        // Not before all leftovers: of what lies further on some may be gone already, and was never indexed.
+        if (left.Count == Changes) return (left, found, through);
+        var next = connection.Query<Words>(SelectNext, new { through }, transaction).AsList();
+        var reached = next.Count == Rows ? next[^1].Sequence : connection.ExecuteScalar<long>(SqliteNotificationLog.SelectHead, transaction: transaction);
+        return (left, [.. found, .. next], reached);
+    }
+
+    // Only once the words are out of the file, on the disk: until then the database keeps what they were.
+    private bool TellTakenOut(SearchFile file)
+    {
+        if (file.ReadTakenOut() is not { Count: > 0 } taken) return true;
+        if (!file.TryEmptyWal()) return false;
+        _writer.WriteAsync((connection, transaction) => connection.Execute(DeleteLeftovers, taken, transaction)).GetAwaiter().GetResult();
+        _writer.TruncateSoon();
+        file.ForgetTakenOut();
+        return true;
+    }
+
+    private SearchFile Open()
+    {
+        using var connection = _source.OpenConnection();
+        var head = connection.ExecuteScalar<long>(SqliteNotificationLog.SelectHead);
+        var file = SearchFile.Open(File, _epoch, head);
+        if (file.Through < head) StorageLog.Indexing(_logger, File, head - file.Through);
+        return file;
+    }
+
+    private void Fail(Exception fault)
+    {
+        if (!_isBroken) StorageLog.NotIndexed(_logger, File, fault);
+        _isBroken = true;
+        _file?.Dispose();
+        _file = null;
+        if (fault is SqliteException damage && SearchFile.IsDamage(damage)) SearchFile.Delete(File);
+        Volatile.Write(ref _indexed, -1);
+        _hurry.WaitOne(PauseAfterFault);
+        _due.Set();
+    }
+
+    private List<TaskCompletionSource> TakeWaiting()
+    {
+        lock (_gate)
+        {
+            var taken = _waiting;
+            _waiting = [];
+            return taken;
+        }
+    }
+
+    /// <summary>Ends after the commit that is under way.</summary>
+    public void Dispose()
+    {
+        if (_stopping) return;
+        _stopping = true;
+        _hurry.Set();
+        _thread.Join();
+        _due.Dispose();
+        _hurry.Dispose();
+    }
+}
