@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Storage.Sqlite;
 using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Publishing;
@@ -49,6 +52,23 @@ public sealed class HistoryTests(SharedServer shared) : IClassFixture<SharedServ
         Assert.Equal(["Ferry", "Parcel left Gothenburg"], Titles(await GetAsync("?match=search/:id")));
         Assert.Equal(["Ferry", "Parcel left Gothenburg"], Titles(await GetAsync("?match=search/*&from=2020-01-01T00:00:00Z&to=2999-01-01")));
         Assert.Empty(Titles(await GetAsync("?match=search/*&to=2020-01-01T00:00:00Z")));
+    }
+
+    [Fact]
+    public async Task A_search_that_is_not_ready_says_so_and_nothing_else_is_refused()
+    {
+        await using var hub = Hubs.Start();
+        await hub.PublishAsync(new { title = "Parcel", topic = "t" });
+        var file = hub.Services.GetRequiredService<SqliteDataSource>().SearchFile;
+        using var other = new SqliteConnection($"Data Source={file};Pooling=False");
+        other.Open();
+        using var writing = other.BeginTransaction();
+        await hub.PublishAsync(new { title = "Ferry", topic = "t" });
+        using var refused = await hub.SendAsync(HttpMethod.Get, "/api/notifications?q=ferry");
+        await ProblemAssert.IsAsync(refused, HttpStatusCode.ServiceUnavailable, "unavailable");
+        Assert.Contains("without q", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var read = await hub.SendAsync(HttpMethod.Get, "/api/notifications?topic=t");
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
     }
 
     [Theory]

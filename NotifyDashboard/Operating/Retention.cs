@@ -12,6 +12,9 @@ internal sealed class Retention
     // About 10 ms of the writer each (`bench retention`).
     private const int Step = 50;
 
+    // Of one reading: to find where it has to end costs more than to read.
+    private const int Found = 1_000;
+
     private const int TopicsAtOnce = 1_000;
 
     private readonly NotificationHub _hub;
@@ -49,16 +52,20 @@ internal sealed class Retention
     /// <returns>The sequence up to which everything was looked at.</returns>
     private async Task<long> TrimAsync(TrimQuery query, Func<TrimCandidate, bool> isDue, CancellationToken cancellation)
     {
-        var next = query with { Limit = Step };
+        var next = query with { Limit = Found };
         while (true)
         {
             var found = await _log.FindTrimmableAsync(next, cancellation);
             long[] due = [.. found.Where(isDue).Select(candidate => candidate.Sequence)];
-            if (due.Length > 0) await _hub.TrimAsync(due);
+            foreach (var step in due.Chunk(Step))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                await _hub.TrimAsync(step);
+            }
             if (found.Count == 0) return next.After;
             // What stays is not looked at again: it is another rule's.
             next = next with { After = found.Max(candidate => candidate.Sequence) };
-            if (found.Count < Step) return next.After;
+            if (found.Count < Found) return next.After;
         }
     }
 

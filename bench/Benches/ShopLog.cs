@@ -35,12 +35,28 @@ internal static class ShopLog
             var watch = Stopwatch.StartNew();
             for (var at = 0; at < rows; at += Batch) await log.AppendAsync([.. Enumerable.Range(at, Math.Min(Batch, rows - at)).Select(Change)], Start.AddSeconds(at));
             Console.WriteLine($"{rows:N0} rows in {watch.Elapsed.TotalSeconds:N0} s, {new FileInfo(source.File).Length / 1024 / 1024:N0} MiB; {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}");
+            watch.Restart();
+            while (!await IsSearchedAsync(log)) { }
+            Console.WriteLine($"Their words in {watch.Elapsed.TotalSeconds:N0} s more, {new FileInfo(source.SearchFile).Length / 1024 / 1024:N0} MiB");
             return await work(source, writer, log);
         }
         finally
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<bool> IsSearchedAsync(SqliteNotificationLog log)
+    {
+        try
+        {
+            await log.ReadHistoryAsync(new(TopicFilter.Everything, TopicFilter.Everything, Text: "needle"), CancellationToken.None);
+            return true;
+        }
+        catch (SearchUnavailableException)
+        {
+            return false;
         }
     }
 

@@ -3,29 +3,45 @@ using Microsoft.Data.Sqlite;
 
 namespace NotifyDashboard.Storage.Sqlite;
 
-/// <summary>The file with the words of all notifications, as the only one who writes it has it open. Nothing in it is told nowhere else: what cannot be used is deleted and made anew.</summary>
+/// <summary>The file with the words of all notifications, as the only one who writes it has it open, with the database attached to read from.</summary>
 internal sealed class SearchFile : IDisposable
 {
     private const int Version = 1;
 
-    // Never behind what the database was told is gone: before that it is carried to the disk (TryEmptyWal). A lost commit of words is made again.
+    // Of one commit. What changed costs some milliseconds each.
+    private const int Rows = 1_000, Changes = 100;
+
+    // Not a sync for each commit: of words that are lost, the file does not say that it has them. Before the database forgets what was taken out, all is carried to the disk (TryEmptyWal).
     private const string Settings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=5000";
 
-    // Without a copy of the text. What is deleted has to be named word for word.
+    // Without a copy of the text: what is deleted has to be named word for word.
     private const string Schema =
         """
         CREATE VIRTUAL TABLE words USING fts5 (title, body, data, topics, tags, content = '', detail = full, tokenize = 'unicode61 remove_diacritics 2');
         INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
         CREATE TABLE state (epoch TEXT NOT NULL, through INTEGER NOT NULL) STRICT;
         CREATE TABLE taken_out (sequence INTEGER PRIMARY KEY, id INTEGER NOT NULL) STRICT;
-        PRAGMA user_version = 1
         """;
 
-    private const string InsertWords = "INSERT INTO words (rowid, title, body, data, topics, tags) VALUES (@Sequence, @Title, @Body, @Data, @Topics, @Tags)";
+    private const string Columns = "title, body, data, topics, tags";
 
-    private const string DeleteWords = "INSERT INTO words (words, rowid, title, body, data, topics, tags) VALUES ('delete', @Sequence, @Title, @Body, @Data, @Topics, @Tags)";
+    private const string TakeOut = "INSERT INTO taken_out (sequence, id) SELECT sequence, max(id) FROM log.search_leftovers GROUP BY sequence ORDER BY min(id) LIMIT @Changes";
 
-    private const string SetErases = "INSERT INTO words (words, rank) VALUES ('secure-delete', @erases)";
+    // Of each notification the oldest leftover: that is what was indexed.
+    private const string Old =
+        "FROM taken_out JOIN log.search_leftovers AS l ON l.id = (SELECT min(id) FROM log.search_leftovers WHERE sequence = taken_out.sequence) WHERE l.sequence <= @through AND erased = @erased";
+
+    private const string DeleteWords = $"INSERT INTO words (words, rowid, {Columns}) SELECT 'delete', l.sequence, {Columns} {Old}";
+
+    private const string SetErases = "INSERT INTO words (words, rank) VALUES ('secure-delete', @erased)";
+
+    private const string InsertAgain = $"INSERT INTO words (rowid, {Columns}) SELECT sequence, {Columns} FROM log.notifications WHERE sequence IN (SELECT sequence FROM taken_out) AND sequence <= @through AND kind = 0";
+
+    private const string SelectNext = "SELECT count(*) AS Count, max(sequence) AS Last FROM (SELECT sequence FROM log.notifications WHERE sequence > @through AND kind = 0 ORDER BY sequence LIMIT @Rows)";
+
+    private const string InsertNext = $"INSERT INTO words (rowid, {Columns}) SELECT sequence, {Columns} FROM log.notifications WHERE sequence > @through AND sequence <= @last AND kind = 0 ORDER BY sequence";
+
+    private const string SelectHead = "SELECT coalesce((SELECT seq FROM log.sqlite_sequence WHERE name = 'notifications'), 0)";
 
     private const string Find = "SELECT rowid FROM words WHERE words MATCH @match AND rowid < @before AND rowid >= @floor ORDER BY rowid DESC LIMIT @rows";
 
@@ -36,28 +52,24 @@ internal sealed class SearchFile : IDisposable
     /// <summary>The newest sequence whose words are in it.</summary>
     public long Through { get; private set; }
 
-    /// <summary>Opens the file, or makes it: where it is of another version, of a database that is not this one any more, or no index at all.</summary>
+    /// <summary>The newest of the log.</summary>
+    public long Head => _connection.ExecuteScalar<long>(SelectHead);
+
+    /// <summary>Opens the file, or makes it anew where it is of another version, of a database that is not this one any more, or no index at all.</summary>
+    /// <param name="database">The file that holds the log.</param>
     /// <param name="epoch">The newest of the log.</param>
-    /// <param name="head">The newest sequence of the log.</param>
-    public static SearchFile Open(string file, string epoch, long head)
+    public static SearchFile Open(string file, string database, string epoch)
     {
-        if (TryOpen(file, epoch, head) is { } found) return found;
+        if (TryOpen(file, database, epoch) is { } found) return found;
         Delete(file);
-        var connection = Connect(file, SqliteOpenMode.ReadWriteCreate);
-        try
+        return Open(file, database, SqliteOpenMode.ReadWriteCreate, connection =>
         {
-            connection.Execute(Settings);
             using var transaction = connection.BeginTransaction();
-            connection.Execute(Schema, transaction: transaction);
+            connection.Execute($"{Schema} PRAGMA user_version = {Version}", transaction: transaction);
             connection.Execute("INSERT INTO state (epoch, through) VALUES (@epoch, 0)", new { epoch }, transaction);
             transaction.Commit();
-            return new(connection, 0);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+            return new SearchFile(connection, 0);
+        })!;
     }
 
     public static void Delete(string file)
@@ -73,59 +85,93 @@ internal sealed class SearchFile : IDisposable
         return (await connection.QueryAsync<long>(new CommandDefinition(Find, new { match, floor, before, rows }, cancellationToken: cancellation))).AsList();
     }
 
-    /// <summary>Takes the words out that <paramref name="left"/> tells, then puts those of <paramref name="found"/> in; all of it or nothing.</summary>
-    public void Write(IReadOnlyCollection<Leftover> left, IEnumerable<Words> found, long through)
-    {
-        using var transaction = _connection.BeginTransaction();
-        // What was trimmed goes when its piece of the index is merged: taking each word out at once takes some milliseconds a notification.
-        if (left.Any(l => l.Erased == 0))
-        {
-            _connection.Execute(SetErases, new { erases = 0 }, transaction);
-            Delete(0);
-            _connection.Execute(SetErases, new { erases = 1 }, transaction);
-        }
-        Delete(1);
-        _connection.Execute("INSERT INTO taken_out (sequence, id) VALUES (@Sequence, @LastId)", left, transaction);
-        _connection.Execute(InsertWords, found, transaction);
-        _connection.Execute("UPDATE state SET through = @through", new { through }, transaction);
-        transaction.Commit();
-        Through = through;
+    /// <summary>Whether the file cannot be mended but by making it anew: it is damaged, no database, or lacks what has to be there.</summary>
+    public static bool IsDamage(SqliteException fault) => fault.SqliteErrorCode is 1 or 11 or 26;
 
-        void Delete(long erased) => _connection.Execute(DeleteWords, left.Where(l => l.Erased == erased && l.Sequence <= Through), transaction);
+    /// <summary>Takes old words out and puts new ones in, a bounded number of each; all of it or nothing.</summary>
+    /// <returns>Whether there may be more.</returns>
+    public bool Write()
+    {
+        // Deferred: otherwise the database would be locked for writing too. From here on it is one picture of it.
+        using var transaction = _connection.BeginTransaction(deferred: true);
+        var through = Through;
+        var changes = Execute(TakeOut, new { Changes });
+        if (changes > 0)
+        {
+            // What was trimmed leaves its bytes when its piece of the index is merged: at once it takes some milliseconds a notification.
+            foreach (var erased in new[] { 0, 1 })
+            {
+                Execute(SetErases, new { erased });
+                Execute(DeleteWords, new { through, erased });
+            }
+            Execute(InsertAgain, new { through });
+        }
+        // Not before all leftovers: of what lies further on some may be gone already, and was never indexed.
+        var more = changes == Changes;
+        if (!more)
+        {
+            var (count, last) = _connection.QuerySingle<(long Count, long? Last)>(SelectNext, new { through, Rows }, transaction);
+            Execute(InsertNext, new { through, last });
+            more = count == Rows;
+            Through = more ? last!.Value : Head;
+            if (Through != through) Execute("UPDATE state SET through = @Through", new { Through });
+        }
+        try
+        {
+            transaction.Commit();
+        }
+        catch
+        {
+            Through = through;
+            throw;
+        }
+        return more || changes > 0;
+
+        int Execute(string statement, object parameters) => _connection.Execute(statement, parameters, transaction);
     }
 
-    /// <summary>What <see cref="Write"/> took out and the database was not told yet: sequences, each with the newest of its leftovers.</summary>
-    public IReadOnlyList<TakenOut> ReadTakenOut() => _connection.Query<TakenOut>("SELECT sequence AS Sequence, id AS LastId FROM taken_out").AsList();
+    /// <summary>What <see cref="Write"/> took out and the database was not told yet.</summary>
+    public IReadOnlyList<TakenOut> ReadTakenOut() => _connection.Query<TakenOut>("SELECT sequence AS Sequence, id AS Id FROM taken_out").AsList();
 
     public void ForgetTakenOut() => _connection.Execute("DELETE FROM taken_out");
 
     /// <summary>Carries everything to the disk, and what was deleted out of the write-ahead file.</summary>
     /// <returns>False while somebody reads.</returns>
-    public bool TryEmptyWal() => _connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+    public bool TryEmptyWal() => _connection.ExecuteScalar<long>("PRAGMA main.wal_checkpoint(TRUNCATE)") == 0;
 
     public void Dispose() => _connection.Dispose();
 
-    private static SearchFile? TryOpen(string file, string epoch, long head)
+    private static SearchFile? TryOpen(string file, string database, string epoch)
     {
         if (!File.Exists(file)) return null;
-        SqliteConnection? connection = null;
         try
         {
-            connection = Connect(file, SqliteOpenMode.ReadWrite);
-            connection.Execute(Settings);
-            if (connection.ExecuteScalar<long>("PRAGMA user_version") == Version && connection.QuerySingleOrDefault<State>("SELECT epoch AS Epoch, through AS Through FROM state") is { } state
-                && state.Epoch == epoch && state.Through <= head)
-                return new(connection, state.Through);
+            return Open(file, database, SqliteOpenMode.ReadWrite, connection =>
+                connection.ExecuteScalar<long>("PRAGMA user_version") == Version
+                && connection.QuerySingleOrDefault<State>("SELECT epoch AS Epoch, through AS Through FROM state") is { } state && state.Epoch == epoch && state.Through <= connection.ExecuteScalar<long>(SelectHead)
+                    ? new SearchFile(connection, state.Through) : null);
         }
         catch (SqliteException fault) when (IsDamage(fault))
         {
+            return null;
         }
-        connection?.Dispose();
-        return null;
     }
 
-    /// <summary>Whether the file cannot be mended but by making it anew: it is damaged, no database, or lacks what has to be there.</summary>
-    public static bool IsDamage(SqliteException fault) => fault.SqliteErrorCode is 1 or 11 or 26;
+    private static SearchFile? Open(string file, string database, SqliteOpenMode mode, Func<SqliteConnection, SearchFile?> begin)
+    {
+        var connection = Connect(file, mode);
+        SearchFile? opened = null;
+        try
+        {
+            connection.Execute(Settings);
+            connection.Execute("ATTACH @database AS log", new { database });
+            return opened = begin(connection);
+        }
+        finally
+        {
+            if (opened is null) connection.Dispose();
+        }
+    }
 
     private static SqliteConnection Connect(string file, SqliteOpenMode mode)
     {
@@ -137,11 +183,5 @@ internal sealed class SearchFile : IDisposable
     private sealed record State(string Epoch, long Through);
 }
 
-/// <summary>The words of a notification.</summary>
-internal record Words(long Sequence, string? Title, string? Body, string? Data, string Topics, string? Tags);
-
-/// <summary>The words that a notification had when it was indexed, and the newest note that it has others now, or none.</summary>
-internal sealed record Leftover(long Sequence, string? Title, string? Body, string? Data, string Topics, string? Tags, long Erased, long LastId) : Words(Sequence, Title, Body, Data, Topics, Tags);
-
-/// <summary>A notification whose old words are out of the index, through one of its notes.</summary>
-internal sealed record TakenOut(long Sequence, long LastId);
+/// <summary>A notification whose old words are out of the index, and the newest of the leftovers that told of it.</summary>
+internal sealed record TakenOut(long Sequence, long Id);

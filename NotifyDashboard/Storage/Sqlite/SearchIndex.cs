@@ -16,22 +16,7 @@ internal sealed class SearchIndex : IDisposable
     /// <summary>How long a search waits.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    // Of one commit. What changed costs some milliseconds each.
-    private const int Rows = 500, Changes = 100;
-
-    private const string Columns = "sequence AS Sequence, title AS Title, body AS Body, data AS Data, topics AS Topics, tags AS Tags";
-
-    private static readonly string SelectNext = $"SELECT {Columns} FROM notifications WHERE sequence > @through AND kind = 0 ORDER BY sequence LIMIT {Rows}";
-
-    private const string SelectAgain = $"SELECT {Columns} FROM notifications WHERE sequence IN @sequences AND kind = 0";
-
-    // Of each notification the oldest: that is what was indexed.
-    private static readonly string SelectLeftovers =
-        "SELECT l.sequence AS Sequence, l.title AS Title, l.body AS Body, l.data AS Data, l.topics AS Topics, l.tags AS Tags, l.erased AS Erased, newest.id AS LastId FROM search_leftovers AS l "
-        + "JOIN search_leftovers AS newest ON newest.id = (SELECT max(id) FROM search_leftovers WHERE sequence = l.sequence) "
-        + $"WHERE l.id = (SELECT min(id) FROM search_leftovers WHERE sequence = l.sequence) ORDER BY l.id LIMIT {Changes}";
-
-    private const string DeleteLeftovers = "DELETE FROM search_leftovers WHERE sequence = @Sequence AND id <= @LastId";
+    private const string DeleteLeftovers = "DELETE FROM search_leftovers WHERE sequence = @Sequence AND id <= @Id";
 
     private readonly SqliteDataSource _source;
     private readonly SqliteWriter _writer;
@@ -129,25 +114,7 @@ internal sealed class SearchIndex : IDisposable
     private bool Step()
     {
         var file = _file ??= Open();
-        if (!TellTakenOut(file)) return true;
-        var (left, found, through) = Read(file.Through);
-        if (left.Count == 0 && through == file.Through) return false;
-        file.Write(left, found, through);
-        return left.Count > 0 || found.Count >= Rows;
-    }
-
-    // One picture of the database: what is indexed anew is what stands there behind the newest leftover that was read.
-    private (List<Leftover> Left, List<Words> Found, long Through) Read(long through)
-    {
-        using var connection = (SqliteConnection)_source.OpenConnection();
-        using var transaction = connection.BeginTransaction(deferred: true);
-        var left = connection.Query<Leftover>(SelectLeftovers, transaction: transaction).AsList();
-        List<Words> found = [.. connection.Query<Words>(SelectAgain, new { sequences = left.Select(l => l.Sequence).Where(s => s <= through) }, transaction)];
-        // Not before all leftovers: of what lies further on some may be gone already, and was never indexed.
-        if (left.Count == Changes) return (left, found, through);
-        var next = connection.Query<Words>(SelectNext, new { through }, transaction).AsList();
-        var reached = next.Count == Rows ? next[^1].Sequence : connection.ExecuteScalar<long>(SqliteNotificationLog.SelectHead, transaction: transaction);
-        return (left, [.. found, .. next], reached);
+        return !TellTakenOut(file) || file.Write();
     }
 
     // Only once the words are out of the file, on the disk: until then the database keeps what they were.
@@ -163,10 +130,9 @@ internal sealed class SearchIndex : IDisposable
 
     private SearchFile Open()
     {
-        using var connection = _source.OpenConnection();
-        var head = connection.ExecuteScalar<long>(SqliteNotificationLog.SelectHead);
-        var file = SearchFile.Open(File, _epoch, head);
-        if (file.Through < head) StorageLog.Indexing(_logger, File, head - file.Through);
+        _source.CheckFiles();
+        var file = SearchFile.Open(File, _source.File, _epoch);
+        if (file.Head - file.Through is > 0 and var lacking) StorageLog.Indexing(_logger, File, lacking);
         return file;
     }
 

@@ -211,6 +211,9 @@ public sealed class HistoryTests : HubPageContext
         Store.Log.OnReadNewest = () => throw new LogUnavailableException("The disk is gone.");
         var page = Render<HistoryPage>();
         Assert.Equal("The history cannot be read now. Streams stay open.", Notice(page));
+        Store.Log.OnReadNewest = () => throw new SearchUnavailableException();
+        await page.Find(".notice button").ClickAsync();
+        Assert.Equal("Words are still being indexed. Streams stay open.", Notice(page));
         Assert.True(page.Find("section").HasAttribute("hidden"));
         Store.Log.OnReadNewest = () => Task.CompletedTask;
         await page.Find("[role=alert] button").ClickAsync();

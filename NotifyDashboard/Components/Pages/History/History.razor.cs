@@ -34,6 +34,7 @@ public sealed partial class History : IAsyncDisposable
     private Notification? _shown;
     private string? _takeBackFault;
     private bool _failed;
+    private bool _searchFailed; // and all but words could be read
     private bool _signedOut;
     private CoalescedRefresh? _refresh;
     private CoalescedRefresh? _search;
@@ -213,9 +214,9 @@ public sealed partial class History : IAsyncDisposable
             _failed = false;
             return (found, next);
         }
-        catch (LogUnavailableException)
+        catch (LogUnavailableException fault)
         {
-            _failed = true;
+            (_failed, _searchFailed) = (true, fault is SearchUnavailableException);
             return null;
         }
     }
@@ -253,7 +254,7 @@ public sealed partial class History : IAsyncDisposable
         }
         catch (LogUnavailableException)
         {
-            _failed = true;
+            (_failed, _searchFailed) = (true, false);
         }
     }
 
