@@ -43,6 +43,7 @@ try
     app.MapNotifications();
     app.MapScheduled();
     app.MapTickets();
+    app.MapPresence();
     app.MapInbox();
     app.MapRecipients();
     app.MapDemo();

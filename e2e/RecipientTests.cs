@@ -100,6 +100,20 @@ public sealed class RecipientTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
+    public async Task Compose_counts_people_once_and_all_their_tabs()
+    {
+        var one = await OpenAsync("alice");
+        var two = await OpenAsync("alice", one);
+        await OpenAsync("bob");
+        var reach = (await SignInAsync("/compose?topic=broadcast")).Locator("#reach");
+        await Expect(reach).ToContainTextAsync("2 people in 3 tabs now");
+        await two.CloseAsync();
+        await Expect(reach).ToContainTextAsync("2 people in 2 tabs now");
+        await one.CloseAsync();
+        await Expect(reach).ToContainTextAsync("1 person in 1 tab now");
+    }
+
+    [Fact]
     public async Task A_token_that_ends_in_the_middle_is_followed_by_the_next_and_nothing_is_lost()
     {
         var lives = TimeSpan.FromSeconds(-55); // five seconds, with the minute for the clocks

@@ -29,6 +29,7 @@ public sealed class RoleMatrixTests : IAsyncLifetime
         ["PATCH /api/scheduled/{id}"] = Rule.Manage,
         ["DELETE /api/scheduled/{id}"] = Rule.Manage,
         ["POST /api/stream-tickets"] = Rule.Recipient,
+        ["POST /api/presence"] = Rule.Anyone,
         ["GET /api/inbox/"] = Rule.Recipient,
         ["GET /api/inbox/counts"] = Rule.Recipient,
         ["GET /api/inbox/preferences"] = Rule.Recipient,

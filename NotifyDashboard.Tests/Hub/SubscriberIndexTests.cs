@@ -52,9 +52,9 @@ public class SubscriberIndexTests
         Add([], "a*");
         Add(["c"]);
         Add(new TopicFilter(["b"], includePrivate: true));
-        Assert.Equal(3, _index.CountReached(Drafts.Text("x", "a", "b")));
-        Assert.Equal(1, _index.CountReached(Drafts.Text("x", "a", "b") with { Private = true }));
-        Assert.Equal(0, _index.CountReached(Drafts.Text("x", "z")));
+        Assert.Equal(3, _index.CountReached(Drafts.Text("x", "a", "b")).Streams);
+        Assert.Equal(1, _index.CountReached(Drafts.Text("x", "a", "b") with { Private = true }).Streams);
+        Assert.Equal(0, _index.CountReached(Drafts.Text("x", "z")).Streams);
     }
 
     [Theory]

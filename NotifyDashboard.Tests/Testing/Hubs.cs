@@ -78,8 +78,8 @@ internal static class Hubs
     public static long TimedOut(this HubServer server) => server.Services.GetRequiredService<StreamWriters>().TimedOut;
 
     /// <summary>Connections that a notification on this topic would reach.</summary>
-    public static Task<int> ReachedAsync(this HubServer server, string topic) =>
-        server.Services.GetRequiredService<NotificationHub>().CountReachedAsync(Drafts.Text("", topic));
+    public static async Task<int> ReachedAsync(this HubServer server, string topic) =>
+        (await server.Services.GetRequiredService<NotificationHub>().CountReachedAsync(Drafts.Text("", topic))).Streams;
 
     public static Task<StreamReading> OpenAsync(this HubServer server, string query = "", string? lastEventId = null) =>
         StreamReading.OpenAsync(server, query, lastEventId);

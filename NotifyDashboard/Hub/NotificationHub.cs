@@ -155,7 +155,7 @@ public sealed class NotificationHub : IAsyncDisposable
     });
 
     /// <summary>How many connections a draft with these topics would reach now.</summary>
-    public Task<int> CountReachedAsync(NotificationDraft draft) => OnDispatchLoopAsync(() => _index.CountReached(draft));
+    public Task<Reach> CountReachedAsync(NotificationDraft draft) => OnDispatchLoopAsync(() => _index.CountReached(draft));
 
     /// <summary>Known topics that start with <paramref name="prefix"/>: those published to and those listened to.</summary>
     public async Task<IReadOnlyList<string>> SuggestTopicsAsync(string prefix, int limit, CancellationToken cancellation)

@@ -23,6 +23,9 @@ public sealed class Subscriber(TopicFilter filter, WireForm form, Action wake)
     /// <summary>The newest sequence when it joined: what comes after is live, what came before is replay.</summary>
     public long JoinedAt { get; internal set; }
 
+    /// <summary>Who listens here; null: nobody who says a name, in a tab or more. Replaced as a whole, from any thread.</summary>
+    public Presence? Presence { get; set; }
+
     public bool HasPending => Volatile.Read(ref _pendingFrom) != 0;
 
     // Dispatch's own mark: a notification on two of its topics is offered once.

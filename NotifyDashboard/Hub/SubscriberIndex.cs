@@ -56,8 +56,8 @@ internal sealed class SubscriberIndex
         return offered;
     }
 
-    /// <summary>How many would get a notification on these topics now.</summary>
-    public int CountReached(NotificationDraft draft)
+    /// <summary>Who would get such a notification now.</summary>
+    public Reach CountReached(NotificationDraft draft)
     {
         var reached = new HashSet<Subscriber>();
         foreach (var topic in draft.Topics)
@@ -65,7 +65,15 @@ internal sealed class SubscriberIndex
             if (_byTopic.TryGetValue(topic, out var subscribers)) reached.UnionWith(subscribers);
         }
         reached.UnionWith(_withPatterns);
-        return reached.Count(s => s.Filter.Matches(draft));
+        var (streams, unnamed, tabs, people) = (0, 0, 0, new HashSet<string>(StringComparer.Ordinal));
+        foreach (var subscriber in reached.Where(s => s.Filter.Matches(draft)))
+        {
+            streams++;
+            tabs += Math.Max(1, subscriber.Presence?.Tabs.Count ?? 0);
+            if (subscriber.Presence?.Person is { } person) people.Add(person);
+            else unnamed++;
+        }
+        return new(streams, people.Count, unnamed, tabs);
     }
 
     /// <summary>Topics that somebody asks for now and that start with <paramref name="prefix"/>.</summary>

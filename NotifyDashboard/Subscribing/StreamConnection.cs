@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using NotifyDashboard.EventStream;
 using NotifyDashboard.Hub;
@@ -19,6 +20,8 @@ internal sealed class StreamConnection
     /// </summary>
     internal const int MaxFlush = 64 * 1024;
 
+    private static readonly TimeSpan TabsPause = TimeSpan.FromSeconds(1);
+
     // Frames about the inbox that wait; each may have a thousand ids.
     private const int MaxNews = 16;
 
@@ -38,6 +41,7 @@ internal sealed class StreamConnection
     private long _flushSince; // 0: no flush is under way
     private byte[][]? _news; // of the inbox, to be written
     private volatile bool _missedNews;
+    private long _toldTabs; // 0: never
 
     // Only the writer loop touches these.
     private byte[] _greeting = [];
@@ -55,11 +59,14 @@ internal sealed class StreamConnection
     {
         (_context, Writers, Recipient) = (context, writers, recipient);
         _lastWrite = writers.Time.GetTimestamp();
-        Subscriber = new Subscriber(filter, form, Schedule);
+        Subscriber = new Subscriber(filter, form, Schedule) { Presence = recipient is null ? null : new(recipient.Id, []) };
         _loop = writers.AssignLoop();
         _output = new StreamOutput(context, _loop.Chunk);
         writers.Add(this);
     }
+
+    /// <summary>128 random bits: they name the stream towards its own page.</summary>
+    public Guid Id { get; } = new(RandomNumberGenerator.GetBytes(16));
 
     public Subscriber Subscriber { get; }
 
@@ -80,8 +87,7 @@ internal sealed class StreamConnection
     {
         _startAt = resume.Position;
         var cursor = Writers.Hub.Epochs.At(resume.Position);
-        // 128 random bits; the id names the stream towards its own page.
-        byte[] hello = ControlFrames.Hello(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Writers.Options.Heartbeat, resume.Gap is null ? cursor : null, Recipient?.Handle, inbox);
+        byte[] hello = ControlFrames.Hello(Id.ToString("N"), Writers.Options.Heartbeat, resume.Gap is null ? cursor : null, Recipient?.Handle, inbox);
         byte[] gap = resume.Gap is { } reason ? ControlFrames.Gap(reason, resume.Oldest, cursor) : [];
         _greeting = [.. EventStreamEncoder.Opening, .. hello, .. gap];
     }
@@ -91,6 +97,22 @@ internal sealed class StreamConnection
     {
         _started = true;
         Subscriber.Start(_startAt);
+    }
+
+    /// <summary>Whether whoever asks has opened it.</summary>
+    /// <param name="recipient">The recipient that <paramref name="user"/> is, if any.</param>
+    public bool IsOf(ClaimsPrincipal user, Recipient? recipient) =>
+        recipient?.Id == Recipient?.Id && user.FindFirstValue(ClaimTypes.NameIdentifier) == _context.User.FindFirstValue(ClaimTypes.NameIdentifier);
+
+    /// <summary>In which tabs it is listened to.</summary>
+    /// <returns>False where that was told less than a second ago.</returns>
+    public bool TryTellTabs(IReadOnlyList<TabPresence> tabs)
+    {
+        var (now, told) = (Writers.Time.GetTimestamp(), Volatile.Read(ref _toldTabs));
+        if (told != 0 && Writers.Time.GetElapsedTime(told, now) < TabsPause) return false;
+        if (Interlocked.CompareExchange(ref _toldTabs, now, told) != told) return false;
+        Subscriber.Presence = new(Recipient?.Id, tabs);
+        return true;
     }
 
     /// <summary>Frames about the inbox, to be written between the others. A stream that takes too few of them gets fresh counts instead, once it is live again.</summary>

@@ -13,7 +13,7 @@ internal sealed class StreamWriters : IAsyncDisposable
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     private readonly WriterLoop[] _loops;
-    private readonly ConcurrentDictionary<StreamConnection, bool> _open = new();
+    private readonly ConcurrentDictionary<Guid, StreamConnection> _open = new();
     private readonly SemaphoreSlim _logReads;
     private readonly ILogger _logger;
     // One at a time: after a gap up to a thousand notifications are read whole, or with patterns the whole log, and anyone may ask.
@@ -55,12 +55,15 @@ internal sealed class StreamWriters : IAsyncDisposable
 
     public void Add(StreamConnection connection)
     {
-        _open[connection] = true;
+        _open[connection.Id] = connection;
         // Looked at after it stands there: one of the two always sees the other.
         if (_stopping.IsCancellationRequested) connection.Stop();
     }
 
-    public void Remove(StreamConnection connection) => _open.TryRemove(connection, out _);
+    public void Remove(StreamConnection connection) => _open.TryRemove(connection.Id, out _);
+
+    /// <summary>The open stream of that id.</summary>
+    public StreamConnection? Find(Guid id) => _open.GetValueOrDefault(id);
 
     /// <summary>Reads the log for a stream that is behind the hot tail; few at a time, so that a storm of them leaves live delivery its share.</summary>
     /// <returns>Null when the log could not be read.</returns>
@@ -127,13 +130,13 @@ internal sealed class StreamWriters : IAsyncDisposable
 
     private void StopAll()
     {
-        foreach (var (connection, _) in _open) connection.Stop();
+        foreach (var (_, connection) in _open) connection.Stop();
     }
 
     private void Tick()
     {
         var now = Time.GetTimestamp();
-        foreach (var (connection, _) in _open) connection.Tick(now);
+        foreach (var (_, connection) in _open) connection.Tick(now);
     }
 
     public async ValueTask DisposeAsync()

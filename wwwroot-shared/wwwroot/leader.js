@@ -1,6 +1,7 @@
 // What the leading tab does for all: asks the hub for the union of the tabs' topics, from the lowest of their cursors, and passes on what comes.
 import { isAfter, isSurelyAfter } from './cursor.js';
 import { HubStream } from './hub-stream.js';
+import { Presence } from './presence.js';
 
 /**
  * @typedef {import('./types').Stand} Stand
@@ -14,11 +15,11 @@ const settleFor = 50, mostTopics = 100;
 export const covers = ({ asked, at }, { topics, cursor }) => topics.every(t => asked.has(t)) && (!cursor || (at !== null && !isSurelyAfter(at, cursor)));
 
 export class Leader {
-  /** @type {Map<string, { wants: Want[], visible: boolean }>} by tab */ #tabs = new Map();
+  /** @type {Map<string, { wants: Want[], visible: boolean, page: string }>} by tab */ #tabs = new Map();
   /** @type {Stand} */ #stand;
   /** @type {string | null} of the last frame */ #position = null;
   /** @type {number | undefined} */ #settle;
-  #owner; #recipient; #tell; #stream; #closed = false; #first;
+  #owner; #recipient; #tell; #stream; #presence; #closed = false; #first;
 
   /** @param {Owner} owner @param {string} recipient @param {number} term @param {(...message: any[]) => void} tell */
   constructor(owner, recipient, term, tell) {
@@ -26,6 +27,7 @@ export class Leader {
     this.#recipient = recipient;
     this.#tell = tell;
     this.#first = term;
+    this.#presence = new Presence((path, body) => owner.access.call(path, body));
     this.#stream = new HubStream({
       url: () => this.#url(),
       frame: (name, cursor, data) => this.#pass(name, cursor, data),
@@ -34,14 +36,15 @@ export class Leader {
     this.#stand = { term, asked: new Set(), at: null, head: null, state: this.#stream.state, inbox: recipient ? [] : ['broadcast'] };
   }
 
-  /** A tab says what it wants; the answer is its sign that somebody leads. @param {string} tab @param {Want[]} wants @param {boolean} visible */
-  want(tab, wants, visible) {
+  /** A tab says what it wants; the answer is its sign that somebody leads. @param {string} tab @param {Want[]} wants @param {boolean} visible @param {string} page */
+  want(tab, wants, visible, page) {
     for (const want of wants) {
       // Who hears this lead already is where its stream is, however old the cursor has become on the way here.
       if (want.term >= this.#first) want.cursor = null;
       want.met = covers(this.#stand, want);
     }
-    this.#tabs.set(tab, { wants, visible });
+    this.#tabs.set(tab, { wants, visible, page });
+    this.#presence.tell(this.#tabs.values());
     this.#stream.tick();
     this.#review();
     this.#say();
@@ -50,6 +53,7 @@ export class Leader {
   /** @param {string} tab */
   forget(tab) {
     this.#tabs.delete(tab);
+    this.#presence.tell(this.#tabs.values());
     this.#review();
   }
 
@@ -61,6 +65,7 @@ export class Leader {
   close() {
     this.#closed = true;
     clearTimeout(this.#settle);
+    this.#presence.close();
     this.#stream.close();
   }
 
@@ -124,7 +129,11 @@ export class Leader {
     const stand = this.#stand;
     if (data?.counts) stand.inbox = Object.keys(data.counts.topics);
     if (data?.preferences) stand.preferences = data.preferences;
-    if (name === 'hello') this.#say();
+    if (name === 'hello') {
+      this.#say();
+      this.#presence.open(data?.streamId);
+      this.#presence.tell(this.#tabs.values());
+    }
     if (cursor) {
       this.#position = stand.head = cursor;
       if (!stand.at || !['hello', 'heartbeat'].includes(name)) stand.at = cursor;

@@ -9,7 +9,7 @@ const moveEvery = 1_000;
  *   <notify-badge topics="orders users/alice"><svg>…</svg></notify-badge>
  * Attributes, each also a property: `topics` (separated by spaces; none = the recipient's inbox, or broadcast), `hub` (address of the hub; the one that served this
  * file), `token-url` (your page's address that gives the recipient's token), `mode` (`unseen`, or `unread`), `max` (99), `label` ("unread notifications"),
- * `label-one` (its singular), `inline` (after a word instead of over an icon), `also` (any of `title`, `icon`, `app`: where else the count shows).
+ * `label-one` (its singular), `inline` (after a word instead of over an icon), `also` (any of `title`, `icon`, `app`: where else the count shows), `presence` (`off`: the hub is not told the page's path).
  * Event `notify-badge-change` with `detail.count`. Style: `::part(badge)` and `--notify-badge-*`.
  */
 export class NotifyBadgeElement extends HTMLElement {
@@ -70,7 +70,7 @@ export class NotifyBadgeElement extends HTMLElement {
   #listen() {
     const left = this.#unread;
     const topics = this.topics.split(/\s+/).filter(Boolean);
-    this.#unread = unread({ hub: this.hub || undefined, tokenUrl: this.tokenUrl || undefined, topics, mode: this.mode, onChange: count => this.#show(count) });
+    this.#unread = unread({ hub: this.hub || undefined, tokenUrl: this.tokenUrl || undefined, topics, mode: this.mode, presence: this.getAttribute('presence') !== 'off', onChange: count => this.#show(count) });
     left?.close(); // after the new one, so that a stream both need stays open
     this.#show(this.#unread.count);
     this.#draw();

@@ -41,7 +41,7 @@ class Hub {
   /** @type {number | undefined} */ #flush;
   /** @type {string | null} */ #recipient = null;
   /** @type {import('./types').Counts | null} */ #counts = null;
-  #listened = false; #fetching = false; #turn = 0; #moves = 0; #heard = 0; #asked = 0; #end; #page = new AbortController(); #beat = setInterval(() => this.#watch(), 1_000);
+  #listened = false; #fetching = false; #turn = 0; #moves = 0; #heard = 0; #asked = 0; #toldPath = ''; #end; #page = new AbortController(); #beat = setInterval(() => this.#watch(), 1_000);
 
   /** @param {string} address @param {string | undefined} tokenUrl @param {() => void} end */
   constructor(address, tokenUrl, end) {
@@ -143,13 +143,17 @@ class Hub {
   /** What this tab wants, told whoever leads. */
   #say() {
     const wants = [...this.#listeners].map(({ topics, cursor, covered }) => ({ topics, cursor, term: covered ? this.#stand.term : 0 }));
-    if (wants.length) this.#tabs?.tell('want', this.#tabs.id, wants, document.visibilityState === 'visible');
+    if (wants.length) this.#tabs?.tell('want', this.#tabs.id, wants, document.visibilityState === 'visible', this.#toldPath = this.#path());
   }
+
+  /** What the hub may know of where this is. */
+  #path() { return [...this.#listeners].some(l => l.wish.presence === false) ? '' : location.pathname.slice(0, 200); }
 
   /** A tab that leads answers. One that does not is frozen, and loses the lead to one that somebody looks at. */
   #watch() {
     if (!this.#tabs) return;
     const now = Date.now();
+    if (this.#path() !== this.#toldPath) this.#say();
     if (this.#leader) this.#leader.tick();
     else if (document.visibilityState !== 'visible' || now - this.#heard < askAfter) this.#asked = 0;
     else if (!this.#asked) { this.#asked = now; this.#say(); }
@@ -159,7 +163,7 @@ class Hub {
   /** @param {any[]} message */
   #hear([what, ...said]) {
     if (what === 'ask') this.#say();
-    else if (what === 'want') this.#leader?.want(.../** @type {[any, any, any]} */ (said));
+    else if (what === 'want') this.#leader?.want(.../** @type {[any, any, any, any]} */ (said));
     else if (what === 'gone') this.#leader?.forget(said[0]);
     else if (what === 'stand') this.#follow(said[0]);
     else if (what === 'frame' && said[0] === this.#stand.term) this.#take(said[1], said[2], said[3]);

@@ -27,6 +27,8 @@ export type Wish = {
   topics?: string[],
   /** Go on behind this cursor; none: from now on. */
   lastEventId?: Cursor | null,
+  /** `false`: the hub is not told the path of this page, only that there is a tab. */
+  presence?: boolean,
   onNotifications?(batch: Notification[]): void,
   onUpdates?(batch: Update[]): void,
   onRetracts?(batch: Retract[]): void,
@@ -61,6 +63,7 @@ export type UnreadWish = {
   topics?: string[],
   /** Which of a recipient's two numbers: `unseen` (the default) until the list was opened, `unread` until each was. */
   mode?: 'unseen' | 'unread',
+  presence?: boolean,
   onChange?(count: number): void,
   onNotifications?(batch: Notification[]): void,
   onUpdates?(batch: Update[]): void,

@@ -39,7 +39,7 @@ class Counter {
   #key; #topics; #mode; #end; #recipient = ''; #count = 0; #subscription; #kept; #page = new AbortController();
 
   /** @param {string} key @param {Wish} wish @param {string[]} topics @param {'unseen' | 'unread'} mode @param {() => void} end */
-  constructor(key, { hub, tokenUrl }, topics, mode, end) {
+  constructor(key, { hub, tokenUrl, presence }, topics, mode, end) {
     this.#key = key;
     this.#topics = topics;
     this.#mode = mode;
@@ -47,7 +47,7 @@ class Counter {
     this.#kept = parse(tokenUrl ? null : read(key));
     this.#recount();
     this.#subscription = subscribe({
-      hub, tokenUrl, topics, lastEventId: this.#kept.cursor,
+      hub, tokenUrl, topics, presence, lastEventId: this.#kept.cursor,
       onRecipient: recipient => {
         if (recipient === this.#recipient) return;
         this.#recipient = recipient;

@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Hub;
 using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Components.Pages.Compose;
@@ -24,6 +25,24 @@ public sealed class ComposeReachTests : ComposeContext
     public async Task Reach_is_said_beside_the_topic_and_on_the_button(int connections, string words, string button)
     {
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Listener.JoinAsync(Store.Hub, "orders")));
+        var page = await OpenAsync();
+        await TypeAsync(page, "topic", "orders");
+        page.WaitForAssertion(() => Assert.Equal((words, button), (Text(page, "#reach"), FireButton(page).FirstChild!.TextContent.Trim())));
+    }
+
+    [Theory]
+    [InlineData("anna:2 bert:1", "2 people in 3 tabs now", "Fire to 2 people")]
+    [InlineData("anna:1 anna:3", "1 person in 4 tabs now", "Fire to 1 person")]
+    [InlineData("anna:1 bert:1 :1 :1", "2 people and 2 connections in 4 tabs now", "Fire to 2 people and 2 connections")]
+    [InlineData("anna:1 :1", "1 person and 1 connection in 2 tabs now", "Fire to 1 person and 1 connection")]
+    [InlineData(":3 :1", "2 connections in 4 tabs now", "Fire to 2 connections")]
+    public async Task People_are_counted_once_and_their_tabs_beside_them(string streams, string words, string button)
+    {
+        foreach (var stream in streams.Split(' ').Select(s => s.Split(':')))
+        {
+            var listener = await Listener.JoinAsync(Store.Hub, "orders");
+            listener.Subscriber.Presence = new(stream[0].Length > 0 ? stream[0] : null, [.. Enumerable.Repeat(new TabPresence("/", true), int.Parse(stream[1], System.Globalization.CultureInfo.InvariantCulture))]);
+        }
         var page = await OpenAsync();
         await TypeAsync(page, "topic", "orders");
         page.WaitForAssertion(() => Assert.Equal((words, button), (Text(page, "#reach"), FireButton(page).FirstChild!.TextContent.Trim())));

@@ -30,7 +30,7 @@ public sealed partial class Compose : IAsyncDisposable
     // Why it was neither fired nor scheduled, and which of both.
     private string? _problem;
     private string _notDone = NotFired;
-    private int? _reach;
+    private Reach? _reach;
     private bool _firing;
     private bool _seriesChecked;
     private Question? _asking;
@@ -170,7 +170,7 @@ public sealed partial class Compose : IAsyncDisposable
         }
     }
 
-    private async Task<int?> CountReachAsync()
+    private async Task<Reach?> CountReachAsync()
     {
         var topics = _form.Topics;
         try

@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Hub;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Subscribing;
+
+public sealed class PresenceTests : IAsyncLifetime
+{
+    private readonly ManualTime _time = new();
+    private HubServer _server = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync()
+    {
+        _server = HubServer.Start(Jwt.Settings, services => services.AddSingleton<TimeProvider>(_time));
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Who_opened_a_stream_tells_its_tabs_and_the_reach_counts_people_and_tabs()
+    {
+        var laptop = await OpenAsync("alice");
+        using var phone = await OpenAsync("alice");
+        using var anonymous = await _server.OpenAsync();
+        Assert.Equal(new Reach(3, 1, 1, 3), await ReachAsync());
+        Assert.Equal(HttpStatusCode.NoContent, await TellAsync("alice", laptop, new { page = "/orders", visible = true }, new { page = "/help", visible = false }));
+        Assert.Equal(HttpStatusCode.NoContent, await TellAsync(null, anonymous, new { page = "", visible = true }, new { page = "/", visible = true }, new { page = "/", visible = false }));
+        Assert.Equal(new Reach(3, 1, 1, 6), await ReachAsync());
+        laptop.Dispose();
+        await Until.TrueAsync(async () => await ReachAsync() == new Reach(2, 1, 1, 4));
+    }
+
+    [Fact]
+    public async Task To_anybody_else_there_is_no_such_stream()
+    {
+        var alice = await OpenAsync("alice");
+        using var anonymous = await _server.OpenAsync();
+        Assert.Equal(HttpStatusCode.NotFound, await TellAsync("bob", alice));
+        Assert.Equal(HttpStatusCode.NotFound, await TellAsync(null, alice));
+        Assert.Equal(HttpStatusCode.NotFound, await TellAsync("alice", anonymous));
+        Assert.Equal(HttpStatusCode.NotFound, await TellAsync("alice", new string('0', 32)));
+        Assert.Equal(HttpStatusCode.NotFound, await TellAsync("alice", "guess"));
+        var id = IdOf(alice);
+        alice.Dispose();
+        await Until.TrueAsync(async () => await TellAsync("alice", id) == HttpStatusCode.NotFound || Advance());
+    }
+
+    [Fact]
+    public async Task Tabs_are_told_once_a_second_at_most()
+    {
+        using var stream = await _server.OpenAsync();
+        Assert.Equal(HttpStatusCode.NoContent, await TellAsync(null, stream));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await TellAsync(null, stream));
+        Advance();
+        Assert.Equal(HttpStatusCode.NoContent, await TellAsync(null, stream));
+    }
+
+    [Theory]
+    [InlineData("""{"tabs":[]}""", "stream_id_missing")]
+    [InlineData("""{"streamId":"x"}""", "tabs_invalid")]
+    [InlineData("""{"streamId":"x","tabs":[{"page":"orders"}]}""", "page_invalid")]
+    [InlineData("""{"streamId":"x","tabs":[{"page":"/a?token=b"}]}""", "page_invalid")]
+    [InlineData("""{"streamId":"x","tabs":[{"page":"/a#b"}]}""", "page_invalid")]
+    [InlineData("""{"streamId":"x","tabs":[null]}""", "page_invalid")]
+    public async Task What_cannot_be_is_refused_with_its_rule(string body, string rule)
+    {
+        using var response = await _server.Http.PostAsync(new Uri(_server.Address, "/api/presence"), new StringContent(body, MediaTypeHeaderValue.Parse("application/json")), Cancellation);
+        Assert.Equal([rule], await ProblemAssert.IsAsync(response, HttpStatusCode.BadRequest, "invalid"));
+    }
+
+    [Fact]
+    public async Task More_tabs_or_longer_paths_than_a_browser_has_are_refused()
+    {
+        using var stream = await _server.OpenAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, await TellAsync(null, stream, [.. Enumerable.Repeat(new { page = "/" }, 51)]));
+        Assert.Equal(HttpStatusCode.BadRequest, await TellAsync(null, stream, new { page = "/" + new string('a', 200) }));
+        Assert.Equal(HttpStatusCode.NoContent, await TellAsync(null, stream, [.. Enumerable.Repeat(new { page = "/" + new string('a', 199) }, 50)]));
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private bool Advance()
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        return false;
+    }
+
+    private Task<Reach> ReachAsync() => _server.Services.GetRequiredService<NotificationHub>().CountReachedAsync(Drafts.Text("", Topic.Broadcast));
+
+    private async Task<StreamReading> OpenAsync(string who)
+    {
+        using var asked = new HttpRequestMessage(HttpMethod.Post, new Uri(_server.Address, "/api/stream-tickets"));
+        asked.Headers.Authorization = new("Bearer", Jwt.Of(who, now: _time.GetUtcNow()));
+        using var given = await _server.Http.SendAsync(asked, Cancellation);
+        var ticket = (await given.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("ticket").GetString();
+        return await _server.OpenAsync($"?ticket={ticket}");
+    }
+
+    private Task<HttpStatusCode> TellAsync(string? who, StreamReading stream, params object[] tabs) => TellAsync(who, IdOf(stream), tabs);
+
+    private async Task<HttpStatusCode> TellAsync(string? who, string streamId, params object[] tabs)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_server.Address, "/api/presence")) { Content = JsonContent.Create(new { streamId, tabs }) };
+        if (who is not null) request.Headers.Authorization = new("Bearer", Jwt.Of(who, now: _time.GetUtcNow()));
+        using var response = await _server.Http.SendAsync(request, Cancellation);
+        return response.StatusCode;
+    }
+
+    private static string IdOf(StreamReading stream) => JsonDocument.Parse(stream.Hello.Data).RootElement.GetProperty("streamId").GetString()!;
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NotifyDashboard.Access;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.Subscribing;
+
+/// <summary><c>POST /api/presence</c>: in which tabs a stream is listened to, told by whoever opened it; to anyone else there is no such stream.</summary>
+internal static class PresenceEndpoint
+{
+    private const int MaxTabs = 50, MaxPage = 200, MaxBody = 32 * 1024;
+
+    public static IEndpointConventionBuilder MapPresence(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/presence", Tell).AllowAnonymous().RequireCors(Policies.AllowedOrigins).DisableAntiforgery().WithMetadata(new RequestSizeLimit(MaxBody));
+
+    private static Results<NoContent, ProblemHttpResult> Tell(HttpContext context, PresenceBody body, StreamWriters writers, IRecipients recipients)
+    {
+        if (Check(body) is { Count: > 0 } faults) return Problems.Invalid(faults);
+        if (!Guid.TryParseExact(body.StreamId, "N", out var id) || writers.Find(id) is not { } stream || !stream.IsOf(context.User, recipients.Of(context.User)))
+            return Problems.Because(StatusCodes.Status404NotFound, Problems.NotFound, "No such stream", "You have no open stream with this streamId. Take the one of the last hub.hello.");
+        if (stream.TryTellTabs([.. body.Tabs!.Select(tab => new TabPresence(tab.Page ?? "", tab.Visible))])) return TypedResults.NoContent();
+        context.Response.Headers.RetryAfter = "1";
+        return Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too often", "A stream's tabs are told once a second at most; tell them again when that is over.");
+    }
+
+    private static List<DraftFault> Check(PresenceBody body)
+    {
+        var faults = new List<DraftFault>();
+        if (string.IsNullOrEmpty(body.StreamId)) faults.Add(new("streamId", "stream_id_missing", "streamId is that of the last hub.hello."));
+        if (body.Tabs is null or { Length: > MaxTabs }) faults.Add(new("tabs", "tabs_invalid", $"tabs is a list of at most {MaxTabs} tabs."));
+        else if (Array.FindIndex(body.Tabs, tab => tab is null || !IsPage(tab.Page)) is >= 0 and var at)
+            faults.Add(new($"tabs[{at}].page", "page_invalid", $"page is the path of a page, at most {MaxPage} characters from a slash on, without query and fragment; or empty."));
+        return faults;
+    }
+
+    private static bool IsPage(string? page) => string.IsNullOrEmpty(page) || (page.Length <= MaxPage && page[0] == '/' && !page.Any(c => c is '?' or '#' || char.IsControl(c)));
+
+    internal sealed record PresenceBody(string? StreamId, PresenceTab[]? Tabs);
+
+    internal sealed record PresenceTab(string? Page, bool Visible);
+}
