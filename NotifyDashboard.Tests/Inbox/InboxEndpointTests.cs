@@ -51,8 +51,25 @@ public sealed class InboxEndpointTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Marks_and_counts_can_be_of_some_topics_alone()
+    {
+        await _hub.PublishAsync(new { topic = new[] { "broadcast", "users/alice" }, title = "Both" });
+        await _hub.PublishAsync(new { topic = "users/alice", title = "Hers" });
+        var last = await _hub.PublishAsync(new { title = "All" });
+        Assert.Equal(2, Number(await GetAsync("/counts?topic=users/alice"), "unseen"));
+        Assert.Equal(3, Number(await GetAsync("/counts?topic=users/alice&topic=broadcast&topic=users/bob"), "unseen"));
+        Assert.Equal(0, Number(await GetAsync("/counts?topic=users/bob"), "unseen"));
+        using var answer = await PostAsync("read", new { upTo = last, topics = new[] { "broadcast", "users/bob" } });
+        var counts = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        Assert.Equal((1, 1), (Number(counts, "unseen"), Number(counts, "unread")));
+        Assert.Equal((0, 1), (Number(counts.GetProperty("topics").GetProperty("broadcast"), "unread"), Number(counts.GetProperty("topics").GetProperty("users/alice"), "unread")));
+    }
+
     [Theory]
     [InlineData("read", "{}", "nothing_marked")]
+    [InlineData("read", """{"ids":["a-1"],"topics":["a"]}""", "topics_not_taken")]
+    [InlineData("seen", """{"upTo":"a-1","topics":[]}""", "topics_invalid")]
     [InlineData("archive", """{"upTo":"a-1"}""", "up_to_not_taken")]
     [InlineData("read", """{"upTo":"zzzz-1"}""", "up_to_invalid")]
     [InlineData("seen", """{"ids":["x"]}""", "id_invalid")]

@@ -59,8 +59,9 @@ public class InboxPropertyTests
                     break;
                 case 9 or 10:
                     var act = kind == 9 ? InboxAct.Seen : InboxAct.Read;
-                    await store.MarkAsync(alice, new(act, [], id));
-                    foreach (var (_, one) in all.Where(one => one.Key <= id && !(one.Value.Until > time.GetUtcNow()))) one.Do(act);
+                    string[]? topics = (which % 4) switch { 0 => ["a"], 1 => ["broadcast", "elsewhere"], _ => null };
+                    await store.MarkAsync(alice, new(act, [], id, Topics: topics));
+                    foreach (var (_, one) in all.Where(one => one.Key <= id && !(one.Value.Until > time.GetUtcNow()) && (topics is null || one.Value.Draft.Topics.Any(topics.Contains)))) one.Do(act);
                     break;
                 default:
                     var (single, until) = ((InboxAct)(kind - 10), time.GetUtcNow().AddMinutes((which % 4) + 1));
@@ -78,6 +79,9 @@ public class InboxPropertyTests
             var counted = visible.Where(one => !one.Value.IsArchived && !(one.Value.Until > now)).ToList();
             var counts = await store.CountAsync(alice, cancellation);
             Assert.Equal((counted.Count(one => !one.Value.IsSeen), counted.Count(one => !one.Value.IsRead)), (counts.Unseen, counts.Unread));
+            var some = await store.CountAsync(alice, ["a", "broadcast"], cancellation);
+            var ofThem = counted.Where(one => one.Value.Draft.Topics.Any(topic => topic is "a" or "broadcast")).ToList();
+            Assert.Equal((ofThem.Count(one => !one.Value.IsSeen), ofThem.Count(one => !one.Value.IsRead)), (some.Unseen, some.Unread));
             foreach (var topic in alice.InboxTopics)
                 Assert.Equal(counted.Count(one => !one.Value.IsRead && one.Value.Draft.Topics.Contains(topic)), counts.Topics[topic].Unread);
             Assert.Equal(counted.Select(one => (one.Key, one.Value.IsSeen, one.Value.IsRead)).Reverse(), await ListAsync(InboxTab.All));

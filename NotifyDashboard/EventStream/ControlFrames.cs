@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.EventStream;
@@ -18,9 +19,8 @@ public static class ControlFrames
         : Frame("hello", new { streamId, heartbeatSeconds = heartbeat.TotalSeconds, recipient, preferences = inbox.Preferences, counts = inbox.Counts }, cursor);
 
     /// <summary>Something changed in the recipient's inbox. It is not in the log, so it has no id.</summary>
-    public static byte[] Read(InboxNews news, InboxState inbox) => news.Change == InboxChange.Preferences
-        ? Frame("read", new { change = news.Change, ids = news.Ids, upTo = news.UpTo, counts = inbox.Counts, preferences = inbox.Preferences }, null)
-        : Frame("read", new { change = news.Change, ids = news.Ids, upTo = news.UpTo, counts = inbox.Counts }, null);
+    public static byte[] Read(InboxNews news, InboxState inbox) =>
+        Frame("read", new ReadData(news.Change, news.Ids, news.UpTo, news.Topics, inbox.Counts, news.Change == InboxChange.Preferences ? inbox.Preferences : null), null);
 
     /// <summary>Something may be missing before what follows. <paramref name="cursor"/> stands right before the first frame after it.</summary>
     public static byte[] Gap(GapReason reason, Cursor? oldest, Cursor cursor) =>
@@ -35,4 +35,8 @@ public static class ControlFrames
 
     private static byte[] Frame<T>(string name, T data, Cursor? cursor) =>
         EventStreamEncoder.Encode(new EventStreamFrame(JsonSerializer.Serialize(data, Json), DraftRules.ReservedPrefix + name, cursor?.ToString()));
+
+    private sealed record ReadData(
+        string Change, IReadOnlyList<string> Ids, string? UpTo, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Topics,
+        InboxCounts Counts, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] InboxPreferences? Preferences);
 }

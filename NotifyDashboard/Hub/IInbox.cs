@@ -14,7 +14,7 @@ public interface IInbox
 /// <param name="Change">One of <see cref="InboxChange"/>.</param>
 /// <param name="Ids">The notifications that it is about; none where it is about all up to <paramref name="UpTo"/>.</param>
 /// <param name="UpTo">A cursor.</param>
-public sealed record InboxNews(string Change, IReadOnlyList<string> Ids, string? UpTo = null);
+public sealed record InboxNews(string Change, IReadOnlyList<string> Ids, string? UpTo = null, IReadOnlyList<string>? Topics = null);
 
 /// <summary>What changes in inboxes, as it stands on the wire.</summary>
 public static class InboxChange

@@ -12,7 +12,8 @@ internal enum InboxAct { Seen, Read, Unread, Archive, Unarchive, Snooze }
 /// <param name="Sequences">Of single notifications; those that the inbox does not have are passed over.</param>
 /// <param name="Through">With <see cref="InboxAct.Seen"/> and <see cref="InboxAct.Read"/>: all up to this sequence, the newest that the page saw.</param>
 /// <param name="Until">With <see cref="InboxAct.Snooze"/>: until then they are away and do not count; then they are unseen again.</param>
-internal sealed record InboxMark(InboxAct Act, IReadOnlyList<long> Sequences, long? Through = null, DateTimeOffset? Until = null);
+/// <param name="Topics">With <paramref name="Through"/>: of these topics alone; null: of the whole inbox.</param>
+internal sealed record InboxMark(InboxAct Act, IReadOnlyList<long> Sequences, long? Through = null, DateTimeOffset? Until = null, IReadOnlyList<string>? Topics = null);
 
 /// <summary>A notification in an inbox.</summary>
 /// <param name="SnoozedUntil">Until when it was last put away; null: never.</param>
@@ -35,6 +36,10 @@ internal interface IInboxStore : IInbox
 {
     /// <exception cref="LogUnavailableException"/>
     Task<InboxPage> ReadAsync(Recipient recipient, InboxTab tab, long? before, int limit, CancellationToken cancellation);
+
+    /// <summary>Counts as if the inbox had these of its topics alone: what is on several of them counts once.</summary>
+    /// <exception cref="LogUnavailableException"/>
+    Task<InboxCounts> CountAsync(Recipient recipient, IReadOnlyCollection<string> topics, CancellationToken cancellation);
 
     /// <summary>Durable when it returns.</summary>
     /// <exception cref="LogUnavailableException"/>

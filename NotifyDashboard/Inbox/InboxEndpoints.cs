@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
@@ -46,8 +47,11 @@ internal static class InboxEndpoints
         return TypedResults.Ok(new InboxPageView([.. page.Items.Select(InboxItemView.Of)], page.Next is { } next ? hub.Epochs.At(next).ToString() : null, counts));
     }
 
-    private static async Task<Ok<InboxCounts>> CountAsync(HttpContext context, IRecipients recipients, IInboxStore store, CancellationToken cancellation) =>
-        TypedResults.Ok((await store.ReadStateAsync(Of(context, recipients), cancellation)).Counts);
+    private static async Task<Ok<InboxCounts>> CountAsync(HttpContext context, IRecipients recipients, IInboxStore store, [FromQuery] string[] topic, CancellationToken cancellation)
+    {
+        var recipient = Of(context, recipients);
+        return TypedResults.Ok(await store.CountAsync(recipient, topic.Length == 0 ? recipient.InboxTopics : topic, cancellation));
+    }
 
     private static async Task<Ok<InboxPreferences>> ReadPreferencesAsync(HttpContext context, IRecipients recipients, IInboxStore store, CancellationToken cancellation) =>
         TypedResults.Ok((await store.ReadStateAsync(Of(context, recipients), cancellation)).Preferences);

@@ -4,7 +4,7 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Inbox;
 
 /// <summary>The body of a mark, as it is sent.</summary>
-internal sealed record MarkBody(IReadOnlyList<string?>? Ids, string? UpTo, string? Until)
+internal sealed record MarkBody(IReadOnlyList<string?>? Ids, string? UpTo, string? Until, IReadOnlyList<string?>? Topics)
 {
     public const int MaxIds = 1_000;
 
@@ -26,7 +26,9 @@ internal sealed record MarkBody(IReadOnlyList<string?>? Ids, string? UpTo, strin
         var takesAll = act is InboxAct.Seen or InboxAct.Read;
         if (Ids is not { Count: > 0 } && (UpTo is null || !takesAll))
             faults.Add(new("ids", "nothing_marked", takesAll ? "Give ids, or upTo for all up to the newest that the page saw." : "Give ids."));
-        return (new(act, ids, Through(takesAll, epochs, faults), Time(act, now, faults)), [.. faults.DistinctBy(fault => fault.Rule)]);
+        if (Topics is not null && UpTo is null) faults.Add(new("topics", "topics_not_taken", "topics goes with upTo."));
+        if (Topics is { Count: 0 or > Recipient.MaxInboxTopics }) faults.Add(new("topics", "topics_invalid", $"topics is 1 to {Recipient.MaxInboxTopics} topics of the inbox; leave it out for all."));
+        return (new(act, ids, Through(takesAll, epochs, faults), Time(act, now, faults), Topics is null ? null : [.. Topics.OfType<string>()]), [.. faults.DistinctBy(fault => fault.Rule)]);
     }
 
     private long? Through(bool takesAll, Epochs epochs, List<DraftFault> faults)

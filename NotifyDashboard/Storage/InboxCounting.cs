@@ -5,7 +5,8 @@ namespace NotifyDashboard.Storage;
 /// <summary>Counts what is unseen and unread, topic by topic and each notification once in the sums; looks at no more than the counts need.</summary>
 internal sealed class InboxCounting(InboxReading reading)
 {
-    public InboxCounts Count()
+    /// <param name="of">The topics that count; others than those of the inbox do not.</param>
+    public InboxCounts Count(IReadOnlyCollection<string> of)
     {
         var raised = new List<InboxRow>();
         reading.Walk(InboxReading.OfRaised, null, 0, long.MaxValue, row =>
@@ -14,7 +15,7 @@ internal sealed class InboxCounting(InboxReading reading)
             return true;
         });
         var (unseen, unread, topics) = (new HashSet<long>(), new HashSet<long>(), new Dictionary<string, TopicCounts>(StringComparer.Ordinal));
-        foreach (var topic in reading.Topics)
+        foreach (var topic in reading.Topics.Where(of.Contains))
         {
             var (ofUnseen, ofUnread) = CountTopic(topic, raised);
             unseen.UnionWith(ofUnseen);

@@ -25,6 +25,9 @@ internal static class InboxMarking
 
     private const string LowerRead = $"UPDATE inbox_marks INDEXED BY inbox_marks_raised SET seen = 1, read = 1 WHERE recipient = @id AND read = 0 AND sequence <= @through AND {IsThere} AND {OfInbox} inbox_marks.sequence)";
 
+    // What is on another topic of the inbox too lies above that one's watermark still. Beyond so many of a topic nothing is counted.
+    private static readonly string KeepSeen = Keep("seen_through", "seen", "1", "seen = 1"), KeepRead = Keep("read_through", "seen, read", "1, 1", "seen = 1, read = 1");
+
     // Below every watermark a read mark says nothing.
     private const string Forget =
         "DELETE FROM inbox_marks WHERE recipient = @id AND sequence <= (SELECT min(read_through) FROM inbox_topics WHERE recipient = @id) "
@@ -45,7 +48,9 @@ internal static class InboxMarking
         var given = new
         {
             id = marker.Recipient,
-            topics = JsonSerializer.Serialize(marker.Topics),
+            topics = JsonSerializer.Serialize(mark.Topics is null ? marker.Topics : marker.Topics.Intersect(mark.Topics)),
+            others = JsonSerializer.Serialize(marker.Topics.Except(mark.Topics ?? marker.Topics)),
+            looks = InboxReading.MaxLooks,
             sequences = JsonSerializer.Serialize(mark.Sequences),
             through = mark.Through,
             until = mark.Until?.ToUnixTimeMilliseconds(),
@@ -54,10 +59,18 @@ internal static class InboxMarking
         if (mark.Sequences.Count > 0) connection.Execute(Upserts[mark.Act], given, transaction);
         if (mark.Through is null) return 0;
         connection.Execute(mark.Act == InboxAct.Read ? LowerRead : LowerSeen, given, transaction);
+        if (mark.Topics is not null) connection.Execute(mark.Act == InboxAct.Read ? KeepRead : KeepSeen, given, transaction);
         connection.Execute(mark.Act == InboxAct.Read ? MoveRead : MoveSeen, given, transaction);
         if (mark.Act == InboxAct.Read) connection.Execute(Forget, given, transaction);
         return 0;
     }
+
+    private static string Keep(string watermark, string columns, string values, string update) =>
+        $"INSERT INTO inbox_marks (recipient, sequence, {columns}) SELECT DISTINCT @id, t.sequence, {values} FROM inbox_topics AS w JOIN notification_topics AS t ON t.topic = w.topic AND t.sequence > w.{watermark} AND t.sequence <= @through "
+        + "AND t.sequence > coalesce((SELECT sequence FROM notification_topics WHERE topic = w.topic AND sequence <= @through ORDER BY sequence DESC LIMIT 1 OFFSET @looks), 0) "
+        + "JOIN notifications AS n ON n.sequence = t.sequence AND n.kind = 0 WHERE w.recipient = @id AND w.topic IN (SELECT value FROM json_each(@topics)) "
+        + "AND EXISTS (SELECT 1 FROM json_each(@others) AS other JOIN notification_topics AS o ON o.topic = other.value AND o.sequence = t.sequence) "
+        + $"ON CONFLICT (recipient, sequence) DO UPDATE SET {update} WHERE {IsThere}";
 
     private static string Upsert(string columns, string values, string update) =>
         $"INSERT INTO inbox_marks (recipient, sequence, {columns}) SELECT @id, n.sequence, {values} FROM json_each(@sequences) AS given JOIN notifications AS n ON n.sequence = given.value AND n.kind = 0 "

@@ -12,7 +12,7 @@ internal sealed class InboxReading(
     SqliteConnection connection, SqliteTransaction moment, Recipient recipient, KnownRecipient known, Cursor head, Epochs epochs, DateTimeOffset now)
 {
     // Entries of a topic that one walk looks at: behind so many that are over, or muted, nobody looks for more.
-    private const int MaxLooks = 5_000;
+    public const int MaxLooks = 5_000;
 
     private const string From =
         "SELECT n.sequence, m.read, m.seen, coalesce(m.archived, 0), m.snoozed_until, n.private, n.topics, n.type, n.severity, n.published_at, "

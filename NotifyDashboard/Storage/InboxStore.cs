@@ -26,7 +26,10 @@ internal sealed class InboxStore(DbDataSource source, SqliteWriter writer, Notif
         "SELECT r.sub AS Recipient, m.sequence AS Sequence FROM inbox_marks AS m JOIN recipients AS r ON r.id = m.recipient WHERE m.snoozed_until > @after AND m.snoozed_until <= @through AND m.snoozed_until IS NOT NULL AND m.read = 0";
 
     public Task<InboxState> ReadStateAsync(Recipient recipient, CancellationToken cancellation) =>
-        ReadingAsync(recipient, reading => new InboxState(new InboxCounting(reading).Count(), reading.Preferences), cancellation);
+        ReadingAsync(recipient, reading => new InboxState(new InboxCounting(reading).Count(recipient.InboxTopics), reading.Preferences), cancellation);
+
+    public Task<InboxCounts> CountAsync(Recipient recipient, IReadOnlyCollection<string> topics, CancellationToken cancellation) =>
+        ReadingAsync(recipient, reading => new InboxCounting(reading).Count(topics), cancellation);
 
     public Task<InboxPage> ReadAsync(Recipient recipient, InboxTab tab, long? before, int limit, CancellationToken cancellation) =>
         ReadingAsync(recipient, reading => new InboxPaging(reading).Read(tab, before ?? long.MaxValue, limit), cancellation);

@@ -19,12 +19,12 @@ const counters = new Map();
 /**
  * Counts the notifications received on `topics`. Count and cursor go together: nothing is missed and nothing counted twice. What is taken back
  * while it is new is not counted any more; an update counts nothing. `clear()` is for all badges of these topics in every tab, and for a
- * recipient's whole inbox on every device; while `reading(true)`, what arrives is cleared at once.
+ * recipient on every device; while `reading(true)`, what arrives is cleared at once.
  * @param {Wish} wish @returns {import('./types').Unread}
  */
 export function unread(wish) {
   const topics = [...new Set(wish.topics ?? [])].sort(), mode = wish.mode ?? 'unseen';
-  const key = `notify-unread:${new URL(wish.hub || ownHub, document.baseURI).href}:${JSON.stringify(topics.length ? topics : ['broadcast'])}`;
+  const key = `notify-unread:${new URL(wish.hub || ownHub, document.baseURI).href}:${JSON.stringify(topics.length || wish.tokenUrl ? topics : ['broadcast'])}`;
   const all = `${key} ${mode} ${wish.tokenUrl ?? ''}`;
   let counter = counters.get(all);
   if (!counter) counters.set(all, counter = new Counter(key, wish, topics, mode, () => counters.delete(all)));
@@ -102,21 +102,26 @@ class Counter {
     this.#forget(upTo);
     this.#save();
     // The answer comes as hub.read too, to every tab and device.
-    if (this.#muted) this.#subscription.call(`api/inbox/${this.#mode === 'unread' ? 'read' : 'seen'}`, { upTo }).catch(console.warn);
+    if (this.#muted) this.#subscription.call(`api/inbox/${this.#mode === 'unread' ? 'read' : 'seen'}`, { upTo, topics: this.#topics.length ? this.#topics : undefined }).catch(console.warn);
   }
 
   /** Set, not added up: what came behind them moves them. @param {Counts} counts @param {import('./mute-rules.js').Preferences} preferences */
-  #set({ countsAt, topics, ...total }, preferences) {
+  #set({ countsAt, topics, ...total }, preferences, exact = false) {
     const kept = this.#kept;
     if (this.#topics.some(t => !topics[t]) || isSurelyAfter(kept.seen, countsAt)) return;
     const of = this.#topics.map(t => topics[t][this.#mode]);
-    // What is on several topics is counted with each.
-    kept.more = of.length ? Math.min(of.reduce((a, b) => a + b), total[this.#mode]) : total[this.#mode];
+    kept.more = of.length && !exact ? Math.min(of.reduce((a, b) => a + b), total[this.#mode]) : total[this.#mode];
     kept.seen = countsAt;
     kept.ids = kept.ids.filter(id => isAfter(id, countsAt));
+    this.#recount();
+    if (exact) return;
     const inbox = Object.keys(topics);
     this.#muted = notification => !!preferences && isMuted(preferences, inbox, notification);
-    this.#recount();
+    // What is on several topics was counted with each.
+    if (of.filter(Boolean).length > 1) {
+      const asked = new URLSearchParams(this.#topics.map(topic => ['topic', topic]));
+      this.#subscription.call(`api/inbox/counts?${asked}`).then(counts => this.#set(counts, preferences, true), console.warn);
+    }
   }
 
   /** Nothing up to the cursor is new. @param {string | null} upTo */

@@ -16,6 +16,9 @@ internal sealed class SearchIndex : IDisposable
     /// <summary>How long a search waits.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // So many take a moment, which is worth a line in the log.
+    private const int Many = 10_000;
+
     private const string DeleteLeftovers = "DELETE FROM search_leftovers WHERE sequence = @Sequence AND id <= @Id";
 
     private readonly SqliteDataSource _source;
@@ -132,7 +135,7 @@ internal sealed class SearchIndex : IDisposable
     {
         _source.CheckFiles();
         var file = SearchFile.Open(File, _source.File, _epoch);
-        if (file.Head - file.Through is > 0 and var lacking) StorageLog.Indexing(_logger, File, lacking);
+        if (file.Head - file.Through is > Many and var lacking) StorageLog.Indexing(_logger, File, lacking);
         return file;
     }
 
