@@ -53,6 +53,7 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
         await ComposeAsync(page, "orders/1", "Your parcel is on its way");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).PressAsync("Control+Enter");
         await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Fire Ctrl" })).ToBeEnabledAsync();
         await CheckAsync(page, "compose, fired");
         await page.GetByRole(AriaRole.Button, new() { Name = "Schedule" }).ClickAsync();
         await Expect(page.GetByLabel("Date and time")).ToBeFocusedAsync();

@@ -46,6 +46,29 @@ public sealed class DemoTests(Browsers browsers) : HubTest(browsers)
         await Expect(Icon(second, "People, 1 new neighbour")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Alice_in_two_windows_is_one_person_and_Bob_hears_nothing_of_what_is_hers()
+    {
+        var alice = await OpenDemoAsync();
+        await alice.GetByRole(AriaRole.Link, new() { Name = "Alice", Exact = true }).ClickAsync();
+        await Expect(alice.GetByText("Two windows are two devices of one person")).ToBeVisibleAsync();
+        var (phone, bob) = (await OpenDemoAsync("/demo?as=alice"), await OpenDemoAsync("/demo?as=bob"));
+        await Expect(alice.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync();
+        await bob.GetByRole(AriaRole.Button, new() { Name = "To Alice alone" }).ClickAsync();
+        foreach (var page in new[] { alice, phone }) await Expect(Icon(page, "Notifications, 1 unread notification")).ToBeVisibleAsync();
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Ring" }).ClickAsync();
+        await Expect(Icon(bob, "Notifications, 1 unread notification")).ToBeVisibleAsync();
+        foreach (var page in new[] { alice, phone }) await Expect(Icon(page, "Notifications, 2 unread notifications")).ToBeVisibleAsync();
+
+        await Icon(alice, "Notifications, 2 unread notifications").ClickAsync();
+        await Expect(alice.GetByText("Only you see this, Alice")).ToBeVisibleAsync();
+        await Expect(Icon(phone, "Notifications")).ToBeVisibleAsync();
+        await Expect(Icon(bob, "Notifications, 1 unread notification")).ToBeVisibleAsync();
+        await phone.ReloadAsync();
+        await Expect(phone.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync();
+        await Expect(Icon(phone, "Notifications")).ToBeVisibleAsync();
+    }
+
     // The ask that is one too many.
     protected override bool IsExpected(string error) => error.Contains("status of 429", StringComparison.Ordinal);
 }

@@ -40,7 +40,7 @@ internal static class DemoEndpoints
     {
         var count = ask.Count ?? 1;
         if (count is < 1 or > MaxCount) return Problems.Invalid([new("count", "count_invalid", $"count is 1 to {MaxCount}.")]);
-        if (texts.Next(ask.What) is null) return Problems.Invalid([new("what", "what_unknown", "what is one of follow, write, ring, ping.")]);
+        if (texts.Next(ask.What) is null) return Problems.Invalid([new("what", "what_unknown", "what is one of follow, write, ring, ping, alice, bob.")]);
         using var lease = limiter.AttemptAcquire(context.Connection.RemoteIpAddress ?? IPAddress.None, count);
         if (!lease.IsAcquired)
         {

@@ -2,7 +2,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
 
-/// <summary>What the buttons of the badge demo fire: a few fixed texts on <c>demo/*</c>, in turn. Nothing from the wire decides text or topic.</summary>
+/// <summary>What the buttons of the badge demo fire: a few fixed texts on <c>demo/*</c>, in turn, two of them for a persona alone. Nothing from the wire decides text or topic.</summary>
 internal sealed class DemoTexts
 {
     public const string Publisher = "Badge demo";
@@ -12,6 +12,8 @@ internal sealed class DemoTexts
         ["follow"] = [Draft("demo/people", "Saga follows you", "Her cider press is two streets away."), Draft("demo/people", "Hugo follows you"), Draft("demo/people", "Ines follows you", "New on Mill Lane.")],
         ["write"] = [Draft("demo/messages", "Bob: coffee at 6:40?", "On the first ferry, as always."), Draft("demo/messages", "Saga: 40 kg of apples, any takers?"), Draft("demo/messages", "Hugo: is the mitten yours?", "Red, left hand, very small.")],
         ["ring"] = [Draft("demo/bell", "The ferry runs again", "From tomorrow, first one at 6:40.", Severity.Success), Draft("demo/bell", "Ferry ten minutes late", "Fog on the lake.", Severity.Warning), Draft("demo/bell", "Your post has 25 hearts")],
+        ["alice"] = Private("alice", "Only you see this, Alice", "On both your devices."),
+        ["bob"] = Private("bob", "Only you see this, Bob", "Alice does not."),
         ["ping"] = [new NotificationDraft { Topics = ["demo/bell"], Type = "ping", Data = NotificationData.FromString("'Hello Dolly!'") }],
     };
 
@@ -19,6 +21,8 @@ internal sealed class DemoTexts
 
     /// <summary>The next text of a set; null when there is no such set.</summary>
     public NotificationDraft? Next(string? what) => what is not null && Sets.TryGetValue(what, out var set) ? set[(uint)Interlocked.Increment(ref _turn) % set.Length] : null;
+
+    private static NotificationDraft[] Private(string persona, string title, string body) => [Draft("demo/" + persona, title, body) with { Private = true }];
 
     private static NotificationDraft Draft(string topic, string title, string? body = null, string severity = Severity.Info) =>
         new() { Topics = [topic], Title = title, Body = body, Severity = severity };

@@ -64,9 +64,9 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
     protected static ILocator Account(IPage page) => page.Locator("summary").Filter(new() { HasText = "account" });
 
     /// <summary>Opens the demo and waits until its event stream is open.</summary>
-    protected async Task<IPage> OpenDemoAsync()
+    protected async Task<IPage> OpenDemoAsync(string path = "/demo")
     {
-        var page = await OpenWindowAsync("/demo");
+        var page = await OpenWindowAsync(path);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync();
         return page;
     }

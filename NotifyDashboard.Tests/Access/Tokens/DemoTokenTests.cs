@@ -76,6 +76,11 @@ public sealed class DemoTokenTests : IAsyncLifetime
     {
         using var answer = await AskAsync("mallory");
         Assert.Equal(["persona_unknown"], await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "invalid"));
+        // As a badge asks, whose token-url is all that it has.
+        using var named = await _hub.SendAsync(HttpMethod.Post, "/api/demo/tokens?persona=bob", null, withKey: false);
+        Assert.Equal(HttpStatusCode.OK, named.StatusCode);
+        using var stranger = await _hub.SendAsync(HttpMethod.Post, "/api/demo/tokens?persona=mallory", null, withKey: false);
+        Assert.Equal(["persona_unknown"], await ProblemAssert.IsAsync(stranger, HttpStatusCode.BadRequest, "invalid"));
     }
 
     private Task<HttpResponseMessage> AskAsync(string persona) => _hub.SendAsync(HttpMethod.Post, "/api/demo/tokens", JsonContent.Create(new { persona }), withKey: false);

@@ -15,11 +15,13 @@ internal static class DemoTokenEndpoints
         endpoint.AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimit(1_024));
     }
 
-    private static Results<Ok<DemoToken>, ProblemHttpResult> Create(HttpContext context, DemoAsk ask, DemoTokens tokens)
+    // In the query too: that is the whole token-url of a badge.
+    private static Results<Ok<DemoToken>, ProblemHttpResult> Create(HttpContext context, DemoAsk? ask, string? persona, DemoTokens tokens)
     {
-        if (!Personas.Contains(ask.Persona)) return Problems.Invalid([new("persona", "persona_unknown", $"persona is one of {string.Join(", ", Personas)}.")]);
+        persona ??= ask?.Persona;
+        if (!Personas.Contains(persona)) return Problems.Invalid([new("persona", "persona_unknown", $"persona is one of {string.Join(", ", Personas)}.")]);
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(new DemoToken(tokens.Create(ask.Persona!)));
+        return TypedResults.Ok(new DemoToken(tokens.Create(persona!)));
     }
 
     internal sealed record DemoAsk(string? Persona);

@@ -27,6 +27,27 @@ public sealed class DemoTests : BunitContext
     }
 
     [Fact]
+    public void A_persona_listens_with_a_token_and_to_what_is_theirs_alone()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("demo?as=alice");
+        var page = Render<DemoPage>();
+        Assert.Equal(["demo/people", "demo/messages", "demo/bell broadcast demo/alice"], page.FindComponents<NotificationBadge>().Select(b => b.Instance.Topics));
+        Assert.All(page.FindComponents<NotificationBadge>(), badge => Assert.Equal("api/demo/tokens?persona=alice", badge.Instance.TokenUrl));
+        Assert.Equal("Alice", page.Find("[aria-current=page]").TextContent);
+        Assert.Equal("demo?as=alice", page.Find("[data-beside]").GetAttribute("href"));
+        Assert.Equal(["To Alice alone", "To Bob alone"], page.FindAll(".try button").Skip(4).Select(b => b.TextContent));
+    }
+
+    [Fact]
+    public void Whoever_is_no_persona_is_nobody()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("demo?as=mallory");
+        var page = Render<DemoPage>();
+        Assert.All(page.FindComponents<NotificationBadge>(), badge => Assert.Null(badge.Instance.TokenUrl));
+        Assert.Equal("Nobody", page.Find("[aria-current=page]").TextContent);
+    }
+
+    [Fact]
     public async Task What_comes_is_counted_on_its_icon_and_written_to_the_log()
     {
         var page = Render<DemoPage>();

@@ -11,29 +11,41 @@ public sealed partial class Demo : IAsyncDisposable
     private const int LongestLog = 50;
 
     private readonly List<DemoFrame> _log = [];
-    private readonly DemoInbox[] _inboxes;
+    private static readonly (string Key, string Name)[] Personas = [("alice", "Alice"), ("bob", "Bob")];
+
+    private DemoInbox[] _inboxes = [];
     private readonly EventCallback<BadgeState> _stateChanged;
     private IJSObjectReference? _module;
     private DemoInbox? _open;
     private BadgeState? _state;
     private CoalescedRefresh? _render;
 
-    public Demo()
-    {
-        _inboxes =
-        [
-            new("demo/people", "people", "People", "new neighbours", "Nobody new yet", Take),
-            new("demo/messages", "message", "Messages", "unread messages", "No messages yet", Take),
-            new("demo/bell broadcast", "bell", "Notifications", "unread notifications", "Nothing has happened yet", Take),
-        ];
+    public Demo() =>
         _stateChanged = new(null, (Action<BadgeState>)(state => { _state = state; _render?.Signal(); }));
-    }
+
+    /// <summary>Whom the visitor plays; nobody where it is none of them.</summary>
+    [SupplyParameterFromQuery] public string? As { get; set; }
 
     [Inject] private IJSRuntime Js { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private TimeProvider Time { get; set; } = null!;
 
-    protected override void OnInitialized() => _render = new CoalescedRefresh(Time, () => InvokeAsync(StateHasChanged));
+    private string? Persona => Personas.FirstOrDefault(persona => persona.Key == As).Key;
+
+    private string Address => Persona is null ? "demo" : $"demo?as={Persona}";
+
+    private string? TokenUrl => Persona is null ? null : $"api/demo/tokens?persona={Persona}";
+
+    protected override void OnInitialized()
+    {
+        _render = new CoalescedRefresh(Time, () => InvokeAsync(StateHasChanged));
+        _inboxes =
+        [
+            new("demo/people", "people", "People", "new neighbours", "Nobody new yet", Take),
+            new("demo/messages", "message", "Messages", "unread messages", "No messages yet", Take),
+            new(Persona is null ? "demo/bell broadcast" : $"demo/bell broadcast demo/{Persona}", "bell", "Notifications", "unread notifications", "Nothing has happened yet", Take),
+        ];
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -41,6 +53,7 @@ public sealed partial class Demo : IAsyncDisposable
         try
         {
             _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Pages/Demo/Demo.razor.js");
+            await _module.InvokeVoidAsync("listen", _inboxes.SelectMany(inbox => inbox.Topics.Split(' ')), TokenUrl);
             StateHasChanged();
         }
         catch (JSDisconnectedException)

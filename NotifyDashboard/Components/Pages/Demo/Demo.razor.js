@@ -22,14 +22,17 @@ function measured(asked, ids) {
 
 const median = list => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
-subscribe({
-  // All that the badges ask for: whichever comes first, one request is enough for both.
-  topics: ['demo/people', 'demo/messages', 'demo/bell', 'broadcast'],
-  onNotifications: batch => {
-    for (const { id } of batch) came.set(id, performance.now());
-    while (came.size > 500) came.delete(came.keys().next().value);
-  },
-});
+/** Hears what the badges hear, to time it, over the same stream. @param {string[]} topics @param {string | null} tokenUrl */
+export function listen(topics, tokenUrl) {
+  subscribe({
+    topics,
+    tokenUrl: tokenUrl ?? undefined,
+    onNotifications: batch => {
+      for (const { id } of batch) came.set(id, performance.now());
+      while (came.size > 500) came.delete(came.keys().next().value);
+    },
+  });
+}
 
 /**
  * Fires one of the demo's fixed texts. @param {string} what @param {number} count
