@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Playwright;
 using NotifyDashboard.EndToEnd.Harness;
@@ -10,15 +8,9 @@ namespace NotifyDashboard.EndToEnd;
 /// <summary>Recipients in browsers, with the tokens of an application: who hears what, and whose counts are right where.</summary>
 public sealed class RecipientTests(Browsers browsers) : HubTest(browsers)
 {
-    private const string Secret = "the ferry leaves at six forty, every day";
-
     private readonly List<(IPage Page, string Data)> _wire = [];
 
-    protected override Dictionary<string, string> Environment => new(base.Environment)
-    {
-        ["Access__Tokens__Issuer"] = "https://shop.example",
-        ["Access__Tokens__Keys__0__Secret"] = Secret,
-    };
+    protected override Dictionary<string, string> Environment => new([.. base.Environment, .. Tokens.Environment]);
 
     [Fact]
     public async Task Alice_and_Bob_in_one_browser_get_each_their_own_and_nothing_else_on_the_wire()
@@ -162,7 +154,7 @@ public sealed class RecipientTests(Browsers browsers) : HubTest(browsers)
         await page.RouteAsync("**/notify-token", route => route.FulfillAsync(new()
         {
             ContentType = "application/json",
-            Body = JsonSerializer.Serialize(new { token = Token(who(), lives?.Invoke() ?? TimeSpan.FromMinutes(10)) }),
+            Body = JsonSerializer.Serialize(new { token = Tokens.Make(who(), lives?.Invoke() ?? TimeSpan.FromMinutes(10)) }),
         }));
         var network = await page.Context.NewCDPSessionAsync(page);
         await network.SendAsync("Network.enable");
@@ -192,14 +184,6 @@ public sealed class RecipientTests(Browsers browsers) : HubTest(browsers)
     private static ILocator Badge(IPage page) => page.Locator("notify-badge [part=badge]");
 
     private Task PublishAsync(string recipient, string title) => Hub.PublishAsync(new { topic = $"users/{recipient}", title, @private = true });
-
-    private static string Token(string sub, TimeSpan lives)
-    {
-        static string Encode(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
-        var claims = new { iss = "https://shop.example", aud = "notifydashboard", sub, exp = DateTimeOffset.UtcNow.Add(lives).ToUnixTimeSeconds() };
-        var input = $"{Encode("{\"alg\":\"HS256\"}"u8.ToArray())}.{Encode(JsonSerializer.SerializeToUtf8Bytes(claims))}";
-        return $"{input}.{Encode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.ASCII.GetBytes(input)))}";
-    }
 
     // Lines that are cut complain of it.
     protected override bool IsExpected(string error) => !error.Contains("Policy", StringComparison.Ordinal);

@@ -43,20 +43,20 @@ export class Access {
     return { ...await this.call('api/stream-tickets', {}), until: Date.now() + ticketLasts };
   }
 
-  /** Asks the hub's API; with a body it is a POST. @param {string} path @param {object} [body] @returns {Promise<any>} */
-  async call(path, body) {
+  /** Asks the hub's API; with a body it is a POST, or what `method` says. @param {string} path @param {object} [body] @param {string} [method] @returns {Promise<any>} */
+  async call(path, body, method) {
     const known = this.#token;
-    const answer = await this.#send(path, body);
+    const answer = await this.#send(path, body, method);
     if (answer.status === 401 && known && this.#tokenUrl) {
       this.#token = undefined;
-      return this.call(path, body);
+      return this.call(path, body, method);
     }
     if (!answer.ok) throw new Error(`NotifyDashboard: ${path} was answered with ${answer.status}.`);
     return answer.status === 204 ? null : answer.json();
   }
 
-  /** @param {string} path @param {object} [body] */
-  async #send(path, body) {
+  /** @param {string} path @param {object} [body] @param {string} [method] */
+  async #send(path, body, method = 'POST') {
     /** @type {Record<string, string>} */ const headers = { 'Content-Type': 'application/json' };
     if (this.#tokenUrl) {
       if (!this.#token) {
@@ -67,7 +67,7 @@ export class Access {
       headers.Authorization = `Bearer ${this.#token}`;
     }
     try {
-      return await fetch(new URL(path, this.#address), body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers });
+      return await fetch(new URL(path, this.#address), body ? { method, keepalive: true, headers, body: JSON.stringify(body) } : { headers });
     } catch (fault) {
       blame(this.#address);
       throw fault;

@@ -71,7 +71,7 @@ class Hub {
     const state = () => this.#stand.state;
     return {
       close: () => { if (this.#listeners.delete(listener)) this.#settleSoon(); },
-      call: (path, body) => this.access.call(path, body),
+      call: (path, body, method) => this.access.call(path, body, method),
       refresh: () => { this.#fetchCounts(); },
       get cursor() { return listener.cursor; },
       get state() { return state(); },

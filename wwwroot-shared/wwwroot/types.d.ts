@@ -43,8 +43,8 @@ export type Wish = {
 };
 export type Subscription = {
   close(): void,
-  /** Calls the hub's API, for whoever the page's token speaks for; with a body it is a POST. */
-  call(path: string, body?: object): Promise<any>,
+  /** Calls the hub's API, for whoever the page's token speaks for; with a body it is a POST, or what `method` says. */
+  call(path: string, body?: object, method?: string): Promise<any>,
   /** Asks for a recipient's counts; they come to `onCounts`. */
   refresh(): void,
   readonly cursor: Cursor | null,
@@ -71,3 +71,16 @@ export type UnreadWish = {
   onState?(state: StreamState): void,
 };
 export type Unread = { readonly count: number, readonly state: StreamState, clear(): void, reading(on: boolean): void, close(): void };
+
+/** A notification in a recipient's inbox. */
+export type InboxItem = Notification & { seen: boolean, read: boolean, archived: boolean, snoozedUntil: string | null, muted: boolean };
+
+type Plural = { other: string } & Record<string, string>;
+/** The inbox's words. `{n}` is a number, `{topic}` a topic, `{time}` a time; plurals by the names of `Intl.PluralRules`. */
+export type InboxTexts = {
+  title: string, unread: Plural, more: string, arrived: Plural, isUnread: string, all: string, unreadTab: string, archived: string, readAll: string, close: string,
+  archive: string, unarchive: string, snooze: string, snoozeUntil: string, inAnHour: string, tomorrow: string, nextWeek: string, chooseTime: string, set: string, mute: string,
+  loading: string, end: string, empty: string, emptyHint: string, noneUnread: string, noneUnreadHint: string, noneArchived: string, noneArchivedHint: string, failed: string,
+  failedHint: string, tryNow: string, offline: string, nobody: string, dismiss: string, burst: string, info: string, success: string, warning: string, critical: string,
+  own: string, broadcast: string,
+};

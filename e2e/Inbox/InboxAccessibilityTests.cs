@@ -1,0 +1,90 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd.Inbox;
+
+/// <summary>By keyboard alone, what axe finds, and how it looks in each theme, direction and width.</summary>
+public sealed class InboxAccessibilityTests(Browsers browsers) : InboxTest(browsers)
+{
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280, "lang=\"en\"")]
+    [InlineData(ColorScheme.Dark, 1280, "lang=\"de\"")]
+    [InlineData(ColorScheme.Light, 320, "lang=\"en\" dir=\"rtl\"")]
+    [InlineData(ColorScheme.Dark, 320, "lang=\"en\"")]
+    public async Task Axe_finds_nothing_closed_or_open(ColorScheme theme, int width, string attributes)
+    {
+        await Hub.PublishAsync(new { topic = "users/alice", title = "Your parcel is on its way", body = "Order 48213 left the house this morning and comes on Tuesday between eight and twelve, to the door that you named.", severity = "success", url = "/orders/7", @private = true });
+        await Hub.PublishAsync(new { topic = "users/alice", title = "Parcel recall", severity = "critical", actions = new[] { new { label = "Book a pick-up", url = "/pick-up" } }, @private = true });
+        var page = await OpenInboxAsync(attributes: attributes, before: async page =>
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = theme, ReducedMotion = ReducedMotion.Reduce });
+            await page.SetViewportSizeAsync(width, 700);
+        });
+        await PublishAsync("Only four left");
+        await Expect(page.GetByRole(AriaRole.Region).GetByRole(AriaRole.Group)).ToBeVisibleAsync();
+        await CheckAsync(page, "closed, with a toast");
+        await page.ScreenshotAsync(new() { Path = $"TestResults/inbox-toast-{theme}-{width}.png" });
+        await Bell(page).ClickAsync();
+        await Expect(Rows(page)).ToHaveCountAsync(3);
+        await CheckAsync(page, "open");
+        await page.ScreenshotAsync(new() { Path = $"TestResults/inbox-{theme}-{width}.png" });
+        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        await Rows(page).First.HoverAsync();
+        await Rows(page).First.GetByRole(AriaRole.Button).Last.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Menuitem).First).ToBeFocusedAsync();
+        await CheckAsync(page, "with its menu");
+        await page.ScreenshotAsync(new() { Path = $"TestResults/inbox-menu-{theme}-{width}.png" });
+    }
+
+    [Fact]
+    public async Task Everything_is_reached_by_keyboard_and_the_focus_comes_back()
+    {
+        foreach (var title in new[] { "One", "Two", "Three" }) await PublishAsync(title);
+        var page = await OpenInboxAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(Bell(page)).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Panel(page).GetByRole(AriaRole.Tab, new() { Name = "All" })).ToBeFocusedAsync();
+        await Expect(Rows(page)).ToHaveCountAsync(3);
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(Panel(page).GetByRole(AriaRole.Tab, new() { Name = "Unread 3" })).ToBeFocusedAsync();
+        await Expect(Rows(page)).ToHaveCountAsync(3);
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(Row(page, "Three")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(Row(page, "Two")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Row(page, "Two")).ToHaveAccessibleNameAsync("Two");
+        await Expect(Row(page, "Two")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(Row(page, "Two").GetByRole(AriaRole.Button, new() { Name = "Archive" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Row(page, "Two")).ToHaveCountAsync(0);
+        await Expect(Row(page, "One")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "In an hour" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(Row(page, "One").GetByRole(AriaRole.Button, new() { Name = "Snooze or mute" })).ToBeFocusedAsync();
+        for (var i = 0; i < 12; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            Assert.True(await page.EvaluateAsync<bool>("() => document.activeElement === document.body || document.activeElement.localName === 'notify-inbox'"));
+        }
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(Panel(page)).ToBeHiddenAsync();
+        await Expect(Bell(page)).ToBeFocusedAsync();
+    }
+
+    private static async Task CheckAsync(IPage page, string what)
+    {
+        var found = await page.RunAxe();
+        // The page around it is bare.
+        var faults = found.Violations.Where(v => v.Id is not ("region" or "landmark-one-main" or "page-has-heading-one"))
+            .Select(v => $"{v.Id} ({v.Help}) at {string.Join(", ", v.Nodes.Select(n => n.Html))}");
+        Assert.True(!faults.Any(), $"{what}: {string.Join("; ", faults)}");
+    }
+}

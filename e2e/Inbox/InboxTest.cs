@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+
+namespace NotifyDashboard.EndToEnd.Inbox;
+
+/// <summary>A page of an application that has the element, under a policy that allows nothing inline.</summary>
+public abstract class InboxTest(Browsers browsers) : HubTest(browsers)
+{
+    protected const string ForAlice = "<notify-inbox token-url=\"/notify-token\"></notify-inbox>";
+
+    protected override Dictionary<string, string> Environment => new([.. base.Environment, .. Tokens.Environment]);
+
+    protected async Task<IPage> OpenInboxAsync(string element = ForAlice, string attributes = "lang=\"en\"", Func<IPage, Task>? before = null)
+    {
+        var page = await OpenWindowAsync("about:blank");
+        await page.RouteAsync("**/shop*", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/html",
+            Headers = new Dictionary<string, string> { ["Content-Security-Policy"] = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'", ["Content-Type"] = "text/html" },
+            Body = $"<!doctype html><html {attributes}><meta name=viewport content='width=device-width'><meta name=color-scheme content='light dark'><title>Shop</title><script type=module src=/shared/notify-inbox.js></script><header>{element}</header><main><h1>Shop</h1></main>",
+        }));
+        await page.RouteAsync("**/notify-token", route => route.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Body = JsonSerializer.Serialize(new { token = Tokens.Make("alice", TimeSpan.FromMinutes(10), "orders") }),
+        }));
+        if (before is not null) await before(page);
+        await page.GotoAsync($"{Hub.Address}/shop");
+        await page.EvaluateAsync("""
+            async () => {
+              const { subscribe } = await import('/shared/notification-source.js');
+              const inbox = document.querySelector('notify-inbox');
+              subscribe({ tokenUrl: inbox?.tokenUrl || undefined, onState: state => { globalThis.line = state.status; }, onNotifications: batch => { globalThis.heard = (globalThis.heard ?? 0) + batch.length; } });
+            }
+            """);
+        await LiveAsync(page);
+        return page;
+    }
+
+    protected static Task LiveAsync(IPage page) => page.WaitForFunctionAsync("() => globalThis.line === 'live'");
+
+    protected static ILocator Bell(IPage page) => page.GetByRole(AriaRole.Button, new() { NameRegex = new("^(Notifications|Mitteilungen)") }).First;
+
+    protected static ILocator Panel(IPage page) => page.GetByRole(AriaRole.Dialog);
+
+    protected static ILocator Rows(IPage page) => Panel(page).GetByRole(AriaRole.Article);
+
+    protected static ILocator Row(IPage page, string title) => Rows(page).Filter(new() { HasText = title });
+
+    protected static ILocator Badge(IPage page) => page.Locator("notify-inbox [part=badge]");
+
+    protected Task PublishAsync(string title, string topic = "users/alice") => Hub.PublishAsync(new { topic, title, body = $"About {title}.", @private = true });
+
+    // Lines that are cut complain of it.
+    protected override bool IsExpected(string error) => !error.Contains("Policy", StringComparison.Ordinal) && error.Contains("net::ERR", StringComparison.Ordinal);
+}

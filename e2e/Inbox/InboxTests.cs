@@ -1,0 +1,245 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd.Inbox;
+
+/// <summary>The inbox element in a page that is not ours, by roles and labels.</summary>
+public sealed class InboxTests(Browsers browsers) : InboxTest(browsers)
+{
+    [Fact]
+    public async Task The_bell_counts_the_panel_lists_and_opening_it_clears_every_device()
+    {
+        await PublishAsync("First");
+        await PublishAsync("Second");
+        var laptop = await OpenInboxAsync();
+        var phone = await OpenInboxAsync();
+        await Expect(Bell(laptop)).ToHaveAccessibleNameAsync("Notifications, 2 unread notifications");
+        await Expect(Badge(phone)).ToHaveTextAsync("2");
+        await Bell(laptop).ClickAsync();
+        await Expect(Rows(laptop).Nth(0)).ToContainTextAsync("Second");
+        await Expect(Rows(laptop).Nth(1)).ToHaveAccessibleNameAsync("First, unread");
+        await Expect(Badge(laptop)).ToBeHiddenAsync();
+        await Expect(Badge(phone)).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task What_is_new_changed_or_taken_back_is_followed_while_it_is_open()
+    {
+        var page = await OpenInboxAsync();
+        await Bell(page).ClickAsync();
+        await Expect(Panel(page).GetByText("Nothing here yet")).ToBeVisibleAsync();
+        using var first = await Hub.AskToPublishAsync(new { topic = "users/alice", title = "The ferry leaves", @private = true });
+        await Expect(Row(page, "The ferry leaves")).ToBeVisibleAsync();
+        using var changed = await Hub.AskAsync(HttpMethod.Patch, first.Headers.Location!.OriginalString, new { title = "The ferry waits" });
+        await Expect(Row(page, "The ferry waits")).ToBeVisibleAsync();
+        using var gone = await Hub.AskAsync(HttpMethod.Delete, first.Headers.Location!.OriginalString);
+        await Expect(Panel(page).GetByText("Nothing here yet")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task One_is_read_when_it_is_opened_and_all_with_one_button()
+    {
+        foreach (var title in new[] { "One", "Two", "Three" }) await PublishAsync(title);
+        var page = await OpenInboxAsync();
+        var other = await OpenInboxAsync();
+        await Bell(other).ClickAsync();
+        await Bell(page).ClickAsync();
+        await Row(page, "Two").ClickAsync();
+        await Expect(Row(page, "Two")).ToHaveAccessibleNameAsync("Two");
+        await Expect(Row(other, "Two")).ToHaveAccessibleNameAsync("Two");
+        await Expect(Tab(page, "Unread 2")).ToBeVisibleAsync();
+        await Panel(page).GetByRole(AriaRole.Button, new() { Name = "Read all" }).ClickAsync();
+        await Tab(page, "Unread").ClickAsync();
+        await Expect(Panel(page).GetByText("You have read everything")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task It_archives_brings_back_snoozes_and_mutes()
+    {
+        foreach (var title in new[] { "Keep", "Put away", "Later" }) await PublishAsync(title);
+        var page = await OpenInboxAsync();
+        await PublishAsync("Order 7", "orders");
+        await Bell(page).ClickAsync();
+        await ActAsync(page, "Put away", "Archive");
+        await Expect(Row(page, "Put away")).ToHaveCountAsync(0);
+        await ActAsync(page, "Later", "Snooze or mute");
+        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "In an hour" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Row(page, "Later")).ToHaveCountAsync(0);
+        await Expect(Panel(page)).ToBeVisibleAsync();
+        await ActAsync(page, "Keep", "Snooze or mute");
+        await page.GetByLabel("Choose a time").FillAsync($"{DateTime.Now.AddDays(30):yyyy-MM-ddTHH:mm}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Snooze", Exact = true }).ClickAsync();
+        await Expect(Row(page, "Keep")).ToHaveCountAsync(0);
+        await ActAsync(page, "Order 7", "Snooze or mute");
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Mute “orders”" }).ClickAsync();
+        await Expect(Tab(page, "Unread")).ToBeVisibleAsync(); // without a number
+        await Tab(page, "Archived").ClickAsync();
+        await ActAsync(page, "Put away", "Back to the list");
+        await Expect(Panel(page).GetByText("Nothing archived")).ToBeVisibleAsync();
+        await Tab(page, "All").ClickAsync();
+        await Expect(Rows(page)).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task It_pages_on_to_the_end()
+    {
+        await Task.WhenAll(Enumerable.Range(1, 120).Select(i => PublishAsync($"Number {i}.")));
+        var page = await OpenInboxAsync();
+        await Bell(page).ClickAsync();
+        await Expect(Badge(page)).ToBeHiddenAsync();
+        await Rows(page).First.FocusAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            await page.Keyboard.PressAsync("End");
+            await Expect(Panel(page).GetByRole(AriaRole.Feed)).ToHaveAttributeAsync("aria-busy", "false");
+        }
+        await Expect(Panel(page).GetByText("That is all.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Text_is_text_and_only_web_addresses_are_links()
+    {
+        var page = await OpenInboxAsync(before: page => FakeItemsAsync(page,
+            new { id = "7kq2x0ab-2", type = "n", topics = new[] { "broadcast" }, title = "<b>bold</b>", body = "<img src=x onerror=alert(1)>", url = "javascript:alert(1)", publishedAt = DateTimeOffset.UtcNow },
+            new { id = "7kq2x0ab-1", type = "n", topics = new[] { "broadcast" }, title = "Here", url = "/elsewhere", publishedAt = DateTimeOffset.UtcNow }));
+        await Bell(page).ClickAsync();
+        await Expect(Row(page, "<b>bold</b>")).ToContainTextAsync("<img src=x onerror=alert(1)>");
+        await Expect(Row(page, "<b>bold</b>").GetByRole(AriaRole.Link)).ToHaveCountAsync(0);
+        await Expect(Row(page, "Here").GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", $"{Hub.Address}/elsewhere");
+    }
+
+    [Fact]
+    public async Task Ten_thousand_open_in_a_tenth_of_a_second_and_few_of_them_are_drawn()
+    {
+        var items = Enumerable.Range(0, 10_000).Select(i => new { id = $"7kq2x0ab-{20_000 - i}", type = "n", topics = new[] { "broadcast" }, title = $"Number {i}.", body = "About it.", read = true, publishedAt = DateTimeOffset.UtcNow.AddMinutes(-7 * i) });
+        var page = await OpenInboxAsync(before: page => FakeItemsAsync(page, [.. items]));
+        await Bell(page).ClickAsync();
+        await Expect(Row(page, "Number 0.")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        // The best of three: the machine may be busy with others.
+        var opening = await page.EvaluateAsync<double[]>("""
+            async () => {
+              const inbox = document.querySelector('notify-inbox'), took = [];
+              for (let i = 0; i < 3; i++) {
+                const from = performance.now();
+                inbox.show();
+                inbox.shadowRoot.querySelector('article').getBoundingClientRect();
+                took.push(performance.now() - from);
+                await new Promise(requestAnimationFrame);
+                inbox.close();
+              }
+              return took;
+            }
+            """);
+        TestContext.Current.TestOutputHelper?.WriteLine($"opening: {string.Join(", ", opening.Select(ms => $"{ms:0} ms"))}");
+        Assert.InRange(opening.Min(), 0, 100);
+        await Bell(page).ClickAsync();
+        await Rows(page).First.FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await Expect(Row(page, "Number 9999.")).ToBeFocusedAsync();
+        Assert.InRange(await Rows(page).CountAsync(), 1, 400);
+    }
+
+    [Fact]
+    public async Task The_page_around_it_does_not_move_and_gets_nothing_global()
+    {
+        await PublishAsync("One");
+        var page = await OpenInboxAsync();
+        const string place = "() => JSON.stringify(document.querySelector('main').getBoundingClientRect()) + document.adoptedStyleSheets.length + document.styleSheets.length + document.head.children.length";
+        var before = await page.EvaluateAsync<string>(place);
+        await Expect(Badge(page)).ToBeVisibleAsync();
+        await Bell(page).ClickAsync();
+        await Expect(Row(page, "One")).ToBeVisibleAsync();
+        Assert.Equal(before, await page.EvaluateAsync<string>(place));
+    }
+
+    [Fact]
+    public async Task Without_anybody_signed_in_it_lists_what_came_since_the_page_was_opened()
+    {
+        var page = await OpenInboxAsync("<notify-inbox toasts=\"off\"></notify-inbox>");
+        await Hub.PublishAsync(new { title = "The ferry runs again" });
+        await Expect(Badge(page)).ToHaveTextAsync("1");
+        await Bell(page).ClickAsync();
+        await Expect(Panel(page).GetByText("Nobody is signed in.")).ToBeVisibleAsync();
+        await Expect(Row(page, "The ferry runs again")).ToBeVisibleAsync();
+        await Expect(Tab(page, "Archived")).ToBeHiddenAsync();
+        await Expect(Badge(page)).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task It_speaks_German_and_what_the_page_says_instead()
+    {
+        await PublishAsync("Eins");
+        var page = await OpenInboxAsync(attributes: "lang=\"de-CH\"");
+        await Expect(Bell(page)).ToHaveAccessibleNameAsync("Mitteilungen, 1 ungelesene Mitteilung");
+        await Bell(page).ClickAsync();
+        await Expect(Panel(page).GetByRole(AriaRole.Heading, new() { Name = "Heute" })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.EvaluateAsync("() => { document.querySelector('notify-inbox').texts = { title: 'Post' }; }");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Post" }).ClickAsync();
+        await Expect(Panel(page).GetByRole(AriaRole.Tab, new() { Name = "Archiv" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_page_may_follow_a_link_by_itself()
+    {
+        await Hub.PublishAsync(new { topic = "users/alice", title = "Order 7", url = "/orders/7", @private = true });
+        var page = await OpenInboxAsync();
+        await page.EvaluateAsync("() => addEventListener('notify-inbox-open', e => { e.preventDefault(); document.title = e.detail.notification.title; })");
+        await Bell(page).ClickAsync();
+        await Row(page, "Order 7").GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(page).ToHaveTitleAsync("Order 7");
+        await Expect(page).ToHaveURLAsync($"{Hub.Address}/shop");
+    }
+
+    [Fact]
+    public async Task A_list_that_does_not_load_says_so_and_tries_again()
+    {
+        await PublishAsync("One");
+        var page = await OpenInboxAsync();
+        await page.RouteAsync("**/api/inbox?*", route => route.AbortAsync());
+        await Bell(page).ClickAsync();
+        await Expect(Panel(page).GetByText("The list did not load")).ToBeVisibleAsync();
+        await page.UnrouteAsync("**/api/inbox?*");
+        await Panel(page).GetByRole(AriaRole.Button, new() { Name = "Try now" }).ClickAsync();
+        await Expect(Row(page, "One")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Offline_says_since_when_and_sends_the_marks_later()
+    {
+        await PublishAsync("One");
+        var page = await OpenInboxAsync();
+        await Bell(page).ClickAsync();
+        await Expect(Row(page, "One")).ToBeVisibleAsync();
+        await page.RouteAsync("**/api/inbox/**", route => route.AbortAsync());
+        await Row(page, "One").ClickAsync();
+        await Expect(Row(page, "One")).ToHaveAccessibleNameAsync("One");
+        await page.UnrouteAsync("**/api/inbox/**");
+        await page.Context.SetOfflineAsync(true);
+        await page.EvaluateAsync("() => dispatchEvent(new Event('offline'))");
+        await page.Context.SetOfflineAsync(false);
+        await page.EvaluateAsync("() => dispatchEvent(new Event('online'))");
+        var other = await OpenInboxAsync();
+        await Bell(other).ClickAsync();
+        await Expect(Row(other, "One")).ToHaveAccessibleNameAsync("One", new() { Timeout = 20_000 });
+    }
+
+    private static ILocator Tab(IPage page, string name) => Panel(page).GetByRole(AriaRole.Tab, new() { Name = name, Exact = true });
+
+    private static async Task ActAsync(IPage page, string title, string act)
+    {
+        await Row(page, title).HoverAsync();
+        await Row(page, title).GetByRole(AriaRole.Button, new() { Name = act }).ClickAsync();
+    }
+
+    private static async Task FakeItemsAsync(IPage page, params object[] items) => await page.RouteAsync("**/api/inbox?*", route => route.FulfillAsync(new()
+    {
+        ContentType = "application/json",
+        Body = JsonSerializer.Serialize(new { items, next = (string?)null, counts = new { countsAt = "7kq2x0ab-20000", unseen = 0, unread = 0, topics = new { broadcast = new { unseen = 0, unread = 0 } } } }),
+    }));
+}

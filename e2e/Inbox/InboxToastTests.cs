@@ -1,0 +1,61 @@
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd.Inbox;
+
+/// <summary>What shows at the edge of the page when something comes, and what does not.</summary>
+public sealed class InboxToastTests(Browsers browsers) : InboxTest(browsers)
+{
+    [Fact]
+    public async Task What_comes_shows_at_most_three_and_is_dismissed()
+    {
+        await PublishAsync("Before");
+        var page = await OpenInboxAsync();
+        await Expect(Badge(page)).ToHaveTextAsync("1");
+        for (var i = 1; i <= 5; i++) await PublishAsync($"Number {i}");
+        await Expect(Toast(page, "Number 5")).ToBeVisibleAsync();
+        await Expect(Region(page).GetByRole(AriaRole.Group)).ToHaveCountAsync(3);
+        await Expect(Region(page)).ToContainTextAsync("2 more");
+        await Expect(Toast(page, "Before")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Dismiss: Number 4" }).ClickAsync();
+        await Expect(Toast(page, "Number 4")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task It_goes_by_itself_but_not_under_the_pointer_and_a_critical_one_stays()
+    {
+        var page = await OpenInboxAsync();
+        await PublishAsync("Short");
+        await Expect(Toast(page, "Short")).ToBeVisibleAsync();
+        await Hub.PublishAsync(new { topic = "users/alice", title = "Fire", severity = "critical", @private = true });
+        await Expect(Toast(page, "Short")).ToHaveCountAsync(0, new() { Timeout = 10_000 });
+        await PublishAsync("Held");
+        await Toast(page, "Held").HoverAsync();
+        await Expect(Toast(page, "Held")).ToHaveCountAsync(1);
+        await Expect(Toast(page, "Fire")).ToBeVisibleAsync();
+        await Bell(page).ClickAsync();
+        await Expect(Toast(page, "Fire")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task What_a_line_that_was_cut_catches_up_with_does_not_show()
+    {
+        var page = await OpenInboxAsync();
+        await page.Context.SetOfflineAsync(true);
+        await page.WaitForFunctionAsync("() => !navigator.onLine");
+        await Hub.KillAsync();
+        await Hub.RunAsync();
+        await PublishAsync("Missed");
+        await page.Context.SetOfflineAsync(false);
+        await page.WaitForFunctionAsync("() => globalThis.heard === 1", null, new() { Timeout = 20_000 });
+        await PublishAsync("Now");
+        await Expect(Toast(page, "Now")).ToBeVisibleAsync();
+        await Expect(Toast(page, "Missed")).ToHaveCountAsync(0);
+        await Expect(Badge(page)).ToHaveTextAsync("2");
+    }
+
+    private static ILocator Region(IPage page) => page.GetByRole(AriaRole.Region, new() { Name = "Notifications" });
+
+    private static ILocator Toast(IPage page, string title) => Region(page).GetByRole(AriaRole.Group, new() { Name = title, Exact = true });
+}
