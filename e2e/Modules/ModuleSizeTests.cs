@@ -7,6 +7,7 @@ namespace NotifyDashboard.EndToEnd.Modules;
 public sealed partial class ModuleSizeTests
 {
     private const int MaxBytes = 19_000;
+    private const int MaxInboxBytes = 22_000;
 
     [Fact]
     public void Badge_and_source_stay_small()
@@ -24,6 +25,15 @@ public sealed partial class ModuleSizeTests
             if (!files.Add(file)) return;
             foreach (Match import in Imports().Matches(File.ReadAllText(Path.Combine(folder, file)))) Follow(import.Groups[1].Value);
         }
+    }
+
+    [Fact]
+    public void The_inbox_adds_little_to_them()
+    {
+        var folder = Path.Combine(FakeHub.Root(), "wwwroot-shared", "wwwroot");
+        var bytes = Directory.GetFiles(folder, "notify-inbox*.js").Sum(Compressed);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{bytes:N0} bytes");
+        Assert.InRange(bytes, 1, MaxInboxBytes);
     }
 
     private static long Compressed(string file)

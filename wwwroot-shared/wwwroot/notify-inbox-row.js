@@ -15,8 +15,8 @@ export function row(item, words, acts, known) {
   return el('article', { part: 'item', class: item.read ? '' : 'unread', 'aria-label': item.read ? title : `${title}, ${texts.isUnread}`, tabindex: -1, click: open },
     sign(item, texts),
     el('div', { class: 'text' },
-      el('h4', {}, href ? el('a', { href, tabindex: -1 }, title) : title),
-      item.title && item.body && el('p', {}, item.body),
+      el('h4', {}, href ? el('a', { href, tabindex: -1 }, el('bdi', {}, title)) : el('bdi', {}, title)),
+      item.title && item.body && el('p', {}, el('bdi', {}, item.body)),
       el('div', { class: 'meta' }, el('span', {}, words.topic(item.topics)), ' · ', el('time', { datetime: item.publishedAt, title: words.full(at) }, words.ago(at, Date.now()))),
       item.actions?.length && el('div', { class: 'acts' }, ...item.actions.map(action => {
         const to = link(action.url);

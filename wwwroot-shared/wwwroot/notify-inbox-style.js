@@ -60,7 +60,7 @@ article p, .toast p { color: var(--muted); font-size: .8125rem; display: -webkit
 .empty { display: grid; justify-items: center; gap: .375rem; padding: 5rem 2rem 2rem; text-align: center; } .empty strong { font-weight: 600; font-size: .9375rem; } .empty p { color: var(--muted); } .empty .button { margin-top: .5rem; }
 .ill { display: grid; place-items: center; width: 3.5rem; height: 3.5rem; margin-bottom: .5rem; border-radius: 12px; color: var(--muted); background: var(--hover); } .ill svg { width: 1.75rem; height: 1.75rem; }
 .bone { display: grid; grid-template-columns: 2rem 1fr; gap: .5rem .75rem; padding: 1rem; } .bone i { height: .625rem; border-radius: 4px; background: var(--hover); } .bone i:first-child { grid-row: span 2; height: 2rem; border-radius: 8px; } .bone i:last-child { width: 60%; }
-.menu { position: fixed; inset: auto; width: 15.5rem; padding: .375rem; } .menu [role=menu] { display: grid; }
+.menu { position: fixed; inset: auto; width: 18rem; max-width: calc(100vw - 1rem); padding: .375rem; } .menu [role=menu] { display: grid; }
 .menu [role=menuitem] { display: flex; justify-content: space-between; min-height: 2.25rem; padding: 0 .625rem; text-align: start; } .menu .end { color: var(--muted); padding: 0; }
 .menu .hint { padding: .25rem .625rem; color: var(--muted); font-size: .75rem; }
 .menu form { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .375rem; padding: .5rem .625rem .375rem; margin-top: .375rem; border-top: 1px solid var(--line); }

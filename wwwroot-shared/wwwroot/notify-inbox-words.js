@@ -4,7 +4,7 @@
 const shipped = {
   en: {
     title: 'Notifications', unread: { one: '{n} unread notification', other: '{n} unread notifications' }, more: 'more than {n} unread notifications',
-    arrived: { one: '{n} new notification', other: '{n} new notifications' }, isUnread: 'unread', all: 'All', unreadTab: 'Unread', archived: 'Archived', readAll: 'Read all', close: 'Close',
+    isUnread: 'unread', all: 'All', unreadTab: 'Unread', archived: 'Archived', readAll: 'Read all', close: 'Close',
     archive: 'Archive', unarchive: 'Back to the list', snooze: 'Snooze or mute', snoozeUntil: 'Snooze until', inAnHour: 'In an hour', tomorrow: 'Tomorrow', nextWeek: 'Next week',
     chooseTime: 'Choose a time', set: 'Snooze', mute: 'Mute “{topic}”', loading: 'Loading', end: 'That is all.',
     empty: 'Nothing here yet', emptyHint: 'What comes for you will be listed here.', noneUnread: 'You have read everything', noneUnreadHint: 'New ones appear here by themselves.',
@@ -14,7 +14,7 @@ const shipped = {
   },
   de: {
     title: 'Mitteilungen', unread: { one: '{n} ungelesene Mitteilung', other: '{n} ungelesene Mitteilungen' }, more: 'mehr als {n} ungelesene Mitteilungen',
-    arrived: { one: '{n} neue Mitteilung', other: '{n} neue Mitteilungen' }, isUnread: 'ungelesen', all: 'Alle', unreadTab: 'Ungelesen', archived: 'Archiv', readAll: 'Alle gelesen', close: 'Schließen',
+    isUnread: 'ungelesen', all: 'Alle', unreadTab: 'Ungelesen', archived: 'Archiv', readAll: 'Alle gelesen', close: 'Schließen',
     archive: 'Archivieren', unarchive: 'Zurück in die Liste', snooze: 'Später oder stumm', snoozeUntil: 'Erinnern', inAnHour: 'In einer Stunde', tomorrow: 'Morgen', nextWeek: 'Nächste Woche',
     chooseTime: 'Zeit wählen', set: 'Erinnern', mute: '„{topic}“ stummschalten', loading: 'Wird geladen', end: 'Das ist alles.',
     empty: 'Noch nichts da', emptyHint: 'Was für Sie kommt, steht dann hier.', noneUnread: 'Alles gelesen', noneUnreadHint: 'Neues erscheint von selbst.',

@@ -78,7 +78,7 @@ export type InboxItem = Notification & { seen: boolean, read: boolean, archived:
 type Plural = { other: string } & Record<string, string>;
 /** The inbox's words. `{n}` is a number, `{topic}` a topic, `{time}` a time; plurals by the names of `Intl.PluralRules`. */
 export type InboxTexts = {
-  title: string, unread: Plural, more: string, arrived: Plural, isUnread: string, all: string, unreadTab: string, archived: string, readAll: string, close: string,
+  title: string, unread: Plural, more: string, isUnread: string, all: string, unreadTab: string, archived: string, readAll: string, close: string,
   archive: string, unarchive: string, snooze: string, snoozeUntil: string, inAnHour: string, tomorrow: string, nextWeek: string, chooseTime: string, set: string, mute: string,
   loading: string, end: string, empty: string, emptyHint: string, noneUnread: string, noneUnreadHint: string, noneArchived: string, noneArchivedHint: string, failed: string,
   failedHint: string, tryNow: string, offline: string, nobody: string, dismiss: string, burst: string, info: string, success: string, warning: string, critical: string,
