@@ -1,8 +1,8 @@
 // Whether a notification arrives without a badge. The server decides the same (Inbox/MuteRules.cs); mute-cases.json tests both.
 
 /**
- * @typedef {{ from: string, to: string, timeZone: string }} QuietHours every day from one time up to, and without, the other; over midnight where `to` is the earlier
- * @typedef {{ muted: { topics: string[], types: string[] }, quietHours: QuietHours | null, criticalBreaksThrough: boolean }} Preferences
+ * @typedef {import('./types').QuietHours} QuietHours
+ * @typedef {import('./types').Preferences} Preferences
  */
 
 /** @type {Map<string, Intl.DateTimeFormat | null>} */

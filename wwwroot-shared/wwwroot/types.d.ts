@@ -18,6 +18,11 @@ export type Retract = { id: string, reason: 'retracted' | 'collapsed' | 'expired
 export type Counts = { countsAt: Cursor, unseen: number, unread: number, topics: Record<string, { unseen: number, unread: number }> };
 export type Gap = { reason: string, oldest?: string };
 
+/** Every day from one time up to, and without, the other; over midnight where `to` is the earlier. */
+export type QuietHours = { from: string, to: string, timeZone: string };
+/** What arrives without a badge, as `hub.hello` has it. */
+export type Preferences = { muted: { topics: string[], types: string[] }, quietHours: QuietHours | null, criticalBreaksThrough: boolean };
+
 export type Wish = {
   /** Address of the hub's root; none: the hub that served the module. */
   hub?: string,
@@ -35,7 +40,7 @@ export type Wish = {
   /** Everything up to the cursor has been handed over. */
   onCursor?(cursor: Cursor): void,
   /** Of the recipient's inbox, in the order of the stream: notifications up to `countsAt` are in them. */
-  onCounts?(counts: Counts, preferences: import('./mute-rules.js').Preferences): void,
+  onCounts?(counts: Counts, preferences: Preferences): void,
   /** Whose page it is, before anything comes for them; '' is nobody. */
   onRecipient?(recipient: string): void,
   onState?(state: StreamState): void,

@@ -1,0 +1,36 @@
+// The elements: importing notifydashboard/badge or notifydashboard/inbox defines them.
+import type { InboxTexts } from './wwwroot/types.js';
+
+export class NotifyBadgeElement extends HTMLElement {
+  topics: string;
+  hub: string;
+  tokenUrl: string;
+  mode: 'unseen' | 'unread';
+  also: string;
+  max: number;
+  label: string;
+  labelOne: string;
+  readonly count: number;
+  /** Everything on these topics has been seen. */
+  clear(): void;
+}
+
+export class NotifyInboxElement extends HTMLElement {
+  hub: string;
+  tokenUrl: string;
+  toasts: 'on' | 'off';
+  sound: 'on' | 'off';
+  max: number;
+  texts: Partial<InboxTexts>;
+  readonly count: number;
+  readonly open: boolean;
+  show(): void;
+  close(): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'notify-badge': NotifyBadgeElement;
+    'notify-inbox': NotifyInboxElement;
+  }
+}
