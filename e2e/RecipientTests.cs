@@ -114,6 +114,32 @@ public sealed class RecipientTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
+    public async Task A_topic_muted_on_one_device_comes_without_a_badge_on_all_and_critical_breaks_through()
+    {
+        var laptop = await OpenAsync("alice");
+        var phone = await OpenAsync("alice");
+        var tab = await OpenAsync("alice", phone);
+        IPage[] pages = [laptop, phone, tab];
+        await PublishAsync("alice", "hers");
+        foreach (var page in pages) await Expect(Badge(page)).ToHaveTextAsync("1");
+        await MuteAsync(laptop, "broadcast");
+        await Hub.PublishAsync(new { topic = "broadcast", title = "muted" });
+        await PublishAsync("alice", "hers too");
+        foreach (var page in pages)
+        {
+            // Heard by all, counted by none.
+            await HeardAsync(page, "hers, muted, hers too");
+            await Expect(Badge(page)).ToHaveTextAsync("2");
+        }
+        await Hub.PublishAsync(new { topic = "broadcast", title = "fire", severity = "critical" });
+        foreach (var page in pages) await Expect(Badge(page)).ToHaveTextAsync("3");
+        // The rules are those of now: without them what came muted counts too.
+        await MuteAsync(phone);
+        await Hub.PublishAsync(new { topic = "broadcast", title = "not muted any more" });
+        foreach (var page in pages) await Expect(Badge(page)).ToHaveTextAsync("5");
+    }
+
+    [Fact]
     public async Task Compose_counts_people_once_and_all_their_tabs()
     {
         var one = await OpenAsync("alice");
@@ -176,6 +202,15 @@ public sealed class RecipientTests(Browsers browsers) : HubTest(browsers)
         await LiveAsync(page);
         return page;
     }
+
+    private static async Task MuteAsync(IPage page, params string[] topics) => await page.EvaluateAsync("""
+        async topics => {
+          const { token } = await (await fetch('/notify-token', { method: 'POST' })).json();
+          const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` };
+          const answer = await fetch('/api/inbox/preferences', { method: 'PUT', headers, body: JSON.stringify({ muted: { topics } }) });
+          if (!answer.ok) throw new Error(await answer.text());
+        }
+        """, topics);
 
     private static async Task LiveAsync(IPage page) => await page.WaitForFunctionAsync("() => globalThis.line?.status === 'live'");
 

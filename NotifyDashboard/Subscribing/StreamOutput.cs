@@ -15,6 +15,7 @@ internal sealed class StreamOutput(HttpContext context, ChunkBuffer scratch)
 {
     private readonly PipeWriter _response = context.Response.BodyWriter;
     private Socket? _socket;
+    private bool _decided;
 
     /// <summary>What it needs of the web server's sockets.</summary>
     public static void Configure(SocketTransportOptions transport)
@@ -41,11 +42,13 @@ internal sealed class StreamOutput(HttpContext context, ChunkBuffer scratch)
         return flush.IsCompletedSuccessfully ? new(IsTaken(flush.Result)) : IsTakenAsync(flush);
     }
 
-    /// <summary>After a flush: goes on without the web server where that is possible.</summary>
+    /// <summary>After a flush: goes on without the web server where that is possible, which the first one decides.</summary>
     public void LeaveResponse()
     {
+        if (_decided) return;
+        _decided = true;
         // A flush was over when the system had taken all (MaxWriteBufferSize), so the next byte on the connection is the stream's next.
-        if (_socket is not null || context.Response.Headers.TransferEncoding != "chunked" || context.Features.Get<ITlsHandshakeFeature>() is not null) return;
+        if (context.Response.Headers.TransferEncoding != "chunked" || context.Features.Get<ITlsHandshakeFeature>() is not null) return;
         if (context.Features.Get<IConnectionSocketFeature>()?.Socket is not { } socket) return;
         socket.Blocking = false;
         _socket = socket;

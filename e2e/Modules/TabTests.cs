@@ -161,6 +161,50 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
         await Expect(page.Locator("link[rel=icon]")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task The_count_stands_on_the_icon_of_the_installed_app_and_goes_with_it()
+    {
+        // No installed app here: what the browser is told of it.
+        await _browser.AddInitScriptAsync("globalThis.told = []; navigator.setAppBadge = async count => { told.push(count); }; navigator.clearAppBadge = async () => { told.push(0); };");
+        var page = await OpenBadgeAsync();
+        await page.EvaluateAsync("() => { document.querySelector('notify-badge').also = 'app'; }");
+        _hub.Publish("a", 2);
+        await page.WaitForFunctionAsync("() => told.at(-1) === 2");
+        await page.EvaluateAsync("() => document.querySelector('notify-badge').clear()");
+        await page.WaitForFunctionAsync("() => told.at(-1) === 0");
+        _hub.Publish("a");
+        await page.WaitForFunctionAsync("() => told.at(-1) === 1");
+        await page.EvaluateAsync("() => document.querySelector('notify-badge').remove()");
+        await page.WaitForFunctionAsync("() => told.at(-1) === 0");
+    }
+
+    [Fact]
+    public async Task A_stream_that_repeats_for_one_listener_repeats_nothing_to_the_others()
+    {
+        var first = await OpenTabAsync("a");
+        var second = await OpenTabAsync("a");
+        _hub.Publish("a", 3);
+        await HeardAsync(first, 3);
+        await HeardAsync(second, 3);
+        await second.EvaluateAsync("""
+            async () => {
+              const { subscribe } = await import('/shared/notification-source.js');
+              globalThis.late = [];
+              subscribe({ topics: ['a'], lastEventId: 'fake-101', onNotifications: batch => late.push(...batch.map(n => n.id)) });
+            }
+            """);
+        await second.WaitForFunctionAsync("() => late.length === 2");
+        Assert.Contains("last_event_id=fake-101", _hub.Requests.Last().Query, StringComparison.Ordinal);
+        _hub.Publish("a");
+        await second.WaitForFunctionAsync("() => late.join() === 'fake-102,fake-103,fake-104'");
+        foreach (var tab in new[] { first, second })
+        {
+            await HeardAsync(tab, 4);
+            Assert.True(await InOrderAsync(tab));
+            Assert.Equal(4, await tab.EvaluateAsync<int>("() => heard.length"));
+        }
+    }
+
     private static Task EndAsync(IPage page, string how) => how switch
     {
         "closed" => page.CloseAsync(),

@@ -14,6 +14,15 @@ const settleFor = 50, mostTopics = 100;
 /** Whether a stream brings all that is wanted; one that has not said yet where it began, only what is wanted from now on. @param {Stand} stand @param {Pick<Want, 'topics' | 'cursor'>} want */
 export const covers = ({ asked, at }, { topics, cursor }) => topics.every(t => asked.has(t)) && (!cursor || (at !== null && !isSurelyAfter(at, cursor)));
 
+/** What a frame says of its stream, to the leader and to every tab that hears it. @param {Stand} stand @param {string} name @param {string} cursor @param {any} data */
+export function learn(stand, name, cursor, data) {
+  if (data?.counts) stand.inbox = Object.keys(data.counts.topics);
+  if (data?.preferences) stand.preferences = data.preferences;
+  if (!cursor) return;
+  stand.head = cursor;
+  if (!stand.at || !['hello', 'heartbeat'].includes(name)) stand.at = cursor;
+}
+
 export class Leader {
   /** @type {Map<string, { wants: Want[], visible: boolean, page: string }>} by tab */ #tabs = new Map();
   /** @type {Stand} */ #stand;
@@ -126,21 +135,17 @@ export class Leader {
   /** @param {string} name @param {string} cursor @param {any} data */
   #pass(name, cursor, data) {
     if (name === 'hello' && !this.#isOwn(data?.recipient)) return;
-    const stand = this.#stand;
-    if (data?.counts) stand.inbox = Object.keys(data.counts.topics);
-    if (data?.preferences) stand.preferences = data.preferences;
+    learn(this.#stand, name, cursor, data);
     if (name === 'hello') {
-      this.#say();
       this.#presence.open(data?.streamId);
       this.#presence.tell(this.#tabs.values());
     }
     if (cursor) {
-      this.#position = stand.head = cursor;
-      if (!stand.at || !['hello', 'heartbeat'].includes(name)) stand.at = cursor;
+      this.#position = cursor;
       // What is met goes on with the stream: it has no cursor of its own any more.
       for (const { wants } of this.#tabs.values()) for (const want of wants) if (want.met) want.cursor = null;
     }
-    this.#tell('frame', stand.term, name, cursor, data);
+    this.#tell('frame', this.#stand.term, name, cursor, data);
     if (name === 'hello') this.#review();
   }
 

@@ -1,7 +1,7 @@
 // Many listeners, one stream: the tabs of a browser share one request for all their topics, and every listener has a cursor of its own.
 import { Access } from './access.js';
 import { isAfter, isCursor } from './cursor.js';
-import { covers, Leader } from './leader.js';
+import { covers, Leader, learn } from './leader.js';
 import { Tabs } from './tabs.js';
 
 /**
@@ -214,6 +214,7 @@ class Hub {
   #take(name, cursor, data) {
     this.#heard = Date.now();
     this.#listened = true;
+    learn(this.#stand, name, cursor, data);
     if (name === 'hello') this.#moves = 0;
     if (data?.counts) this.#counts = data.counts;
     for (const l of this.#listeners) {
