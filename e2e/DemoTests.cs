@@ -61,7 +61,7 @@ public sealed class DemoTests(Browsers browsers) : HubTest(browsers)
         foreach (var page in new[] { alice, phone }) await Expect(Icon(page, "Notifications, 2 unread notifications")).ToBeVisibleAsync();
 
         await Icon(alice, "Notifications, 2 unread notifications").ClickAsync();
-        await Expect(alice.GetByText("Only you see this, Alice")).ToBeVisibleAsync();
+        await Expect(alice.GetByText("Only you see this, Alice", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(Icon(phone, "Notifications")).ToBeVisibleAsync();
         await Expect(Icon(bob, "Notifications, 1 unread notification")).ToBeVisibleAsync();
         await phone.ReloadAsync();
