@@ -62,7 +62,17 @@ public sealed class RecipientRecordsTests : IAsyncLifetime
         using (var answer = await _hub.SendAsync(HttpMethod.Get, "/api/notifications/" + _shared)) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var file = _hub.Services.GetRequiredService<SqliteDataSource>().File;
         // In lower case, as the search index has words.
-        foreach (var word in new[] { "aliceonlyword", "Mutedtypeword" }) await Until.TrueAsync(() => !Holds(file, word) && !Holds(file + "-wal", word));
+        foreach (var word in new[] { "aliceonlyword", "Mutedtypeword" }) await Until.TrueAsync(() => new[] { "", "-wal", "-search", "-search-wal" }.All(part => !Holds(file + part, word)));
+    }
+
+    [Fact]
+    public async Task The_audit_says_who_asked_and_not_for_whom()
+    {
+        using (var exported = await _hub.SendAsync(HttpMethod.Get, Path)) Assert.Equal(HttpStatusCode.OK, exported.StatusCode);
+        using (var erased = await _hub.SendAsync(HttpMethod.Delete, Path)) Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);
+        var entries = (await _hub.Services.GetRequiredService<IAuditLog>().ReadAsync(new(), Cancellation)).Select(row => row.Entry).Take(2).ToList();
+        Assert.Equal([AuditActions.RecipientErased, AuditActions.RecipientExported], entries.Select(entry => entry.Action));
+        Assert.All(entries, entry => Assert.Equal((Bootstrap.KeyName, "sha256 2bd806c97f0e00af"), (entry.Actor, entry.Target)));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal static class AuditActions
         SetUp = "set-up", Bootstrap = "bootstrap", SignedIn = "signed-in", SignInRefused = "sign-in-refused", SlowedDown = "slowed-down", SignedOut = "signed-out",
         Invited = "invited", InvitationRevoked = "invitation-revoked", Joined = "joined", RoleChanged = "role-changed", Disabled = "disabled", Enabled = "enabled",
         SignedOutEverywhere = "signed-out-everywhere", PasswordChanged = "password-changed", ResetLinkMade = "reset-link-made", PasswordReset = "password-reset",
-        KeyCreated = "key-created", KeyRevoked = "key-revoked";
+        KeyCreated = "key-created", KeyRevoked = "key-revoked", RecipientExported = "recipient-exported", RecipientErased = "recipient-erased";
 
     /// <summary>Each with the words that the page says.</summary>
     public static IReadOnlyDictionary<string, string> Words { get; } = new Dictionary<string, string>
@@ -62,6 +62,8 @@ internal static class AuditActions
         [PasswordReset] = "Password reset",
         [KeyCreated] = "Key created",
         [KeyRevoked] = "Key revoked",
+        [RecipientExported] = "Recipient's data handed over",
+        [RecipientErased] = "Recipient's data erased",
         [SetUp] = "Set up",
         [Bootstrap] = "Made by configuration",
     };

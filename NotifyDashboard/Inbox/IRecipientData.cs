@@ -21,13 +21,15 @@ internal sealed record MarkData(long Sequence, bool? Seen, bool? Read, bool Arch
 internal interface IRecipientData
 {
     /// <param name="ownTopic">Their own topic.</param>
+    /// <param name="by">Who asked for it, for the audit.</param>
     /// <exception cref="LogUnavailableException"/>
-    Task<RecipientData> ReadAsync(string sub, string ownTopic, CancellationToken cancellation);
+    Task<RecipientData> ReadAsync(string sub, string ownTopic, string by, CancellationToken cancellation);
 
     /// <summary>Deletes the marks and preferences; the notifications stay.</summary>
+    /// <param name="by">Who asked for it, for the audit.</param>
     /// <returns>Whether there was anything.</returns>
     /// <exception cref="LogUnavailableException"/>
-    Task<bool> EraseAsync(string sub);
+    Task<bool> EraseAsync(string sub, string by);
 
     /// <summary>The sequences of what was published on a recipient's own topic alone, at most <paramref name="limit"/>.</summary>
     /// <exception cref="LogUnavailableException"/>

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
@@ -33,10 +34,10 @@ internal static class RecipientCommand
         var records = services.GetRequiredService<RecipientRecords>();
         if (isExport)
         {
-            await output.WriteLineAsync(JsonSerializer.Serialize(await records.ExportAsync(sub, CancellationToken.None), Json));
+            await output.WriteLineAsync(JsonSerializer.Serialize(await records.ExportAsync(sub, AuditActors.Command, CancellationToken.None), Json));
             return 0;
         }
-        await records.EraseAsync(sub, CancellationToken.None);
+        await records.EraseAsync(sub, AuditActors.Command, CancellationToken.None);
         await output.WriteLineAsync($"Nothing is held of {sub} any more.");
         return 0;
     }

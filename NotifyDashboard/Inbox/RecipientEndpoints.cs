@@ -20,15 +20,17 @@ internal static class RecipientEndpoints
     {
         if (Refusal(context, sub, scope) is { } refused) return refused;
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";
-        return TypedResults.Ok(await records.ExportAsync(sub!, cancellation));
+        return TypedResults.Ok(await records.ExportAsync(sub!, By(context), cancellation));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EraseAsync(HttpContext context, string? sub, ITopicScope scope, RecipientRecords records, CancellationToken cancellation)
     {
         if (Refusal(context, sub, scope) is { } refused) return refused;
-        await records.EraseAsync(sub!, cancellation);
+        await records.EraseAsync(sub!, By(context), cancellation);
         return TypedResults.NoContent();
     }
+
+    private static string By(HttpContext context) => context.User.Identity?.Name ?? "";
 
     private static ProblemHttpResult? Refusal(HttpContext context, string? sub, ITopicScope scope) =>
         string.IsNullOrEmpty(sub) || !Topic.IsValid(Recipient.TopicOf(sub)) ? Problems.Invalid([new("sub", "sub_invalid", "sub is the recipient's, as in their tokens.")])

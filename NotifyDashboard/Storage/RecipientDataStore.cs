@@ -1,6 +1,9 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Dapper;
+using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Inbox;
 using NotifyDashboard.Storage.Sqlite;
@@ -8,7 +11,7 @@ using NotifyDashboard.Storage.Sqlite;
 namespace NotifyDashboard.Storage;
 
 /// <summary>All that the database holds of one recipient.</summary>
-internal sealed class RecipientDataStore(DbDataSource source, SqliteWriter writer, NotificationHub hub) : IRecipientData
+internal sealed class RecipientDataStore(DbDataSource source, SqliteWriter writer, NotificationHub hub, TimeProvider time) : IRecipientData
 {
     private const string SelectRecipient = "SELECT id AS Id, preferences AS Preferences, created_at AS CreatedAt FROM recipients WHERE sub = @sub";
 
@@ -25,8 +28,9 @@ internal sealed class RecipientDataStore(DbDataSource source, SqliteWriter write
     private static readonly string[] Deletes =
         ["DELETE FROM inbox_marks WHERE recipient = @id", "DELETE FROM inbox_topics WHERE recipient = @id", "DELETE FROM recipients WHERE id = @id"];
 
-    public Task<RecipientData> ReadAsync(string sub, string ownTopic, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>
+    public Task<RecipientData> ReadAsync(string sub, string ownTopic, string by, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>
     {
+        await writer.WriteAsync((recording, transaction) => AuditLog.Add(recording, transaction, Entry(AuditActions.RecipientExported, by, sub), time));
         await using var connection = await source.OpenConnectionAsync(cancellation);
         var known = await connection.QueryFirstOrDefaultAsync<Row>(new CommandDefinition(SelectRecipient, new { sub }, cancellationToken: cancellation));
         var topics = await connection.QueryAsync<TopicData>(new CommandDefinition(SelectTopics, new { id = known?.Id }, cancellationToken: cancellation));
@@ -38,10 +42,11 @@ internal sealed class RecipientDataStore(DbDataSource source, SqliteWriter write
             [.. topics], [.. marks.Select(mark => mark.ToData())], own);
     });
 
-    public async Task<bool> EraseAsync(string sub)
+    public async Task<bool> EraseAsync(string sub, string by)
     {
         var erased = await StoreAccess.TryAsync(() => writer.WriteAsync((connection, transaction) =>
         {
+            AuditLog.Add(connection, transaction, Entry(AuditActions.RecipientErased, by, sub), time);
             if (connection.QueryFirstOrDefault<Row>(SelectRecipient, new { sub }, transaction) is not { } known) return false;
             foreach (var delete in Deletes) connection.Execute(delete, new { id = known.Id }, transaction);
             return true;
@@ -55,6 +60,9 @@ internal sealed class RecipientDataStore(DbDataSource source, SqliteWriter write
         await using var connection = await source.OpenConnectionAsync(cancellation);
         return [.. await connection.QueryAsync<long>(new CommandDefinition(FindOwn, new { ownTopic, limit }, cancellationToken: cancellation))];
     });
+
+    // Not who it was: the audit stays. Who knows the sub finds it by its hash.
+    private static AuditEntry Entry(string action, string by, string sub) => new(action, by, $"sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sub)))[..16]}");
 
     private sealed record Row(long Id, string? Preferences, long CreatedAt);
 
