@@ -64,6 +64,11 @@ public sealed class DemoTests(Browsers browsers) : HubTest(browsers)
         await Expect(alice.GetByText("Only you see this, Alice", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(Icon(phone, "Notifications")).ToBeVisibleAsync();
         await Expect(Icon(bob, "Notifications, 1 unread notification")).ToBeVisibleAsync();
+        // The component's callback: whoever opens the inbox has closed the other list.
+        await Icon(phone, "Messages").ClickAsync();
+        await Expect(phone.GetByText("No messages yet")).ToBeVisibleAsync();
+        await phone.EvaluateAsync("() => document.querySelector('notify-inbox').show()");
+        await Expect(phone.GetByText("No messages yet")).ToBeHiddenAsync();
         await phone.ReloadAsync();
         await Expect(phone.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync();
         await Expect(Icon(phone, "Notifications")).ToBeVisibleAsync();

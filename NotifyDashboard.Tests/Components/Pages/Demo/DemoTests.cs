@@ -15,6 +15,7 @@ public sealed class DemoTests : BunitContext
         SetRendererInfo(new RendererInfo("Server", true));
         var badge = JSInterop.SetupModule("./Components/Badge/NotificationBadge.razor.js");
         badge.SetupModule("start", _ => true).Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./Components/Inbox/NotificationInbox.razor.js").SetupModule("start", _ => true).Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./Components/Pages/Demo/Demo.razor.js").Mode = JSRuntimeMode.Loose;
     }
 
@@ -33,6 +34,7 @@ public sealed class DemoTests : BunitContext
         var page = Render<DemoPage>();
         Assert.Equal(["demo/people", "demo/messages", "demo/bell broadcast demo/alice"], page.FindComponents<NotificationBadge>().Select(b => b.Instance.Topics));
         Assert.All(page.FindComponents<NotificationBadge>(), badge => Assert.Equal("api/demo/tokens?persona=alice", badge.Instance.TokenUrl));
+        Assert.Equal("api/demo/tokens?persona=alice", page.Find("notify-inbox").GetAttribute("token-url"));
         Assert.Equal("Alice", page.Find("[aria-current=page]").TextContent);
         Assert.Equal("demo?as=alice", page.Find("[data-beside]").GetAttribute("href"));
         Assert.Equal(["To Alice alone", "To Bob alone"], page.FindAll(".try button").Skip(4).Select(b => b.TextContent));

@@ -62,6 +62,13 @@ public sealed partial class Demo : IAsyncDisposable
         }
     }
 
+    private DemoInbox Bell => _inboxes[^1];
+
+    private void CloseLists(bool open)
+    {
+        if (open) _open = null;
+    }
+
     private void Toggle(DemoInbox inbox)
     {
         _open = _open == inbox ? null : inbox;
