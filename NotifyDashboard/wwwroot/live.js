@@ -6,6 +6,7 @@ import { keepDrafts, markForRestore, forgetRestore, restoreDrafts } from './draf
 import { showConnection } from './connection.js';
 import { watchOverlays } from './overlays.js';
 import { refuseLongPastes } from './long-paste.js';
+import { pressByKeys } from './key-shortcuts.js';
 import './local-time.js';
 
 const boot = document.querySelector('meta[name="boot-id"]')?.content ?? '';
@@ -71,6 +72,7 @@ watchOverlays();
 if (document.querySelector('[data-circuit]')) {
   keepDrafts();
   refuseLongPastes();
+  pressByKeys();
   addEventListener('online', check);
   addEventListener('pageshow', event => event.persisted && check());
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && check());

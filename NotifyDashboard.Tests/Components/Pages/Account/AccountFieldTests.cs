@@ -21,7 +21,7 @@ public sealed class AccountFieldTests : BunitContext
     {
         var field = Render<AccountField>(p => p.Add(f => f.Id, "name").Add(f => f.Label, "Name"));
         Assert.False(field.Find("input").HasAttribute("aria-invalid"));
-        Assert.Empty(field.FindAll(".bad, button"));
+        Assert.Empty(field.FindAll("[aria-invalid], .hint.bad, button"));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ComposeFaultTests : ComposeContext
         Assert.Contains("Not fired: 4 things to mend.", Text(page, ".notice[role=alert]"), StringComparison.Ordinal);
         // The same sentences; those of the first row stand beside each other.
         Assert.Equal(page.FindAll(".notice a").Select(Words).Order(), page.FindAll(".hint.bad").Select(Words).Order());
-        Assert.Equal(["topic", "type", "text", "url"], page.FindAll(".input.bad").Select(i => i.Id));
+        Assert.Equal(["topic", "type", "text", "url"], page.FindAll(".input[aria-invalid=true]").Select(i => i.Id));
         Assert.Empty(await StoredAsync());
     }
 
@@ -80,7 +80,7 @@ public sealed class ComposeFaultTests : ComposeContext
         await page.Find(".pace button").ClickAsync();
         Assert.Equal(fault, Text(page, ".hint.bad"));
         Assert.Equal(["#" + field], Links(page));
-        Assert.Equal([field], page.FindAll(".input.bad").Select(i => i.Id));
+        Assert.Equal([field], page.FindAll(".input[aria-invalid=true]").Select(i => i.Id));
         Assert.Empty(await StoredAsync());
         await TypeAsync(page, "title", "Another");
         Assert.Equal(["#" + field], Links(page));

@@ -108,19 +108,6 @@ public sealed class ComposeFireTests : ComposeContext
         Assert.Equal([(null, true), ("First", false)], (await StoredAsync()).Select(stored => (stored.Draft.Title, stored.Retraction is not null)));
     }
 
-    [Theory]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    public async Task Ctrl_Enter_and_Meta_Enter_fire(bool ctrl, bool meta)
-    {
-        var page = await OpenAsync();
-        await WriteAsync(page, "orders", "T");
-        await page.Find("#title").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
-        Assert.Empty(await StoredAsync());
-        await page.Find("#text").KeyDownAsync(new KeyboardEventArgs { Key = "Enter", CtrlKey = ctrl, MetaKey = meta });
-        Assert.Single(await StoredAsync());
-    }
-
     [Fact]
     public async Task A_second_click_while_the_first_is_stored_fires_nothing_more()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -192,15 +193,19 @@ public sealed partial class Compose : IAsyncDisposable
 
     private void SetSeverity(string severity) => _form.Severity = severity;
 
+    private void SetCount(string typed)
+    {
+        _form.Count = int.TryParse(typed, CultureInfo.InvariantCulture, out var count) ? count : null;
+        Recheck();
+    }
+
     // Once something was wrong, the marks go as soon as it is mended.
     private void Recheck()
     {
         if (_faults.Count > 0) _faults = _seriesChecked ? _form.CheckSeries() : _form.Check();
     }
 
-    private string? Bad(string field) => _faults.Any(f => f.Field == field) ? "bad" : null;
-
-    private string? Invalid(string field) => Bad(field) is null ? null : "true";
+    private string? Invalid(string field) => _faults.Any(f => f.Field == field) ? "true" : null;
 
     /// <summary>What the last notification has reached, unless something else has to be said first.</summary>
     private Fired? Result => IsWell && _scheduled is null ? _fired : null;
@@ -213,11 +218,8 @@ public sealed partial class Compose : IAsyncDisposable
     /// <summary>Whether the fire bar offers to take back what was fired last.</summary>
     private bool IsOffering => _bar is { IsOpen: true };
 
-    // Not while it asks: the dialog is inside of nothing that this hears, but a key that was on its way is.
-    private Task OnKeyAsync(KeyboardEventArgs key) => _asking is not null ? Task.CompletedTask : key is { Key: "Enter", CtrlKey: true } or { Key: "Enter", MetaKey: true } ? FireAsync() : Task.CompletedTask;
-
-    // The second click of a double click often comes after the first was stored.
-    private Task ClickFireAsync(MouseEventArgs click) => click.Detail > 1 ? Task.CompletedTask : FireAsync();
+    // The second click of a double click often comes after the first was stored, and a key that was on its way after the question was asked.
+    private Task ClickFireAsync(MouseEventArgs click) => click.Detail > 1 || _asking is not null ? Task.CompletedTask : FireAsync();
 
     private Task ClickFireSeriesAsync(MouseEventArgs click) => click.Detail > 1 ? Task.CompletedTask : FireSeriesAsync();
 

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+
+namespace NotifyDashboard.Components;
+
+/// <summary>
+/// A text field (<c>input</c> or <c>textarea</c>) whose every keystroke reaches its page; further attributes go to the element. Bind it with <c>@bind-Value</c>.
+/// </summary>
+/// <remarks>
+/// <c>@bind</c> on a plain element makes its handler anew with each render. The renderer forgets the handler before as soon as the browser has the new one,
+/// on the thread of that answer: a keystroke that was received, but waits for its turn, then finds none, and what was typed since is overwritten.
+/// Here the handler is the same for as long as the field stands.
+/// </remarks>
+public sealed class LiveInput : ComponentBase
+{
+    /// <summary>The element's name: <c>input</c> or <c>textarea</c>.</summary>
+    [Parameter] public string Element { get; set; } = "input";
+
+    [Parameter, EditorRequired] public string Value { get; set; } = "";
+
+    [Parameter] public EventCallback<string> ValueChanged { get; set; }
+
+    [Parameter(CaptureUnmatchedValues = true)] public IReadOnlyDictionary<string, object>? Attributes { get; set; }
+
+    protected override void BuildRenderTree(RenderTreeBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.OpenElement(0, Element);
+        builder.AddMultipleAttributes(1, Attributes);
+        builder.AddAttribute(2, "value", Value);
+        builder.AddAttribute(3, "oninput", EventCallback.Factory.Create<ChangeEventArgs>(this, OnInputAsync));
+        builder.SetUpdatesAttributeName("value");
+        builder.CloseElement();
+    }
+
+    private Task OnInputAsync(ChangeEventArgs typed) => ValueChanged.InvokeAsync(typed.Value as string ?? "");
+}

@@ -1,0 +1,62 @@
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd;
+
+/// <summary>What is typed faster than the server answers stays as it was typed.</summary>
+public sealed class TypingTests(Browsers browsers) : HubTest(browsers)
+{
+    private const string Sentence = "The ferry to Hven leaves at 6:40 from the other quay, and takes bicycles along.";
+
+    // The renderer may forget a handler that was replaced before a keystroke that names it has had its turn (LiveInput): none may be replaced.
+    private const string RecordHandlers = """
+        window.handlers = [];
+        const send = WebSocket.prototype.send;
+        WebSocket.prototype.send = function (data) {
+          const sent = typeof data === 'string' ? data : new TextDecoder('latin1').decode(data);
+          for (const [, id] of sent.matchAll(/"eventHandlerId":(\d+),"eventName":"input"/g)) handlers.push(id);
+          return send.call(this, data);
+        };
+        """;
+
+    [Theory]
+    [InlineData("/compose", "Title")]
+    [InlineData("/compose", "Text")]
+    [InlineData("/history", "Words")]
+    public async Task Every_keystroke_reaches_the_same_handler_and_none_is_lost(string address, string field)
+    {
+        var page = await SignInAsync("/audit");
+        await page.AddInitScriptAsync(RecordHandlers);
+        await page.GotoAsync(address);
+        await Expect(Live(page)).ToBeVisibleAsync();
+
+        var typed = page.GetByLabel(field).And(page.Locator("input, textarea"));
+        await typed.FocusAsync();
+        await page.Keyboard.TypeAsync(Sentence);
+
+        await Expect(typed).ToHaveValueAsync(Sentence);
+        var handlers = await page.EvaluateAsync<string[]>("handlers");
+        Assert.True(handlers.Length >= Sentence.Length);
+        Assert.Single(handlers.Distinct());
+        if (address == "/compose") await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Live preview" }).GetByText(Sentence).First).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("Control+Enter")]
+    [InlineData("Meta+Enter")]
+    public async Task Only_Enter_with_its_key_fires_and_where_a_time_is_chosen_it_schedules(string keys)
+    {
+        var page = await SignInAsync("/compose");
+        await ComposeAsync(page, "orders", "Ready");
+        var title = page.GetByRole(AriaRole.Textbox, new() { Name = "Title" });
+        await title.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Schedule", Exact = true }).ClickAsync();
+        await page.GetByLabel("Date and time").PressAsync(keys);
+        await Expect(page.GetByText("Scheduled for").First).ToBeVisibleAsync();
+        await title.PressAsync(keys);
+        await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();
+        await page.GotoAsync("/history");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Ready" })).ToHaveCountAsync(1);
+    }
+}
