@@ -1,5 +1,5 @@
 // The elements: importing notifydashboard/badge or notifydashboard/inbox defines them.
-import type { InboxTexts } from './wwwroot/types.js';
+import type { InboxTexts } from './modules/types.js';
 
 export class NotifyBadgeElement extends HTMLElement {
   topics: string;

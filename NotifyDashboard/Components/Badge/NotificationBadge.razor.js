@@ -1,6 +1,6 @@
 // The browser's half of NotificationBadge: listens, counts, and tells the component, which may be out of reach for a while.
 import { unread } from '../../shared/notification-source.js';
-import { Announcer } from '../../shared/badge-words.js';
+import { announcer } from '../../shared/badge-words.js';
 
 const deliverEvery = 250, answerWithin = 5_000, tryAgainAfter = 1_000, nodEvery = 1_000;
 const mostHeld = 50, mostChanges = 1_000, mostBytes = 14_000, longestText = 1_000;
@@ -8,13 +8,13 @@ const mostHeld = 50, mostChanges = 1_000, mostBytes = 14_000, longestText = 1_00
 /** @param {any} component a DotNetObjectReference @param {number} listener @param {string} topics @param {string | null} hub @param {string | null} tokenUrl @param {'unseen' | 'unread'} mode */
 export function start(component, listener, topics, hub, tokenUrl, mode) {
   const delivery = new Delivery(component, listener);
-  const announcer = new Announcer(count => delivery.change({ spoken: count }));
+  const said = announcer(count => delivery.change({ spoken: count }));
   const counter = unread({
     hub: hub ?? undefined,
     tokenUrl: tokenUrl ?? undefined,
     mode,
     topics: topics.split(/\s+/).filter(Boolean),
-    onChange: count => { announcer.say(count); delivery.count(count); },
+    onChange: count => { said.say(count); delivery.count(count); },
     onNotifications: batch => delivery.add(batch),
     onUpdates: batch => delivery.follow(batch.map(update)),
     onRetracts: batch => delivery.follow(batch.map(retract)),
@@ -24,7 +24,7 @@ export function start(component, listener, topics, hub, tokenUrl, mode) {
   return {
     clear: () => counter.clear(),
     reading: on => counter.reading(on),
-    close() { counter.close(); announcer.stop(); delivery.close(); },
+    close() { counter.close(); said.stop(); delivery.close(); },
   };
 }
 

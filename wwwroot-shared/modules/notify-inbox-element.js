@@ -1,4 +1,4 @@
-import { Announcer, badgeText } from './badge-words.js';
+import { announcer, badgeText } from './badge-words.js';
 import { badgeStyle } from './notify-badge-style.js';
 import { Box } from './notify-inbox-box.js';
 import { Panel } from './notify-inbox-panel.js';
@@ -6,7 +6,7 @@ import { el, icon } from './notify-inbox-parts.js';
 import { inboxStyle } from './notify-inbox-style.js';
 import { chime, Toasts } from './notify-inbox-toasts.js';
 import { Words } from './notify-inbox-words.js';
-import { unread } from './unread.js';
+import { unread } from './notification-source.js';
 
 /**
  * A bell with its badge, the recipient's inbox behind it, and toasts for what comes.
@@ -23,7 +23,7 @@ export class NotifyInboxElement extends HTMLElement {
   /** @type {Panel | null} */ #panel = null;
   /** @type {Toasts | null} */ #toasts = null;
   /** @type {Partial<import('./types').InboxTexts>} */ #texts = {};
-  #announcer = new Announcer(count => { this.#status.textContent = count ? this.#say(count) : ''; });
+  #announcer = announcer(count => { this.#status.textContent = count ? this.#say(count) : ''; });
   #words = new Words('en', {}); #count = 0; #root; #bell; #badge; #status;
 
   constructor() {

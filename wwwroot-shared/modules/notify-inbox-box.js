@@ -1,7 +1,7 @@
 // What the list shows: pages of the hub's inbox, what arrives meanwhile, and the marks that are on their way.
 import { isAfter, isSurelyAfter } from './cursor.js';
 import { isMuted } from './mute-rules.js';
-import { subscribe } from './subscribe.js';
+import { subscribe } from './notification-source.js';
 
 /**
  * @typedef {import('./types').InboxItem} Item

@@ -1,8 +1,12 @@
 import { badgeStyle } from './notify-badge-style.js';
-import { Announcer, badgeText, spokenCount } from './badge-words.js';
-import { unread } from './unread.js';
+import { announcer, badgeText, spokenCount } from './badge-words.js';
+import { unread } from './notification-source.js';
 
 const moveEvery = 1_000;
+const listened = ['topics', 'hub', 'token-url', 'mode'], drawn = ['max', 'label', 'label-one', 'also'];
+
+/** @param {string | null} text */
+const words = text => (text ?? '').split(/\s+/).filter(Boolean);
 
 /**
  * A live unread badge over whatever stands between its tags.
@@ -13,38 +17,26 @@ const moveEvery = 1_000;
  * Event `notify-badge-change` with `detail.count`. Style: `::part(badge)` and `--notify-badge-*`.
  */
 export class NotifyBadgeElement extends HTMLElement {
-  static observedAttributes = ['topics', 'hub', 'token-url', 'mode', 'max', 'label', 'label-one', 'also'];
+  static observedAttributes = [...listened, ...drawn];
 
   /** @type {import('./types').Unread | null} */ #unread = null;
-  #announcer = new Announcer(count => { this.#status.textContent = this.#words(count); });
+  #announcer = announcer(count => { this.#status.textContent = this.#spoken(count); });
   /** @type {string[] | undefined} */ #signs;
-  #badge; #status; #count = 0; #moved = -Infinity;
+  /** @type {HTMLElement} */ #badge;
+  /** @type {HTMLElement} */ #status;
+  #count = 0; #moved = -Infinity;
 
   constructor() {
     super();
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [badgeStyle];
     root.innerHTML = '<slot></slot><span part="badge" aria-hidden="true" hidden></span><span role="status"></span>';
-    this.#badge = /** @type {HTMLElement} */ (root.querySelector('[part]'));
-    this.#status = /** @type {HTMLElement} */ (root.querySelector('[role]'));
+    [this.#badge, this.#status] = root.querySelectorAll('span');
   }
 
-  get topics() { return this.getAttribute('topics') ?? ''; }
-  set topics(value) { this.setAttribute('topics', value); }
-  get hub() { return this.getAttribute('hub') ?? ''; }
-  set hub(value) { this.setAttribute('hub', value); }
-  get tokenUrl() { return this.getAttribute('token-url') ?? ''; }
-  set tokenUrl(value) { this.setAttribute('token-url', value); }
   get mode() { return this.getAttribute('mode') === 'unread' ? 'unread' : 'unseen'; }
-  set mode(value) { this.setAttribute('mode', value); }
-  get also() { return this.getAttribute('also') ?? ''; }
-  set also(value) { this.setAttribute('also', value); }
   get max() { return Math.max(1, parseInt(this.getAttribute('max') ?? '', 10) || 99); }
-  set max(value) { this.setAttribute('max', String(value)); }
   get label() { return this.getAttribute('label') || 'unread notifications'; }
-  set label(value) { this.setAttribute('label', value); }
-  get labelOne() { return this.getAttribute('label-one') ?? ''; }
-  set labelOne(value) { this.setAttribute('label-one', value); }
 
   get count() { return this.#count; }
 
@@ -63,14 +55,16 @@ export class NotifyBadgeElement extends HTMLElement {
   /** @param {string} name @param {string | null} before @param {string | null} after */
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.#unread) return;
-    if (['topics', 'hub', 'token-url', 'mode'].includes(name)) this.#listen();
+    if (listened.includes(name)) this.#listen();
     else this.#draw();
   }
 
   #listen() {
     const left = this.#unread;
-    const topics = this.topics.split(/\s+/).filter(Boolean);
-    this.#unread = unread({ hub: this.hub || undefined, tokenUrl: this.tokenUrl || undefined, topics, mode: this.mode, presence: this.getAttribute('presence') !== 'off', onChange: count => this.#show(count) });
+    this.#unread = unread({
+      hub: this.getAttribute('hub') || undefined, tokenUrl: this.getAttribute('token-url') || undefined, topics: words(this.getAttribute('topics')),
+      mode: this.mode, presence: this.getAttribute('presence') !== 'off', onChange: count => this.#show(count),
+    });
     left?.close(); // after the new one, so that a stream both need stays open
     this.#show(this.#unread.count);
     this.#draw();
@@ -82,16 +76,16 @@ export class NotifyBadgeElement extends HTMLElement {
     const before = this.#count;
     this.#count = count;
     this.#draw();
-    if (count > before) this.#move(before === 0 ? 'pop' : 'nod');
+    if (count > before) this.#move(before ? 'nod' : 'pop');
     this.#announcer.say(count);
     this.dispatchEvent(new CustomEvent('notify-badge-change', { bubbles: true, detail: { count } }));
   }
 
   #draw() {
-    this.#badge.hidden = this.#count === 0;
+    this.#badge.hidden = !this.#count;
     this.#badge.textContent = badgeText(this.#count, this.max);
-    this.title = this.#words(this.#count);
-    this.#sign(this.also.split(/\s+/).filter(Boolean));
+    this.title = this.#spoken(this.#count);
+    this.#sign(words(this.getAttribute('also')));
   }
 
   /** @param {string[]} also */
@@ -103,14 +97,23 @@ export class NotifyBadgeElement extends HTMLElement {
   }
 
   /** @param {number} count */
-  #words(count) { return spokenCount(count, this.max, this.label, this.labelOne); }
+  #spoken(count) { return spokenCount(count, this.max, this.label, this.getAttribute('label-one')); }
 
   /** At most once a second: a burst shakes nobody. @param {'pop' | 'nod'} how */
   #move(how) {
     if (Date.now() - this.#moved < moveEvery) return;
     this.#moved = Date.now();
-    this.#badge.classList.remove('pop', 'nod');
+    this.#badge.className = '';
     void this.#badge.offsetWidth; // lets the same animation start anew
-    this.#badge.classList.add(how);
+    this.#badge.className = how;
   }
+}
+
+for (const name of NotifyBadgeElement.observedAttributes) {
+  const property = name.replace(/-(.)/, (_, letter) => letter.toUpperCase()), own = Object.getOwnPropertyDescriptor(NotifyBadgeElement.prototype, property);
+  Object.defineProperty(NotifyBadgeElement.prototype, property, {
+    get: own?.get ?? /** @this {HTMLElement} */ function () { return this.getAttribute(name) ?? ''; },
+    /** @this {HTMLElement} */ set(value) { this.setAttribute(name, value); },
+    configurable: true, enumerable: true,
+  });
 }

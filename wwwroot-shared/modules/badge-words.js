@@ -13,19 +13,16 @@ export function spokenCount(count, max, label, one) {
   return `${count} ${count === 1 ? one || label.replace(/s$/, '') : label}`;
 }
 
-/** Lets the latest count through at most every five seconds: a screen reader reads every change of a live region to the end. */
-export class Announcer {
-  #speak; #last = -Infinity;
-  /** @type {number | undefined} */ #timer;
-
-  /** @param {(count: number) => void} speak */
-  constructor(speak) { this.#speak = speak; }
-
-  /** @param {number} count */
-  say(count) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => { this.#last = Date.now(); this.#speak(count); }, Math.max(0, this.#last + 5_000 - Date.now()));
-  }
-
-  stop() { clearTimeout(this.#timer); }
+/** Lets the latest count through at most every five seconds: a screen reader reads every change of a live region to the end. @param {(count: number) => void} speak */
+export function announcer(speak) {
+  let last = -Infinity;
+  /** @type {number | undefined} */ let timer;
+  return {
+    /** @param {number} count */
+    say(count) {
+      clearTimeout(timer);
+      timer = setTimeout(() => { last = Date.now(); speak(count); }, Math.max(0, last + 5_000 - Date.now()));
+    },
+    stop() { clearTimeout(timer); },
+  };
 }
