@@ -21,12 +21,12 @@ public class Bundle : Task
 
     [Required] public string Modules { get; set; }
 
-    /// <summary>The files to make: each is named as its entry.</summary>
+    /// <summary>The files to make: each is named as its entry. One that is <c>Inlined</c> is copied into those that import it.</summary>
     [Required] public ITaskItem[] Entries { get; set; }
 
     public override bool Execute()
     {
-        var entries = new HashSet<string>(Entries.Select(entry => Path.GetFileName(entry.ItemSpec)));
+        var entries = new HashSet<string>(Entries.Where(entry => entry.GetMetadata("Inlined") != "true").Select(entry => Path.GetFileName(entry.ItemSpec)));
         foreach (var entry in Entries) Make(entry.ItemSpec, entries);
         return !Log.HasLoggedErrors;
     }

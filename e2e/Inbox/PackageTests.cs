@@ -31,7 +31,7 @@ public sealed class PackageTests(Browsers browsers) : HubTest(browsers)
         await page.RouteAsync("**/shop", route => route.FulfillAsync(new()
         {
             ContentType = "text/html",
-            Body = $"<!doctype html><html lang=en><title>Shop</title><script type=module src=/app/wwwroot/notify-inbox.js></script><notify-inbox hub='{Hub.Address}/'></notify-inbox>",
+            Body = $"<!doctype html><html lang=en><title>Shop</title><script type=module src=/app/modules/notify-inbox.js></script><notify-inbox hub='{Hub.Address}/'></notify-inbox>",
         }));
         await page.GotoAsync($"{Hub.Address}/shop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Notifications" }).ClickAsync();

@@ -3,8 +3,8 @@
 /** @param {string} cursor @returns {[string, number]} */
 const parts = cursor => { const at = cursor.lastIndexOf('-'); return [cursor.slice(0, at), Number(cursor.slice(at + 1))]; };
 
-/** @param {string | null | undefined} text */
-export const isCursor = text => /^.+-\d{1,15}$/.test(text ?? '');
+/** @param {unknown} text */
+export const isCursor = text => typeof text === 'string' && /^.+-\d{1,15}$/.test(text);
 
 /**
  * Whether `next` lies behind `known`. Another epoch always does: only the hub can order epochs, and it sends nothing twice within a stream.

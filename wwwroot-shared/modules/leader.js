@@ -5,7 +5,7 @@ import { hubStream } from './hub-stream.js';
 /**
  * @typedef {import('./types').Stand} Stand
  * @typedef {import('./types').Want} Want
- * @typedef {{ call(path: string, body: object): Promise<any>, ticket(): Promise<{ ticket: string, recipient: string } | null> }} Access
+ * @typedef {{ call(path: string, body: object): Promise<any>, ticket(): Promise<{ ticket: string, recipient: string } | null | undefined> }} Access
  */
 
 const reviewAfter = 50, mostTopics = 100;

@@ -6,9 +6,8 @@ import { covers } from './leader.js';
  * @typedef {import('./types').Wish} Wish
  * @typedef {import('./types').Stand} Stand
  * @typedef {{ wish: Wish, topics: string[], cursor: string | null, covered: boolean, pending: [name: string, data: any][] }} Listener
+ * @typedef {typeof import('./mute-rules.js') | void} Rules a recipient's
  */
-
-const longestBatch = 500;
 
 /** @param {Wish} wish @returns {Listener} */
 export const listener = wish => ({
@@ -42,11 +41,10 @@ export function take(l, stand, name, cursor, data) {
   if (data && (name === 'retract' || (['notification', 'update'].includes(name) && l.topics.some(t => data.topics?.some((/** @type {string} */ on) => (t ? t === on : stand.inbox.includes(on))))))) {
     l.pending.push([name, name === 'notification' ? data : { ...data, cursor }]);
   }
-  if (l.pending.length >= longestBatch) give(l, stand);
 }
 
-/** Hands over what waits, in the order of the stream. @param {Listener} l @param {Stand} stand */
-export function give(l, stand) {
+/** Hands over what waits, in the order of the stream. @param {Listener} l @param {Stand} stand @param {Rules} rules */
+export function give(l, { preferences, inbox }, rules) {
   const { wish, pending } = l;
   l.pending = [];
   try {
@@ -55,7 +53,7 @@ export function give(l, stand) {
       while (pending[at]?.[0] === name) run.push(pending[at++][1]);
       if (name === 'update') wish.onUpdates?.(run);
       else if (name === 'retract') wish.onRetracts?.(run);
-      else if (name === 'counts') wish.onCounts?.(run[run.length - 1], stand.preferences);
+      else if (name === 'counts') wish.onCounts?.(run[run.length - 1], /** @type {any} */ (preferences), n => !!rules && rules.isMuted(/** @type {any} */ (preferences), inbox, n));
       else wish.onNotifications?.(run);
     }
     if (l.cursor) wish.onCursor?.(l.cursor);

@@ -1,6 +1,5 @@
 // What the list shows: pages of the hub's inbox, what arrives meanwhile, and the marks that are on their way.
 import { isAfter, isSurelyAfter } from './cursor.js';
-import { isMuted } from './mute-rules.js';
 import { subscribe } from './notification-source.js';
 
 /**
@@ -20,7 +19,7 @@ export class Box {
   open = false;
   /** @type {string | null} */ #next = null;
   /** @type {import('./types').Counts | null} */ #counts = null;
-  /** @type {import('./mute-rules.js').Preferences | null} */ #preferences = null;
+  /** @type {(n: Notification) => boolean} */ #isMuted = () => false;
   /** @type {{ path: string, body: object }[]} */ #marks = [];
   /** @type {number | undefined} */ #later;
   #turn = 0; #told = ''; #sending = false; #loadingMore = false; #tokenUrl; #changed; #subscription;
@@ -32,9 +31,9 @@ export class Box {
     this.#subscription = subscribe({
       hub, tokenUrl,
       onRecipient: () => { this.#counts = null; this.#empty(); if (this.open) this.load(); },
-      onCounts: (counts, preferences) => {
+      onCounts: (counts, _, isMuted) => {
         this.#counts = counts;
-        this.#preferences = preferences ?? this.#preferences;
+        this.#isMuted = isMuted;
         if (this.open && !this.#sending && JSON.stringify(counts) !== this.#told) this.#loadSoon(reloadAfter);
       },
       onNotifications: batch => {
@@ -175,8 +174,7 @@ export class Box {
 
   /** @param {Notification} n @returns {Item} */
   #item(n) {
-    const muted = !!this.#preferences && isMuted(this.#preferences, Object.keys(this.#counts?.topics ?? {}), n);
-    return { ...n, seen: this.open, read: false, archived: false, snoozedUntil: null, muted };
+    return { ...n, seen: this.open, read: false, archived: false, snoozedUntil: null, muted: this.#isMuted(n) };
   }
 
   /** Not what a line that was cut is catching up with. @param {Item} item */

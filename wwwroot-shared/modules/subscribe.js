@@ -14,7 +14,7 @@ import { joinTabs } from './tabs.js';
 /** The hub that served this module. */
 export const ownHub = new URL('../', import.meta.url).href;
 
-const settleFor = 50, askAfter = 5_000, stealAfter = 3_000;
+const settleFor = 50, askAfter = 5_000, stealAfter = 3_000, longestBatch = 500;
 /** @type {Map<string, { add(wish: Wish): Subscription }>} */
 const hubs = new Map();
 
@@ -43,6 +43,7 @@ function listen(address, tokenUrl, end) {
   /** @type {number | undefined} */ let flush;
   /** @type {string | null} */ let recipient = null;
   /** @type {import('./types').Counts | null} */ let counts = null;
+  /** @type {import('./listener.js').Rules} */ let rules;
   let listened = false, fetching = false, turn = 0, moves = 0, heard = 0, asked = 0, toldPath = '';
   /** @type {Stand} */ let stand = fresh({ status: 'connecting', since: Date.now(), opens: 0 });
   const me = access(address, tokenUrl), page = new AbortController(), beat = setInterval(watch, 1_000);
@@ -209,14 +210,19 @@ function listen(address, tokenUrl, end) {
     learn(stand, name, cursor, data);
     if (name === 'hello') moves = 0;
     if (data?.counts) counts = data.counts;
-    for (const l of listeners) take(l, stand, name, cursor, data);
+    for (const l of listeners) {
+      take(l, stand, name, cursor, data);
+      if (l.pending.length >= longestBatch) handOver();
+    }
     flush ??= setTimeout(handOver);
   }
 
-  function handOver() {
+  async function handOver() {
     clearTimeout(flush);
     flush = undefined;
-    for (const l of listeners) give(l, stand);
+    // A recipient's rules are loaded before anything is counted by them.
+    if (stand.preferences && !rules) rules = await import('./mute-rules.js').catch(console.warn);
+    for (const l of listeners) give(l, stand, rules);
   }
 
   return { add };

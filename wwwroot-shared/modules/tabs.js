@@ -27,7 +27,7 @@ export function joinTabs(name, hear, lead) {
     channel.onmessage = event => hear(event.data);
     ask();
   } else {
-    if (!said) console.info('NotifyDashboard: over plain http, tabs cannot share a stream; each opens its own. Six of them fill a browser.');
+    if (!said) console.info('NotifyDashboard: over plain http each tab opens a stream of its own. Six fill a browser.');
     said = true;
     setTimeout(() => left || lead(true));
   }

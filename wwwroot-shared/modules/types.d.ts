@@ -40,7 +40,7 @@ export type Wish = {
   /** Everything up to the cursor has been handed over. */
   onCursor?(cursor: Cursor): void,
   /** Of the recipient's inbox, in the order of the stream: notifications up to `countsAt` are in them. */
-  onCounts?(counts: Counts, preferences: Preferences): void,
+  onCounts?(counts: Counts, preferences: Preferences, isMuted: (notification: Notification) => boolean): void,
   /** Whose page it is, before anything comes for them; '' is nobody. */
   onRecipient?(recipient: string): void,
   onState?(state: StreamState): void,
@@ -60,7 +60,7 @@ export type Subscription = {
 export type Want = { topics: string[], cursor: Cursor | null, term: number, met?: boolean };
 
 /** Where the leading tab's stream stands; `inbox` is what '' stands for. Nothing has come behind `at`; who has no cursor begins at `head`. The highest term counts. */
-export type Stand = { term: number, asked: Set<string>, at: Cursor | null, head: Cursor | null, state: StreamState, inbox: string[], preferences?: any };
+export type Stand = { term: number, asked: Set<string>, at: Cursor | null, head: Cursor | null, state: StreamState, inbox: string[], preferences?: Preferences };
 
 export type UnreadWish = {
   hub?: string,

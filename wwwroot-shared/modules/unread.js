@@ -1,7 +1,6 @@
 // How many are new: one counter per hub and set of topics, shared by every badge that shows it, in every tab. A recipient's is kept by the
 // hub, for all devices; anybody else's in this browser, over a reload.
-import { isAfter, isSurelyAfter } from './cursor.js';
-import { isMuted } from './mute-rules.js';
+import { isAfter, isCursor, isSurelyAfter } from './cursor.js';
 import { absolute, ownHub, subscribe } from './subscribe.js';
 
 /**
@@ -50,7 +49,7 @@ function count(key, { hub, tokenUrl, presence }, topics, mode, end) {
       kept = parse(null);
       recount();
     },
-    onCounts: (counts, preferences) => set(counts, preferences),
+    onCounts: (counts, _, isMuted) => set(counts, isMuted),
     onNotifications(batch) {
       if (readers.size) clear(batch[batch.length - 1].id);
       else note(batch);
@@ -81,18 +80,17 @@ function count(key, { hub, tokenUrl, presence }, topics, mode, end) {
     if (muted) subscription.call(`api/inbox/${mode === 'unread' ? 'read' : 'seen'}`, { upTo, topics: topics.length ? topics : undefined }).catch(console.warn);
   }
 
-  /** Set, not added up: what came behind them moves them. @param {Counts} counts @param {import('./mute-rules.js').Preferences} preferences */
-  function set({ countsAt, topics: each, ...total }, preferences, exact = false) {
+  /** Set, not added up: what came behind them moves them. @param {Counts} counts @param {(n: Notification) => boolean} isMuted */
+  function set({ countsAt, topics: each, ...total }, isMuted, exact = false) {
     if (topics.some(t => !each[t]) || isSurelyAfter(kept.seen, countsAt)) return;
     const of = topics.map(t => each[t][mode]);
     kept.more = of.length && !exact ? Math.min(of.reduce((a, b) => a + b), total[mode]) : total[mode];
     keepAfter(countsAt);
     if (exact) return;
-    const inbox = Object.keys(each);
-    muted = notification => !!preferences && isMuted(preferences, inbox, notification);
+    muted = isMuted;
     // What is on several topics was counted with each.
     if (of.filter(Boolean).length > 1) {
-      subscription.call(`api/inbox/counts?${new URLSearchParams(topics.map(topic => ['topic', topic]))}`).then(counts => set(counts, preferences, true), console.warn);
+      subscription.call(`api/inbox/counts?${new URLSearchParams(topics.map(topic => ['topic', topic]))}`).then(counts => set(counts, isMuted, true), console.warn);
     }
   }
 
@@ -170,12 +168,9 @@ function read(key) {
 
 /** What anyone may have written there. @param {string | null} text @returns {Kept} */
 function parse(text) {
+  /** @param {any} value */
+  const cursor = value => (isCursor(value) ? value : null);
   let kept;
-  try { kept = JSON.parse(text ?? '{}'); } catch { /* then nothing */ }
-  const string = (/** @type {unknown} */ value) => (typeof value === 'string' ? value : null);
-  return {
-    more: Number.isSafeInteger(kept?.more) && kept.more > 0 ? kept.more : 0,
-    ids: Array.isArray(kept?.ids) ? kept.ids.filter(string).slice(-mostIds) : [],
-    seen: string(kept?.seen), cursor: string(kept?.cursor),
-  };
+  try { kept = JSON.parse(text ?? ''); } catch { /* then nothing */ }
+  return { more: Number.isSafeInteger(kept?.more) && kept.more > 0 ? kept.more : 0, ids: [kept?.ids].flat().filter(isCursor).slice(-mostIds), seen: cursor(kept?.seen), cursor: cursor(kept?.cursor) };
 }
