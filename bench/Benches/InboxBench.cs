@@ -56,6 +56,11 @@ internal static class InboxBench
             }
             recipients = Math.Min(recipients, 40);
             await MeasureAsync("counts, never read and the busy topic muted", null, recipient => store.ReadStateAsync(recipient, CancellationToken.None));
+            var everywhere = new Recipient("everywhere", [.. Enumerable.Range(0, 40).Select(i => $"stores/{i}"), .. Enumerable.Range(0, 9).Select(i => $"orders/{i}"), "broadcast"]) { OwnTopic = "stores/0", Granted = new(["stores/*", "orders/*"]) };
+            await store.ReadStateAsync(everywhere, CancellationToken.None);
+            await writer.WriteAsync((connection, transaction) => connection.Execute(SetWatermarks, new { id = connection.ExecuteScalar<long>("SELECT id FROM recipients WHERE sub = @sub", new { sub = everywhere.Id }, transaction), at = 0 }, transaction));
+            await MeasureAsync("counts, never read, of 50 topics, 40 of them busy", null, _ => store.ReadStateAsync(everywhere, CancellationToken.None));
+            await MeasureAsync("first page of these", null, _ => store.ReadAsync(everywhere, InboxTab.All, null, 20, CancellationToken.None));
             // Small runs only show that it works.
             return slow == 0 || rows < 1_000_000 ? 0 : 1;
 
