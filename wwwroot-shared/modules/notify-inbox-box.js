@@ -1,6 +1,8 @@
 // What the list shows: pages of the hub's inbox, what arrives meanwhile, and the marks that are on their way.
 import { isAfter, isSurelyAfter } from './cursor.js';
 import { subscribe } from './notification-source.js';
+import { marked, outbox } from './notify-inbox-marks.js';
+import { preferences } from './notify-inbox-preferences.js';
 
 /**
  * @typedef {import('./types').InboxItem} Item
@@ -20,21 +22,23 @@ export class Box {
   /** @type {string | null} */ #next = null;
   /** @type {import('./types').Counts | null} */ #counts = null;
   /** @type {(n: Notification) => boolean} */ #isMuted = () => false;
-  /** @type {{ path: string, body: object }[]} */ #marks = [];
   /** @type {number | undefined} */ #later;
-  #turn = 0; #told = ''; #sending = false; #loadingMore = false; #tokenUrl; #changed; #subscription;
+  #turn = 0; #told = ''; #loadingMore = false; #tokenUrl; #changed; #outbox; #subscription;
 
   /** @param {{ hub?: string, tokenUrl?: string }} where @param {() => void} changed @param {(fresh: Item[]) => void} arrived what came just now, and is not muted */
   constructor({ hub, tokenUrl }, changed, arrived) {
     this.#tokenUrl = tokenUrl;
     this.#changed = changed;
+    /** @type {import('./types').Subscription['call']} */ const call = (path, body, method) => this.#subscription.call(path, body, method);
+    this.preferences = preferences(call, () => this.load(), changed);
+    this.#outbox = outbox(call, counts => { this.#counts = counts; this.#told = JSON.stringify(counts); }, () => this.#loadSoon(reloadAfter));
     this.#subscription = subscribe({
       hub, tokenUrl,
       onRecipient: () => { this.#counts = null; this.#empty(); if (this.open) this.load(); },
       onCounts: (counts, _, isMuted) => {
         this.#counts = counts;
         this.#isMuted = isMuted;
-        if (this.open && !this.#sending && JSON.stringify(counts) !== this.#told) this.#loadSoon(reloadAfter);
+        if (this.open && !this.#outbox.busy && JSON.stringify(counts) !== this.#told) this.#loadSoon(reloadAfter);
       },
       onNotifications: batch => {
         const items = batch.map(n => this.#item(n));
@@ -44,9 +48,13 @@ export class Box {
       },
       onUpdates: batch => { for (const { cursor, ...content } of batch) this.#change([content.id], content); },
       onRetracts: batch => this.#drop(batch.map(r => r.id)),
+      onMarks: batch => {
+        for (const mark of batch) this.items = marked(this.items, mark, this.tab);
+        changed();
+      },
       onGap: () => { if (this.open) this.load(); },
       onState: ({ status }) => {
-        if (status === 'live') { this.#send(); if (this.open && this.stand === 'failed') this.load(); }
+        if (status === 'live') { this.#outbox.send().then(changed); if (this.open && this.stand === 'failed') this.load(); }
         changed();
       },
     });
@@ -128,39 +136,10 @@ export class Box {
     this.#mark(how, { ids: [id], ...(until && { until: until.toISOString() }) });
   }
 
-  /** @param {string} topic */
-  async mute(topic) {
-    try {
-      const known = await this.#subscription.call('api/inbox/preferences');
-      const topics = [...new Set([...known.muted.topics, topic])];
-      await this.#subscription.call('api/inbox/preferences', { ...known, muted: { ...known.muted, topics } }, 'PUT');
-    } catch (fault) { console.warn(fault); }
-    this.load();
-  }
-
-  /** One after the other, and later what finds no hub now. @param {string} path @param {object} body */
-  #mark(path, body) {
+  /** @param {string} path @param {object} body */
+  async #mark(path, body) {
     if (!this.known) return;
-    this.#marks.push({ path, body });
-    this.#send();
-  }
-
-  async #send() {
-    if (this.#sending) return;
-    this.#sending = true;
-    for (let mark; (mark = this.#marks[0]);) {
-      try {
-        this.#counts = await this.#subscription.call(`api/inbox/${mark.path}`, mark.body);
-        this.#told = JSON.stringify(this.#counts);
-        this.#marks.shift();
-      } catch (fault) {
-        if (fault instanceof TypeError) break; // no way to the hub: when the stream is back
-        console.warn(fault);
-        this.#marks.shift();
-        this.#loadSoon(reloadAfter);
-      }
-    }
-    this.#sending = false;
+    await this.#outbox.add(path, body);
     this.#changed();
   }
 

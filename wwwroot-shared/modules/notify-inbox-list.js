@@ -38,6 +38,7 @@ export class List {
     this.#known = known;
     const held = this.#focusedAt();
     this.#items = items;
+    this.element.hidden = !items.length; // a feed without articles is none
     const many = Math.ceil(items.length / stretch);
     while (this.#stretches.length < many) {
       const one = el('div', {});

@@ -1,16 +1,16 @@
 // Later, or never again: the menu of one notification.
 import { el } from './notify-inbox-parts.js';
 
-/** @param {number} days @param {number} now */
-function morning(days, now) {
+/** @param {number} days @param {number} now @param {number} [hour] */
+function dayAt(days, now, hour = 8) {
   const at = new Date(now);
   at.setDate(at.getDate() + days);
-  at.setHours(8, 0, 0, 0);
+  at.setHours(hour, 0, 0, 0);
   return at;
 }
 
 /** Monday after today. @param {number} now */
-const nextWeek = now => morning((8 - new Date(now).getDay()) % 7 || 7, now);
+const nextWeek = now => dayAt((8 - new Date(now).getDay()) % 7 || 7, now);
 
 /** @param {Date} at as an input of type datetime-local has it */
 const local = at => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
@@ -20,14 +20,14 @@ const local = at => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toI
  * @param {(until: Date) => void} snooze @param {(topic: string) => void} mute
  */
 export function showMenu(under, button, item, words, snooze, mute) {
-  const { texts } = words, now = Date.now();
+  const { texts } = words, now = Date.now(), evening = dayAt(0, now, 18);
   const choice = (/** @type {string} */ label, /** @type {Date} */ at) => el('button', { type: 'button', role: 'menuitem', tabindex: -1, click: () => done(() => snooze(at)) }, label, el('span', { class: 'end' }, words.soon(at, now)));
-  const time = el('input', { type: 'datetime-local', 'aria-label': texts.chooseTime, min: local(new Date(now)), max: local(morning(365, now)), value: local(morning(1, now)) });
+  const time = el('input', { type: 'datetime-local', 'aria-label': texts.chooseTime, min: local(new Date(now)), max: local(dayAt(365, now)), value: local(dayAt(1, now)) });
   const topics = item.topics.filter(t => !/^(users|demo)\//.test(t));
   const menu = el('div', { popover: 'auto', class: 'menu', part: 'menu' },
     el('div', { role: 'menu', 'aria-label': texts.snooze },
       el('span', { class: 'hint', role: 'presentation' }, texts.snoozeUntil),
-      choice(texts.inAnHour, new Date(now + 3_600_000)), choice(texts.tomorrow, morning(1, now)), choice(texts.nextWeek, nextWeek(now)),
+      choice(texts.inAnHour, new Date(now + 3_600_000)), evening.getTime() - now > 3_600_000 && choice(texts.thisEvening, evening), choice(texts.tomorrow, dayAt(1, now)), choice(texts.nextWeek, nextWeek(now)),
       ...topics.map(topic => el('button', { type: 'button', role: 'menuitem', tabindex: -1, click: () => done(() => mute(topic)) }, texts.mute.replace('{topic}', words.topic([topic]))))),
     el('form', { submit: (/** @type {Event} */ e) => { e.preventDefault(); const at = new Date(time.value); if (at.getTime() > Date.now()) done(() => snooze(at)); } },
       time, el('button', { class: 'button', type: 'submit' }, texts.set)));

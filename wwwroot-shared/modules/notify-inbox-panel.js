@@ -10,7 +10,7 @@ const tabs = ['all', 'unread', 'archived'];
 export class Panel {
   /** @type {number | undefined} */ #clock;
   /** @type {number | undefined} */ #patience;
-  #bell; #box; #words; #toggled; #list; #tabs; #strip; #state; #dialog; #scroller; #readAll; #drawn = ''; #place = () => this.#under();
+  #bell; #box; #words; #toggled; #list; #tabs; #strip; #fault; #state; #dialog; #scroller; #readAll; #gear; #drawn = ''; #place = () => this.#under();
 
   /**
    * @param {ShadowRoot} root @param {HTMLElement} bell @param {import('./notify-inbox-box.js').Box} box @param {import('./notify-inbox-words.js').Words} words
@@ -25,14 +25,16 @@ export class Panel {
     /** @type {HTMLElement[]} */
     this.#tabs = tabs.map(tab => el('button', { type: 'button', role: 'tab', id: `tab-${tab}`, 'aria-controls': 'items', click: () => this.#turn(tab) }));
     this.#strip = el('p', { class: 'strip', part: 'strip', role: 'status', hidden: true });
+    this.#fault = el('p', { class: 'strip', part: 'strip', role: 'alert', 'data-topic': '', hidden: true });
     this.#state = el('div', { class: 'state', part: 'state' });
     this.#scroller = el('div', { class: 'scroller', id: 'items', role: 'tabpanel', 'aria-labelledby': 'tab-all', tabindex: -1 }, this.#state);
+    this.#gear = el('button', { type: 'button', 'aria-label': texts.settings, title: texts.settings, click: async () => (await import('./notify-inbox-settings.js')).showSettings(this.#dialog, box.preferences, words) }, icon('gear'));
     this.#readAll = el('button', { type: 'button', class: 'quiet', click: () => box.readAll() }, icon('check'), texts.readAll);
-    this.#dialog = el('dialog', { part: 'panel', 'aria-labelledby': 'title', lang: words.lang, close: () => this.#closed(), click: (/** @type {Event} */ e) => { if (e.target === this.#dialog) this.close(); } },
+    this.#dialog = el('dialog', { part: 'panel', 'aria-labelledby': 'title', lang: words.lang, close: (/** @type {Event} */ e) => { if (e.target === this.#dialog) this.#closed(); }, click: (/** @type {Event} */ e) => { if (e.target === this.#dialog) this.close(); } },
       el('div', { class: 'panel' },
-        el('div', { class: 'head', part: 'header' }, el('h2', { id: 'title' }, texts.title), this.#readAll, el('button', { type: 'button', 'aria-label': texts.close, click: () => this.close() }, icon('x'))),
+        el('div', { class: 'head', part: 'header' }, el('h2', { id: 'title' }, texts.title), this.#readAll, this.#gear, el('button', { type: 'button', 'aria-label': texts.close, click: () => this.close() }, icon('x'))),
         el('div', { role: 'tablist', part: 'tabs', 'aria-label': texts.title, keydown: (/** @type {KeyboardEvent} */ e) => this.#key(e) }, ...this.#tabs),
-        this.#strip, this.#scroller));
+        this.#strip, this.#fault, this.#scroller));
     this.#list = new List(this.#scroller, words, {
       open: (item, event, url) => {
         /** @type {HTMLElement | null} */ (/** @type {Element | null} */ (event.target)?.closest('article'))?.classList.add('whole');
@@ -41,7 +43,7 @@ export class Panel {
       away: item => box.putAway(item.id, item.archived ? 'unarchive' : 'archive'),
       later: async (item, button) => {
         const { showMenu } = await import('./notify-inbox-menu.js');
-        showMenu(this.#dialog, button, item, words, until => box.putAway(item.id, 'snooze', until), topic => box.mute(topic));
+        showMenu(this.#dialog, button, item, words, until => box.putAway(item.id, 'snooze', until), topic => box.preferences.mute(topic));
       },
     }, () => box.loadMore());
     root.append(this.#dialog);
@@ -70,7 +72,7 @@ export class Panel {
 
   draw() {
     if (!this.open) return;
-    const { items, tab, stand, known, more, unread, state } = this.#box, { texts } = this.#words;
+    const { items, tab, stand, known, more, unread, state, preferences } = this.#box, { texts } = this.#words;
     const labels = { all: texts.all, unread: texts.unreadTab, archived: texts.archived };
     this.#tabs.forEach((button, i) => {
       const on = tabs[i] === tab, count = tabs[i] === 'unread' && unread ? badgeText(unread, 99) : '';
@@ -81,11 +83,18 @@ export class Panel {
       if (button.textContent !== label) button.textContent = label;
     });
     this.#scroller.setAttribute('aria-labelledby', `tab-${tab}`);
+    this.#gear.hidden = !known;
     this.#readAll.hidden = !known || (!unread && items.every(i => i.read));
     const away = state.status === 'offline' || state.status === 'reconnecting';
     const strip = away ? texts.offline.replace('{time}', this.#words.clock(new Date(state.since))) : known ? '' : texts.nobody;
     if (this.#strip.textContent !== strip) this.#strip.textContent = strip;
     this.#strip.hidden = !strip;
+    const { notMuted } = preferences;
+    if (this.#fault.dataset.topic !== (notMuted ?? '')) {
+      this.#fault.dataset.topic = notMuted ?? '';
+      this.#fault.replaceChildren(...notMuted ? [texts.notMuted.replace('{topic}', this.#words.topic([notMuted])), ' ', el('button', { type: 'button', class: 'button', click: () => preferences.mute(notMuted) }, texts.tryNow)] : []);
+    }
+    this.#fault.hidden = !notMuted;
     this.#list.element.setAttribute('aria-busy', String(stand === 'loading'));
     this.#list.draw(items, more, known);
     const shown = stand === 'ready' ? (items.length || more ? '' : tab) : stand;

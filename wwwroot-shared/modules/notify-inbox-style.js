@@ -29,7 +29,7 @@ h2, h3, h4, p { margin: 0; font: inherit; }
 h2 { flex: 1; font-size: 1rem; font-weight: 600; }
 .quiet { padding: 0 .5rem; font-size: .8125rem; }
 [role=tablist] { display: flex; gap: 1.125rem; padding: 0 1rem; border-bottom: 1px solid var(--line); }
-[role=tab] { min-width: 0; min-height: 2.5rem; padding: 0; border-radius: 0; color: var(--muted); border-bottom: 2px solid transparent; }
+[role=tab] { min-width: 1.5rem; min-height: 2.5rem; padding: 0; border-radius: 0; color: var(--muted); border-bottom: 2px solid transparent; }
 [role=tab]:hover { background: none; color: var(--text); }
 [role=tab][aria-selected=true] { color: var(--text); font-weight: 600; border-color: var(--accent); }
 .strip { padding: .5rem 1rem; font-size: .8125rem; color: light-dark(#784b00, #f1bd5b); background: light-dark(#fff1d1, #2e230d); border-bottom: 1px solid light-dark(#ecc977, #6b5120); }
@@ -65,6 +65,16 @@ article p, .toast p { color: var(--muted); font-size: .8125rem; display: -webkit
 .menu .hint { padding: .25rem .625rem; color: var(--muted); font-size: .75rem; }
 .menu form { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .375rem; padding: .5rem .625rem .375rem; margin-top: .375rem; border-top: 1px solid var(--line); }
 .menu input { min-width: 0; height: 1.75rem; padding: 0 .25rem; border: 1px solid var(--edge); border-radius: 6px; background: var(--surface); font-size: .75rem; }
+.over { inset: auto; }
+.back:dir(rtl) svg { transform: scaleX(-1); }
+.settings { padding: .25rem 1rem 1rem; display: flex; flex-direction: column; align-items: start; gap: .5rem; }
+.settings h3 { font-weight: 600; padding-top: .75rem; outline-offset: 4px; } .settings .hint { color: var(--muted); font-size: .8125rem; }
+.settings ul { list-style: none; margin: 0; padding: 0; align-self: stretch; } .settings li { display: flex; align-items: center; justify-content: space-between; gap: .75rem; min-height: 2.75rem; padding: .25rem 0; border-bottom: 1px solid var(--line); }
+.settings li .button { flex: none; }
+.settings label { display: flex; align-items: center; gap: .5rem; min-height: 2.25rem; } .settings [type=checkbox] { width: 1.125rem; height: 1.125rem; margin: 0; accent-color: var(--accent); }
+.times { display: flex; align-items: center; gap: .5rem; } .times input { height: 2.25rem; padding: 0 .5rem; border: 1px solid var(--edge); border-radius: 6px; background: var(--surface); }
+.said { min-height: 2.75rem; padding: .5rem 1rem; font-size: .8125rem; } .said:not(:empty) { border-top: 1px solid var(--line); } .panel .said[role=status] { min-height: 2.75rem; }
+@media (pointer: coarse) { [part=bell], .head button, .toast > button { min-width: 2.75rem; min-height: 2.75rem; } [role=tab], .menu [role=menuitem], .settings label { min-width: 2.75rem; min-height: 2.75rem; } .button, .menu input { min-height: 2.25rem; } }
 .toasts { position: fixed; inset: auto; inset-block-end: 1rem; inset-inline-end: 1rem; width: min(22rem, calc(100vw - 2rem)); padding: .25rem; background: none; overflow: visible; } .toasts:popover-open { display: grid; gap: .5rem; }
 .toast { display: grid; grid-template-columns: 2rem minmax(0, 1fr) auto; gap: .75rem; padding: .75rem; animation: rise 240ms cubic-bezier(.2, 0, 0, 1); }
 .toast a, .plain { font-weight: 600; } .plain { display: inline; min-height: 0; min-width: 0; padding: 0; text-align: start; }

@@ -115,7 +115,7 @@ function listen(address, tokenUrl, end) {
       l.pending = [];
       l.wish.onRecipient?.(found);
     }
-    const joined = tabs = joinTabs(`notify:${address}:${found}`, hear, leads => {
+    const joined = tabs = joinTabs(`notify:${address}:${found}`, ([what, ...said]) => messages[what]?.(...said), leads => {
       leader?.close();
       // A tab that wakes up robbed may not know it yet: its terms lie below those of the one that took over.
       leader = leads ? lead(address, me, found, Math.max(stand.term + 1, Date.now()), joined.tell, move) : null;
@@ -160,14 +160,13 @@ function listen(address, tokenUrl, end) {
     else if (now - asked > stealAfter) { asked = now; tabs?.steal(); }
   }
 
-  /** @param {any[]} message */
-  function hear([what, ...said]) {
-    if (what === 'ask') say();
-    else if (what === 'want') leader?.want(.../** @type {[any, any, any, any]} */ (said));
-    else if (what === 'gone') leader?.forget(said[0]);
-    else if (what === 'stand') follow(said[0]);
-    else if (what === 'frame' && said[0] === stand.term) hearFrame(said[1], said[2], said[3]);
-  }
+  /** @type {Record<string, (...said: any[]) => void>} what tabs say to one another */
+  const messages = {
+    ask: say, stand: follow,
+    want: (tab, wants, visible, page) => leader?.want(tab, wants, visible, page),
+    gone: tab => leader?.forget(tab),
+    frame: (term, name, cursor, data) => term === stand.term && hearFrame(name, cursor, data),
+  };
 
   /** @param {Stand} next */
   function follow(next) {

@@ -16,6 +16,8 @@ export type Update = Notification & { cursor: Cursor };
 export type Retract = { id: string, reason: 'retracted' | 'collapsed' | 'expired', cursor: Cursor };
 /** Of a recipient's inbox, up to the cursor `countsAt`; 100 is 100 or more. */
 export type Counts = { countsAt: Cursor, unseen: number, unread: number, topics: Record<string, { unseen: number, unread: number }> };
+/** Of single notifications (`ids`), or of all up to a cursor, of some `topics` alone where they are named. */
+export type Mark = { change: string, ids?: string[], upTo?: Cursor, topics?: string[] };
 export type Gap = { reason: string, oldest?: string };
 
 /** Every day from one time up to, and without, the other; over midnight where `to` is the earlier. */
@@ -45,6 +47,8 @@ export type Wish = {
   onRecipient?(recipient: string): void,
   onState?(state: StreamState): void,
   onGap?(gap: Gap): void,
+  /** What a recipient marked, on whatever device. */
+  onMarks?(batch: Mark[]): void,
 };
 export type Subscription = {
   close(): void,
@@ -84,8 +88,9 @@ type Plural = { other: string } & Record<string, string>;
 /** The inbox's words. `{n}` is a number, `{topic}` a topic, `{time}` a time; plurals by the names of `Intl.PluralRules`. */
 export type InboxTexts = {
   title: string, unread: Plural, more: string, isUnread: string, all: string, unreadTab: string, archived: string, readAll: string, close: string,
-  archive: string, unarchive: string, snooze: string, snoozeUntil: string, inAnHour: string, tomorrow: string, nextWeek: string, chooseTime: string, set: string, mute: string,
+  archive: string, unarchive: string, snooze: string, snoozeUntil: string, inAnHour: string, thisEvening: string, tomorrow: string, nextWeek: string, chooseTime: string, set: string, mute: string,
   loading: string, end: string, empty: string, emptyHint: string, noneUnread: string, noneUnreadHint: string, noneArchived: string, noneArchivedHint: string, failed: string,
   failedHint: string, tryNow: string, offline: string, nobody: string, dismiss: string, burst: string, info: string, success: string, warning: string, critical: string,
-  own: string, broadcast: string,
+  own: string, broadcast: string, notMuted: string, settings: string, back: string, mutedHead: string, unmute: string, type: string, noneMuted: string,
+  quietHead: string, quiet: string, from: string, to: string, zone: string, through: string, saved: string, notSaved: string, badTimes: string,
 };

@@ -1,0 +1,137 @@
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd.Inbox;
+
+/// <summary>What is heard and seen of the element: sound, toasts, times, icons, theming, and what a finger hits.</summary>
+public sealed class InboxLookTests(Browsers browsers) : InboxTest(browsers)
+{
+    private const string WithSound = "<notify-inbox token-url=\"/notify-token\" sound=\"on\"></notify-inbox>";
+
+    // Counts the tones that the page starts.
+    private const string Listen = "globalThis.tones = 0; const start = OscillatorNode.prototype.start; OscillatorNode.prototype.start = function (...at) { globalThis.tones++; return start.apply(this, at); };";
+
+    [Fact]
+    public async Task Sound_is_off_unless_it_is_asked_for_and_only_for_what_is_new()
+    {
+        await PublishAsync("Before");
+        var (silent, loud) = (await OpenInboxAsync(before: page => page.AddInitScriptAsync(Listen)), await OpenInboxAsync(WithSound, before: page => page.AddInitScriptAsync(Listen)));
+        await Expect(Badge(loud)).ToHaveTextAsync("1");
+        await loud.BringToFrontAsync();
+        await PublishAsync("Now");
+        await Expect(Badge(loud)).ToHaveTextAsync("2");
+        await Expect(Badge(silent)).ToHaveTextAsync("2");
+        await Expect(Toast(loud, "Now")).ToBeVisibleAsync();
+        Assert.Equal((1, 0), (await loud.EvaluateAsync<int>("tones"), await silent.EvaluateAsync<int>("tones")));
+        // Nor for what it has before its eyes.
+        await Bell(loud).ClickAsync();
+        await PublishAsync("Seen at once");
+        await Expect(Row(loud, "Seen at once")).ToBeVisibleAsync();
+        Assert.Equal(1, await loud.EvaluateAsync<int>("tones"));
+    }
+
+    [Fact]
+    public async Task A_hidden_page_shows_no_toasts_and_its_badge_has_them_when_it_is_back()
+    {
+        var page = await OpenInboxAsync(WithSound, before: page => page.AddInitScriptAsync(Listen));
+        await HideAsync(page, true);
+        for (var i = 1; i <= 5; i++) await PublishAsync($"Number {i}");
+        await Expect(Badge(page)).ToHaveTextAsync("5");
+        await HideAsync(page, false);
+        await PublishAsync("Back");
+        await Expect(Toast(page, "Back")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Region).GetByRole(AriaRole.Group)).ToHaveCountAsync(1);
+        Assert.Equal(1, await page.EvaluateAsync<int>("tones"));
+    }
+
+    [Fact]
+    public async Task Relative_times_go_on_by_themselves()
+    {
+        await PublishAsync("One");
+        var page = await OpenInboxAsync(before: page => page.Clock.InstallAsync());
+        await Bell(page).ClickAsync();
+        await Expect(Row(page, "One").GetByRole(AriaRole.Time)).ToHaveTextAsync("now");
+        await page.Clock.FastForwardAsync("02:30");
+        await page.Clock.RunForAsync(20_000);
+        await Expect(Row(page, "One").GetByRole(AriaRole.Time)).ToHaveTextAsync("2 min. ago");
+    }
+
+    [Fact]
+    public async Task An_icon_is_a_picture_and_the_shape_of_its_severity_where_there_is_none_or_a_bad_one()
+    {
+        foreach (var (title, icon) in new[] { ("Picture", "/shared/mark.svg"), ("Missing", "/no/such.svg"), ("Bad", "javascript:alert(1)") })
+        {
+            using var answer = await Hub.AskToPublishAsync(new { topic = "users/alice", title, icon, severity = "warning", @private = true });
+            Assert.Equal(title != "Bad", answer.IsSuccessStatusCode);
+        }
+        var page = await OpenInboxAsync();
+        await Bell(page).ClickAsync();
+        await Expect(Row(page, "Picture").GetByRole(AriaRole.Img, new() { Name = "Warning" }).Locator("img")).ToHaveJSPropertyAsync("complete", true);
+        await Expect(Row(page, "Missing").GetByRole(AriaRole.Img, new() { Name = "Warning" }).Locator("svg")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Every_part_and_property_that_is_documented_has_effect()
+    {
+        await Hub.PublishAsync(new { topic = "users/alice", title = "One", body = "About it.", @private = true });
+        var page = await OpenInboxAsync();
+        await page.EvaluateAsync("""
+            () => {
+              const sheet = new CSSStyleSheet();
+              sheet.replaceSync(`notify-inbox {
+                --notify-inbox-surface: rgb(1, 2, 3); --notify-inbox-text: rgb(4, 5, 6); --notify-inbox-muted: rgb(7, 8, 9); --notify-inbox-line: rgb(10, 11, 12); --notify-inbox-accent: rgb(13, 14, 15);
+                --notify-inbox-hover: rgb(16, 17, 18); --notify-inbox-radius: 3px; --notify-inbox-width: 333px; --notify-inbox-height: 444px; --notify-inbox-font: monospace; --notify-badge-background: rgb(19, 20, 21); }
+                notify-inbox::part(bell), notify-inbox::part(badge), notify-inbox::part(panel), notify-inbox::part(header), notify-inbox::part(tabs), notify-inbox::part(list), notify-inbox::part(item), notify-inbox::part(toast) { outline: 7px solid rgb(22, 23, 24); }`);
+              document.adoptedStyleSheets = [sheet];
+            }
+            """);
+        await PublishAsync("Two");
+        await Expect(Toast(page, "Two")).ToHaveCSSAsync("outline-width", "7px");
+        await Expect(Badge(page)).ToHaveCSSAsync("background-color", "rgb(19, 20, 21)");
+        await Expect(Badge(page)).ToHaveCSSAsync("outline-width", "7px");
+        await Bell(page).ClickAsync();
+        var (panel, row) = (Panel(page), Row(page, "One"));
+        foreach (var (part, property, value) in new[]
+        {
+            (panel, "background-color", "rgb(1, 2, 3)"), (panel, "color", "rgb(4, 5, 6)"), (row.Locator("p").First, "color", "rgb(7, 8, 9)"), (panel.GetByRole(AriaRole.Tablist), "border-bottom-color", "rgb(10, 11, 12)"),
+            (panel.GetByRole(AriaRole.Tab).First, "border-bottom-color", "rgb(13, 14, 15)"), (panel, "border-top-left-radius", "3px"), (panel, "width", "333px"), (panel, "height", "444px"), (panel, "font-family", "monospace"),
+            (panel, "outline-width", "7px"), (panel.Locator("[part=header]").First, "outline-width", "7px"), (panel.GetByRole(AriaRole.Tablist), "outline-width", "7px"), (panel.GetByRole(AriaRole.Feed), "outline-width", "7px"), (row, "outline-width", "7px"),
+        }) await Expect(part).ToHaveCSSAsync(property, value);
+        await row.HoverAsync();
+        await Expect(row).ToHaveCSSAsync("background-color", "rgb(16, 17, 18)");
+    }
+
+    [Fact]
+    public async Task A_finger_hits_everything()
+    {
+        await Hub.PublishAsync(new { topic = "users/alice", title = "One", body = "About it.", url = "/one", actions = new[] { new { label = "Book", url = "/book" } }, @private = true });
+        var page = await OpenInboxAsync(before: async page =>
+        {
+            await page.SetViewportSizeAsync(390, 700);
+            var device = await page.Context.NewCDPSessionAsync(page);
+            await device.SendAsync("Emulation.setEmulatedMedia", new() { ["features"] = new[] { new { name = "pointer", value = "coarse" }, new { name = "hover", value = "none" } } });
+            await device.SendAsync("Emulation.setTouchEmulationEnabled", new() { ["enabled"] = true });
+        });
+        await Bell(page).ClickAsync();
+        await Expect(Row(page, "One")).ToBeVisibleAsync();
+        var small = await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelector('notify-inbox').shadowRoot.querySelectorAll('button, a, input')].filter(e => e.checkVisibility() && getComputedStyle(e).display !== 'inline')
+              .map(e => [e, e.getBoundingClientRect()]).filter(([e, r]) => r.height < (e.closest('.tools, .head, [role=tablist], [part=bell]') ? 44 : 36) || r.width < 24).map(([e, r]) => `${e.outerHTML.slice(0, 90)} ${r.width} x ${r.height}`)
+            """);
+        Assert.Empty(small);
+    }
+
+    // An icon that is not there, and a stream that a page asleep has lost.
+    protected override bool IsExpected(string error) => base.IsExpected(error) || error.Contains("/no/such.svg", StringComparison.Ordinal) || error.Contains("/api/presence", StringComparison.Ordinal);
+
+    private static ILocator Toast(IPage page, string title) => page.GetByRole(AriaRole.Region).GetByRole(AriaRole.Group, new() { Name = title });
+
+    private static async Task HideAsync(IPage page, bool hidden) => await page.EvaluateAsync("""
+        hidden => {
+          Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+          Object.defineProperty(document, 'visibilityState', { value: hidden ? 'hidden' : 'visible', configurable: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+        }
+        """, hidden);
+}

@@ -1,0 +1,184 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd.Inbox;
+
+/// <summary>What a recipient mutes, and unmutes, in the panel; and what becomes of it on other devices.</summary>
+public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
+{
+    [Fact]
+    public async Task What_is_muted_is_listed_and_heard_again_once_it_is_unmuted()
+    {
+        var page = await OpenInboxAsync();
+        await PublishAsync("Order 7", "orders");
+        await Bell(page).ClickAsync();
+        await MuteAsync(page, "Order 7");
+        var gear = Panel(page).GetByRole(AriaRole.Button, new() { Name = "Settings" });
+        await gear.ClickAsync();
+        await Settings(page).GetByRole(AriaRole.Button, new() { Name = "Unmute: orders" }).ClickAsync();
+        await Expect(Settings(page).GetByText("Saved")).ToBeVisibleAsync();
+        await Expect(Settings(page).GetByText("Nothing is muted.")).ToBeVisibleAsync();
+        await Expect(Settings(page).GetByRole(AriaRole.Heading, new() { Name = "Muted" })).ToBeFocusedAsync();
+
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(gear).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(Bell(page)).ToBeFocusedAsync();
+        await PublishAsync("Order 8", "orders");
+        await Expect(Badge(page)).ToHaveTextAsync("1");
+    }
+
+    [Fact]
+    public async Task Quiet_hours_and_critical_ones_are_kept_and_nothing_counts_in_them()
+    {
+        var page = await OpenInboxAsync();
+        await OpenSettingsAsync(page);
+        await Settings(page).GetByLabel("Quiet hours").CheckAsync();
+        await Settings(page).GetByLabel("From").FillAsync("00:00");
+        await Settings(page).GetByLabel("Until").FillAsync("23:59");
+        await Settings(page).GetByLabel("Critical ones always count").UncheckAsync();
+        await Expect(Settings(page).GetByText("Saved")).ToBeVisibleAsync();
+        await Settings(page).GetByLabel("Until").FillAsync("00:00");
+        await Expect(Settings(page).GetByText("Choose two different times.")).ToBeVisibleAsync();
+        await Settings(page).GetByRole(AriaRole.Button, new() { Name = "Back to the list" }).ClickAsync();
+
+        await OpenSettingsAsync(page, again: true);
+        await Expect(Settings(page).GetByLabel("Until")).ToHaveValueAsync("23:59");
+        await Expect(Settings(page).GetByLabel("Critical ones always count")).Not.ToBeCheckedAsync();
+        await Expect(Settings(page).GetByText("Times of UTC")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Escape");
+        await PublishAsync("Quiet");
+        await Hub.PublishAsync(new { topic = "users/alice", title = "Quiet too", severity = "critical", @private = true });
+        await Bell(page).ClickAsync();
+        await Expect(Rows(page)).ToHaveCountAsync(2);
+        await Expect(Panel(page).GetByRole(AriaRole.Tab, new() { Name = "Unread", Exact = true })).ToBeVisibleAsync(); // without a number
+    }
+
+    [Fact]
+    public async Task What_cannot_be_loaded_or_saved_says_so_and_is_tried_again()
+    {
+        var page = await OpenInboxAsync();
+        await page.RouteAsync("**/api/inbox/preferences", route => route.AbortAsync());
+        await OpenSettingsAsync(page);
+        await Expect(Settings(page).GetByRole(AriaRole.Alert)).ToHaveTextAsync("The list did not load");
+        await page.UnrouteAsync("**/api/inbox/preferences");
+        await Settings(page).GetByRole(AriaRole.Button, new() { Name = "Try now" }).ClickAsync();
+        await Expect(Settings(page).GetByLabel("Quiet hours")).ToBeVisibleAsync();
+
+        await page.RouteAsync("**/api/inbox/preferences", route => route.AbortAsync());
+        await Settings(page).GetByLabel("Quiet hours").CheckAsync();
+        await Expect(Settings(page).GetByText("Not saved.")).ToBeVisibleAsync();
+        await page.UnrouteAsync("**/api/inbox/preferences");
+        await Settings(page).GetByRole(AriaRole.Button, new() { Name = "Try now" }).ClickAsync();
+        await Expect(Settings(page).GetByText("Saved")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_topic_that_was_not_muted_is_named_with_a_way_on()
+    {
+        var page = await OpenInboxAsync();
+        await PublishAsync("Order 7", "orders");
+        await Bell(page).ClickAsync();
+        await page.RouteAsync("**/api/inbox/preferences", route => route.AbortAsync());
+        await MuteAsync(page, "Order 7");
+        var fault = Panel(page).GetByRole(AriaRole.Alert);
+        await Expect(fault).ToContainTextAsync("“orders” was not muted.");
+        await page.UnrouteAsync("**/api/inbox/preferences");
+        await fault.GetByRole(AriaRole.Button, new() { Name = "Try now" }).ClickAsync();
+        await Expect(fault).ToBeHiddenAsync();
+        await Expect(Panel(page).GetByRole(AriaRole.Tab, new() { Name = "Unread", Exact = true })).ToBeVisibleAsync(); // without a number
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280, "lang=\"en\"")]
+    [InlineData(ColorScheme.Dark, 320, "lang=\"de\"")]
+    [InlineData(ColorScheme.Light, 320, "lang=\"en\" dir=\"rtl\"")]
+    public async Task Axe_finds_nothing_in_the_settings(ColorScheme theme, int width, string attributes)
+    {
+        var page = await OpenInboxAsync(attributes: attributes, before: async page =>
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = theme, ReducedMotion = ReducedMotion.Reduce });
+            await page.SetViewportSizeAsync(width, 700);
+        });
+        await page.EvaluateAsync("""
+            async () => {
+              const { subscribe } = await import('/shared/notification-source.js');
+              await subscribe({ tokenUrl: '/notify-token' }).call('api/inbox/preferences', { muted: { topics: ['orders', 'a/very/long/topic/that/goes/on/and/on/for/ever'], types: ['chat'] }, quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' }, criticalBreaksThrough: true }, 'PUT');
+            }
+            """);
+        await Bell(page).ClickAsync();
+        await page.Locator("notify-inbox .head button:not([hidden])").Nth(-2).ClickAsync();
+        await Expect(Settings(page).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(3);
+        var found = await page.RunAxe();
+        var faults = found.Violations.Where(v => v.Id is not ("region" or "landmark-one-main" or "page-has-heading-one")).Select(v => $"{v.Id} ({v.Help}) at {string.Join(", ", v.Nodes.Select(n => n.Html))}");
+        Assert.True(!faults.Any(), string.Join("; ", faults));
+        await page.ScreenshotAsync(new() { Path = $"TestResults/inbox-settings-{theme}-{width}.png" });
+    }
+
+    [Fact]
+    public async Task Marks_of_another_device_reach_what_lies_far_below()
+    {
+        await Task.WhenAll(Enumerable.Range(1, 120).Select(i => PublishAsync($"Number {i}.")));
+        var laptop = await OpenInboxAsync();
+        await Bell(laptop).ClickAsync();
+        await Expect(Rows(laptop).First).ToBeVisibleAsync();
+        await Rows(laptop).First.FocusAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            await laptop.Keyboard.PressAsync("End");
+            await Expect(Panel(laptop).GetByRole(AriaRole.Feed)).ToHaveAttributeAsync("aria-busy", "false");
+        }
+        await Expect(Panel(laptop).GetByText("That is all.")).ToBeVisibleAsync();
+        var oldest = await Rows(laptop).Last.EvaluateAsync<string>("row => row.getAttribute('aria-label') ?? row.querySelector('h4').textContent");
+        var title = oldest[..(oldest.IndexOf('.', StringComparison.Ordinal) + 1)];
+        await Expect(Row(laptop, title)).ToHaveAccessibleNameAsync($"{title}, unread");
+
+        var phone = await OpenInboxAsync();
+        await phone.EvaluateAsync("""
+            async title => {
+              const { subscribe } = await import('/shared/notification-source.js');
+              const { call } = subscribe({ tokenUrl: '/notify-token' });
+              let next = '', found;
+              for (let page = await call('api/inbox?limit=100'); !(found = page.items.find(i => i.title === title)); ) page = await call(`api/inbox?limit=100&before=${encodeURIComponent(page.next)}`);
+              globalThis.mark = how => call(`api/inbox/${how}`, { ids: [found.id] });
+              await mark('read');
+            }
+            """, title);
+        await Expect(Row(laptop, title)).ToHaveAccessibleNameAsync(title);
+        await phone.EvaluateAsync("() => mark('archive')");
+        await Expect(Row(laptop, title)).ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData("2026-03-02T10:00:00", true)]
+    [InlineData("2026-03-02T17:30:00", false)]
+    public async Task This_evening_is_offered_while_it_is_ahead(string now, bool offered)
+    {
+        await PublishAsync("One");
+        var page = await OpenInboxAsync();
+        await page.Clock.SetFixedTimeAsync(now);
+        await Bell(page).ClickAsync();
+        await Row(page, "One").HoverAsync();
+        await Row(page, "One").GetByRole(AriaRole.Button, new() { Name = "Snooze or mute" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Tomorrow" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "This evening" })).ToHaveCountAsync(offered ? 1 : 0);
+    }
+
+    private static ILocator Settings(IPage page) => page.Locator("notify-inbox dialog.over");
+
+    private static async Task OpenSettingsAsync(IPage page, bool again = false)
+    {
+        if (!again) await Bell(page).ClickAsync();
+        await Panel(page).GetByRole(AriaRole.Button, new() { Name = "Settings" }).ClickAsync();
+    }
+
+    private static async Task MuteAsync(IPage page, string title)
+    {
+        await Row(page, title).HoverAsync();
+        await Row(page, title).GetByRole(AriaRole.Button, new() { Name = "Snooze or mute" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Mute “orders”" }).ClickAsync();
+    }
+}
