@@ -76,4 +76,24 @@ public sealed class DemoTests(Browsers browsers) : HubTest(browsers)
 
     // The ask that is one too many.
     protected override bool IsExpected(string error) => error.Contains("status of 429", StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_bell_stands_in_line_with_its_neighbours_before_it_works_and_after()
+    {
+        var page = await OpenWindowAsync("about:blank");
+        var measured = new TaskCompletionSource();
+        await page.RouteAsync("**/shared/notify-inbox.js*", async route =>
+        {
+            await measured.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/demo?as=alice");
+        var before = await MiddlesAsync();
+        measured.SetResult();
+        await page.WaitForFunctionAsync("() => document.querySelector('notify-inbox')?.shadowRoot");
+        var after = await MiddlesAsync();
+        Assert.All([.. before, .. after], middle => Assert.Equal(before[0], middle, 0.6));
+
+        Task<float[]> MiddlesAsync() => page.EvaluateAsync<float[]>("() => [...document.querySelectorAll('.trio svg')].filter(s => s.checkVisibility()).map(s => s.getBoundingClientRect()).map(r => r.top + r.height / 2)");
+    }
 }
