@@ -102,6 +102,30 @@ public sealed class InboxLookTests(Browsers browsers) : InboxTest(browsers)
         await Expect(row).ToHaveCSSAsync("background-color", "rgb(16, 17, 18)");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("dir=\"rtl\"")]
+    public async Task The_badge_stays_in_the_window_whatever_it_counts(string direction)
+    {
+        await Task.WhenAll(Enumerable.Range(1, 101).Select(i => PublishAsync($"Number {i}")));
+        var page = await OpenInboxAsync(attributes: $"lang=\"en\" {direction}");
+        await page.EvaluateAsync("() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('header { display: flex; justify-content: end }'); document.adoptedStyleSheets = [sheet]; }");
+        await Expect(Badge(page)).ToHaveTextAsync("99+");
+        var box = (await Badge(page).BoundingBoxAsync())!;
+        Assert.InRange(box.X, 0, 1280 - box.Width);
+        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_loaded_at_first_is_loaded_later()
+    {
+        await PublishAsync("One");
+        var asked = 0;
+        var page = await OpenInboxAsync(before: page => page.RouteAsync("**/shared/identity.js*", route => asked++ < 2 ? route.AbortAsync() : route.ContinueAsync()));
+        await Expect(Badge(page)).ToHaveTextAsync("1");
+        Assert.True(asked > 2);
+    }
+
     [Fact]
     public async Task A_finger_hits_everything()
     {

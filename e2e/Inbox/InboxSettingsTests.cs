@@ -77,6 +77,19 @@ public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
     }
 
     [Fact]
+    public async Task What_is_loaded_at_its_first_use_says_so_when_it_cannot_be_and_comes_the_next_time()
+    {
+        var page = await OpenInboxAsync();
+        await page.RouteAsync("**/notify-inbox-settings.js*", route => route.AbortAsync());
+        await OpenSettingsAsync(page);
+        await Expect(Panel(page).GetByText("That cannot be loaded now.")).ToBeVisibleAsync();
+        await page.UnrouteAsync("**/notify-inbox-settings.js*");
+        await OpenSettingsAsync(page, again: true);
+        await Expect(Settings(page).GetByLabel("Quiet hours")).ToBeVisibleAsync();
+        await Expect(Panel(page).GetByText("That cannot be loaded now.")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task A_topic_that_was_not_muted_is_named_with_a_way_on()
     {
         var page = await OpenInboxAsync();

@@ -1,4 +1,5 @@
 // How the hub is asked, and as whom.
+import { lazily } from './lazily.js';
 
 /**
  * @typedef {import('./identity.js').Identity} Identity
@@ -19,7 +20,7 @@ export function blame(address) {
 export function access(address, tokenUrl) {
   /** @type {Identity | undefined} */ let me;
   // Loaded where there is a token to be had; an anonymous page needs none of it.
-  const identity = async () => (tokenUrl ? me ??= (await import('./identity.js')).identity(tokenUrl, send) : null);
+  const identity = async () => (tokenUrl ? me ??= (await lazily(() => import('./identity.js'), 'identity.js')).identity(tokenUrl, send) : null);
 
   /** With a body it is a POST, or what `method` says. @type {Send} */
   const send = (path, body, method = 'POST', token) => {

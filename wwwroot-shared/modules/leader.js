@@ -1,6 +1,7 @@
 // What the leading tab does for all: asks the hub for the union of the tabs' topics, from the lowest of their cursors, and passes on what comes.
 import { isAfter, isSurelyAfter } from './cursor.js';
 import { hubStream } from './hub-stream.js';
+import { lazily } from './lazily.js';
 
 /**
  * @typedef {import('./types').Stand} Stand
@@ -118,7 +119,7 @@ export function lead(address, access, recipient, first, tell, move) {
   async function present(streamId = '') {
     opened = streamId;
     if (!streamId) return;
-    const made = (await import('./presence.js')).presence(access.call, streamId, tabs);
+    const made = (await lazily(() => import('./presence.js'), 'presence.js')).presence(access.call, streamId, tabs);
     if (closed || streamId !== opened) return;
     presence = made;
     made.tell();

@@ -1,4 +1,5 @@
 import { badgeStyle } from './notify-badge-style.js';
+import { lazily } from './lazily.js';
 import { announcer, badgeText, spokenCount } from './badge-words.js';
 import { unread } from './notification-source.js';
 
@@ -92,7 +93,7 @@ export class NotifyBadgeElement extends HTMLElement {
   async #sign(also) {
     if (!also.length && !this.#signs) return;
     this.#signs = also;
-    const { show } = await import('./page-signs.js');
+    const { show } = await lazily(() => import('./page-signs.js'), 'page-signs.js');
     show(this, this.#count, this.#signs);
   }
 

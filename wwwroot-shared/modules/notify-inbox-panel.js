@@ -1,5 +1,6 @@
 // The dialog under the bell: tabs, states in words, and the list. Modal, so that the browser keeps the focus in it and gives it back.
 import { badgeText } from './badge-words.js';
+import { lazily } from './lazily.js';
 import { List } from './notify-inbox-list.js';
 import { el, icon } from './notify-inbox-parts.js';
 
@@ -10,7 +11,7 @@ const tabs = ['all', 'unread', 'archived'];
 export class Panel {
   /** @type {number | undefined} */ #clock;
   /** @type {number | undefined} */ #patience;
-  #bell; #box; #words; #toggled; #list; #tabs; #strip; #fault; #state; #dialog; #scroller; #readAll; #gear; #drawn = ''; #place = () => this.#under();
+  #bell; #box; #words; #toggled; #list; #tabs; #strip; #fault; #state; #dialog; #scroller; #readAll; #gear; #drawn = ''; #missing = false; #place = () => this.#under();
 
   /**
    * @param {ShadowRoot} root @param {HTMLElement} bell @param {import('./notify-inbox-box.js').Box} box @param {import('./notify-inbox-words.js').Words} words
@@ -28,7 +29,7 @@ export class Panel {
     this.#fault = el('p', { class: 'strip', part: 'strip', role: 'alert', 'data-topic': '', hidden: true });
     this.#state = el('div', { class: 'state', part: 'state' });
     this.#scroller = el('div', { class: 'scroller', id: 'items', role: 'tabpanel', 'aria-labelledby': 'tab-all', tabindex: -1 }, this.#state);
-    this.#gear = el('button', { type: 'button', 'aria-label': texts.settings, title: texts.settings, click: async () => (await import('./notify-inbox-settings.js')).showSettings(this.#dialog, box.preferences, words) }, icon('gear'));
+    this.#gear = el('button', { type: 'button', 'aria-label': texts.settings, title: texts.settings, click: () => this.#with(() => import('./notify-inbox-settings.js'), 'notify-inbox-settings.js', part => part.showSettings(this.#dialog, box.preferences, words)) }, icon('gear'));
     this.#readAll = el('button', { type: 'button', class: 'quiet', click: () => box.readAll() }, icon('check'), texts.readAll);
     this.#dialog = el('dialog', { part: 'panel', 'aria-labelledby': 'title', lang: words.lang, close: (/** @type {Event} */ e) => { if (e.target === this.#dialog) this.#closed(); }, click: (/** @type {Event} */ e) => { if (e.target === this.#dialog) this.close(); } },
       el('div', { class: 'panel' },
@@ -41,10 +42,8 @@ export class Panel {
         follow(item, event, url);
       },
       away: item => box.putAway(item.id, item.archived ? 'unarchive' : 'archive'),
-      later: async (item, button) => {
-        const { showMenu } = await import('./notify-inbox-menu.js');
-        showMenu(this.#dialog, button, item, words, until => box.putAway(item.id, 'snooze', until), topic => box.preferences.mute(topic));
-      },
+      later: (item, button) => this.#with(() => import('./notify-inbox-menu.js'), 'notify-inbox-menu.js', part =>
+        part.showMenu(this.#dialog, button, item, words, until => box.putAway(item.id, 'snooze', until), topic => box.preferences.mute(topic))),
     }, () => box.loadMore());
     root.append(this.#dialog);
   }
@@ -86,7 +85,7 @@ export class Panel {
     this.#gear.hidden = !known;
     this.#readAll.hidden = !known || (!unread && items.every(i => i.read));
     const away = state.status === 'offline' || state.status === 'reconnecting';
-    const strip = away ? texts.offline.replace('{time}', this.#words.clock(new Date(state.since))) : known ? '' : texts.nobody;
+    const strip = this.#missing ? texts.notNow : away ? texts.offline.replace('{time}', this.#words.clock(new Date(state.since))) : known ? '' : texts.nobody;
     if (this.#strip.textContent !== strip) this.#strip.textContent = strip;
     this.#strip.hidden = !strip;
     const { notMuted } = preferences;
@@ -99,6 +98,14 @@ export class Panel {
     this.#list.draw(items, more, known);
     const shown = stand === 'ready' ? (items.length || more ? '' : tab) : stand;
     if (shown !== this.#drawn) this.#tell(this.#drawn = shown);
+  }
+
+  /** What is loaded at its first use. @template T @param {() => Promise<T>} load @param {string} file @param {(part: T) => void} use */
+  async #with(load, file, use) {
+    const part = await lazily(load, file).catch(console.warn);
+    this.#missing = !part;
+    this.draw();
+    if (part) use(part);
   }
 
   /** @param {string} what */

@@ -16,6 +16,8 @@ button:hover { background: var(--hover); }
 article:focus-visible, [role=menuitem]:focus-visible { outline-offset: -2px; }
 svg { width: 1.125rem; height: 1.125rem; fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
 [part=bell] { min-width: 2.25rem; min-height: 2.25rem; border-radius: 8px; }
+/* A wide one grows over the bell, which often stands at the window's edge. */
+:host(:not([inline])) [part=badge] { inset-inline: auto -.1875rem; }
 [part=bell]:hover { background: color-mix(in srgb, currentColor 10%, transparent); }
 [part=bell] svg { width: 1.375rem; height: 1.375rem; }
 dialog, .toasts, .menu { font: 400 .875rem/1.25rem var(--notify-inbox-font, system-ui, sans-serif); color: var(--text); text-align: start; border: 0; margin: 0; overflow-wrap: anywhere; }

@@ -13,7 +13,7 @@ const shipped = {
     info: 'Information', success: 'Success', warning: 'Warning', critical: 'Critical', own: 'For you', broadcast: 'For everybody', notMuted: '“{topic}” was not muted.',
     settings: 'Settings', back: 'Back to the list', mutedHead: 'Muted', unmute: 'Unmute', type: 'Type {type}', noneMuted: 'Nothing is muted. A notification’s clock has the choice to mute its topic.',
     quietHead: 'Without a badge', quiet: 'Quiet hours', from: 'From', to: 'Until', zone: 'What comes then is listed, and counts nowhere. Times of {zone}.', through: 'Critical ones always count',
-    saved: 'Saved', notSaved: 'Not saved.', badTimes: 'Choose two different times.',
+    saved: 'Saved', notSaved: 'Not saved.', badTimes: 'Choose two different times.', notNow: 'That cannot be loaded now. Try it again in a moment.',
   },
   de: {
     title: 'Mitteilungen', unread: { one: '{n} ungelesene Mitteilung', other: '{n} ungelesene Mitteilungen' }, more: 'mehr als {n} ungelesene Mitteilungen',
@@ -26,7 +26,7 @@ const shipped = {
     info: 'Information', success: 'Erfolg', warning: 'Warnung', critical: 'Kritisch', own: 'Für Sie', broadcast: 'Für alle', notMuted: '„{topic}“ wurde nicht stummgeschaltet.',
     settings: 'Einstellungen', back: 'Zurück zur Liste', mutedHead: 'Stumm', unmute: 'Wieder laut', type: 'Art {type}', noneMuted: 'Nichts ist stumm. Die Uhr einer Mitteilung bietet an, ihr Thema stummzuschalten.',
     quietHead: 'Ohne Zähler', quiet: 'Ruhezeit', from: 'Von', to: 'Bis', zone: 'Was dann kommt, steht in der Liste und zählt nicht. Zeiten in {zone}.', through: 'Kritisches zählt immer',
-    saved: 'Gespeichert', notSaved: 'Nicht gespeichert.', badTimes: 'Wählen Sie zwei verschiedene Zeiten.',
+    saved: 'Gespeichert', notSaved: 'Nicht gespeichert.', badTimes: 'Wählen Sie zwei verschiedene Zeiten.', notNow: 'Das lädt gerade nicht. Versuchen Sie es gleich noch einmal.',
   },
 };
 

@@ -1,5 +1,6 @@
 // Many listeners, one stream: the tabs of a browser share one request for all their topics, and every listener has a cursor of its own.
 import { access } from './access.js';
+import { lazily } from './lazily.js';
 import { lead, learn } from './leader.js';
 import { cover, give, listener, take } from './listener.js';
 import { joinTabs } from './tabs.js';
@@ -220,7 +221,7 @@ function listen(address, tokenUrl, end) {
     clearTimeout(flush);
     flush = undefined;
     // A recipient's rules are loaded before anything is counted by them.
-    if (stand.preferences && !rules) rules = await import('./mute-rules.js').catch(console.warn);
+    if (stand.preferences && !rules) rules = await lazily(() => import('./mute-rules.js'), 'mute-rules.js').catch(console.warn);
     for (const l of listeners) give(l, stand, rules);
   }
 
