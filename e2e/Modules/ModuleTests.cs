@@ -136,6 +136,23 @@ public sealed class ModuleTests(Browsers browsers) : IAsyncLifetime
         Assert.Equal("new fake-101, updated fake-101, new fake-103, over fake-101", await _page.EvaluateAsync<string>("() => heard.join(', ')"));
     }
 
+    [Fact]
+    public async Task What_arrives_before_the_rules_that_mute_it_is_counted_by_the_hub_again()
+    {
+        const string counts = """{"countsAt":"fake-AT","unseen":1,"unread":1,"topics":{"broadcast":{"unseen":0,"unread":0},"users/alice":{"unseen":1,"unread":1}}}""";
+        string Hello(string muted) => $"event: hub.hello\ndata: {{\"streamId\":\"s\",\"heartbeatSeconds\":15,\"recipient\":\"alice\",\"preferences\":{{\"muted\":{{\"topics\":[{muted}],\"types\":[]}},\"quietHours\":null,\"criticalBreaksThrough\":true}},\"counts\":{counts.Replace("AT", "100", StringComparison.Ordinal)}}}\n\n";
+        const string notification = "event: hub.notification\nid: fake-101\ndata: {\"id\":\"fake-101\",\"type\":\"notification\",\"topics\":[\"broadcast\"],\"publishedAt\":\"2026-01-31T12:00:00Z\"}\n\n";
+        string[] streams = [Hello("") + notification, Hello("\"broadcast\"")];
+        var opened = 0;
+        await _page.RouteAsync("**/sse-stream*", route => opened < streams.Length ? route.FulfillAsync(new() { ContentType = "text/event-stream", Body = streams[opened++] }) : route.AbortAsync());
+        await _page.RouteAsync("**/notify-token", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"token":"t"}""" }));
+        await _page.RouteAsync("**/api/stream-tickets", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"ticket":"t","recipient":"alice"}""" }));
+        await _page.RouteAsync("**/api/inbox/counts", route => route.FulfillAsync(new() { ContentType = "application/json", Body = counts.Replace("AT", "101", StringComparison.Ordinal) }));
+        await OpenAsync("<notify-badge token-url='/notify-token'></notify-badge>");
+        await _page.WaitForFunctionAsync("() => performance.getEntriesByType('resource').some(r => r.name.endsWith('/api/inbox/counts'))");
+        await Expect(Badge(0)).ToHaveTextAsync("1");
+    }
+
     private ILocator Badge(int at) => _page.Locator("notify-badge").Nth(at).Locator("[part=badge]");
 
     private async Task OpenAsync(string body)

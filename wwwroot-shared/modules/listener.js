@@ -55,7 +55,7 @@ export function give(l, { preferences, inbox }, rules) {
     for (let at = 0; at < pending.length;) {
       const [name] = pending[at], run = [];
       while (pending[at]?.[0] === name) run.push(pending[at++][1]);
-      if (name === 'counts') wish.onCounts?.(run[run.length - 1], /** @type {any} */ (preferences), n => !!rules && rules.isMuted(/** @type {any} */ (preferences), inbox, n));
+      if (name === 'counts') wish.onCounts?.(run[run.length - 1], /** @type {any} */ (preferences), n => !!preferences && !!rules && rules.isMuted(preferences, inbox, n));
       else wish[hearers[name]]?.(run);
     }
     if (l.cursor) wish.onCursor?.(l.cursor);

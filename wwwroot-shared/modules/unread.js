@@ -35,6 +35,7 @@ function count(key, { hub, tokenUrl, presence }, topics, mode, end) {
   /** @type {Set<Wish>} */ const wishes = new Set();
   /** @type {Set<Wish>} */ const readers = new Set();
   /** @type {number | undefined} */ let saving;
+  /** @type {import('./types').Preferences | undefined} */ let rules;
   /** @type {((n: Notification) => boolean) | null} of a recipient whose hub counts these topics */ let muted = null;
   let whose = '', shown = 0, kept = parse(tokenUrl ? null : read(key));
   const page = new AbortController(), { signal } = page;
@@ -49,7 +50,12 @@ function count(key, { hub, tokenUrl, presence }, topics, mode, end) {
       kept = parse(null);
       recount();
     },
-    onCounts: (counts, _, isMuted) => set(counts, isMuted),
+    onCounts(counts, preferences, isMuted) {
+      set(counts, isMuted);
+      // What came behind the counts was judged by the rules before.
+      if (rules && rules !== preferences && kept.ids.length) subscription.refresh();
+      rules = preferences;
+    },
     onNotifications(batch) {
       if (readers.size) clear(batch[batch.length - 1].id);
       else note(batch);
