@@ -7,8 +7,8 @@ namespace NotifyDashboard.Components;
 /// A text field (<c>input</c> or <c>textarea</c>) whose every keystroke reaches its page; further attributes go to the element. Bind it with <c>@bind-Value</c>.
 /// </summary>
 /// <remarks>
-/// <c>@bind</c> on a plain element makes its handler anew with each render. The renderer forgets the handler before as soon as the browser has the new one,
-/// on the thread of that answer: a keystroke that was received, but waits for its turn, then finds none, and what was typed since is overwritten.
+/// <c>@bind</c> on a plain element makes its handler anew with each render. On a loaded server a keystroke that was received, but waits for its turn,
+/// was seen to find its handler gone once the browser had acknowledged that render, and what was typed since was overwritten.
 /// Here the handler is the same for as long as the field stands.
 /// </remarks>
 public sealed class LiveInput : ComponentBase

@@ -72,7 +72,7 @@ public sealed class InboxLookTests(Browsers browsers) : InboxTest(browsers)
     }
 
     [Fact]
-    public async Task Every_part_and_property_that_is_documented_has_effect()
+    public async Task The_properties_have_effect_and_parts_can_be_styled()
     {
         await Hub.PublishAsync(new { topic = "users/alice", title = "One", body = "About it.", @private = true });
         var page = await OpenInboxAsync();
