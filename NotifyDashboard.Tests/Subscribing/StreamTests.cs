@@ -46,6 +46,16 @@ public sealed class StreamTests(SharedServer shared) : IClassFixture<SharedServe
     }
 
     [Fact]
+    public async Task An_empty_topic_beside_others_is_what_a_stream_without_topics_gets()
+    {
+        using var both = await _server.OpenAsync("?topic=&topic=beside");
+        using var alone = await _server.OpenAsync("?topic=");
+        foreach (var topic in new[] { "beside", "elsewhere", "broadcast" }) await _server.PublishAsync(new { topic, data = topic });
+        Assert.Equal(["beside", "broadcast"], await both.DataAsync(2));
+        Assert.Equal(["broadcast"], await alone.DataAsync(1));
+    }
+
+    [Fact]
     public async Task A_private_notification_reaches_no_anonymous_stream_live_or_replayed()
     {
         using var live = await _server.OpenAsync("?topic=secrets/1&match=secrets/*");
@@ -75,7 +85,7 @@ public sealed class StreamTests(SharedServer shared) : IClassFixture<SharedServe
 
     [Theory]
     [InlineData("?envelope=2", "envelope_invalid")]
-    [InlineData("?topic=", "topic_invalid")]
+    [InlineData("?topic=%09", "topic_invalid")]
     [InlineData("?match=a{b}", "match_invalid")]
     [InlineData("?match=&topic=%0A&envelope=x", "topic_invalid", "match_invalid", "envelope_invalid")]
     public async Task A_wrong_query_names_every_rule(string query, params string[] rules)

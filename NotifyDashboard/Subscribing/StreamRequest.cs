@@ -27,7 +27,7 @@ internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? 
             return false;
         }
         var faults = new List<DraftFault>();
-        string[] topics = [.. request.Query["topic"].OfType<string>()];
+        string[] asked = [.. request.Query["topic"].OfType<string>()], topics = [.. asked.Where(t => t.Length > 0)];
         var patterns = new List<TopicPattern>();
         if (topics.Any(t => !Topic.IsValid(t)))
             faults.Add(DraftRules.TopicInvalid);
@@ -36,8 +36,8 @@ internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? 
             if (TopicPattern.TryParse(text, out var pattern)) patterns.Add(pattern);
             else faults.Add(new("match", "match_invalid", "A pattern has literals, :name for one segment, and at most one * at its end."));
         }
-        if (topics.Length + patterns.Count > MaxTopics)
-            faults.Add(new("topic", "topics_too_many", $"A stream takes at most {MaxTopics} topics and patterns; there are {topics.Length + patterns.Count}."));
+        if (asked.Length + patterns.Count > MaxTopics)
+            faults.Add(new("topic", "topics_too_many", $"A stream takes at most {MaxTopics} topics and patterns; there are {asked.Length + patterns.Count}."));
         var envelope = request.Query["envelope"].ToString();
         if (envelope is not ("" or "0" or "1"))
             faults.Add(new("envelope", "envelope_invalid", "envelope is 0 or 1."));
@@ -49,7 +49,8 @@ internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? 
             problem = Problems.Invalid(faults);
             return false;
         }
-        if (topics.Length + patterns.Count == 0) topics = recipient is null ? [Topic.Broadcast] : [.. recipient.InboxTopics];
+        // An empty topic beside others is what a stream without any is given.
+        if (asked.Length + patterns.Count == 0 || topics.Length < asked.Length) topics = [.. topics, .. recipient?.InboxTopics ?? [Topic.Broadcast]];
         var header = request.Headers["Last-Event-ID"].ToString();
         var lastEventId = header.Length > 0 ? header : request.Query["last_event_id"].ToString();
         read = new StreamRequest(new TopicFilter(topics, patterns, granted: recipient?.Granted), envelope == "1" ? WireForm.Envelope : WireForm.Plain, lastEventId.Length > 0 ? lastEventId : null);

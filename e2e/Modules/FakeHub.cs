@@ -130,7 +130,7 @@ internal sealed class FakeHub : IAsyncDisposable
 
         response.ContentType = "text/event-stream";
         response.SendChunked = true;
-        var topics = context.Request.QueryString.GetValues("topic") ?? [];
+        var topics = (context.Request.QueryString.GetValues("topic") ?? [""]).Select(topic => topic.Length > 0 ? topic : "broadcast").ToArray();
         var last = context.Request.QueryString["last_event_id"];
         lock (_gate)
         {

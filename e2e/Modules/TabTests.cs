@@ -26,7 +26,7 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
         _hub.Publish("b", 2);
         await HeardAsync(first, 3);
         await HeardAsync(second, 2);
-        Assert.Equal("?envelope=1&topic=a&topic=b&last_event_id=fake-100", _hub.Requests.Last().Query);
+        Assert.Equal("?topic=a&topic=b&envelope=1&last_event_id=fake-100", _hub.Requests.Last().Query);
         var third = await OpenTabAsync("a");
         await LiveAsync(third, opens: 2);
         _hub.Publish("a");

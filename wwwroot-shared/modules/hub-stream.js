@@ -3,95 +3,91 @@ import { blame } from './access.js';
 
 /**
  * @typedef {import('./types').StreamState} StreamState
- * @typedef {{ url(): string | Promise<string>, frame(name: string, cursor: string, data: any): void, state(state: StreamState): void }} Owner
  */
 
-const frames = ['hello', 'gap', 'notification', 'update', 'retract', 'read', 'heartbeat', 'bye'];
-const firstDelay = 500, longestDelay = 8_000, longestBye = 60_000, helloTimeout = 10_000, offlineAfter = 10_000;
+const firstDelay = 500, longestDelay = 8_000, helloTimeout = 10_000, offlineAfter = 10_000;
 
-/** @param {Owner} owner */
-export function hubStream(owner) {
-  /** @type {StreamState} */ let state = { status: 'connecting', since: Date.now(), opens: 0 };
-  /** @type {EventSource | undefined} */ let source;
-  /** @type {number | undefined} */ let retry;
-  /** @type {number | undefined} */ let watch;
-  let turn = 0, failures = 0, retryAt = Infinity, deadAt = Infinity;
+/**
+ * @param {StreamState} state of the stream before
+ * @param {() => string | Promise<string>} address of the next one
+ * @param {(name: string, cursor: string, data: any) => void} hear
+ * @param {(state: StreamState) => void} tell
+ */
+export const hubStream = (state, address, hear, tell) => {
+  /** @type {EventSource | null} */ let source;
+  let turn = 0, failures = 0, lost = 0, waits = false, due = 0;
 
-  /** Opens, or opens anew with what the owner wants now. */
-  async function open() {
+  /** Opens, or opens anew with what is wanted now. */
+  const open = async () => {
     close();
     const mine = turn;
-    deadAt = Date.now() + helloTimeout;
-    watch = setInterval(tick, 1_000);
+    due = Date.now() + helloTimeout;
     try {
-      const url = await owner.url();
+      const url = await address();
       if (mine === turn) listen(new EventSource(url));
     } catch (fault) {
-      if (mine !== turn) return;
       console.warn(fault);
-      fail();
+      if (mine === turn) fail();
     }
-  }
+  };
 
-  function close() {
+  const close = () => {
     turn++;
-    clearTimeout(retry);
-    clearInterval(watch);
-    retryAt = deadAt = Infinity;
+    due = 0;
+    waits = false;
     source?.close();
-    source = undefined;
-  }
+    source = null;
+  };
 
-  /** Does what is due: a hidden tab's own timers may be a minute late. */
-  function tick() {
-    if (Date.now() > deadAt) fail();
-    else if (Date.now() > retryAt) open();
-  }
+  /** Does what is due, whenever it is called: a hidden tab's own timers may be a minute late. */
+  const tick = () => {
+    if (due && Date.now() >= due) waits ? open() : fail();
+  };
 
   /** @param {EventSource} opened */
-  function listen(opened) {
+  const listen = opened => {
+    let patience = 0;
     source = opened;
     set(state.status, state.since, state.opens + 1);
-    let patience = helloTimeout, greeted = false;
-    for (const name of frames) {
-      opened.addEventListener(`hub.${name}`, event => {
-        if (opened !== source || !(greeted ||= name === 'hello')) return;
-        /** @type {any} */ let data;
-        try { data = JSON.parse(event.data); } catch { /* then without */ }
+    for (const name of ['hello', 'gap', 'notification', 'update', 'retract', 'read', 'heartbeat', 'bye']) {
+      opened.addEventListener(`hub.${name}`, ({ data: text, lastEventId }) => {
+        const data = JSON.parse(text);
         if (name === 'hello') {
-          failures = 0;
           // Two heartbeats missed, and a little for a slow line.
-          patience = 2_000 * (data?.heartbeatSeconds || 15) + 2_000;
+          patience = 2_000 * (data.heartbeatSeconds + 1);
+          failures = lost = 0;
         }
-        deadAt = Date.now() + patience;
-        owner.frame(name, event.lastEventId, data);
+        if (opened !== source || !patience) return;
+        due = Date.now() + patience;
+        hear(name, lastEventId, data);
         if (opened !== source) return;
-        if (name === 'hello' && state.status !== 'live') set('live', Date.now());
-        if (name === 'bye') fail(Math.min(data?.retryMs || firstDelay, longestBye));
+        if (state.status !== 'live') set('live', Date.now());
+        if (name === 'bye') fail(data.retryMs);
       });
     }
     // Never left to retry by itself: it would repeat the same URL, and any status but 200 ends it for good.
     opened.onerror = () => {
       if (opened !== source) return;
-      if (!greeted && opened.readyState === EventSource.CLOSED) blame(opened.url);
+      if (opened.readyState === EventSource.CLOSED) blame(opened.url);
       fail();
     };
-  }
+  };
 
-  function fail(delay = Math.min(firstDelay * 2 ** failures++, longestDelay) * (0.75 + 0.5 * Math.random())) {
+  const fail = (delay = Math.min(firstDelay * 2 ** failures++, longestDelay) * (0.75 + Math.random() / 2)) => {
+    const now = Date.now();
     close();
-    retryAt = Date.now() + delay;
-    retry = setTimeout(open, delay);
-    const lost = ['live', 'connecting'].includes(state.status) ? Date.now() : state.since;
-    set(!navigator.onLine || Date.now() - lost > offlineAfter ? 'offline' : 'reconnecting', lost);
-  }
+    lost ||= now;
+    due = now + delay;
+    waits = true;
+    setTimeout(tick, delay);
+    set(!navigator.onLine || now - lost > offlineAfter ? 'offline' : 'reconnecting', lost);
+  };
 
   /** @param {StreamState['status']} status @param {number} since */
-  function set(status, since, opens = state.opens) { owner.state(state = { status, since, opens }); }
+  const set = (status, since, opens = state.opens) => tell(state = { status, since, opens });
 
   return {
     open, close, tick,
-    get waits() { return retryAt < Infinity; },
-    get state() { return state; },
+    get waits() { return waits; },
   };
-}
+};

@@ -1,146 +1,115 @@
 // What the leading tab does for all: asks the hub for the union of the tabs' topics, from the lowest of their cursors, and passes on what comes.
+import { query } from './access.js';
 import { isAfter, isSurelyAfter } from './cursor.js';
 import { hubStream } from './hub-stream.js';
-import { lazily } from './lazily.js';
+import { once } from './once.js';
 
 /**
  * @typedef {import('./types').Stand} Stand
  * @typedef {import('./types').Want} Want
+ * @typedef {{ page: string, visible: boolean }} Place
  * @typedef {{ call(path: string, body: object): Promise<any>, ticket(): Promise<{ ticket: string, recipient: string } | null | undefined> }} Access
  */
 
-const reviewAfter = 50, mostTopics = 100;
+const reviewAfter = 50, mostTopics = 100, mostTabs = 50, presenceEvery = 2_000;
 
 /** Whether a stream brings all that is wanted; one that has not said yet where it began, only what is wanted from now on. @param {Stand} stand @param {Pick<Want, 'topics' | 'cursor'>} want */
-export const covers = ({ asked, at }, { topics, cursor }) => topics.every(t => asked.has(t)) && (!cursor || (at !== null && !isSurelyAfter(at, cursor)));
+export const covers = ({ asked, at }, { topics, cursor }) => topics.every(t => asked.has(t)) && (!cursor || (!!at && !isSurelyAfter(at, cursor)));
 
 /** What a frame says of its stream, to the leader and to every tab that hears it. @param {Stand} stand @param {string} name @param {string} cursor @param {any} data */
-export function learn(stand, name, cursor, data) {
-  if (data?.counts) stand.inbox = Object.keys(data.counts.topics);
-  if (data?.preferences) stand.preferences = data.preferences;
+export const learn = (stand, name, cursor, data) => {
+  if (data.counts) stand.inbox = Object.keys(data.counts.topics);
+  if (data.preferences) stand.preferences = data.preferences;
   if (!cursor) return;
   stand.head = cursor;
-  if (!stand.at || !['hello', 'heartbeat'].includes(name)) stand.at = cursor;
-}
+  // A hello and a heartbeat bring nothing.
+  if (!stand.at || !/^he/.test(name)) stand.at = cursor;
+};
 
 /**
  * @param {string} address of the hub
  * @param {Access} access
  * @param {string} recipient
- * @param {number} first the term that this lead begins with
+ * @param {Stand} known of the lead before
  * @param {(...message: any[]) => void} tell the tabs
- * @param {(recipient: string) => void} move the stream turned out to be another recipient's
+ * @param {(recipient: string) => void} move the stream turned out to be another recipient's: it is closed
  */
-export function lead(address, access, recipient, first, tell, move) {
-  /** @type {Map<string, { wants: Want[], visible: boolean, page: string }>} by tab */ const tabs = new Map();
-  /** @type {string | null} of the last frame */ let position = null;
-  /** @type {number | undefined} */ let settle;
-  /** @type {{ tell(): void, close(): void } | null} */ let presence = null;
-  let closed = false, opened = '';
-  const stream = hubStream({ url, frame, state(state) {
-    stand.state = state;
-    if (state.status !== 'live') unpresent();
-    say();
-  } });
-  /** @type {Stand} */
-  let stand = { term: first, asked: new Set(), at: null, head: null, state: stream.state, inbox: recipient ? [] : ['broadcast'] };
-
-  const say = () => tell('stand', { ...stand });
+export const lead = (address, access, recipient, known, tell, move) => {
+  /** @type {Map<string, { wants: Want[], place: Place }>} by tab */ const tabs = new Map();
+  /** @type {string | null} where the stream would go on: of the last frame, or where it was asked to begin */ let position = null;
+  let closed = false, streamId = '', told = '', tellAt = 0, settle = 0;
 
   /** Opens anew where the stream does not bring what is wanted now, once it has settled. */
-  function review() {
-    presence?.tell();
+  const review = () => {
     if (stream.waits || plan().wants.every(want => covers(stand, want))) return;
     clearTimeout(settle);
     settle = setTimeout(stream.open, reviewAfter);
-  }
+  };
 
-  /** What is asked for: the visible tab's wants first, as many as a stream may have. */
-  function plan() {
-    /** @type {Set<string>} */ const asked = new Set(), /** @type {Set<string>} */ left = new Set();
-    const wants = [...tabs.values()].sort((a, b) => +b.visible - +a.visible).flatMap(tab => tab.wants).filter(({ topics }) => {
-      const fits = named(new Set([...asked, ...topics])).size <= mostTopics;
-      for (const topic of topics) (fits ? asked : left).add(topic);
+  /** What is asked for: the visible tab's wants first, as many as a stream may have topics. */
+  const plan = () => {
+    /** @type {Set<string>} */ let asked = new Set();
+    const wants = [...tabs.values()].sort((a, b) => +b.place.visible - +a.place.visible).flatMap(tab => tab.wants).filter(({ topics }) => {
+      const all = new Set([...asked, ...topics]), fits = all.size <= mostTopics;
+      if (fits) asked = all;
+      else once(`a stream has at most ${mostTopics} topics. Left out:`, ...topics);
       return fits;
     });
-    return { asked, wants, left: [...left].filter(t => !asked.has(t)) };
-  }
+    return { asked, wants };
+  };
 
-  /** @param {Set<string>} topics */
-  function named(topics) { return new Set([...topics].flatMap(topic => topic || stand.inbox)); }
-
-  async function url() {
-    unpresent();
+  const url = async () => {
+    streamId = '';
     const ticket = await access.ticket();
-    if (!isOwn(ticket ? ticket.recipient : recipient)) return '';
-    let { asked, wants, left } = plan();
-    // A recipient's inbox is known by the first hello: until then it is all that is asked for, by asking for nothing.
-    if (asked.has('') && !stand.inbox.length) [asked, wants] = [new Set(['']), wants.filter(({ topics }) => topics.every(t => !t))];
-    if (left.length) console.warn(`NotifyDashboard: a stream has at most ${mostTopics} topics. Left out until others go:`, ...left);
-    let from = position, head = from;
+    if (isOver(ticket ? ticket.recipient : recipient)) return '';
+    const { asked, wants } = plan();
+    let { head } = stand;
     for (const want of wants) {
-      want.met = true;
       if (!want.cursor) continue;
-      if (!from || isAfter(from, want.cursor)) from = want.cursor;
+      if (!position || isAfter(position, want.cursor)) position = want.cursor;
       if (!head || isSurelyAfter(want.cursor, head)) head = want.cursor;
+      // From here on it goes on with the stream.
+      want.cursor = null;
     }
-    stand = { ...stand, term: stand.term + 1, asked, at: from, head };
+    stand = { ...stand, term: stand.term + 1, asked, at: position, head };
     say();
-    const query = new URLSearchParams([['envelope', '1'], ...[...named(asked)].map(topic => ['topic', topic])]);
-    if (from) query.set('last_event_id', from);
-    if (ticket) query.set('ticket', ticket.ticket);
-    return `${address}sse-stream?${query}`;
-  }
+    const asks = query(asked);
+    asks.set('envelope', '1');
+    if (position) asks.set('last_event_id', position);
+    if (ticket) asks.set('ticket', ticket.ticket);
+    return `${address}sse-stream?${asks}`;
+  };
 
-  /** Whether the stream is whose this lead is. Another's is closed before anything of it is passed on. */
-  function isOwn(whose = '') {
-    if (!closed && whose === recipient) return true;
-    if (!closed) move(whose);
-    return false;
-  }
+  /** Another recipient's stream is closed before anything of it is passed on. @param {string} [whose] */
+  const isOver = (whose = '') => {
+    if (!closed && whose !== recipient) move(whose);
+    return closed;
+  };
 
   /** @param {string} name @param {string} cursor @param {any} data */
-  function frame(name, cursor, data) {
-    if (name === 'hello' && !isOwn(data?.recipient)) return;
-    learn(stand, name, cursor, data);
-    if (cursor) {
-      position = cursor;
-      // What is met goes on with the stream: it has no cursor of its own any more.
-      for (const { wants } of tabs.values()) for (const want of wants) if (want.met) want.cursor = null;
-    }
-    tell('frame', stand.term, name, cursor, data);
+  const frame = (name, cursor, data) => {
     if (name === 'hello') {
-      present(data?.streamId);
-      review();
+      if (isOver(data.recipient)) return;
+      streamId = data.streamId;
     }
-  }
+    learn(stand, name, cursor, data);
+    position = cursor || position;
+    tell('frame', stand.term, name, cursor, data);
+  };
 
-  /** @param {string} streamId of the stream that has opened, which was told nothing yet */
-  async function present(streamId = '') {
-    opened = streamId;
-    if (!streamId) return;
-    const made = (await lazily(() => import('./presence.js'), 'presence.js')).presence(access.call, streamId, tabs);
-    if (closed || streamId !== opened) return;
-    presence = made;
-    made.tell();
-  }
-
-  /** That stream is over: the hub knows no tabs of it any more. */
-  function unpresent() {
-    opened = '';
-    presence?.close();
-    presence = null;
-  }
+  // A tab that wakes up robbed may not know it yet: its terms lie below those of the one that took over.
+  const first = Math.max(known.term + 1, Date.now());
+  /** @type {Stand} */ let stand = { ...known, term: first, asked: new Set(), at: null };
+  const stream = hubStream({ ...known.state, status: 'connecting', since: Date.now() }, url, frame, state => { stand.state = state; say(); }), say = () => tell('stand', { ...stand });
 
   return {
-    /** A tab says what it wants; the answer is its sign that somebody leads. @param {string} tab @param {Want[]} wants @param {boolean} visible @param {string} page */
-    want(tab, wants, visible, page) {
+    /** A tab says what it wants; the answer is its sign that somebody leads. @param {string} tab @param {Want[]} wants @param {Place} place */
+    want(tab, wants, place) {
       for (const want of wants) {
         // Who hears this lead already is where its stream is, however old the cursor has become on the way here.
-        if (want.term >= first) want.cursor = null;
-        want.met = covers(stand, want);
+        if (want.term >= first || covers(stand, want)) want.cursor = null;
       }
-      tabs.set(tab, { wants, visible, page });
+      tabs.set(tab, { wants, place });
       stream.tick();
       review();
       say();
@@ -152,16 +121,23 @@ export function lead(address, access, recipient, first, tell, move) {
       review();
     },
 
-    tick: stream.tick,
+    /** Does what is due, and tells the hub in which tabs its stream is heard, where that has changed. */
+    tick() {
+      stream.tick();
+      const presence = { streamId, tabs: [...tabs.values()].slice(0, mostTabs).map(tab => tab.place) }, text = JSON.stringify(presence), now = Date.now();
+      if (!streamId || stand.state.status !== 'live' || text === told || now < tellAt) return;
+      told = text;
+      tellAt = now + presenceEvery;
+      access.call('api/presence', presence).catch(() => {}); // the stream is over, or the hub knows nothing of this
+    },
 
     /** The line is back. */
-    wake() { if (stand.asked.size) stream.open(); },
+    wake: stream.open,
 
     close() {
       closed = true;
       clearTimeout(settle);
-      unpresent();
       stream.close();
     },
   };
-}
+};

@@ -35,8 +35,8 @@ export class Box {
     this.#subscription = subscribe({
       hub, tokenUrl,
       onRecipient: () => { this.#counts = null; this.#empty(); if (this.open) this.load(); },
-      onCounts: (counts, _, isMuted) => {
-        this.#counts = counts;
+      onCounts: (batch, _, isMuted) => {
+        const counts = this.#counts = batch[batch.length - 1];
         this.#isMuted = isMuted;
         if (this.open && !this.#outbox.busy && JSON.stringify(counts) !== this.#told) this.#loadSoon(reloadAfter);
       },

@@ -1,5 +1,5 @@
 import { announcer, badgeText } from './badge-words.js';
-import { badgeStyle } from './notify-badge-style.js';
+import { badgeStyle, move } from './notify-badge-style.js';
 import { Box } from './notify-inbox-box.js';
 import { Panel } from './notify-inbox-panel.js';
 import { el, icon } from './notify-inbox-parts.js';
@@ -23,7 +23,7 @@ export class NotifyInboxElement extends HTMLElement {
   /** @type {Panel | null} */ #panel = null;
   /** @type {Toasts | null} */ #toasts = null;
   /** @type {Partial<import('./types').InboxTexts>} */ #texts = {};
-  #announcer = announcer(count => { this.#status.textContent = count ? this.#say(count) : ''; });
+  #announce = announcer(() => { this.#status.textContent = this.#count ? this.#say(this.#count) : ''; });
   #words = new Words('en', {}); #count = 0; #root; #bell; #badge; #status;
 
   constructor() {
@@ -75,7 +75,7 @@ export class NotifyInboxElement extends HTMLElement {
     const next = this.#box = new Box(where, () => this.#changed(), items => this.#arrived(items));
     this.#toasts = new Toasts(this.#root, this.#words, (item, event, url) => this.#follow(item, event, url));
     this.#panel = new Panel(this.#root, this.#bell, next, this.#words, (item, event, url) => this.#follow(item, event, url), open => this.#toggled(open));
-    this.#unread = unread({ ...where, topics: [], onChange: count => this.#show(count) });
+    this.#unread = unread({ ...where, topics: [], onNotifications: batch => { if (this.open) this.#unread?.clear(batch[batch.length - 1].id); }, onChange: count => this.#show(count) });
     // After the new ones, so that a stream both need stays open.
     box?.close();
     counter?.close();
@@ -89,7 +89,6 @@ export class NotifyInboxElement extends HTMLElement {
     this.#toasts?.element.remove();
     this.#box?.close();
     this.#unread?.close();
-    this.#announcer.stop();
     this.#box = this.#unread = this.#panel = this.#toasts = null;
   }
 
@@ -110,8 +109,10 @@ export class NotifyInboxElement extends HTMLElement {
 
   /** @param {boolean} open */
   #toggled(open) {
-    this.#unread?.reading(open);
-    if (open) this.#toasts?.clear();
+    if (open) {
+      this.#unread?.clear();
+      this.#toasts?.clear();
+    }
     this.#bell.setAttribute('aria-expanded', String(open));
     this.dispatchEvent(new CustomEvent('notify-inbox-toggle', { bubbles: true, composed: true, detail: { open } }));
   }
@@ -129,10 +130,11 @@ export class NotifyInboxElement extends HTMLElement {
   /** @param {number} count */
   #show(count) {
     if (count === this.#count) return;
-    this.#badge.classList.toggle('pop', !this.#count);
+    const before = this.#count;
     this.#count = count;
     this.#draw();
-    this.#announcer.say(count);
+    if (!before) move(this.#badge, before);
+    this.#announce();
     this.dispatchEvent(new CustomEvent('notify-inbox-change', { bubbles: true, composed: true, detail: { count } }));
   }
 

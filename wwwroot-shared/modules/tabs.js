@@ -1,55 +1,54 @@
 // The tabs of one origin that listen to one hub as one recipient. A lock makes one of them lead; a channel carries what they say to one another.
-
-let said = false;
+import { once } from './once.js';
 
 /** @param {string} name @param {(message: any[]) => void} hear @param {(leads: boolean) => void} lead */
-export function joinTabs(name, hear, lead) {
+export const joinTabs = (name, hear, lead) => {
   /** @type {BroadcastChannel | undefined} */ let channel;
-  let waits = false, left = false, release = () => {};
+  const me = Math.random();
+  let left = false, release = () => {};
 
-  async function ask(steal = false) {
-    waits ||= !steal;
+  /** Tells every tab, this one too. @param {string} what @param {any[]} more */
+  const tell = (what, ...more) => {
+    const message = [what, me, ...more];
+    if (left) return;
+    channel?.postMessage(message);
+    hear(message);
+  };
+
+  /** One that steals still waits in the queue, as every tab does that does not lead. @param {boolean} [steal] */
+  const ask = async steal => {
     try {
-      await navigator.locks.request(name, { steal }, () => {
-        if (!steal) waits = false;
-        if (left) return;
+      await navigator.locks.request(name, { steal }, () => left || new Promise(done => {
+        release = /** @type {() => void} */ (done);
         lead(true);
-        return new Promise(done => { release = /** @type {() => void} */ (done); });
-      });
+      }));
     } catch { /* robbed: this tab was silent itself */ }
     if (left) return;
     lead(false);
-    if (!waits) ask();
-  }
+    if (!steal) ask();
+  };
 
   if (navigator.locks) {
     channel = new BroadcastChannel(name);
     channel.onmessage = event => hear(event.data);
     ask();
   } else {
-    if (!said) console.info('NotifyDashboard: over plain http each tab opens a stream of its own. Six fill a browser.');
-    said = true;
+    once('over plain http each tab opens a stream of its own.');
     setTimeout(() => left || lead(true));
   }
 
   return {
-    id: Math.random().toString(36).slice(2),
-
-    /** Tells every tab, this one too. @param {any[]} message */
-    tell(...message) {
-      if (left) return;
-      channel?.postMessage(message);
-      hear(message);
-    },
+    tell,
 
     /** Takes the lead from a tab that is silent. */
     steal() { if (channel) ask(true); },
 
     leave() {
+      tell('gone');
       left = true;
       channel?.close();
       lead(false);
       release();
     },
   };
-}
+};

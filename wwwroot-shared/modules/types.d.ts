@@ -41,8 +41,8 @@ export type Wish = {
   onRetracts?(batch: Retract[]): void,
   /** Everything up to the cursor has been handed over. */
   onCursor?(cursor: Cursor): void,
-  /** Of the recipient's inbox, in the order of the stream: notifications up to `countsAt` are in them. */
-  onCounts?(counts: Counts, preferences: Preferences, isMuted: (notification: Notification) => boolean): void,
+  /** Of the recipient's inbox, the last is the newest: notifications up to `countsAt` are in them. */
+  onCounts?(batch: Counts[], preferences: Preferences, isMuted: (notification: Notification) => boolean): void,
   /** Whose page it is, before anything comes for them; '' is nobody. */
   onRecipient?(recipient: string): void,
   onState?(state: StreamState): void,
@@ -60,8 +60,8 @@ export type Subscription = {
   readonly state: StreamState,
 };
 
-/** One listener's topics ('' is what the hub gives who names none), and the cursor it goes on behind. `term`: of the stream that it hears; `met`: that brings it, and its cursor is the stream's. */
-export type Want = { topics: string[], cursor: Cursor | null, term: number, met?: boolean };
+/** One listener's topics ('' is what the hub gives who names none), and the cursor it goes on behind. `term`: of the stream that it hears. The lead's own has no cursor where its stream brings it. */
+export type Want = { topics: string[], cursor: Cursor | null, term: number };
 
 /** Where the leading tab's stream stands; `inbox` is what '' stands for. Nothing has come behind `at`; who has no cursor begins at `head`. The highest term counts. */
 export type Stand = { term: number, asked: Set<string>, at: Cursor | null, head: Cursor | null, state: StreamState, inbox: string[], preferences?: Preferences };
@@ -79,7 +79,7 @@ export type UnreadWish = {
   onRetracts?(batch: Retract[]): void,
   onState?(state: StreamState): void,
 };
-export type Unread = { readonly count: number, readonly state: StreamState, clear(): void, reading(on: boolean): void, close(): void };
+export type Unread = { readonly count: number, readonly state: StreamState, clear(upTo?: Cursor): void, close(): void };
 
 /** A notification in a recipient's inbox. */
 export type InboxItem = Notification & { seen: boolean, read: boolean, archived: boolean, snoozedUntil: string | null, muted: boolean };

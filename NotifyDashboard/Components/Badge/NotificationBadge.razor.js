@@ -8,14 +8,18 @@ const mostHeld = 50, mostChanges = 1_000, mostBytes = 14_000, longestText = 1_00
 /** @param {any} component a DotNetObjectReference @param {number} listener @param {string} topics @param {string | null} hub @param {string | null} tokenUrl @param {'unseen' | 'unread'} mode */
 export function start(component, listener, topics, hub, tokenUrl, mode) {
   const delivery = new Delivery(component, listener);
-  const said = announcer(count => delivery.change({ spoken: count }));
+  const say = announcer(() => delivery.change({ spoken: counter.count }));
+  let reading = false;
   const counter = unread({
     hub: hub ?? undefined,
     tokenUrl: tokenUrl ?? undefined,
     mode,
     topics: topics.split(/\s+/).filter(Boolean),
-    onChange: count => { said.say(count); delivery.count(count); },
-    onNotifications: batch => delivery.add(batch),
+    onChange: count => { say(); delivery.count(count); },
+    onNotifications: batch => {
+      if (reading) counter.clear(batch.at(-1).id);
+      delivery.add(batch);
+    },
     onUpdates: batch => delivery.follow(batch.map(update)),
     onRetracts: batch => delivery.follow(batch.map(retract)),
     onState: state => delivery.change({ state }),
@@ -23,8 +27,11 @@ export function start(component, listener, topics, hub, tokenUrl, mode) {
   delivery.change({ state: counter.state });
   return {
     clear: () => counter.clear(),
-    reading: on => counter.reading(on),
-    close() { counter.close(); said.stop(); delivery.close(); },
+    reading(on) {
+      reading = on;
+      if (on) counter.clear();
+    },
+    close() { counter.close(); delivery.close(); },
   };
 }
 
