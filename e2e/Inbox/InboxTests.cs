@@ -229,6 +229,20 @@ public sealed class InboxTests(Browsers browsers) : InboxTest(browsers)
         await Expect(Row(other, "One")).ToHaveAccessibleNameAsync("One", new() { Timeout = 20_000 });
     }
 
+    [Fact]
+    public async Task A_mark_that_found_no_hub_is_sent_again_though_the_stream_stood()
+    {
+        await PublishAsync("One");
+        var page = await OpenInboxAsync();
+        await Bell(page).ClickAsync();
+        await page.RouteAsync("**/api/inbox/read", route => route.AbortAsync());
+        await Row(page, "One").ClickAsync();
+        await Expect(Row(page, "One")).ToHaveAccessibleNameAsync("One");
+        var again = page.WaitForResponseAsync("**/api/inbox/read");
+        await page.UnrouteAsync("**/api/inbox/read");
+        Assert.Equal(200, (await again).Status);
+    }
+
     private static ILocator Tab(IPage page, string name) => Panel(page).GetByRole(AriaRole.Tab, new() { Name = name, Exact = true });
 
     private static async Task ActAsync(IPage page, string title, string act)

@@ -14,7 +14,7 @@ badgeStyle.replaceSync(`
   box-shadow: 0 0 0 2px var(--notify-badge-seat, Canvas);
 }
 :host([hidden]), [part=badge]:empty { display: none; }
-[role=status] { position: absolute; width: 1px; height: 1px; overflow: hidden; opacity: 0; }
+[role=status] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 `);
 
 const easing = 'cubic-bezier(.28,1.7,.45,1)';

@@ -3,6 +3,8 @@ import { isAfter } from './cursor.js';
 
 /** @typedef {import('./types').InboxItem} Item */
 
+const sendAgainAfter = 5_000;
+
 /**
  * Sends marks one after the other, and what finds no hub now when it is sent again.
  * @param {(path: string, body: object) => Promise<import('./types').Counts>} call
@@ -10,7 +12,7 @@ import { isAfter } from './cursor.js';
  */
 export function outbox(call, done, refused) {
   /** @type {{ path: string, body: object }[]} */ const marks = [];
-  let busy = false;
+  let busy = false, later = 0;
   return {
     get busy() { return busy; },
     /** @param {string} path @param {object} body */
@@ -24,7 +26,11 @@ export function outbox(call, done, refused) {
           marks.shift();
           done(counts);
         } catch (fault) {
-          if (fault instanceof TypeError) break; // no way to the hub: when the stream is back
+          if (fault instanceof TypeError) { // no way to the hub: when the stream is back, or soon
+            clearTimeout(later);
+            later = setTimeout(() => this.send(), sendAgainAfter);
+            break;
+          }
           console.warn(fault);
           marks.shift();
           refused();

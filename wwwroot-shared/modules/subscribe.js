@@ -47,8 +47,8 @@ const listen = (address, tokenUrl, end) => {
   let stand = { term: 0, asked: new Set(), at: null, head: null, inbox: [], state: { status: 'connecting', since: Date.now(), opens: 0 } };
   const nothing = stand, me = access(address, tokenUrl), page = new AbortController();
 
-  /** @param {Window | Document} target @param {string} type @param {(event: any) => void} hear */
-  const on = (target, type, hear) => target.addEventListener(type, hear, page);
+  /** A controller has the signal that a listener ends with. @param {string} type @param {(event: any) => void} hear */
+  const on = (type, hear) => addEventListener(type, hear, page);
 
   /** @param {Wish} wish @returns {Subscription} */
   const add = wish => {
@@ -212,10 +212,10 @@ const listen = (address, tokenUrl, end) => {
   };
 
   // A page in the back/forward cache must hold neither lock nor connection, or it is not kept.
-  on(window, 'pagehide', leave);
-  on(window, 'pageshow', event => event.persisted && join());
-  on(document, 'visibilitychange', say);
-  on(window, 'online', () => leader?.wake());
+  on('pagehide', leave);
+  on('pageshow', event => event.persisted && join());
+  on('visibilitychange', say);
+  on('online', () => leader?.wake());
   const beat = setInterval(watch, 1_000);
   join();
   return add;

@@ -58,7 +58,6 @@ export const unread = wish => {
     const now = more + ids.length;
     if (now === shown) return;
     shown = now;
-    saveSoon();
     wish.onChange?.(now);
   };
 
@@ -121,7 +120,6 @@ export const unread = wish => {
     },
     onCursor(now) { cursor = now; saveSoon(); },
   });
-  // A controller has the signal that a listener ends with.
   addEventListener('pagehide', save, page);
   // Another badge has cleared them.
   addEventListener('storage', event => { if (event.key === key && !whose) forget(event.newValue?.split(' ')[0]); }, page);
