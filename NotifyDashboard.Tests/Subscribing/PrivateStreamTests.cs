@@ -97,11 +97,43 @@ public sealed class PrivateStreamTests : IAsyncLifetime
     {
         var id = await PublishAsync("secret", "users/alice");
         var token = Token("alice", new { authorization_details = new[] { new { actions = new[] { "read", "subscribe" }, topics = new[] { new { match = "*" } } } } });
-        foreach (var path in new[] { "/api/notifications", "/api/notifications?topic=users/alice", "/api/notifications/" + id, "/api/notifications/none-1", "/api/scheduled" })
+        foreach (var path in new[] { "/api/notifications", "/api/notifications?topic=users/alice", "/api/notifications?q=secret", "/api/notifications?match=users/:name", "/api/notifications/" + id, "/api/notifications/none-1", "/api/scheduled" })
         {
             using var answer = await _hub.SendAsync(HttpMethod.Get, path, token);
             await ProblemAssert.IsAsync(answer, HttpStatusCode.Forbidden, "forbidden");
         }
+    }
+
+    [Fact]
+    public async Task Anothers_inbox_is_neither_seen_nor_changed_and_its_ids_are_like_any_unknown_one()
+    {
+        var (alice, bob) = (Token("alice"), Token("bob"));
+        Assert.Equal(0, (await AskAsync(bob, HttpMethod.Get, "/api/inbox/counts")).GetProperty("unread").GetInt32());
+        var secret = await PublishAsync("secret", "users/bob");
+        var unknown = secret[..(secret.LastIndexOf('-') + 1)] + "9999";
+        foreach (var act in new[] { "seen", "read", "unread", "archive", "unarchive" }) await AlikeAsync(act, id => $$"""{"ids":["{{id}}"]}""");
+        await AlikeAsync("snooze", id => $$"""{"ids":["{{id}}"],"until":"{{_time.GetUtcNow().AddHours(1):O}}"}""");
+        Assert.Equal(await SaysAsync("/api/inbox/read", $$"""{"upTo":"{{secret}}","topics":["users/bob"]}"""), await SaysAsync("/api/inbox/read", $$"""{"upTo":"{{secret}}","topics":["users/none"]}"""));
+        Assert.Equal(await SaysAsync("/api/inbox/counts?topic=users/bob"), await SaysAsync("/api/inbox/counts?topic=users/none"));
+        foreach (var path in new[] { "/api/inbox", "/api/inbox?tab=archived", $"/api/inbox?before={unknown}", "/api/inbox/counts?topic=users/bob" })
+            Assert.DoesNotContain("bob", (await SaysAsync(path)).Said.Replace("topic=users/bob", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        var inbox = await AskAsync(bob, HttpMethod.Get, "/api/inbox");
+        var item = Assert.Single(inbox.GetProperty("items").EnumerateArray());
+        Assert.Equal((secret, false, false), (item.GetProperty("id").GetString(), item.GetProperty("seen").GetBoolean(), item.GetProperty("read").GetBoolean()));
+
+        async Task AlikeAsync(string act, Func<string, string> body) => Assert.Equal(await SaysAsync("/api/inbox/" + act, body(secret)), await SaysAsync("/api/inbox/" + act, body(unknown)));
+
+        async Task<(HttpStatusCode Status, string Said)> SaysAsync(string path, string? body = null)
+        {
+            using var answer = await _hub.SendAsync(body is null ? HttpMethod.Get : HttpMethod.Post, path, alice, body is null ? null : Json(body));
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    private async Task<System.Text.Json.JsonElement> AskAsync(string token, HttpMethod method, string path)
+    {
+        using var answer = await _hub.SendAsync(method, path, token);
+        return System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
     }
 
     [Fact]

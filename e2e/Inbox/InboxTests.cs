@@ -238,6 +238,17 @@ public sealed class InboxTests(Browsers browsers) : InboxTest(browsers)
         await page.RouteAsync("**/api/inbox/read", route => route.AbortAsync());
         await Row(page, "One").ClickAsync();
         await Expect(Row(page, "One")).ToHaveAccessibleNameAsync("One");
+
+        // The list comes again meanwhile, from a hub that does not know of it.
+        await page.RouteAsync("**/api/inbox?tab=*", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("About One.", "Again.", StringComparison.Ordinal) });
+        });
+        await Hub.PublishAsync(new { topic = "users/alice", title = "Two", @private = true });
+        await Bell(await OpenInboxAsync()).ClickAsync();
+        await Expect(Row(page, "Again.")).ToHaveAccessibleNameAsync("One");
+
         var again = page.WaitForResponseAsync("**/api/inbox/read");
         await page.UnrouteAsync("**/api/inbox/read");
         Assert.Equal(200, (await again).Status);

@@ -72,20 +72,21 @@ export class Box {
   async load(tab = this.tab) {
     clearTimeout(this.#later);
     if (tab !== this.tab) { this.tab = tab; this.#empty(); }
-    const turn = ++this.#turn, newest = this.items[0]?.id ?? null;
+    const turn = ++this.#turn, newest = this.items[0]?.id ?? null, { sent } = this.#outbox;
     this.stand = this.known && !this.items.length ? 'loading' : 'ready';
     this.#changed();
     if (!this.known) return;
     try {
-      const { items, next, counts } = await this.#subscription.call(`api/inbox?tab=${tab}&limit=${pageSize}`);
+      const { items: given, next, counts } = await this.#subscription.call(`api/inbox?tab=${tab}&limit=${pageSize}`);
       if (turn !== this.#turn) return;
-      const last = items[items.length - 1]?.id, first = items[0]?.id ?? counts.countsAt;
+      const items = this.#outbox.over(given, sent, tab);
+      const last = given[given.length - 1]?.id, first = items[0]?.id ?? counts.countsAt;
       const above = this.items.filter(i => isSurelyAfter(i.id, newest ?? counts.countsAt) && isSurelyAfter(i.id, first));
       const below = next && last ? this.items.filter(i => isAfter(last, i.id)) : [];
       if (!below.length) this.#next = next;
       // The same object is the same row, with its focus.
       const known = new Map(this.items.map(i => [i.id, i]));
-      this.items = [...above, ...items.map((/** @type {Item} */ i) => (same(known.get(i.id), i) ? known.get(i.id) : i)), ...below];
+      this.items = [...above, ...items.map(i => (same(known.get(i.id), i) ? /** @type {Item} */ (known.get(i.id)) : i)), ...below];
       this.#counts = counts;
       this.stand = 'ready';
     } catch (fault) {
@@ -99,13 +100,13 @@ export class Box {
 
   async loadMore() {
     if (this.#loadingMore || this.#next === null || this.stand !== 'ready') return;
-    const turn = this.#turn;
+    const turn = this.#turn, { sent } = this.#outbox;
     this.#loadingMore = true;
     try {
       const { items, next } = await this.#subscription.call(`api/inbox?tab=${this.tab}&limit=${pageSize}&before=${encodeURIComponent(this.#next)}`);
       if (turn !== this.#turn) return;
       const here = new Set(this.items.map(i => i.id));
-      this.items = this.items.concat(items.filter((/** @type {Item} */ i) => !here.has(i.id)));
+      this.items = this.items.concat(this.#outbox.over(items, sent, this.tab).filter(i => !here.has(i.id)));
       this.#next = next;
     } catch (fault) {
       console.warn(fault);

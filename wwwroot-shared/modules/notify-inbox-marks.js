@@ -11,19 +11,23 @@ const sendAgainAfter = 5_000;
  * @param {(counts: import('./types').Counts) => void} done @param {() => void} refused
  */
 export function outbox(call, done, refused) {
-  /** @type {{ path: string, body: object }[]} */ const marks = [];
-  let busy = false, later = 0;
+  /** @type {{ path: string, body: object }[]} of this page */ const marks = [];
+  let sent = 0, busy = false, later = 0;
   return {
     get busy() { return busy; },
+    /** How many have reached the hub. */
+    get sent() { return sent; },
+    /** A list that the hub gave when it knew so many of them. @param {Item[]} items @param {number} known @param {string} tab */
+    over(items, known, tab) { return marks.slice(known).reduce((all, { path, body }) => marked(all, { change: path, ...body }, tab), items); },
     /** @param {string} path @param {object} body */
     add(path, body) { marks.push({ path, body }); return this.send(); },
     async send() {
       if (busy) return;
       busy = true;
-      for (let mark; (mark = marks[0]);) {
+      for (let mark; (mark = marks[sent]);) {
         try {
           const counts = await call(`api/inbox/${mark.path}`, mark.body);
-          marks.shift();
+          sent++;
           done(counts);
         } catch (fault) {
           if (fault instanceof TypeError) { // no way to the hub: when the stream is back, or soon
@@ -32,7 +36,7 @@ export function outbox(call, done, refused) {
             break;
           }
           console.warn(fault);
-          marks.shift();
+          marks.splice(sent, 1);
           refused();
         }
       }
