@@ -46,6 +46,9 @@ if [ "$(uname)" = Linux ]; then
   measure publish --connections 8 --seconds 0.5
   measure topics --topics 2,50 --seconds 0.5 --warm 20
 fi
+# As it is installed, which downloads more than a build does.
+dotnet publish NotifyDashboard -c Release -o "$results/app" --nologo -v quiet || fail "It cannot be published."
+[ -s "$results/app/wwwroot/shared/notify-badge.js.gz" ] || fail "What is published lacks the browser modules."
 rm -rf "$results"
 
 passed=0 failed=0 skipped=0 broken=0

@@ -48,7 +48,7 @@ export const hubStream = (state, address, hear, tell) => {
   const listen = opened => {
     let patience = 0;
     source = opened;
-    set(state.status, state.since, state.opens + 1);
+    set({ opens: state.opens + 1 });
     for (const name of ['hello', 'gap', 'notification', 'update', 'retract', 'read', 'heartbeat', 'bye']) {
       opened.addEventListener(`hub.${name}`, ({ data: text, lastEventId }) => {
         const data = JSON.parse(text);
@@ -61,14 +61,14 @@ export const hubStream = (state, address, hear, tell) => {
         due = Date.now() + patience;
         hear(name, lastEventId, data);
         if (opened !== source) return;
-        if (state.status !== 'live') set('live', Date.now());
+        if (state.status !== 'live') set({ status: 'live', since: Date.now() });
         if (name === 'bye') fail(data.retryMs);
       });
     }
-    // Never left to retry by itself: it would repeat the same URL, and any status but 200 ends it for good.
+    // Never left to retry by itself: it would repeat the same URL, and any status but 200 closes it (2) for good.
     opened.onerror = () => {
       if (opened !== source) return;
-      if (opened.readyState === EventSource.CLOSED) blame(opened.url);
+      if (opened.readyState === 2) blame(opened.url);
       fail();
     };
   };
@@ -80,11 +80,11 @@ export const hubStream = (state, address, hear, tell) => {
     due = now + delay;
     waits = true;
     setTimeout(tick, delay);
-    set(!navigator.onLine || now - lost > offlineAfter ? 'offline' : 'reconnecting', lost);
+    set({ status: !navigator.onLine || now - lost > offlineAfter ? 'offline' : 'reconnecting', since: lost });
   };
 
-  /** @param {StreamState['status']} status @param {number} since */
-  const set = (status, since, opens = state.opens) => tell(state = { status, since, opens });
+  /** @param {Partial<StreamState>} now */
+  const set = now => tell(state = { ...state, ...now });
 
   return {
     open, close, tick,

@@ -33,7 +33,7 @@ export const joinTabs = (name, hear, lead) => {
     channel.onmessage = event => hear(event.data);
     ask();
   } else {
-    once('over plain http each tab opens a stream of its own.');
+    once('over plain http each tab has its own stream.');
     setTimeout(() => left || lead(true));
   }
 

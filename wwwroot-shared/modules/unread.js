@@ -35,9 +35,9 @@ export const unread = wish => {
 
   /** What anyone may have written there. @param {string | null | void} text */
   const start = text => {
-    let count;
+    /** @type {any} */ let count;
     [seen, cursor, count, ...ids] = (text ?? '').split(' ');
-    more = Math.max(0, Number(count) | 0);
+    more = Math.max(0, count | 0);
     ids = ids.filter(isCursor);
     recount();
   };
