@@ -1,4 +1,4 @@
-import { announcer, badgeText, spokenCount } from './badge-words.js';
+import { announcer, badgeText } from './badge-words.js';
 import { lazily } from './lazily.js';
 import { badgeStyle, move } from './notify-badge-style.js';
 import { unread } from './notification-source.js';
@@ -9,6 +9,14 @@ const defaults = { topics: '', hub: '', 'token-url': '', mode: 'unseen', max: 99
 
 /** @param {string} text */
 const words = text => text.match(/\S+/g) ?? [];
+
+/**
+ * "3 unread messages", "1 unread message", "more than 99 unread messages"; nothing for 0.
+ * @param {number} count @param {number} max @param {string} label in the plural @param {string} [one] the singular, where cutting an s is not it
+ */
+const spokenCount = (count, max, label, one) => count
+  ? count > max ? `more than ${max} ${label}` : `${count} ${count > 1 ? label : one || label.replace(/s$/, '')}`
+  : '';
 
 /**
  * A live unread badge over whatever stands between its tags.
