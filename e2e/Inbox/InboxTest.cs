@@ -31,7 +31,8 @@ public abstract class InboxTest(Browsers browsers) : HubTest(browsers)
             async () => {
               const { subscribe } = await import('/shared/notification-source.js');
               const inbox = document.querySelector('notify-inbox');
-              subscribe({ tokenUrl: inbox?.tokenUrl || undefined, onState: state => { globalThis.line = state.status; }, onNotifications: batch => { globalThis.heard = (globalThis.heard ?? 0) + batch.length; } });
+              const { state } = subscribe({ tokenUrl: inbox?.tokenUrl || undefined, onState: state => { globalThis.line = state.status; }, onNotifications: batch => { globalThis.heard = (globalThis.heard ?? 0) + batch.length; } });
+              globalThis.line ??= state.status; // live already
             }
             """);
         await LiveAsync(page);

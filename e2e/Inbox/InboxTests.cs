@@ -85,6 +85,25 @@ public sealed class InboxTests(Browsers browsers) : InboxTest(browsers)
     }
 
     [Fact]
+    public async Task What_is_counted_after_the_list_was_opened_is_seen_too()
+    {
+        await PublishAsync("One");
+        var opened = new TaskCompletionSource();
+        // Counts wait for the rules.
+        var page = await OpenInboxAsync(before: page => page.RouteAsync("**/shared/mute-rules.js", async route =>
+        {
+            await opened.Task;
+            await route.ContinueAsync();
+        }));
+        await Bell(page).ClickAsync();
+        await Expect(Row(page, "One")).ToBeVisibleAsync();
+        var seen = page.WaitForRequestAsync("**/api/inbox/seen");
+        opened.SetResult();
+        await seen;
+        await Expect(Badge(page)).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task It_pages_on_to_the_end()
     {
         await Task.WhenAll(Enumerable.Range(1, 120).Select(i => PublishAsync($"Number {i}.")));
@@ -201,8 +220,15 @@ public sealed class InboxTests(Browsers browsers) : InboxTest(browsers)
     {
         await PublishAsync("One");
         var page = await OpenInboxAsync();
-        await page.RouteAsync("**/api/inbox?*", route => route.AbortAsync());
+        // Once at opening, and once because it is seen by then.
+        var (asked, twice) = (0, new TaskCompletionSource());
+        await page.RouteAsync("**/api/inbox?*", route =>
+        {
+            if (++asked == 2) twice.SetResult();
+            return route.AbortAsync();
+        });
         await Bell(page).ClickAsync();
+        await twice.Task.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
         await Expect(Panel(page).GetByText("The list did not load")).ToBeVisibleAsync();
         await page.UnrouteAsync("**/api/inbox?*");
         await Panel(page).GetByRole(AriaRole.Button, new() { Name = "Try now" }).ClickAsync();

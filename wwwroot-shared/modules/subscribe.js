@@ -143,7 +143,7 @@ const listen = (address, tokenUrl, end) => {
     if (leader) leader.tick();
     else if (document.hidden) silent = 0;
     else if (++silent === askAfter) say();
-    else if (silent > stealAfter) { silent = 0; tabs?.steal(); }
+    else if (silent >= stealAfter) { silent = 0; tabs?.steal(); }
   };
 
   /** @type {Record<string, (...said: any[]) => void>} what tabs say to one another, by who says it */
