@@ -136,6 +136,18 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_browser_that_refuses_locks_is_asked_once()
+    {
+        var page = await _browser.NewPageAsync();
+        // As with all cookies blocked.
+        await page.AddInitScriptAsync("globalThis.asked = 0; navigator.locks.request = async () => { asked++; throw new DOMException('denied', 'SecurityError'); };");
+        await page.GotoAsync(_hub.Address);
+        await page.EvaluateAsync("async () => { const { subscribe } = await import('/shared/notification-source.js'); subscribe({ topics: ['a'] }); }");
+        await page.WaitForFunctionAsync("() => asked > 0");
+        Assert.Equal(1, await page.EvaluateAsync<int>("() => new Promise(done => setTimeout(() => done(asked)))"));
+    }
+
+    [Fact]
     public async Task A_hub_that_does_not_know_the_page_s_origin_is_named_with_its_setting()
     {
         await using var other = new FakeHub();

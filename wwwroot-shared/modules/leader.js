@@ -46,7 +46,7 @@ export const lead = (address, access, recipient, known, tell, move) => {
     settle = setTimeout(stream.open, reviewAfter);
   };
 
-  /** What is asked for: the visible tab's wants first, as many as a stream may have topics. */
+  /** What is asked for: the visible tab's wants first, as many as a stream may have topics. The console names what was left out. */
   const plan = () => {
     /** @type {Set<string>} */ let asked = new Set();
     const wants = [...tabs.values()].sort((a, b) => +b.place.visible - +a.place.visible).flatMap(tab => tab.wants).filter(({ topics }) => {

@@ -75,11 +75,15 @@ export class NotifyInboxElement extends HTMLElement {
     const next = this.#box = new Box(where, () => this.#changed(), items => this.#arrived(items));
     this.#toasts = new Toasts(this.#root, this.#words, (item, event, url) => this.#follow(item, event, url));
     this.#panel = new Panel(this.#root, this.#bell, next, this.#words, (item, event, url) => this.#follow(item, event, url), open => this.#toggled(open));
-    this.#unread = unread({ ...where, topics: [], onNotifications: batch => { if (this.open) this.#unread?.clear(batch[batch.length - 1].id); }, onChange: count => {
+    this.#unread = unread({
+      ...where, topics: [],
+      onNotifications: batch => { if (this.open) this.#unread?.clear(batch[batch.length - 1].id); },
+      onChange: count => {
         this.#show(count);
         // Counted after the list was opened: seen once everything of this moment has been handed over.
         if (count && this.open) setTimeout(() => this.open && this.#unread?.clear());
-      } });
+      },
+    });
     // After the new ones, so that a stream both need stays open.
     box?.close();
     counter?.close();

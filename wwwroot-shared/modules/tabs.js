@@ -17,13 +17,15 @@ export const joinTabs = (name, hear, lead) => {
 
   /** One that steals still waits in the queue, as every tab does that does not lead. @param {boolean} [steal] */
   const ask = async steal => {
+    let held = false;
     try {
       await navigator.locks.request(name, { steal }, () => left || new Promise(done => {
+        held = true;
         release = /** @type {() => void} */ (done);
         lead(true);
       }));
-    } catch { /* robbed: this tab was silent itself */ }
-    if (left) return;
+    } catch { /* robbed: this tab was silent itself. Or a browser that gives no locks, which is not asked again */ }
+    if (left || !held) return;
     lead(false);
     if (!steal) ask();
   };

@@ -15,7 +15,12 @@ export function start(component, listener, topics, hub, tokenUrl, mode) {
     tokenUrl: tokenUrl ?? undefined,
     mode,
     topics: topics.split(/\s+/).filter(Boolean),
-    onChange: count => { say(); delivery.count(count); },
+    onChange: count => {
+      say();
+      delivery.count(count);
+      // As the inbox does: what was counted after reading began is read too.
+      if (count && reading) setTimeout(() => reading && counter.clear());
+    },
     onNotifications: batch => {
       if (reading) counter.clear(batch.at(-1).id);
       delivery.add(batch);
