@@ -204,7 +204,6 @@ public sealed class RecipientTests(Browsers browsers) : HubTest(browsers)
     private async Task<IPage> OpenAsync(Func<string> who, IPage? beside = null, Func<TimeSpan>? lives = null)
     {
         var page = beside is null ? await OpenWindowAsync("about:blank") : await beside.Context.NewPageAsync();
-        await page.RouteAsync("**/shop", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!doctype html><title>Shop</title><main></main>" }));
         await page.RouteAsync("**/notify-token", route => route.FulfillAsync(new()
         {
             ContentType = "application/json",
@@ -216,15 +215,15 @@ public sealed class RecipientTests(Browsers browsers) : HubTest(browsers)
         {
             lock (_wire) _wire.Add((page, message!.Value.GetProperty("data").GetString()!));
         };
-        await page.GotoAsync($"{Hub.Address}/shop");
+        await page.GotoAsync($"{Site.Address}/shop");
         await page.EvaluateAsync("""
             async () => {
-              const { subscribe } = await import('/shared/notification-source.js');
+              const { subscribe } = await import(`${hubAddress}shared/notification-source.js`);
               globalThis.heard = [];
               globalThis.recipients = [];
               subscribe({ tokenUrl: '/notify-token', onNotifications: batch => heard.push(...batch.map(n => n.title)), onRecipient: r => recipients.push(r), onState: state => { globalThis.line = state; } });
               document.querySelector('main').innerHTML = '<notify-badge token-url="/notify-token" also="title"></notify-badge>';
-              await import('/shared/notify-badge.js');
+              await import(`${hubAddress}shared/notify-badge.js`);
             }
             """);
         await LiveAsync(page);
@@ -235,7 +234,7 @@ public sealed class RecipientTests(Browsers browsers) : HubTest(browsers)
         async topics => {
           const { token } = await (await fetch('/notify-token', { method: 'POST' })).json();
           const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` };
-          const answer = await fetch('/api/inbox/preferences', { method: 'PUT', headers, body: JSON.stringify({ muted: { topics } }) });
+          const answer = await fetch(`${hubAddress}api/inbox/preferences`, { method: 'PUT', headers, body: JSON.stringify({ muted: { topics } }) });
           if (!answer.ok) throw new Error(await answer.text());
         }
         """, topics);

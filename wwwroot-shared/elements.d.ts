@@ -1,10 +1,12 @@
 // The elements: importing notifydashboard/badge or notifydashboard/inbox defines them.
-import type { InboxTexts } from './modules/types.js';
+import type { InboxTexts, TokenFunction } from './modules/types.js';
 
 export class NotifyBadgeElement extends HTMLElement {
   topics: string;
   hub: string;
   tokenUrl: string;
+  /** Gives the visitor's token; instead of `tokenUrl`. */
+  token: TokenFunction | undefined;
   mode: 'unseen' | 'unread';
   also: string;
   max: number;

@@ -1,10 +1,10 @@
-// What the package gives; the shapes are in wwwroot/types.d.ts.
-import type { Subscription, Unread, UnreadWish, Wish } from './modules/types.js';
+// What the package gives; the types of the values are in modules/types.d.ts.
+import type { SubscribeOptions, Subscription, Unread, UnreadOptions } from './modules/types.js';
 
 export type * from './modules/types.js';
 
-/** Calls back with what is published to the wish's topics, in order and once each. */
-export function subscribe(wish: Wish): Subscription;
+/** Calls back with what is published to the topics, in order and once each. */
+export function subscribe(options: SubscribeOptions): Subscription;
 
-/** Counts what is new on the wish's topics, in every tab and, for a recipient, on every device. */
-export function unread(wish: UnreadWish): Unread;
+/** Counts what is new on the topics, in every tab and, for a recipient, on every device. */
+export function unread(options: UnreadOptions): Unread;

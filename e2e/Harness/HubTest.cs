@@ -14,10 +14,14 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
 
     protected HubProcess Hub { get; private set; } = null!;
 
+    /// <summary>An application that embeds the hub, on another origin that the hub allows.</summary>
+    protected Site Site { get; } = new();
+
     protected virtual Dictionary<string, string> Environment => new()
     {
         ["Access__Bootstrap__OperatorName"] = OperatorName,
         ["Access__Bootstrap__OperatorPassword"] = OperatorPassword,
+        ["Access__AllowedOrigins__0"] = Site.Address,
     };
 
     /// <summary>Whether the browser is right to complain so: a server that is away, where a test takes it away, or an address that it asked for to be refused.</summary>
@@ -36,6 +40,7 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
         _windows.Add(window);
         await window.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
         await window.AddInitScriptAsync(ReportViolations);
+        await window.AddInitScriptAsync($"globalThis.hubAddress = '{Hub.Address}/';");
         window.Console += (_, message) =>
         {
             if (message.Type == "error") Complain($"{message.Text} ({message.Location})");
@@ -97,6 +102,7 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
             await window.DisposeAsync();
         }
         await Hub.DisposeAsync();
+        await Site.DisposeAsync();
         GC.SuppressFinalize(this);
         lock (_errors) Assert.Empty(_errors);
     }

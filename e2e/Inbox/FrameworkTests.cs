@@ -14,7 +14,7 @@ public sealed class FrameworkTests(Browsers browsers) : InboxTest(browsers)
         function Shop() {
           const [count, setCount] = useState(0);
           return <header>
-            <notify-inbox hub={location.origin} token-url="/notify-token" lang="en" onnotify-inbox-change={event => setCount(event.detail.count)} />
+            <notify-inbox hub={hubAddress} token-url="/notify-token" lang="en" onnotify-inbox-change={event => setCount(event.detail.count)} />
             <output>{count} new in React</output>
           </header>;
         }
@@ -30,7 +30,7 @@ public sealed class FrameworkTests(Browsers browsers) : InboxTest(browsers)
           setup() {
             const count = ref(0);
             return () => h('header', [
-              h('notify-inbox', { hub: location.origin, 'token-url': '/notify-token', lang: 'en', onNotifyInboxChange: event => { count.value = event.detail.count; } }),
+              h('notify-inbox', { hub: hubAddress, 'token-url': '/notify-token', lang: 'en', onNotifyInboxChange: event => { count.value = event.detail.count; } }),
               h('output', `${count.value} new in Vue`),
             ]);
           },
@@ -47,10 +47,10 @@ public sealed class FrameworkTests(Browsers browsers) : InboxTest(browsers)
         await npm.RunAsync("npx", "esbuild", "page.jsx", "--bundle", "--format=esm", "--jsx=automatic", "--define:process.env.NODE_ENV=\"production\"", "--outfile=page.js");
         var page = await OpenWindowAsync("about:blank");
         await page.RouteAsync("**/app/page.js", route => route.FulfillAsync(new() { Path = npm["page.js"] }));
-        await page.RouteAsync("**/notify-token", route => route.FulfillAsync(new() { ContentType = "application/json", Body = $$"""{"token":"{{Tokens.Make("alice", TimeSpan.FromMinutes(10))}}"}""" }));
-        await page.RouteAsync("**/shop", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!doctype html><html lang=en><title>Shop</title><main></main><script type=module src=/app/page.js></script>" }));
+        Site.Tokens("/notify-token", () => Tokens.Make("alice", TimeSpan.FromMinutes(10)));
+        Site.Page("/shop", "<!doctype html><html lang=en><title>Shop</title><main></main><script type=module src=/app/page.js></script>");
         await PublishAsync("Your parcel is here");
-        await page.GotoAsync($"{Hub.Address}/shop");
+        await page.GotoAsync($"{Site.Address}/shop");
         await Expect(page.GetByText($"1 new in {framework}")).ToBeVisibleAsync();
         await Bell(page).ClickAsync();
         await Expect(Row(page, "Your parcel is here")).ToBeVisibleAsync();

@@ -60,7 +60,7 @@ public sealed class InboxLookTests(Browsers browsers) : InboxTest(browsers)
     [Fact]
     public async Task An_icon_is_a_picture_and_the_shape_of_its_severity_where_there_is_none_or_a_bad_one()
     {
-        foreach (var (title, icon) in new[] { ("Picture", "/shared/mark.svg"), ("Missing", "/no/such.svg"), ("Bad", "javascript:alert(1)") })
+        foreach (var (title, icon) in new[] { ("Picture", $"{Hub.Address}/shared/mark.svg"), ("Missing", "/no/such.svg"), ("Bad", "javascript:alert(1)") })
         {
             using var answer = await Hub.AskToPublishAsync(new { topic = "users/alice", title, icon, severity = "warning", @private = true });
             Assert.Equal(title != "Bad", answer.IsSuccessStatusCode);

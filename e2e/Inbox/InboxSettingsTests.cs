@@ -118,7 +118,7 @@ public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
         });
         await page.EvaluateAsync("""
             async () => {
-              const { subscribe } = await import('/shared/notification-source.js');
+              const { subscribe } = await import(`${hubAddress}shared/notification-source.js`);
               await subscribe({ tokenUrl: '/notify-token' }).call('api/inbox/preferences', { muted: { topics: ['orders', 'a/very/long/topic/that/goes/on/and/on/for/ever'], types: ['chat'] }, quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' }, criticalBreaksThrough: true }, 'PUT');
             }
             """);
@@ -152,7 +152,7 @@ public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
         var phone = await OpenInboxAsync();
         await phone.EvaluateAsync("""
             async title => {
-              const { subscribe } = await import('/shared/notification-source.js');
+              const { subscribe } = await import(`${hubAddress}shared/notification-source.js`);
               const { call } = subscribe({ tokenUrl: '/notify-token' });
               let next = '', found;
               for (let page = await call('api/inbox?limit=100'); !(found = page.items.find(i => i.title === title)); ) page = await call(`api/inbox?limit=100&before=${encodeURIComponent(page.next)}`);

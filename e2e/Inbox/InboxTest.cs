@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 using NotifyDashboard.EndToEnd.Harness;
 
@@ -9,27 +8,21 @@ public abstract class InboxTest(Browsers browsers) : HubTest(browsers)
 {
     protected const string ForAlice = "<notify-inbox token-url=\"/notify-token\"></notify-inbox>";
 
+    /// <summary>What docs/embedding.md says that a page's policy needs, and nothing else.</summary>
+    private string Policy => $"default-src 'none'; script-src {Hub.Address}; connect-src 'self' {Hub.Address}; img-src 'self' {Hub.Address}; require-trusted-types-for 'script'; trusted-types 'none'";
+
     protected override Dictionary<string, string> Environment => new([.. base.Environment, .. Tokens.Environment]);
 
     protected async Task<IPage> OpenInboxAsync(string element = ForAlice, string attributes = "lang=\"en\"", Func<IPage, Task>? before = null)
     {
+        Site.Page("/shop", $"<!doctype html><html {attributes}><meta name=viewport content='width=device-width'><meta name=color-scheme content='light dark'><title>Shop</title><script type=module src={Hub.Address}/shared/notify-inbox.js></script><header>{element}</header><main><h1>Shop</h1></main>", Policy);
+        Site.Tokens("/notify-token", () => Tokens.Make("alice", TimeSpan.FromMinutes(10), "orders"));
         var page = await OpenWindowAsync("about:blank");
-        await page.RouteAsync("**/shop*", route => route.FulfillAsync(new()
-        {
-            ContentType = "text/html",
-            Headers = new Dictionary<string, string> { ["Content-Security-Policy"] = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'", ["Content-Type"] = "text/html" },
-            Body = $"<!doctype html><html {attributes}><meta name=viewport content='width=device-width'><meta name=color-scheme content='light dark'><title>Shop</title><script type=module src=/shared/notify-inbox.js></script><header>{element}</header><main><h1>Shop</h1></main>",
-        }));
-        await page.RouteAsync("**/notify-token", route => route.FulfillAsync(new()
-        {
-            ContentType = "application/json",
-            Body = JsonSerializer.Serialize(new { token = Tokens.Make("alice", TimeSpan.FromMinutes(10), "orders") }),
-        }));
         if (before is not null) await before(page);
-        await page.GotoAsync($"{Hub.Address}/shop");
+        await page.GotoAsync($"{Site.Address}/shop");
         await page.EvaluateAsync("""
             async () => {
-              const { subscribe } = await import('/shared/notification-source.js');
+              const { subscribe } = await import(`${hubAddress}shared/notification-source.js`);
               const inbox = document.querySelector('notify-inbox');
               const { state } = subscribe({ tokenUrl: inbox?.tokenUrl || undefined, onState: state => { globalThis.line = state.status; }, onNotifications: batch => { globalThis.heard = (globalThis.heard ?? 0) + batch.length; } });
               globalThis.line ??= state.status; // live already

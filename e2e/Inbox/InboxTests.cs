@@ -128,7 +128,7 @@ public sealed class InboxTests(Browsers browsers) : InboxTest(browsers)
         await Bell(page).ClickAsync();
         await Expect(Row(page, "<b>bold</b>")).ToContainTextAsync("<img src=x onerror=alert(1)>");
         await Expect(Row(page, "<b>bold</b>").GetByRole(AriaRole.Link)).ToHaveCountAsync(0);
-        await Expect(Row(page, "Here").GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", $"{Hub.Address}/elsewhere");
+        await Expect(Row(page, "Here").GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", $"{Site.Address}/elsewhere");
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class InboxTests(Browsers browsers) : InboxTest(browsers)
         await Bell(page).ClickAsync();
         await Row(page, "Order 7").GetByRole(AriaRole.Link).ClickAsync();
         await Expect(page).ToHaveTitleAsync("Order 7");
-        await Expect(page).ToHaveURLAsync($"{Hub.Address}/shop");
+        await Expect(page).ToHaveURLAsync($"{Site.Address}/shop");
     }
 
     [Fact]

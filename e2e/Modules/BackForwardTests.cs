@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
 
 namespace NotifyDashboard.EndToEnd.Modules;
 
@@ -6,6 +7,7 @@ namespace NotifyDashboard.EndToEnd.Modules;
 public sealed class BackForwardTests : IAsyncLifetime
 {
     private readonly FakeHub _hub = new();
+    private readonly Site _site = new();
     private IPlaywright _playwright = null!;
     private IBrowser _chromium = null!;
     private IBrowserContext _browser = null!;
@@ -22,6 +24,7 @@ public sealed class BackForwardTests : IAsyncLifetime
             IgnoreDefaultArgs = ["--disable-back-forward-cache"],
         });
         _browser = await _chromium.NewContextAsync();
+        await _browser.AddInitScriptAsync(_hub.Script);
     }
 
     [Fact]
@@ -33,7 +36,7 @@ public sealed class BackForwardTests : IAsyncLifetime
         await HeardAsync(left, 2);
         await HeardAsync(other, 2);
         // The one that leads is left.
-        await left.GotoAsync($"{_hub.Address}elsewhere");
+        await left.GotoAsync($"{_site.Address}/elsewhere");
         await _hub.CameAsync(2, Cancellation);
         _hub.Publish("a", 3);
         await HeardAsync(other, 5);
@@ -53,10 +56,10 @@ public sealed class BackForwardTests : IAsyncLifetime
     private async Task<IPage> OpenAsync()
     {
         var page = await _browser.NewPageAsync();
-        await page.GotoAsync(_hub.Address);
+        await page.GotoAsync(_site.Address);
         await page.EvaluateAsync("""
             async () => {
-              const { subscribe } = await import('/shared/notification-source.js');
+              const { subscribe } = await import(`${hubAddress}shared/notification-source.js`);
               globalThis.heard = [];
               addEventListener('pageshow', event => { globalThis.kept = event.persisted; });
               subscribe({ topics: ['a'], onNotifications: batch => heard.push(...batch.map(n => n.id)), onState: state => { globalThis.line = state.status; } });
@@ -72,6 +75,7 @@ public sealed class BackForwardTests : IAsyncLifetime
     {
         await _chromium.DisposeAsync();
         _playwright.Dispose();
+        await _site.DisposeAsync();
         await _hub.DisposeAsync();
     }
 }

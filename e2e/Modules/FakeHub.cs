@@ -32,6 +32,13 @@ internal sealed class FakeHub : IAsyncDisposable
     }
 
     public string Address { get; }
+
+    /// <summary>Tells a page of another origin where the hub is.</summary>
+    public string Script => $"globalThis.hubAddress = '{Address}';";
+
+    /// <summary>Whether pages of other origins may read what it answers.</summary>
+    public bool AllowsOrigins { get; set; } = true;
+
     public bool Refuses { get; set; }
     public ConcurrentQueue<Uri> Requests { get; } = new();
 
@@ -110,6 +117,7 @@ internal sealed class FakeHub : IAsyncDisposable
     private void Answer(HttpListenerContext context)
     {
         var (path, response) = (context.Request.Url!.AbsolutePath, context.Response);
+        if (AllowsOrigins) response.Headers["Access-Control-Allow-Origin"] = "*";
         if (path == "/sse-stream") Stream(context);
         else if (path.StartsWith("/shared/", StringComparison.Ordinal) && File.Exists(Path.Combine(_modules, path[8..])))
             Send(response, path.EndsWith(".css", StringComparison.Ordinal) ? "text/css" : path.EndsWith(".html", StringComparison.Ordinal) ? "text/html" : "text/javascript", File.ReadAllBytes(Path.Combine(_modules, path[8..])));

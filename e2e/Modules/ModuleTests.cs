@@ -8,9 +8,14 @@ namespace NotifyDashboard.EndToEnd.Modules;
 public sealed class ModuleTests(Browsers browsers) : IAsyncLifetime
 {
     private readonly FakeHub _hub = new();
+    private readonly Site _site = new();
     private IPage _page = null!;
 
-    public async ValueTask InitializeAsync() => _page = await browsers.Chromium.NewPageAsync();
+    public async ValueTask InitializeAsync()
+    {
+        _page = await browsers.Chromium.NewPageAsync();
+        await _page.AddInitScriptAsync(_hub.Script);
+    }
 
     [Fact]
     public async Task Badges_of_one_page_share_one_request_for_all_their_topics()
@@ -74,7 +79,7 @@ public sealed class ModuleTests(Browsers browsers) : IAsyncLifetime
         const string body = "<notify-badge topics='a'></notify-badge>";
         await OpenAsync(body);
         await PublishUntilSeenAsync("a", Badge(0));
-        await _page.GotoAsync($"{_hub.Address}elsewhere");
+        await _page.GotoAsync($"{_site.Address}/elsewhere");
         _hub.Publish("a", 2);
         await OpenAsync(body);
         await Expect(Badge(0)).ToHaveTextAsync("3");
@@ -108,7 +113,7 @@ public sealed class ModuleTests(Browsers browsers) : IAsyncLifetime
         var first = _hub.IdOf();
         _hub.Publish("a", 2);
         await Expect(Badge(0)).ToHaveTextAsync("3");
-        await _page.GotoAsync($"{_hub.Address}elsewhere");
+        await _page.GotoAsync($"{_site.Address}/elsewhere");
         _hub.Retract("a", first);
         await OpenAsync(body);
         await Expect(Badge(0)).ToHaveTextAsync("2");
@@ -117,10 +122,10 @@ public sealed class ModuleTests(Browsers browsers) : IAsyncLifetime
     [Fact]
     public async Task A_listener_hears_notifications_updates_and_retracts_in_the_order_of_the_stream()
     {
-        await _page.GotoAsync(_hub.Address);
+        await _page.GotoAsync(_site.Address);
         await _page.EvaluateAsync("""
             async () => {
-              const { subscribe } = await import('/shared/notification-source.js');
+              const { subscribe } = await import(`${hubAddress}shared/notification-source.js`);
               const said = what => batch => batch.forEach(n => heard.push(`${what} ${n.id}`));
               globalThis.heard = [];
               subscribe({ topics: ['a'], onNotifications: said('new'), onUpdates: said('updated'), onRetracts: said('over'),
@@ -157,15 +162,15 @@ public sealed class ModuleTests(Browsers browsers) : IAsyncLifetime
 
     private async Task OpenAsync(string body)
     {
-        await _page.GotoAsync(_hub.Address);
-        await _page.EvaluateAsync("async body => { document.querySelector('main').innerHTML = body; await import('/shared/notify-badge.js'); }", body);
+        await _page.GotoAsync(_site.Address);
+        await _page.EvaluateAsync("async body => { document.querySelector('main').innerHTML = body; await import(`${hubAddress}shared/notify-badge.js`); }", body);
     }
 
     /// <summary>The first one only once the stream is open: what is published before is not meant for it.</summary>
     private async Task PublishUntilSeenAsync(string topic, ILocator badge)
     {
         await _hub.CameAsync(1, TestContext.Current.CancellationToken);
-        await _page.WaitForFunctionAsync("async () => { const { unread } = await import('/shared/notification-source.js'); const probe = unread({ topics: [document.querySelector('notify-badge').topics] }); const { status } = probe.state; probe.close(); return status === 'live'; }");
+        await _page.WaitForFunctionAsync("async () => { const { unread } = await import(`${hubAddress}shared/notification-source.js`); const probe = unread({ topics: [document.querySelector('notify-badge').topics] }); const { status } = probe.state; probe.close(); return status === 'live'; }");
         _hub.Publish(topic);
         await Expect(badge).ToHaveTextAsync("1");
     }
@@ -173,6 +178,7 @@ public sealed class ModuleTests(Browsers browsers) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _page.Context.CloseAsync();
+        await _site.DisposeAsync();
         await _hub.DisposeAsync();
     }
 }

@@ -9,11 +9,13 @@ public sealed class MuteRulesTests(Browsers browsers)
     public async Task The_browser_decides_as_the_table_says()
     {
         await using var hub = new FakeHub();
+        await using var site = new Site();
         var page = await browsers.Chromium.NewPageAsync();
-        await page.GotoAsync(hub.Address);
+        await page.AddInitScriptAsync(hub.Script);
+        await page.GotoAsync(site.Address);
         var wrong = await page.EvaluateAsync<string[]>("""
             async text => {
-              const { isMuted } = await import('/shared/mute-rules.js');
+              const { isMuted } = await import(`${hubAddress}shared/mute-rules.js`);
               const cases = JSON.parse(text);
               if (cases.length < 30) return ['there are too few'];
               return cases.filter(one => isMuted(one.preferences, one.inbox, one.notification) !== one.muted).map(one => one.name);

@@ -9,11 +9,16 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
 {
     private const int Burst = 500;
     private readonly FakeHub _hub = new();
+    private readonly Site _site = new();
     private IBrowserContext _browser = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _browser = await browsers.Chromium.NewContextAsync();
+    public async ValueTask InitializeAsync()
+    {
+        _browser = await browsers.Chromium.NewContextAsync();
+        await _browser.AddInitScriptAsync(_hub.Script);
+    }
 
     [Fact]
     public async Task Two_tabs_share_one_request_for_the_topics_of_both()
@@ -71,10 +76,10 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     {
         _hub.Publish("a", 3);
         var page = await _browser.NewPageAsync();
-        await page.GotoAsync(_hub.Address);
+        await page.GotoAsync(_site.Address);
         await page.EvaluateAsync("""
             async () => {
-              const { subscribe } = await import('/shared/notification-source.js');
+              const { subscribe } = await import(`${hubAddress}shared/notification-source.js`);
               globalThis.heard = [];
               subscribe({ topics: ['a'] });
               setTimeout(() => subscribe({ topics: ['a'], lastEventId: 'fake-101', onNotifications: batch => heard.push(...batch.map(n => n.id)) }), 51);
@@ -102,11 +107,11 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     public async Task Of_more_topics_than_a_stream_may_have_some_wait_and_are_named()
     {
         var page = await _browser.NewPageAsync();
-        await page.GotoAsync(_hub.Address);
+        await page.GotoAsync(_site.Address);
         var said = page.WaitForConsoleMessageAsync(new() { Predicate = message => message.Text.Contains("at most 100 topics", StringComparison.Ordinal) });
         await page.EvaluateAsync("""
             async () => {
-              const { subscribe } = await import('/shared/notification-source.js');
+              const { subscribe } = await import(`${hubAddress}shared/notification-source.js`);
               const many = name => Array.from({ length: 60 }, (_, i) => `${name}${i}`);
               globalThis.heard = [];
               globalThis.first = subscribe({ topics: many('a'), onState: state => { globalThis.line = state; } });
@@ -126,7 +131,7 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     public async Task Without_locks_each_tab_has_a_stream_of_its_own_and_says_so()
     {
         await _browser.AddInitScriptAsync("Object.defineProperty(navigator, 'locks', { value: undefined })");
-        var said = _browser.WaitForConsoleMessageAsync(new() { Predicate = message => message.Text.Contains("plain http", StringComparison.Ordinal) });
+        var said = _browser.WaitForConsoleMessageAsync(new() { Predicate = message => message.Text.Contains("plain HTTP", StringComparison.Ordinal) });
         var (one, two) = (await OpenTabAsync("a"), await OpenTabAsync("a"));
         await said;
         Assert.Equal(2, _hub.Requests.Count);
@@ -141,8 +146,8 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
         var page = await _browser.NewPageAsync();
         // As with all cookies blocked.
         await page.AddInitScriptAsync("globalThis.asked = 0; navigator.locks.request = async () => { asked++; throw new DOMException('denied', 'SecurityError'); };");
-        await page.GotoAsync(_hub.Address);
-        await page.EvaluateAsync("async () => { const { subscribe } = await import('/shared/notification-source.js'); subscribe({ topics: ['a'] }); }");
+        await page.GotoAsync(_site.Address);
+        await page.EvaluateAsync("async () => { const { subscribe } = await import(`${hubAddress}shared/notification-source.js`); subscribe({ topics: ['a'] }); }");
         await page.WaitForFunctionAsync("() => asked > 0");
         Assert.Equal(1, await page.EvaluateAsync<int>("() => new Promise(done => setTimeout(() => done(asked)))"));
     }
@@ -150,11 +155,11 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     [Fact]
     public async Task A_hub_that_does_not_know_the_page_s_origin_is_named_with_its_setting()
     {
-        await using var other = new FakeHub();
+        await using var other = new FakeHub { AllowsOrigins = false };
         var page = await _browser.NewPageAsync();
-        await page.GotoAsync(_hub.Address);
+        await page.GotoAsync(_site.Address);
         var said = page.WaitForConsoleMessageAsync(new() { Predicate = message => message.Text.Contains("Access:AllowedOrigins", StringComparison.Ordinal) });
-        await page.EvaluateAsync("async hub => (await import('/shared/notification-source.js')).subscribe({ hub })", other.Address);
+        await page.EvaluateAsync("async hub => (await import(`${hubAddress}shared/notification-source.js`)).subscribe({ hub })", other.Address);
         Assert.Contains(other.Address.TrimEnd('/'), (await said).Text, StringComparison.Ordinal);
     }
 
@@ -200,7 +205,7 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
         await HeardAsync(second, 3);
         await second.EvaluateAsync("""
             async () => {
-              const { subscribe } = await import('/shared/notification-source.js');
+              const { subscribe } = await import(`${hubAddress}shared/notification-source.js`);
               globalThis.late = [];
               subscribe({ topics: ['a'], lastEventId: 'fake-101', onNotifications: batch => late.push(...batch.map(n => n.id)) });
             }
@@ -237,10 +242,10 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     private async Task<IPage> OpenTabAsync(string topic)
     {
         var page = await _browser.NewPageAsync();
-        await page.GotoAsync(_hub.Address);
+        await page.GotoAsync(_site.Address);
         await page.EvaluateAsync("""
             async topic => {
-              const { subscribe } = await import('/shared/notification-source.js');
+              const { subscribe } = await import(`${hubAddress}shared/notification-source.js`);
               globalThis.heard = [];
               subscribe({ topics: [topic], onNotifications: batch => heard.push(...batch.map(n => n.id)), onState: state => { globalThis.line = state; } });
             }
@@ -252,13 +257,13 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     private async Task<IPage> OpenBadgeAsync()
     {
         var page = await _browser.NewPageAsync();
-        await page.GotoAsync(_hub.Address);
+        await page.GotoAsync(_site.Address);
         await page.EvaluateAsync("""
             async () => {
-              const { unread } = await import('/shared/notification-source.js');
+              const { unread } = await import(`${hubAddress}shared/notification-source.js`);
               unread({ topics: ['a'], onState: state => { globalThis.line = state; } });
               document.querySelector('main').innerHTML = '<notify-badge topics="a"></notify-badge>';
-              await import('/shared/notify-badge.js');
+              await import(`${hubAddress}shared/notify-badge.js`);
             }
             """);
         await LiveAsync(page, opens: 1);
@@ -279,6 +284,7 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _browser.CloseAsync();
+        await _site.DisposeAsync();
         await _hub.DisposeAsync();
     }
 }

@@ -1,4 +1,4 @@
-// A cursor names a place in the hub's log: `<epoch>-<sequence>`. Sequences are ordered within an epoch only.
+// A cursor is a position in the hub's log: `<epoch>-<sequence>`. Sequences are ordered within one epoch only.
 
 /** @param {string} cursor */
 const parts = cursor => cursor.split(/-(?=\d+$)/);
@@ -7,7 +7,7 @@ const parts = cursor => cursor.split(/-(?=\d+$)/);
 export const isCursor = text => /^.+-\d{1,15}$/.test(text);
 
 /**
- * Whether `next` lies behind `known`. Another epoch always does: only the hub can order epochs, and it sends nothing twice within a stream.
+ * Whether `next` is after `known`. A cursor of another epoch always counts as later: only the hub can order epochs, and it repeats nothing within a stream.
  * @param {string} next @param {string | null | undefined} known
  */
 export const isAfter = (next, known) => {
@@ -16,5 +16,5 @@ export const isAfter = (next, known) => {
   return epoch !== knownEpoch || +sequence > +knownSequence;
 };
 
-/** Whether both are of one epoch, and `next` lies behind `known`. @param {string | null | undefined} next @param {string | null | undefined} known */
+/** Whether both are of one epoch, and `next` is after `known`. @param {string | null | undefined} next @param {string | null | undefined} known */
 export const isSurelyAfter = (next, known) => next && known && isAfter(next, known) && !isAfter(known, next);

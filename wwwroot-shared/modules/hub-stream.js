@@ -1,93 +1,101 @@
-// One EventSource to one hub: opens it, notices its death, opens the next one. Knows nothing of who listens to what.
-import { blame } from './access.js';
+// One EventSource to one hub: opens it, notices when it is dead, and opens the next one. Knows nothing of topics and listeners.
+import { explainFailure } from './connection-hint.js';
 
-/**
- * @typedef {import('./types').StreamState} StreamState
- */
+/** @typedef {import('./types').StreamState} StreamState */
 
-const firstDelay = 500, longestDelay = 8_000, helloTimeout = 10_000, offlineAfter = 10_000;
+const shortestDelay = 500, longestDelay = 8_000, helloTimeout = 10_000, offlineAfter = 10_000;
+const frames = ['hello', 'gap', 'notification', 'update', 'retract', 'read', 'heartbeat', 'bye'];
 
-/**
- * @param {StreamState} state of the stream before
- * @param {() => string | Promise<string>} address of the next one
- * @param {(name: string, cursor: string, data: any) => void} hear
- * @param {(state: StreamState) => void} tell
- */
-export const hubStream = (state, address, hear, tell) => {
-  /** @type {EventSource | null} */ let source;
-  let turn = 0, failures = 0, lost = 0, waits = false, due = 0;
+export class HubStream {
+  /** @type {EventSource | null} */ #source = null;
+  #state; #address; #onFrame; #onState;
+  #generation = 0; #failures = 0; #lostAt = 0; #retrying = false; /** When to act: nothing came, or the next attempt is due. */ #deadline = 0;
 
-  /** Opens, or opens anew with what is wanted now. */
-  const open = async () => {
-    close();
-    const mine = turn;
-    due = Date.now() + helloTimeout;
+  /**
+   * @param {StreamState} state of the stream before
+   * @param {() => Promise<string>} address of the next one
+   * @param {(name: string, cursor: string, data: any) => void} onFrame without the prefix `hub.`
+   * @param {(state: StreamState) => void} onState
+   */
+  constructor(state, address, onFrame, onState) {
+    this.#state = state;
+    this.#address = address;
+    this.#onFrame = onFrame;
+    this.#onState = onState;
+  }
+
+  /** Whether it waits for the next attempt. */
+  get isRetrying() { return this.#retrying; }
+
+  /** Opens, or opens again with what is wanted now. */
+  async open() {
+    this.close();
+    const generation = this.#generation;
+    this.#deadline = Date.now() + helloTimeout;
     try {
-      const url = await address();
-      if (mine === turn) listen(new EventSource(url));
-    } catch (fault) {
-      console.warn(fault);
-      if (mine === turn) fail();
+      const url = await this.#address();
+      if (generation === this.#generation) this.#listen(new EventSource(url));
+    } catch (error) {
+      console.warn(error);
+      if (generation === this.#generation) this.#retry();
     }
-  };
+  }
 
-  const close = () => {
-    turn++;
-    due = 0;
-    waits = false;
-    source?.close();
-    source = null;
-  };
+  close() {
+    this.#generation++;
+    this.#deadline = 0;
+    this.#retrying = false;
+    this.#source?.close();
+    this.#source = null;
+  }
 
-  /** Does what is due, whenever it is called: a hidden tab's own timers may be a minute late. */
-  const tick = () => {
-    if (due && Date.now() >= due) waits ? open() : fail();
-  };
+  /** Does what is due, whenever it is called: the timers of a hidden tab may be a minute late. */
+  tick() {
+    if (!this.#deadline || Date.now() < this.#deadline) return;
+    if (this.#retrying) this.open();
+    else this.#retry();
+  }
 
-  /** @param {EventSource} opened */
-  const listen = opened => {
+  /** @param {EventSource} source */
+  #listen(source) {
     let patience = 0;
-    source = opened;
-    set({ opens: state.opens + 1 });
-    for (const name of ['hello', 'gap', 'notification', 'update', 'retract', 'read', 'heartbeat', 'bye']) {
-      opened.addEventListener(`hub.${name}`, ({ data: text, lastEventId }) => {
+    this.#source = source;
+    this.#setState({ opens: this.#state.opens + 1 });
+    for (const name of frames) {
+      source.addEventListener(`hub.${name}`, ({ data: text, lastEventId }) => {
         const data = JSON.parse(text);
         if (name === 'hello') {
           // Two heartbeats missed, and a little for a slow line.
           patience = 2_000 * (data.heartbeatSeconds + 1);
-          failures = lost = 0;
+          this.#failures = this.#lostAt = 0;
         }
-        if (opened !== source || !patience) return;
-        due = Date.now() + patience;
-        hear(name, lastEventId, data);
-        if (opened !== source) return;
-        if (state.status !== 'live') set({ status: 'live', since: Date.now() });
-        if (name === 'bye') fail(data.retryMs);
+        if (source !== this.#source || !patience) return;
+        this.#deadline = Date.now() + patience;
+        this.#onFrame(name, lastEventId, data);
+        if (source !== this.#source) return;
+        if (this.#state.status !== 'live') this.#setState({ status: 'live', since: Date.now() });
+        if (name === 'bye') this.#retry(data.retryMs);
       });
     }
-    // Never left to retry by itself: it would repeat the same URL, and any status but 200 closes it (2) for good.
-    opened.onerror = () => {
-      if (opened !== source) return;
-      if (opened.readyState === 2) blame(opened.url);
-      fail();
+    // Never left to retry by itself: it would repeat the same URL, and any status but 200 closes it for good.
+    source.onerror = () => {
+      if (source !== this.#source) return;
+      if (source.readyState === EventSource.CLOSED) explainFailure(source.url);
+      this.#retry();
     };
-  };
+  }
 
-  const fail = (delay = Math.min(firstDelay * 2 ** failures++, longestDelay) * (0.75 + Math.random() / 2)) => {
+  /** @param {number} [delay] in ms */
+  #retry(delay = Math.min(shortestDelay * 2 ** this.#failures++, longestDelay) * (0.75 + Math.random() / 2)) {
     const now = Date.now();
-    close();
-    lost ||= now;
-    due = now + delay;
-    waits = true;
-    setTimeout(tick, delay);
-    set({ status: !navigator.onLine || now - lost > offlineAfter ? 'offline' : 'reconnecting', since: lost });
-  };
+    this.close();
+    this.#lostAt ||= now;
+    this.#deadline = now + delay;
+    this.#retrying = true;
+    setTimeout(() => this.tick(), delay);
+    this.#setState({ status: !navigator.onLine || now - this.#lostAt > offlineAfter ? 'offline' : 'reconnecting', since: this.#lostAt });
+  }
 
-  /** @param {Partial<StreamState>} now */
-  const set = now => tell(state = { ...state, ...now });
-
-  return {
-    open, close, tick,
-    get waits() { return waits; },
-  };
-};
+  /** @param {Partial<StreamState>} change */
+  #setState(change) { this.#onState(this.#state = { ...this.#state, ...change }); }
+}

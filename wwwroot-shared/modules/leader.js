@@ -1,143 +1,150 @@
-// What the leading tab does for all: asks the hub for the union of the tabs' topics, from the lowest of their cursors, and passes on what comes.
-import { query } from './access.js';
+// The leading tab's part: asks the hub for the topics of all tabs, from the lowest of their cursors, and passes on what comes.
 import { isAfter, isSurelyAfter } from './cursor.js';
-import { hubStream } from './hub-stream.js';
-import { once } from './once.js';
+import { topicQuery } from './hub-api.js';
+import { HubStream } from './hub-stream.js';
+import { warnOnce } from './warn-once.js';
 
 /**
- * @typedef {import('./types').Stand} Stand
- * @typedef {import('./types').Want} Want
- * @typedef {{ page: string, visible: boolean }} Place
- * @typedef {{ call(path: string, body: object): Promise<any>, ticket(): Promise<{ ticket: string, recipient: string } | null | undefined> }} Access
+ * @typedef {import('./types').LeaderState} LeaderState
+ * @typedef {import('./types').TopicDemand} TopicDemand
+ * @typedef {import('./types').TabPlace} TabPlace
+ * @typedef {{ address: string, api: import('./hub-api.js').HubApi, recipient: string, tabs: import('./tab-group.js').TabGroup }} Role
  */
 
-const reviewAfter = 50, mostTopics = 100, mostTabs = 50, presenceEvery = 2_000;
+/** Tabs and components come in bursts: the stream opens again once, after this. */
+const reopenAfter = 50;
+const mostTopics = 100, mostTabs = 50, presenceInterval = 2_000;
 
-/** Whether a stream brings all that is wanted; one that has not said yet where it began, only what is wanted from now on. @param {Stand} stand @param {Pick<Want, 'topics' | 'cursor'>} want */
-export const covers = ({ asked, at }, { topics, cursor }) => topics.every(t => asked.has(t)) && (!cursor || (!!at && !isSurelyAfter(at, cursor)));
+/** Whether the stream brings all of it. One whose beginning is not known yet brings only what comes from now on. @param {LeaderState} state @param {Pick<TopicDemand, 'topics' | 'cursor'>} demand */
+export const covers = (state, { topics, cursor }) => topics.every(t => state.topics.has(t)) && (!cursor || (!!state.delivered && !isSurelyAfter(state.delivered, cursor)));
 
-/** What a frame says of its stream, to the leader and to every tab that hears it. @param {Stand} stand @param {string} name @param {string} cursor @param {any} data */
-export const learn = (stand, name, cursor, data) => {
-  if (data.counts) stand.inbox = Object.keys(data.counts.topics);
-  if (data.preferences) stand.preferences = data.preferences;
+/** What a frame changes in the state of its stream, for the leader and for every tab that hears it. @param {LeaderState} state @param {string} name @param {string} cursor @param {any} data */
+export const applyFrame = (state, name, cursor, data) => {
+  if (data.counts) state.inbox = Object.keys(data.counts.topics);
+  if (data.preferences) state.preferences = data.preferences;
   if (!cursor) return;
-  stand.head = cursor;
-  // A hello and a heartbeat bring nothing.
-  if (!stand.at || !/^he/.test(name)) stand.at = cursor;
+  state.head = cursor;
+  // A hello and a heartbeat deliver nothing.
+  if (!state.delivered || (name !== 'hello' && name !== 'heartbeat')) state.delivered = cursor;
 };
 
-/**
- * @param {string} address of the hub
- * @param {Access} access
- * @param {string} recipient
- * @param {Stand} known of the lead before
- * @param {(...message: any[]) => void} tell the tabs
- * @param {(recipient: string) => void} move the stream turned out to be another recipient's: it is closed
- */
-export const lead = (address, access, recipient, known, tell, move) => {
-  /** @type {Map<string, { wants: Want[], place: Place }>} by tab */ const tabs = new Map();
-  /** @type {string | null} where the stream would go on: of the last frame, or where it was asked to begin */ let position = null;
-  let closed = false, streamId = '', told = '', tellAt = 0, settle = 0;
+export class Leader {
+  /** @type {Map<number, { demands: TopicDemand[], place: TabPlace }>} by tab */ #tabs = new Map();
+  /** @type {string | null} where the stream would resume: at its last frame, or where it was asked to begin */ #position = null;
+  /** @type {LeaderState} */ #state;
+  #role; #onRecipient; #stream; #firstTerm; #closed = false; #streamId = ''; #postedPresence = ''; #presenceAt = 0; #reopening = 0;
 
-  /** Opens anew where the stream does not bring what is wanted now, once it has settled. */
-  const review = () => {
-    if (stream.waits || plan().wants.every(want => covers(stand, want))) return;
-    clearTimeout(settle);
-    settle = setTimeout(stream.open, reviewAfter);
-  };
+  /** @param {Role} role @param {LeaderState} previous as this tab knows it @param {(recipient: string) => void} onRecipient the stream is another recipient's, and closed */
+  constructor(role, previous, onRecipient) {
+    this.#role = role;
+    this.#onRecipient = onRecipient;
+    // The clock makes it higher than the terms of a tab whose lead was stolen while it was frozen.
+    this.#firstTerm = Math.max(previous.term + 1, Date.now());
+    this.#state = { ...previous, term: this.#firstTerm, topics: new Set(), delivered: null };
+    const before = { ...previous.stream, status: /** @type {const} */ ('connecting'), since: Date.now() };
+    this.#stream = new HubStream(before, () => this.#nextAddress(), (...frame) => this.#pass(...frame), stream => { this.#state.stream = stream; this.#postState(); });
+  }
 
-  /** What is asked for: the visible tab's wants first, as many as a stream may have topics. The console names what was left out. */
-  const plan = () => {
-    /** @type {Set<string>} */ let asked = new Set();
-    const wants = [...tabs.values()].sort((a, b) => +b.place.visible - +a.place.visible).flatMap(tab => tab.wants).filter(({ topics }) => {
-      const all = new Set([...asked, ...topics]), fits = all.size <= mostTopics;
-      if (fits) asked = all;
-      else once(`a stream has at most ${mostTopics} topics. Left out:`, ...topics);
+  /** A tab says what it needs. The answer tells it that there is a leader. @param {number} tab @param {TopicDemand[]} demands @param {TabPlace} place */
+  setDemands(tab, demands, place) {
+    for (const demand of demands) {
+      // A tab that hears this leader is where the stream is, however old its cursor became on the way here.
+      if (demand.term >= this.#firstTerm || covers(this.#state, demand)) demand.cursor = null;
+    }
+    this.#tabs.set(tab, { demands, place });
+    this.#stream.tick();
+    this.#review();
+    this.#postState();
+  }
+
+  /** @param {number} tab */
+  forget(tab) {
+    this.#tabs.delete(tab);
+    this.#review();
+  }
+
+  /** Does what is due, and tells the hub in which tabs its stream is heard, where that has changed. */
+  tick() {
+    this.#stream.tick();
+    const presence = { streamId: this.#streamId, tabs: [...this.#tabs.values()].slice(0, mostTabs).map(tab => tab.place) }, text = JSON.stringify(presence), now = Date.now();
+    if (!this.#streamId || this.#state.stream.status !== 'live' || text === this.#postedPresence || now < this.#presenceAt) return;
+    this.#postedPresence = text;
+    this.#presenceAt = now + presenceInterval;
+    this.#role.api.call('api/presence', presence).catch(() => {}); // the stream has ended, or the hub is older
+  }
+
+  /** The network is back. */
+  wake() { this.#stream.open(); }
+
+  close() {
+    this.#closed = true;
+    clearTimeout(this.#reopening);
+    this.#stream.close();
+  }
+
+  /** Opens again where the stream does not bring all demands. */
+  #review() {
+    if (this.#stream.isRetrying || this.#plan().demands.every(demand => covers(this.#state, demand))) return;
+    clearTimeout(this.#reopening);
+    this.#reopening = setTimeout(() => this.#stream.open(), reopenAfter);
+  }
+
+  /** The demands that fit into one stream, those of visible tabs first. The console names the others. */
+  #plan() {
+    /** @type {Set<string>} */ let topics = new Set();
+    const visibleFirst = [...this.#tabs.values()].sort((a, b) => +b.place.visible - +a.place.visible);
+    const demands = visibleFirst.flatMap(tab => tab.demands).filter(demand => {
+      const all = new Set([...topics, ...demand.topics]), fits = all.size <= mostTopics;
+      if (fits) topics = all;
+      else warnOnce(`a stream has at most ${mostTopics} topics. Left out:`, ...demand.topics);
       return fits;
     });
-    return { asked, wants };
-  };
+    return { topics, demands };
+  }
 
-  const url = async () => {
-    streamId = '';
-    const ticket = await access.ticket();
-    if (isOver(ticket ? ticket.recipient : recipient)) return '';
-    const { asked, wants } = plan();
-    let { head } = stand;
-    for (const want of wants) {
-      if (!want.cursor) continue;
-      if (!position || isAfter(position, want.cursor)) position = want.cursor;
-      if (!head || isSurelyAfter(want.cursor, head)) head = want.cursor;
-      // From here on it goes on with the stream.
-      want.cursor = null;
+  async #nextAddress() {
+    this.#streamId = '';
+    const ticket = await this.#role.api.ticket();
+    // Without a ticket the stream's hello says whose it is.
+    if (this.#hasEnded(ticket ? ticket.recipient : this.#role.recipient)) return '';
+    const { topics, demands } = this.#plan();
+    let { head } = this.#state;
+    for (const demand of demands) {
+      if (!demand.cursor) continue;
+      if (!this.#position || isAfter(this.#position, demand.cursor)) this.#position = demand.cursor;
+      if (!head || isSurelyAfter(demand.cursor, head)) head = demand.cursor;
+      // From here on it moves with the stream.
+      demand.cursor = null;
     }
-    stand = { ...stand, term: stand.term + 1, asked, at: position, head };
-    say();
-    const asks = query(asked);
-    asks.set('envelope', '1');
-    if (position) asks.set('last_event_id', position);
-    if (ticket) asks.set('ticket', ticket.ticket);
-    return `${address}sse-stream?${asks}`;
-  };
+    this.#state = { ...this.#state, term: this.#state.term + 1, topics, delivered: this.#position, head };
+    this.#postState();
+    const query = topicQuery(topics);
+    query.set('envelope', '1');
+    if (this.#position) query.set('last_event_id', this.#position);
+    if (ticket) query.set('ticket', ticket.ticket);
+    return `${this.#role.address}sse-stream?${query}`;
+  }
 
-  /** Another recipient's stream is closed before anything of it is passed on. @param {string} [whose] */
-  const isOver = (whose = '') => {
-    if (!closed && whose !== recipient) move(whose);
-    return closed;
-  };
+  /** Closed, or another recipient's stream: then it is closed before anything of it is passed on. @param {string} [recipient] */
+  #hasEnded(recipient = '') {
+    if (!this.#closed && recipient !== this.#role.recipient) this.#onRecipient(recipient);
+    return this.#closed;
+  }
 
   /** @param {string} name @param {string} cursor @param {any} data */
-  const frame = (name, cursor, data) => {
+  #pass(name, cursor, data) {
     if (name === 'hello') {
-      if (isOver(data.recipient)) return;
-      streamId = data.streamId;
+      if (this.#hasEnded(data.recipient)) return;
+      this.#streamId = data.streamId;
     }
-    learn(stand, name, cursor, data);
-    position = cursor || position;
-    tell('frame', stand.term, name, cursor, data);
-  };
+    applyFrame(this.#state, name, cursor, data);
+    this.#position = cursor || this.#position;
+    const { tabs } = this.#role;
+    tabs.post({ type: 'frame', from: tabs.id, term: this.#state.term, name, cursor, data });
+  }
 
-  // A tab that wakes up robbed may not know it yet: its terms lie below those of the one that took over.
-  const first = Math.max(known.term + 1, Date.now());
-  /** @type {Stand} */ let stand = { ...known, term: first, asked: new Set(), at: null };
-  const stream = hubStream({ ...known.state, status: 'connecting', since: Date.now() }, url, frame, state => { stand.state = state; say(); }), say = () => tell('stand', { ...stand });
-
-  return {
-    /** A tab says what it wants; the answer is its sign that somebody leads. @param {string} tab @param {Want[]} wants @param {Place} place */
-    want(tab, wants, place) {
-      for (const want of wants) {
-        // Who hears this lead already is where its stream is, however old the cursor has become on the way here.
-        if (want.term >= first || covers(stand, want)) want.cursor = null;
-      }
-      tabs.set(tab, { wants, place });
-      stream.tick();
-      review();
-      say();
-    },
-
-    /** @param {string} tab */
-    forget(tab) {
-      tabs.delete(tab);
-      review();
-    },
-
-    /** Does what is due, and tells the hub in which tabs its stream is heard, where that has changed. */
-    tick() {
-      stream.tick();
-      const presence = { streamId, tabs: [...tabs.values()].slice(0, mostTabs).map(tab => tab.place) }, text = JSON.stringify(presence), now = Date.now();
-      if (!streamId || stand.state.status !== 'live' || text === told || now < tellAt) return;
-      told = text;
-      tellAt = now + presenceEvery;
-      access.call('api/presence', presence).catch(() => {}); // the stream is over, or the hub knows nothing of this
-    },
-
-    /** The line is back. */
-    wake: stream.open,
-
-    close() {
-      closed = true;
-      clearTimeout(settle);
-      stream.close();
-    },
-  };
-};
+  #postState() {
+    const { tabs } = this.#role;
+    tabs.post({ type: 'state', from: tabs.id, state: { ...this.#state } });
+  }
+}

@@ -1,58 +1,90 @@
-// One of the many that share a stream: what it asked for, how far it is, and what waits to be handed over to it.
+// One of the many listeners that share a stream: what it asked for, how far it is, and what is still to be handed over to it.
 import { isAfter, isCursor } from './cursor.js';
 import { covers } from './leader.js';
 
 /**
- * @typedef {import('./types').Wish} Wish
- * @typedef {import('./types').Stand} Stand
- * @typedef {{ wish: Wish, topics: string[], cursor: string | null, covered: boolean, pending: [kind: string, data: any][] }} Listener `kind` is the singular of its callback's name
- * @typedef {typeof import('./mute-rules.js') | void} Rules a recipient's
+ * @typedef {import('./types').LeaderState} LeaderState
+ * @typedef {import('./types').Notification} Notification
+ * @typedef {typeof import('./mute-rules.js') | void} Rules of recipients
+ * @typedef {{ kind: 'notification' | 'update' | 'retract' | 'counts' | 'mark', data: any }} Pending
  */
 
-/** @param {Wish} wish @returns {Listener} */
-export const listener = wish => ({
-  wish, topics: [...new Set(wish.topics?.length ? wish.topics : [''])],
-  cursor: isCursor(wish.lastEventId) ? /** @type {string} */ (wish.lastEventId) : null, covered: false, pending: [],
-});
+export class Listener {
+  /** @type {Pending[]} */ #pending = [];
+  /** Whether the stream brings what it asked for, from its cursor on. */ covered = false;
+  /** @type {string | null} everything up to it has been taken */ cursor;
 
-/** Whether the stream brings what it asked for, from here on. @param {Listener} l @param {Stand} stand */
-export const cover = (l, stand) => {
-  if (l.covered || !covers(stand, l)) return;
-  l.covered = true;
-  l.cursor ??= stand.head;
-};
-
-/** A frame of the stream. @param {Listener} l @param {Stand} stand @param {string} name @param {string} cursor @param {any} data */
-export const take = (l, stand, name, cursor, data) => {
-  if (!l.covered) return;
-  if (data.counts) l.pending.push(['count', data.counts]);
-  if (name === 'read') l.pending.push(['mark', data]);
-  if (!cursor) return;
-  // A frame without one repeats the cursor of the frame before, and moves nobody.
-  const known = l.cursor, isNext = isAfter(cursor, known);
-  if (name === 'gap') {
-    if (data.reason !== 'ahead' && !isNext) return; // someone else's gap: this one stands behind it
-    l.cursor = cursor;
-    if (known) l.wish.onGap?.(data);
-    return;
+  /** @param {import('./types').SubscribeOptions} options */
+  constructor(options) {
+    this.options = options;
+    this.topics = [...new Set(options.topics?.length ? options.topics : [''])];
+    this.cursor = isCursor(options.lastEventId) ? /** @type {string} */ (options.lastEventId) : null;
   }
-  // The hello of a resumed stream repeats the lowest cursor, of whatever epoch: it moves only those who have none.
-  if (!isNext || (name === 'hello' && known)) return;
-  l.cursor = cursor;
-  // A retract names no topics: whoever holds the id knows it.
-  if (name === 'retract' || l.topics.some(t => data.topics?.some((/** @type {string} */ on) => (t ? t === on : stand.inbox.includes(on))))) l.pending.push([name, { ...data, cursor }]);
-};
 
-/** Hands over what waits, in the order of the stream. @param {Listener} l @param {Stand} stand @param {Rules} rules */
-export const give = (l, { preferences, inbox }, rules) => {
-  const { wish, pending } = l;
-  l.pending = [];
-  try {
-    for (let at = 0; at < pending.length;) {
-      const [kind] = pending[at], run = [];
-      while (pending[at]?.[0] === kind) run.push(pending[at++][1]);
-      /** @type {any} */ (wish)[`on${kind[0].toUpperCase()}${kind.slice(1)}s`]?.(run, preferences, (/** @type {any} */ n) => !!preferences && !!rules && rules.isMuted(preferences, inbox, n));
+  get backlog() { return this.#pending.length; }
+
+  /** Forgets what is not handed over yet. */
+  clear() { this.#pending = []; }
+
+  /** @param {Pending['kind']} kind @param {any} data */
+  add(kind, data) { this.#pending.push({ kind, data }); }
+
+  /** @param {LeaderState} state */
+  updateCoverage(state) {
+    if (this.covered || !covers(state, this)) return;
+    this.covered = true;
+    this.cursor ??= state.head;
+  }
+
+  /** A frame of the stream. @param {LeaderState} state @param {string} name @param {string} cursor @param {any} data */
+  take(state, name, cursor, data) {
+    if (!this.covered) return;
+    if (data.counts) this.add('counts', data.counts);
+    if (name === 'read') this.add('mark', data);
+    // A frame without an id repeats the cursor of the frame before it, and moves no listener.
+    if (!cursor) return;
+    const known = this.cursor, isNext = isAfter(cursor, known);
+    if (name === 'gap') {
+      // The gap of a listener that was further behind.
+      if (data.reason !== 'ahead' && !isNext) return;
+      this.cursor = cursor;
+      if (known) this.options.onGap?.(data);
+      return;
     }
-    if (l.cursor) wish.onCursor?.(l.cursor);
-  } catch (error) { reportError(error); } // one listener's fault is not its neighbours'
-};
+    // The hello of a resumed stream repeats the lowest cursor, of whatever epoch: it moves only listeners that have none.
+    if (!isNext || (name === 'hello' && known)) return;
+    this.cursor = cursor;
+    // A retract names no topics: the listener that has the id knows it.
+    if (name === 'retract' || ((name === 'notification' || name === 'update') && this.#wants(data.topics, state.inbox))) this.add(name, { ...data, cursor });
+  }
+
+  /** Hands over what is pending, in the order of the stream. @param {LeaderState} state @param {Rules} rules */
+  deliver({ preferences, inbox }, rules) {
+    const pending = this.#pending;
+    const isMuted = (/** @type {Notification} */ n) => !!preferences && !!rules && rules.isMuted(preferences, inbox, n);
+    this.#pending = [];
+    try {
+      for (let at = 0; at < pending.length;) {
+        const { kind } = pending[at], batch = [];
+        while (pending[at]?.kind === kind) batch.push(pending[at++].data);
+        this.#call(kind, batch, /** @type {any} */ (preferences), isMuted);
+      }
+      if (this.cursor) this.options.onCursor?.(this.cursor);
+    } catch (error) { reportError(error); } // one listener's error does not reach its neighbours
+  }
+
+  /** @param {Pending['kind']} kind @param {any[]} batch @param {import('./types').Preferences} preferences @param {(n: Notification) => boolean} isMuted */
+  #call(kind, batch, preferences, isMuted) {
+    const { options } = this;
+    switch (kind) {
+      case 'notification': options.onNotifications?.(batch); break;
+      case 'update': options.onUpdates?.(batch); break;
+      case 'retract': options.onRetracts?.(batch); break;
+      case 'mark': options.onMarks?.(batch); break;
+      case 'counts': options.onCounts?.(batch, preferences, isMuted);
+    }
+  }
+
+  /** @param {string[]} topics @param {string[]} inbox what '' stands for */
+  #wants(topics, inbox) { return this.topics.some(mine => topics.some(topic => (mine ? mine === topic : inbox.includes(topic)))); }
+}

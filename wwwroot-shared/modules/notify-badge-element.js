@@ -1,118 +1,139 @@
 import { announcer, badgeText } from './badge-words.js';
-import { lazily } from './lazily.js';
+import { loadWhenNeeded } from './load-when-needed.js';
 import { badgeStyle, move } from './notify-badge-style.js';
 import { unread } from './notification-source.js';
+import { upgradeProperties } from './upgrade-properties.js';
 
-const moveEvery = 1_000;
-/** @type {Record<string, string | number>} */
-const defaults = { topics: '', hub: '', 'token-url': '', mode: 'unseen', max: 99, label: 'unread notifications', 'label-one': '', also: '' };
+const moveInterval = 1_000;
 
 /** @param {string} text */
 const words = text => text.match(/\S+/g) ?? [];
 
 /**
  * "3 unread messages", "1 unread message", "more than 99 unread messages"; nothing for 0.
- * @param {number} count @param {number} max @param {string} label in the plural @param {string} [one] the singular, where cutting an s is not it
+ * @param {number} count @param {number} max @param {string} label in the plural @param {string} [one] the singular, where the label without its s is not it
  */
-const spokenCount = (count, max, label, one) => count
-  ? count > max ? `more than ${max} ${label}` : `${count} ${count > 1 ? label : one || label.replace(/s$/, '')}`
-  : '';
+const spokenCount = (count, max, label, one) => {
+  if (!count) return '';
+  if (count > max) return `more than ${max} ${label}`;
+  return `${count} ${count > 1 ? label : one || label.replace(/s$/, '')}`;
+};
 
 /**
- * A live unread badge over whatever stands between its tags.
+ * A live unread badge over whatever is between its tags.
  *   <notify-badge topics="orders users/alice"><svg>…</svg></notify-badge>
  * Attributes, each also a property: `topics` (separated by spaces; none = the recipient's inbox, or broadcast), `hub` (address of the hub; the one that served this
  * file), `token-url` (your page's address that gives the recipient's token), `mode` (`unseen`, or `unread`), `max` (99), `label` ("unread notifications"),
  * `label-one` (its singular), `also` (any of `title`, `icon`, `app`: where else the count shows). Attributes alone: `inline` (after a word instead of over an icon),
- * `presence` (`off`: the hub is not told the page's path).
+ * `presence` (`off`: the hub is not told the page's path). Property alone: `token` (a function that gives the token, instead of `token-url`).
  * Event `notify-badge-change` with `detail.count`. Style: `::part(badge)` and `--notify-badge-*`.
  */
 export class NotifyBadgeElement extends HTMLElement {
-  static observedAttributes = Object.keys(defaults);
+  static observedAttributes = ['topics', 'hub', 'token-url', 'mode', 'max', 'label', 'label-one', 'also'];
 
-  #face = face(/** @type {any} */ (this));
+  /** @type {import('./types').Unread | null} */ #unread = null;
+  /** @type {import('./types').TokenFunction | undefined} */ #token;
+  #badge = document.createElement('span'); #status = document.createElement('span');
+  #announce = announcer(() => { this.#status.textContent = this.title; });
+  #count = 0; #movedAt = 0; #hasIndicators = false;
 
-  get count() { return this.#face.count; }
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [badgeStyle];
+    this.#badge.setAttribute('part', 'badge');
+    this.#badge.setAttribute('aria-hidden', 'true');
+    this.#status.setAttribute('role', 'status');
+    root.append(document.createElement('slot'), this.#badge, this.#status);
+  }
+
+  get topics() { return this.getAttribute('topics') ?? ''; }
+  set topics(value) { this.setAttribute('topics', value); }
+  get hub() { return this.getAttribute('hub') ?? ''; }
+  set hub(value) { this.setAttribute('hub', value); }
+  get tokenUrl() { return this.getAttribute('token-url') ?? ''; }
+  set tokenUrl(value) { this.setAttribute('token-url', value); }
+  get mode() { return this.getAttribute('mode') === 'unread' ? 'unread' : 'unseen'; }
+  set mode(value) { this.setAttribute('mode', value); }
+  get max() { return Math.max(0, parseInt(this.getAttribute('max') ?? '')) || 99; }
+  set max(value) { this.setAttribute('max', `${value}`); }
+  get label() { return this.getAttribute('label') || 'unread notifications'; }
+  set label(value) { this.setAttribute('label', value); }
+  get labelOne() { return this.getAttribute('label-one') ?? ''; }
+  set labelOne(value) { this.setAttribute('label-one', value); }
+  get also() { return this.getAttribute('also') ?? ''; }
+  set also(value) { this.setAttribute('also', value); }
+  get token() { return this.#token; }
+  set token(value) {
+    this.#token = value;
+    if (this.#unread) this.#listen();
+  }
+
+  get count() { return this.#count; }
 
   /** Everything on these topics has been seen. */
-  clear() { this.#face.clear(); }
+  clear() { this.#unread?.clear(); }
 
-  connectedCallback() { this.#face.listen(); }
-  disconnectedCallback() { this.#face.leave(); }
+  connectedCallback() {
+    upgradeProperties(this, ['token', 'topics', 'hub', 'tokenUrl', 'mode', 'max', 'label', 'labelOne', 'also']);
+    this.#listen();
+  }
+
+  disconnectedCallback() {
+    this.#unread?.close();
+    this.#unread = null;
+    this.#updateIndicators();
+  }
 
   /** @param {string} name @param {string | null} before @param {string | null} after */
-  attributeChangedCallback(name, before, after) { if (before !== after) this.#face.change(name); }
-}
+  attributeChangedCallback(name, before, after) {
+    if (before === after || !this.#unread) return;
+    if (['max', 'label', 'label-one', 'also'].includes(name)) this.#draw();
+    else this.#listen();
+  }
 
-/** What an element shows, and whom it hears. @param {import('../elements').NotifyBadgeElement} element */
-const face = element => {
-  /** @type {import('./types').Unread | null} */ let counter = null;
-  let count = 0, signed = false, moved = 0;
-  const root = element.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = [badgeStyle];
-  root.innerHTML = '<slot></slot><span part="badge" aria-hidden="true"></span><span role="status"></span>';
-  const [badge, status] = root.querySelectorAll('span'), announce = announcer(() => { status.textContent = element.title; });
+  #listen() {
+    const previous = this.#unread, { hub, tokenUrl, token, mode } = this;
+    this.#unread = unread({
+      hub, tokenUrl, token, mode, topics: words(this.topics), presence: this.getAttribute('presence') !== 'off',
+      onChange: count => this.#show(count),
+    });
+    previous?.close(); // after the new one, so that a stream both need stays open
+    this.#show(this.#unread.count);
+    this.#draw();
+  }
 
-  const listen = () => {
-    const left = counter, { hub, tokenUrl, topics, mode } = element;
-    counter = unread({ hub, tokenUrl, topics: words(topics), mode, presence: element.getAttribute('presence') !== 'off', onChange: show });
-    left?.close(); // after the new one, so that a stream both need stays open
-    show(counter.count);
-    draw();
-  };
-
-  /** @param {number} now */
-  const show = now => {
-    const before = count, at = Date.now();
-    if (now === before) return;
-    count = now;
-    draw();
-    // At most once a second: a burst shakes nobody.
-    if (now > before && at - moved > moveEvery) {
-      moved = at;
-      move(badge, before);
+  /** @param {number} count */
+  #show(count) {
+    const before = this.#count, now = Date.now();
+    if (count === before) return;
+    this.#count = count;
+    this.#draw();
+    // At most once a second, also in a burst.
+    if (count > before && now - this.#movedAt > moveInterval) {
+      this.#movedAt = now;
+      move(this.#badge, before);
     }
-    announce();
-    element.dispatchEvent(new CustomEvent('notify-badge-change', { bubbles: true, detail: { count } }));
-  };
+    this.#announce();
+    this.dispatchEvent(new CustomEvent('notify-badge-change', { bubbles: true, detail: { count } }));
+  }
 
-  const draw = () => {
-    const { max, label, labelOne } = element;
-    badge.textContent = count ? badgeText(count, max) : '';
-    element.title = spokenCount(count, max, label, labelOne);
-    sign(words(element.also));
-  };
+  #draw() {
+    const { max, label, labelOne } = this;
+    this.#badge.textContent = this.#count ? badgeText(this.#count, max) : '';
+    this.title = spokenCount(this.#count, max, label, labelOne);
+    this.#updateIndicators();
+  }
 
-  /** @param {string[]} also */
-  const sign = async also => {
-    if (!also.length && !signed) return;
-    signed = true;
-    const { show } = await lazily(() => import('./page-signs.js'), 'page-signs.js');
-    show(element, count, also);
-  };
-
-  return {
-    listen,
-    get count() { return count; },
-    clear() { counter?.clear(); },
-    /** @param {string} name of an attribute */
-    change(name) {
-      if (counter) /^(max|label|also)/.test(name) ? draw() : listen();
-    },
-    leave() {
-      counter?.close();
-      counter = null;
-      sign([]);
-    },
-  };
-};
-
-for (const name of NotifyBadgeElement.observedAttributes) {
-  Object.defineProperty(NotifyBadgeElement.prototype, name.replace(/-(.)/, (_, letter) => letter.toUpperCase()), {
-    /** @this {HTMLElement} */ get: function () {
-      const value = this.getAttribute(name);
-      return (name === 'max' ? Math.max(0, parseInt(value ?? '')) : value) || defaults[name];
-    },
-    /** @this {HTMLElement} */ set: function (value) { this.setAttribute(name, value); },
-  });
+  /** Title, icon and app badge. Loaded by the first badge that wants one of them. */
+  async #updateIndicators() {
+    const wants = () => (this.#unread ? words(this.also) : []);
+    if (!wants().length && !this.#hasIndicators) return;
+    this.#hasIndicators = true;
+    const { indicate, removeIndicators } = await loadWhenNeeded(() => import('./page-indicators.js'), 'page-indicators.js');
+    const places = wants();
+    if (places.length) indicate(this, this.#count, places);
+    else removeIndicators(this);
+    this.#hasIndicators = places.length > 0;
+  }
 }

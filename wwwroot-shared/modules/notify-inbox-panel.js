@@ -1,6 +1,6 @@
 // The dialog under the bell: tabs, states in words, and the list. Modal, so that the browser keeps the focus in it and gives it back.
 import { badgeText } from './badge-words.js';
-import { lazily } from './lazily.js';
+import { loadWhenNeeded } from './load-when-needed.js';
 import { List } from './notify-inbox-list.js';
 import { el, icon } from './notify-inbox-parts.js';
 
@@ -102,7 +102,7 @@ export class Panel {
 
   /** What is loaded at its first use. @template T @param {() => Promise<T>} load @param {string} file @param {(part: T) => void} use */
   async #with(load, file, use) {
-    const part = await lazily(load, file).catch(console.warn);
+    const part = await loadWhenNeeded(load, file).catch(console.warn);
     this.#missing = !part;
     this.draw();
     if (part) use(part);

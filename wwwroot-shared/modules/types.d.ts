@@ -1,6 +1,6 @@
-// The shapes of what the modules take and give. No browser loads this file.
+// The types of what the modules take and give. No browser loads this file.
 
-/** A place in the hub's log: `<epoch>-<sequence>`. */
+/** A position in the hub's log: `<epoch>-<sequence>`. */
 export type Cursor = string;
 
 /** `since` in ms since 1970; `opens`: requests for the stream by the tab that leads. */
@@ -11,10 +11,10 @@ export type Notification = {
   actions?: { label: string, url: string }[], publishedAt: string, updatedAt?: string, expiresAt?: string, data?: unknown,
 };
 
-/** Its whole new content; `cursor` is the place of the change in the log. */
+/** The whole new content; `cursor` is the position of the change in the log. */
 export type Update = Notification & { cursor: Cursor };
 export type Retract = { id: string, reason: 'retracted' | 'collapsed' | 'expired', cursor: Cursor };
-/** Of a recipient's inbox, up to the cursor `countsAt`; 100 is 100 or more. */
+/** Of a recipient's inbox, up to the cursor `countsAt`; 100 means 100 or more. */
 export type Counts = { countsAt: Cursor, unseen: number, unread: number, topics: Record<string, { unseen: number, unread: number }> };
 /** Of single notifications (`ids`), or of all up to a cursor, of some `topics` alone where they are named. */
 export type Mark = { change: string, ids?: string[], upTo?: Cursor, topics?: string[] };
@@ -22,17 +22,24 @@ export type Gap = { reason: string, oldest?: string };
 
 /** Every day from one time up to, and without, the other; over midnight where `to` is the earlier. */
 export type QuietHours = { from: string, to: string, timeZone: string };
-/** What arrives without a badge, as `hub.hello` has it. */
+/** What a recipient does not want counted, as `hub.hello` has it. */
 export type Preferences = { muted: { topics: string[], types: string[] }, quietHours: QuietHours | null, criticalBreaksThrough: boolean };
 
-export type Wish = {
-  /** Address of the hub's root; none: the hub that served the module. */
+/** The visitor's token, or nothing when nobody is signed in. Asked again for every stream; may add whatever headers its request needs. */
+export type TokenFunction = () => string | null | undefined | Promise<string | null | undefined>;
+/** Where tokens come from: an address of the page's own server, or a function. */
+export type TokenSource = string | TokenFunction;
+
+export type SubscribeOptions = {
+  /** Address of the hub's root; none, or empty: the hub that served the module. */
   hub?: string,
   /** The page's own address that answers a POST with `{"token": "…"}`; none: an anonymous stream, or a cookie's. */
   tokenUrl?: string,
+  /** Instead of `tokenUrl`. Listeners that share one function share one stream. */
+  token?: TokenFunction,
   /** Exact topics; none: the recipient's inbox, or `broadcast`. */
   topics?: string[],
-  /** Go on behind this cursor; none: from now on. */
+  /** Resume after this cursor; none: from now on. */
   lastEventId?: Cursor | null,
   /** `false`: the hub is not told the path of this page, only that there is a tab. */
   presence?: boolean,
@@ -43,7 +50,7 @@ export type Wish = {
   onCursor?(cursor: Cursor): void,
   /** Of the recipient's inbox, the last is the newest: notifications up to `countsAt` are in them. */
   onCounts?(batch: Counts[], preferences: Preferences, isMuted: (notification: Notification) => boolean): void,
-  /** Whose page it is, before anything comes for them; '' is nobody. */
+  /** Whose page it is, before anything is handed over; '' is nobody. */
   onRecipient?(recipient: string): void,
   onState?(state: StreamState): void,
   onGap?(gap: Gap): void,
@@ -52,7 +59,7 @@ export type Wish = {
 };
 export type Subscription = {
   close(): void,
-  /** Calls the hub's API, for whoever the page's token speaks for; with a body it is a POST, or what `method` says. */
+  /** Calls the hub's API on behalf of the visitor; with a body it is a POST, or what `method` says. */
   call(path: string, body?: object, method?: string): Promise<any>,
   /** Asks for a recipient's counts; they come to `onCounts`. */
   refresh(): void,
@@ -60,15 +67,46 @@ export type Subscription = {
   readonly state: StreamState,
 };
 
-/** One listener's topics ('' is what the hub gives who names none), and the cursor it goes on behind. `term`: of the stream that it hears. The lead's own has no cursor where its stream brings it. */
-export type Want = { topics: string[], cursor: Cursor | null, term: number };
+/**
+ * What one listener needs from the shared stream: topics ('' is what a stream without topics gets), and the cursor it resumes after.
+ * `term`: of the stream that it hears now. The leader drops the cursor once its stream covers the demand.
+ */
+export type TopicDemand = { topics: string[], cursor: Cursor | null, term: number };
+/** The path of a tab's page, or '' where it keeps that to itself. */
+export type TabPlace = { page: string, visible: boolean };
 
-/** Where the leading tab's stream stands; `inbox` is what '' stands for. Nothing has come behind `at`; who has no cursor begins at `head`. The highest term counts. */
-export type Stand = { term: number, asked: Set<string>, at: Cursor | null, head: Cursor | null, state: StreamState, inbox: string[], preferences?: Preferences };
+/** The leading tab's stream. */
+export type LeaderState = {
+  /** Of the stream; each new one has a higher term, and the highest counts. */
+  term: number,
+  /** What the stream was asked for; '' stands for `inbox`. */
+  topics: Set<string>,
+  /** The last frame that brought something, or where the stream was asked to begin: nothing has come after it. */
+  delivered: Cursor | null,
+  /** The newest cursor that is known. A listener without a cursor begins here. */
+  head: Cursor | null,
+  stream: StreamState,
+  inbox: string[],
+  preferences?: Preferences,
+};
 
-export type UnreadWish = {
+/** The messages between the tabs that share a stream. Every tab receives its own too. `from` is a random number for each tab. */
+export type TabMessage =
+  /** From a new leader: every tab shall send its demands. */
+  | { type: 'report', from: number }
+  /** From any tab, when its listeners or its page change. */
+  | { type: 'demands', from: number, demands: TopicDemand[], place: TabPlace }
+  /** From a tab that closes, or goes over to another recipient. */
+  | { type: 'leave', from: number }
+  /** From the leader, when its stream changes, and as the answer to `demands`. */
+  | { type: 'state', from: number, state: LeaderState }
+  /** From the leader: one frame of its stream. `name` is without the prefix `hub.`. */
+  | { type: 'frame', from: number, term: number, name: string, cursor: Cursor, data: any };
+
+export type UnreadOptions = {
   hub?: string,
   tokenUrl?: string,
+  token?: TokenFunction,
   topics?: string[],
   /** Which of a recipient's two numbers: `unseen` (the default) until the list was opened, `unread` until each was. */
   mode?: 'unseen' | 'unread',

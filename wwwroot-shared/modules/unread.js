@@ -1,143 +1,171 @@
-// How many are new. A recipient's count is kept by the hub, for all devices; anybody else's in this browser, over a reload.
-import { query } from './access.js';
+// How many notifications are new. A recipient's count is kept by the hub, for all devices; any other in this browser, over a reload.
+import { topicQuery } from './hub-api.js';
 import { isAfter, isCursor, isSurelyAfter } from './cursor.js';
 import { hubAddress, subscribe } from './subscribe.js';
 
 /**
- * @typedef {import('./types').UnreadWish} Wish
+ * @typedef {import('./types').UnreadOptions} UnreadOptions
  * @typedef {import('./types').Notification} Notification
  * @typedef {import('./types').Counts} Counts
  */
 
-// The newest ids: enough to know what is taken back.
-const saveEvery = 250, mostIds = 500;
+const saveInterval = 250;
+/** The newest ids: enough to know which retracts lower the count. */
+const mostIds = 500;
 
 /**
- * Counts the notifications received on `topics`. Count and cursor go together: nothing is missed and nothing counted twice. What is taken back
+ * Counts the notifications received on `topics`. Count and cursor go together: nothing is missed and nothing counted twice. What is retracted
  * while it is new is not counted any more; an update counts nothing. `clear()` is for all badges of these topics in every tab, and for a
  * recipient on every device.
- * @param {Wish} wish @returns {import('./types').Unread}
+ * @param {UnreadOptions} options @returns {import('./types').Unread}
  */
-export const unread = wish => {
-  const topics = [...new Set(wish.topics)].sort(), mode = wish.mode === 'unread' ? 'unread' : 'unseen', page = new AbortController();
-  const key = `notify-new:${hubAddress(wish.hub)}:${topics.join('\n') || (wish.tokenUrl ? '' : 'broadcast')}`;
-  /** @type {import('./types').Preferences | undefined} */ let rules;
-  /** @type {((n: Notification) => boolean) | null} of a recipient whose hub counts these topics */ let muted = null;
-  /** @type {string | undefined} up to where nothing is new */ let seen;
-  /** @type {string | undefined} */ let cursor;
-  /** @type {string[]} new, and behind `seen` */ let ids = [];
-  let saving = 0, more = 0, whose = '', shown = 0; // `more` others are new too
+export const unread = options => new UnreadCounter(options);
+
+class UnreadCounter {
+  /** @type {string[]} new, and after `#seen` */ #ids = [];
+  /** New ones whose ids are not known. */ #others = 0;
+  /** @type {string | undefined} nothing up to it is new */ #seen;
+  /** @type {string | undefined} everything up to it is counted */ #cursor;
+  /** @type {((n: Notification) => boolean) | null} of a recipient whose hub counts these topics */ #isMuted = null;
+  /** @type {import('./types').Preferences | undefined} */ #preferences;
+  #options; #topics; #mode; #key; #subscription; #page = new AbortController(); #count = 0; #recipient = ''; #saving = 0;
+
+  /** @param {UnreadOptions} options */
+  constructor(options) {
+    const { hub, tokenUrl, token, mode } = options, isAnonymous = !tokenUrl && !token, { signal } = this.#page;
+    this.#options = options;
+    this.#topics = [...new Set(options.topics)].sort();
+    this.#mode = mode === 'unread' ? /** @type {const} */ ('unread') : /** @type {const} */ ('unseen');
+    this.#key = `notify-new:${hubAddress(hub)}:${this.#topics.join('\n') || (isAnonymous ? 'broadcast' : '')}`;
+    this.#restore(isAnonymous ? this.#store(storage => storage.getItem(this.#key)) : null);
+    this.#subscription = subscribe({
+      ...options, topics: this.#topics, lastEventId: this.#cursor,
+      onRecipient: recipient => this.#start(recipient),
+      onCounts: (batch, preferences, isMuted) => {
+        this.#set(batch[batch.length - 1], isMuted);
+        // What came after the counts was judged by the rules before.
+        if (this.#preferences && this.#preferences !== preferences && this.#ids.length) this.#subscription.refresh();
+        this.#preferences = preferences;
+      },
+      onNotifications: batch => this.#add(batch),
+      onRetracts: batch => this.#remove(batch),
+      onCursor: cursor => { this.#cursor = cursor; this.#saveSoon(); },
+    });
+    addEventListener('pagehide', () => this.#save(), { signal });
+    // Another badge has been cleared.
+    addEventListener('storage', event => { if (event.key === this.#key && !this.#recipient) this.#forget(event.newValue?.split(' ')[0]); }, { signal });
+  }
+
+  get count() { return this.#count; }
+  get state() { return this.#subscription.state; }
+
+  clear(upTo = this.#cursor) {
+    if (!upTo) return;
+    this.#forget(upTo);
+    this.#save();
+    // The answer comes as hub.read too, to every tab and device.
+    if (this.#isMuted) this.#subscription.call(this.#mode === 'unread' ? 'api/inbox/read' : 'api/inbox/seen', { upTo, topics: this.#topics.length ? this.#topics : undefined }).catch(console.warn);
+  }
+
+  close() {
+    this.#save();
+    this.#page.abort();
+    this.#subscription.close();
+  }
+
+  /** @param {string} recipient */
+  #start(recipient) {
+    if (recipient === this.#recipient) return;
+    this.#recipient = recipient;
+    this.#isMuted = null;
+    this.#restore(null);
+  }
+
+  /** Sets the count: only what comes after the hub's counts moves them. @param {Counts} counts @param {(n: Notification) => boolean} isMuted */
+  #set(counts, isMuted) {
+    const { countsAt, topics: byTopic } = counts, topics = this.#topics;
+    if (topics.some(t => !byTopic[t]) || isSurelyAfter(this.#seen, countsAt)) return;
+    const each = topics.map(t => byTopic[t][this.#mode]), total = counts[this.#mode];
+    this.#isMuted = isMuted;
+    this.#others = topics.length ? Math.min(each.reduce((a, b) => a + b), total) : total;
+    this.#keepAfter(countsAt);
+    // What is on several topics was counted with each of them.
+    if (each.filter(Boolean).length > 1) this.#countExactly();
+  }
+
+  async #countExactly() {
+    try {
+      const counts = await this.#subscription.call(`api/inbox/counts?${topicQuery(this.#topics)}`);
+      if (isSurelyAfter(this.#seen, counts.countsAt)) return;
+      this.#others = counts[this.#mode];
+      this.#keepAfter(counts.countsAt);
+    } catch (error) { console.warn(error); }
+  }
+
+  /** @param {Notification[]} batch */
+  #add(batch) {
+    this.#options.onNotifications?.(batch); // which may clear them
+    this.#ids.push(...batch.filter(n => isAfter(n.id, this.#seen) && !this.#isMuted?.(n)).map(n => n.id));
+    this.#others += this.#ids.splice(0, this.#ids.length - mostIds).length;
+    this.#recount();
+  }
+
+  /** @param {import('./types').Retract[]} batch */
+  #remove(batch) {
+    const gone = new Set(batch.map(r => r.id)), left = this.#ids.filter(id => !gone.has(id));
+    // Only the hub knows whether what came before its counts was new.
+    if (this.#isMuted && this.#others && this.#ids.length - left.length < gone.size) this.#subscription.refresh();
+    this.#ids = left;
+    this.#recount();
+    this.#options.onRetracts?.(batch);
+  }
+
+  /** @param {string | undefined} upTo nothing up to it is new */
+  #forget(upTo) {
+    if (!upTo || !isAfter(upTo, this.#seen)) return;
+    this.#others = 0;
+    this.#keepAfter(upTo);
+    this.#saveSoon();
+  }
+
+  /** @param {string} cursor */
+  #keepAfter(cursor) {
+    this.#seen = cursor;
+    this.#ids = this.#ids.filter(id => isAfter(id, cursor));
+    this.#recount();
+  }
+
+  #recount() {
+    const count = this.#others + this.#ids.length;
+    if (count === this.#count) return;
+    this.#count = count;
+    this.#options.onChange?.(count);
+  }
+
+  /** What is stored may have been written by anyone. @param {string | null | void} text */
+  #restore(text) {
+    const [seen, cursor, others, ...ids] = (text ?? '').split(' ');
+    this.#seen = seen;
+    this.#cursor = cursor;
+    this.#others = Math.max(0, Math.trunc(Number(others)) || 0);
+    this.#ids = ids.filter(isCursor);
+    this.#recount();
+  }
+
+  #saveSoon() { this.#saving ||= setTimeout(() => this.#save(), saveInterval); }
+
+  #save() {
+    clearTimeout(this.#saving);
+    this.#saving = 0;
+    if (this.#recipient) return; // nothing of theirs stays in a browser that others may use
+    const key = this.#key, newValue = [this.#seen, this.#cursor, this.#others, ...this.#ids].join(' ');
+    this.#store(storage => storage.setItem(key, newValue));
+    // The browser tells only other tabs: tell the badges of this page.
+    dispatchEvent(new StorageEvent('storage', { key, newValue }));
+  }
 
   /** Storage may be full or forbidden: the badge then counts on, from zero after a reload. @param {(storage: Storage) => string | null | void} use */
-  const stored = use => {
+  #store(use) {
     try { return use(localStorage); } catch { return null; }
-  };
-
-  /** What anyone may have written there. @param {string | null | void} text */
-  const start = text => {
-    /** @type {any} */ let count;
-    [seen, cursor, count, ...ids] = (text ?? '').split(' ');
-    more = Math.max(0, count | 0);
-    ids = ids.filter(isCursor);
-    recount();
-  };
-
-  const save = () => {
-    clearTimeout(saving);
-    saving = 0;
-    if (whose) return; // nothing of theirs stays in a browser that others may use
-    const newValue = [seen, cursor, more, ...ids].join(' ');
-    stored(storage => storage.setItem(key, newValue));
-    // The page's other badges hear it as those of other tabs do.
-    dispatchEvent(new StorageEvent('storage', { key, newValue }));
-  };
-
-  const saveSoon = () => { saving ||= setTimeout(save, saveEvery); };
-
-  const recount = () => {
-    const now = more + ids.length;
-    if (now === shown) return;
-    shown = now;
-    wish.onChange?.(now);
-  };
-
-  /** @param {string} upTo */
-  const keepAfter = upTo => {
-    seen = upTo;
-    ids = ids.filter(id => isAfter(id, upTo));
-    recount();
-  };
-
-  /** Nothing up to the cursor is new. @param {string | undefined} upTo */
-  const forget = upTo => {
-    if (!upTo || !isAfter(upTo, seen)) return;
-    more = 0;
-    keepAfter(upTo);
-    saveSoon();
-  };
-
-  /** Set, not added up: what came behind them moves them. @param {Counts} counts @param {(n: Notification) => boolean} isMuted @param {boolean} [exact] of these topics alone */
-  const set = ({ countsAt, topics: each, ...total }, isMuted, exact) => {
-    if (topics.some(t => !each[t]) || isSurelyAfter(seen, countsAt)) return;
-    const of = exact ? [] : topics.map(t => each[t][mode]);
-    muted = isMuted;
-    more = of.length ? Math.min(of.reduce((a, b) => a + b), total[mode]) : total[mode];
-    keepAfter(countsAt);
-    // What is on several topics was counted with each.
-    if (of.filter(Boolean).length > 1) {
-      subscription.call(`api/inbox/counts?${query(topics)}`).then(counts => set(counts, isMuted, true), console.warn);
-    }
-  };
-
-  start(wish.tokenUrl ? null : stored(storage => storage.getItem(key)));
-  const subscription = subscribe({
-    ...wish, topics, lastEventId: cursor,
-    onRecipient(recipient) {
-      if (recipient === whose) return;
-      whose = recipient;
-      muted = null;
-      start(null);
-    },
-    onCounts(batch, preferences, isMuted) {
-      set(batch[batch.length - 1], isMuted);
-      // What came behind the counts was judged by the rules before.
-      if (rules && rules !== preferences && ids.length) subscription.refresh();
-      rules = preferences;
-    },
-    onNotifications(batch) {
-      wish.onNotifications?.(batch); // which may clear them
-      ids.push(...batch.filter(n => isAfter(n.id, seen) && !muted?.(n)).map(n => n.id));
-      more += ids.splice(0, ids.length - mostIds).length;
-      recount();
-    },
-    onRetracts(batch) {
-      const over = batch.map(r => r.id), left = ids.filter(id => !over.includes(id));
-      // Only the hub knows whether what came before the counts was new.
-      if (muted && more && ids.length - left.length < over.length) subscription.refresh();
-      ids = left;
-      recount();
-      wish.onRetracts?.(batch);
-    },
-    onCursor(now) { cursor = now; saveSoon(); },
-  });
-  addEventListener('pagehide', save, page);
-  // Another badge has cleared them.
-  addEventListener('storage', event => { if (event.key === key && !whose) forget(event.newValue?.split(' ')[0]); }, page);
-
-  return {
-    get count() { return shown; },
-    get state() { return subscription.state; },
-    clear(upTo = cursor) {
-      if (!upTo) return;
-      forget(upTo);
-      save();
-      // The answer comes as hub.read too, to every tab and device.
-      if (muted) subscription.call(`api/inbox/${mode.slice(2)}`, { upTo, topics: topics[0] && topics }).catch(console.warn);
-    },
-    close() {
-      save();
-      page.abort();
-      subscription.close();
-    },
-  };
-};
+  }
+}

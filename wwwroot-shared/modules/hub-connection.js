@@ -1,0 +1,235 @@
+// One hub, listened to as one recipient. All listeners of the page, and all tabs of the browser, share one stream; each listener has a cursor of its own.
+import { HubApi } from './hub-api.js';
+import { applyFrame, Leader } from './leader.js';
+import { Listener } from './listener.js';
+import { loadWhenNeeded } from './load-when-needed.js';
+import { TabGroup } from './tab-group.js';
+import { warnOnce } from './warn-once.js';
+
+/**
+ * @typedef {import('./types').LeaderState} LeaderState
+ * @typedef {import('./types').SubscribeOptions} SubscribeOptions
+ * @typedef {import('./types').Subscription} Subscription
+ * @typedef {import('./types').TabMessage} TabMessage
+ */
+
+/** Components come and go in bursts. */
+const settleAfter = 50;
+const shortestPause = 5_000, longestPause = 60_000, longestBatch = 500, longestPath = 200;
+/** Ticks of a second without a word from the leader. */
+const askAfter = 5, stealAfter = 8;
+
+/** @returns {LeaderState} before anything is known of a leader */
+const unknownLeader = () => ({ term: 0, topics: new Set(), delivered: null, head: null, inbox: [], stream: { status: 'connecting', since: Date.now(), opens: 0 } });
+
+export class HubConnection {
+  /** @type {Set<Listener>} */ #listeners = new Set();
+  /** @type {TabGroup | null} */ #tabs = null;
+  /** @type {Leader | null} while this tab leads */ #leader = null;
+  /** @type {string | null} '' is nobody; null before it is known */ #recipient = null;
+  /** @type {import('./types').Counts | null} */ #counts = null;
+  /** @type {import('./listener.js').Rules} */ #rules = undefined;
+  #leaderState = unknownLeader();
+  #api; #onEnd; #ticking; #page = new AbortController();
+  #generation = 0; #pause = 0; #heard = false; #moves = 0; #silentTicks = 0; #postedPath = '';
+  /* Timers; 0 is none. */ #settling = 0; #delivering = 0; #refreshing = 0;
+
+  /** @param {string} address @param {import('./types').TokenSource | null} tokenSource @param {() => void} onEnd the last listener has closed */
+  constructor(address, tokenSource, onEnd) {
+    this.address = address;
+    this.tokenSource = tokenSource;
+    this.#onEnd = onEnd;
+    this.#api = new HubApi(address, tokenSource);
+    const { signal } = this.#page;
+    // A page in the back/forward cache must hold neither lock nor connection, or the browser does not keep it.
+    addEventListener('pagehide', () => this.#leave(), { signal });
+    addEventListener('pageshow', event => { if (event.persisted) this.#join(); }, { signal });
+    addEventListener('visibilitychange', () => this.#postDemands(), { signal });
+    addEventListener('online', () => this.#leader?.wake(), { signal });
+    this.#ticking = setInterval(() => this.#tick(), 1_000);
+    this.#join();
+  }
+
+  /** @param {SubscribeOptions} options @returns {Subscription} */
+  add(options) {
+    const listener = new Listener(options), state = () => this.#leaderState.stream;
+    this.#listeners.add(listener);
+    if (this.#recipient !== null) options.onRecipient?.(this.#recipient);
+    listener.updateCoverage(this.#leaderState);
+    // It begins at the newest frame, which may be later than the counts that are known.
+    if (this.#counts) this.#refreshCounts();
+    this.#settle();
+    return {
+      close: () => { this.#listeners.delete(listener); this.#settle(); },
+      call: (path, body, method) => this.#api.call(path, body, method),
+      refresh: () => this.#refreshCounts(),
+      get cursor() { return listener.cursor; },
+      get state() { return state(); },
+    };
+  }
+
+  #settle() {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      if (this.#listeners.size) return this.#postDemands();
+      this.#leave();
+      this.#page.abort();
+      clearInterval(this.#ticking);
+      this.#onEnd();
+    }, settleAfter);
+  }
+
+  /** Finds out whose page this is, and joins the tabs of the same recipient. Where that fails, again later, but never in a hidden page. */
+  async #join() {
+    const generation = this.#generation;
+    try {
+      const recipient = await this.#api.recipient();
+      if (generation !== this.#generation) return;
+      this.#pause = 0;
+      this.#enter(recipient);
+    } catch (error) {
+      warnOnce(/** @type {Error} */ (error).message);
+      this.#pause = Math.min(this.#pause * 2 || shortestPause, longestPause);
+      const again = () => {
+        if (generation !== this.#generation) return;
+        if (document.hidden) addEventListener('visibilitychange', again, { once: true, signal: this.#page.signal });
+        else this.#join();
+      };
+      setTimeout(again, this.#pause);
+    }
+  }
+
+  /** @param {string} recipient */
+  #enter(recipient) {
+    // A cursor belongs to one recipient; the first recipient is the page's.
+    const isOther = this.#heard && recipient !== this.#recipient;
+    this.#recipient = recipient;
+    this.#heard = false;
+    this.#counts = null;
+    this.#leaderState = { ...unknownLeader(), inbox: recipient ? [] : ['broadcast'], stream: this.#leaderState.stream };
+    for (const listener of this.#listeners) {
+      if (isOther) listener.cursor = null;
+      listener.clear();
+      listener.covered = false;
+      listener.options.onRecipient?.(recipient);
+    }
+    const tabs = this.#tabs = new TabGroup(`notifydashboard:${this.address}:${recipient}`, message => this.#receive(message), leads => {
+      this.#leader?.close();
+      this.#leader = leads ? new Leader({ address: this.address, api: this.#api, recipient, tabs }, this.#leaderState, other => this.#moveTo(other)) : null;
+      if (leads) tabs.post({ type: 'report', from: tabs.id });
+    });
+    this.#postDemands();
+  }
+
+  /** The stream is another recipient's: someone signed in or out. @param {string} recipient */
+  #moveTo(recipient) {
+    this.#leave();
+    const generation = this.#generation;
+    // At once the first time, but slower and slower where token and cookie keep naming different recipients.
+    setTimeout(() => { if (generation === this.#generation) this.#enter(recipient); }, 1_000 * this.#moves++);
+  }
+
+  #leave() {
+    this.#generation++;
+    this.#deliver();
+    this.#tabs?.leave();
+    this.#tabs = null;
+  }
+
+  /** Tells the leader what this tab needs. */
+  #postDemands() {
+    const demands = [...this.#listeners].map(({ topics, cursor, covered }) => ({ topics, cursor, term: covered ? this.#leaderState.term : 0 }));
+    this.#postedPath = this.#path;
+    if (this.#tabs && demands.length) this.#tabs.post({ type: 'demands', from: this.#tabs.id, demands, place: { page: this.#postedPath, visible: !document.hidden } });
+  }
+
+  /** What the hub may know of this tab's page. */
+  get #path() { return [...this.#listeners].some(l => l.options.presence === false) ? '' : location.pathname.slice(0, longestPath); }
+
+  #tick() {
+    if (this.#path !== this.#postedPath) this.#postDemands();
+    if (!document.hidden && this.#api.isSignInDue) this.#checkSignIn();
+    // A leader answers. One that does not is frozen, and loses the lead to a tab that somebody looks at.
+    if (this.#leader) this.#leader.tick();
+    else if (document.hidden) this.#silentTicks = 0;
+    else if (++this.#silentTicks === askAfter) this.#postDemands();
+    else if (this.#silentTicks >= stealAfter) { this.#silentTicks = 0; this.#tabs?.steal(); }
+  }
+
+  /** Nobody was signed in when the page's token was last asked for. */
+  async #checkSignIn() {
+    const generation = this.#generation;
+    try {
+      const recipient = await this.#api.recipient();
+      if (generation === this.#generation && recipient && recipient !== this.#recipient) this.#moveTo(recipient);
+    } catch (error) { warnOnce(/** @type {Error} */ (error).message); }
+  }
+
+  /** @param {TabMessage} message */
+  #receive(message) {
+    switch (message.type) {
+      case 'report': this.#postDemands(); break;
+      case 'demands': this.#leader?.setDemands(message.from, message.demands, message.place); break;
+      case 'leave': this.#leader?.forget(message.from); break;
+      case 'state': this.#follow(message.state); break;
+      case 'frame': this.#take(message);
+    }
+  }
+
+  /** @param {LeaderState} next */
+  #follow(next) {
+    const known = this.#leaderState;
+    if (next.term < known.term) return;
+    this.#silentTicks = 0;
+    this.#leaderState = next;
+    if (!this.#leader) {
+      this.#api.forgetTicket();
+      // The leader has had a recipient's counts since its hello, which this tab may not have heard.
+      if (this.#recipient && !this.#counts && next.stream.status === 'live') this.#refreshCounts();
+    }
+    for (const listener of this.#listeners) {
+      if (next.term > known.term) listener.covered = false;
+      listener.updateCoverage(next);
+      if (JSON.stringify(next.stream) !== JSON.stringify(known.stream)) listener.options.onState?.(next.stream);
+    }
+  }
+
+  /** @param {TabMessage & { type: 'frame' }} frame */
+  #take({ term, name, cursor, data }) {
+    if (term !== this.#leaderState.term) return;
+    this.#silentTicks = this.#moves = 0;
+    this.#heard = true;
+    applyFrame(this.#leaderState, name, cursor, data);
+    this.#counts = data.counts ?? this.#counts;
+    for (const listener of this.#listeners) {
+      listener.take(this.#leaderState, name, cursor, data);
+      if (listener.backlog >= longestBatch) this.#deliver();
+    }
+    this.#delivering ||= setTimeout(() => this.#deliver());
+  }
+
+  #refreshCounts() {
+    this.#refreshing ||= setTimeout(async () => {
+      const generation = this.#generation;
+      this.#refreshing = 0;
+      try {
+        const counts = await this.#api.call('api/inbox/counts');
+        if (generation !== this.#generation) return;
+        this.#counts = counts;
+        for (const listener of this.#listeners) listener.add('counts', counts);
+        this.#deliver();
+      } catch (error) {
+        console.warn(error);
+        this.#counts = null; // the next message of the leader asks again
+      }
+    }, settleAfter);
+  }
+
+  async #deliver() {
+    clearTimeout(this.#delivering);
+    this.#delivering = 0;
+    // A recipient's rules are loaded before anything is counted by them.
+    if (this.#leaderState.preferences && !this.#rules) this.#rules = await loadWhenNeeded(() => import('./mute-rules.js'), 'mute-rules.js').catch(console.warn);
+    for (const listener of this.#listeners) listener.deliver(this.#leaderState, this.#rules);
+  }
+}
