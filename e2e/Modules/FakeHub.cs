@@ -42,7 +42,7 @@ internal sealed class FakeHub : IAsyncDisposable
     public bool Refuses { get; set; }
     public ConcurrentQueue<Uri> Requests { get; } = new();
 
-    /// <summary>Done when so many requests for a stream have come.</summary>
+    /// <summary>Done when so many requests for a stream have come, and hear what is published from now on.</summary>
     public async Task CameAsync(int requests, CancellationToken cancellation)
     {
         while (Requests.Count < requests) await _came.WaitAsync(cancellation);
@@ -127,19 +127,25 @@ internal sealed class FakeHub : IAsyncDisposable
     private void Stream(HttpListenerContext context)
     {
         Requests.Enqueue(context.Request.Url!);
-        _came.Release();
-        var response = context.Response;
         if (Refuses)
         {
-            response.StatusCode = 503;
-            response.Close();
-            return;
+            context.Response.StatusCode = 503;
+            context.Response.Close();
+        }
+        else
+        {
+            Open(context.Request, context.Response);
         }
 
+        _came.Release();
+    }
+
+    private void Open(HttpListenerRequest request, HttpListenerResponse response)
+    {
         response.ContentType = "text/event-stream";
         response.SendChunked = true;
-        var topics = (context.Request.QueryString.GetValues("topic") ?? [""]).Select(topic => topic.Length > 0 ? topic : "broadcast").ToArray();
-        var last = context.Request.QueryString["last_event_id"];
+        var topics = (request.QueryString.GetValues("topic") ?? [""]).Select(topic => topic.Length > 0 ? topic : "broadcast").ToArray();
+        var last = request.QueryString["last_event_id"];
         lock (_gate)
         {
             var from = last is null ? _head : long.Parse(last[5..], System.Globalization.CultureInfo.InvariantCulture);

@@ -1,0 +1,89 @@
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd.Modules;
+
+/// <summary>The badge in pages that a hub does not know: other origins, strict policies, frames without storage.</summary>
+public sealed class EmbeddingTests(Browsers browsers) : ModuleTest(browsers)
+{
+    [Theory]
+    [InlineData("<notify-badge topics='a'></notify-badge>")]
+    [InlineData("<notify-badge topics='a' hub=''></notify-badge>")]
+    public async Task A_badge_that_names_no_hub_uses_the_one_that_served_its_script(string element)
+    {
+        Site.Page("/page", $"<!doctype html><title>page</title><script type=module src={Hub.Address}shared/notify-badge.js></script>{element}");
+        await Page.GotoAsync($"{Site.Address}/page");
+        await PublishUntilSeenAsync("a", Badge(0));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    public async Task A_hub_is_named_with_or_without_a_slash_at_its_end(string slash)
+    {
+        await OpenAsync($"<notify-badge topics='a' hub='{Hub.Address.TrimEnd('/')}{slash}'></notify-badge>");
+        await PublishUntilSeenAsync("a", Badge(0));
+    }
+
+    [Fact]
+    public async Task A_page_that_requires_trusted_types_has_a_badge_in_title_and_icon()
+    {
+        var violations = new List<string>();
+        Page.Console += (_, message) => { if (message.Type == "error") violations.Add(message.Text); };
+        Site.Page("/page", $"<!doctype html><title>page</title><script type=module src={Hub.Address}shared/notify-badge.js></script><notify-badge topics='a' also='title icon app'></notify-badge>",
+            $"default-src 'none'; script-src {Hub.Address}; connect-src {Hub.Address}; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types 'none'");
+        await Page.GotoAsync($"{Site.Address}/page");
+        await PublishUntilSeenAsync("a", Badge(0));
+        await Expect(Page).ToHaveTitleAsync("(1) page");
+        await Expect(Page.Locator("link[rel=icon][href^='data:image/png']")).ToHaveCountAsync(1);
+        Assert.Empty(violations);
+    }
+
+    [Fact]
+    public async Task A_sandboxed_frame_without_storage_and_locks_counts_alone()
+    {
+        Site.Page("/frame", $"<!doctype html><title>frame</title><script type=module src={Hub.Address}shared/notify-badge.js></script><notify-badge topics='a'></notify-badge>");
+        Site.Page("/page", "<!doctype html><title>page</title><iframe sandbox='allow-scripts' src=/frame></iframe>");
+        await Page.GotoAsync($"{Site.Address}/page");
+        await CountsInAsync(Page.FrameLocator("iframe").Locator("notify-badge [part=badge]"));
+    }
+
+    [Theory]
+    [InlineData("navigator.locks.request = async () => { throw new DOMException('denied', 'SecurityError'); };")]
+    [InlineData("navigator.locks.request = () => { throw new DOMException('denied', 'SecurityError'); };")]
+    [InlineData("globalThis.BroadcastChannel = class { constructor() { throw new DOMException('denied', 'SecurityError'); } };")]
+    [InlineData("Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });")]
+    public async Task A_browser_that_refuses_what_tabs_share_counts_alone(string refusal)
+    {
+        await Page.AddInitScriptAsync(refusal);
+        await OpenAsync("<notify-badge topics='a'></notify-badge>");
+        await CountsInAsync(Badge(0));
+    }
+
+    [Fact]
+    public async Task A_public_page_that_may_not_reach_the_local_network_is_told_so_and_not_of_allowed_origins()
+    {
+        var warnings = new List<string>();
+        Page.Console += (_, message) => { if (message.Text.StartsWith("NotifyDashboard:", StringComparison.Ordinal)) warnings.Add(message.Text); };
+        // Chrome blocks a public address from reaching loopback until the visitor allows it; nobody is asked in a headless browser.
+        Site.Page("/page", "<!doctype html><title>page</title><main></main>", "treat-as-public-address");
+        await Page.GotoAsync($"{Site.Address}/page");
+        await Page.EvaluateAsync("""
+            async hub => {
+              const query = navigator.permissions.query.bind(navigator.permissions);
+              navigator.permissions.query = async permission => /local-network|loopback/.test(permission.name) ? { state: 'denied' } : query(permission);
+              await 0;
+            }
+            """);
+        await Expect(Page).ToHaveTitleAsync("page");
+        Assert.Empty(warnings);
+    }
+
+    private async Task CountsInAsync(ILocator badge)
+    {
+        await Hub.CameAsync(1, Cancellation);
+        Hub.Publish("a");
+        await Expect(badge).ToHaveTextAsync("1");
+    }
+}
