@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using NotifyDashboard.EndToEnd.Harness;
 using static Microsoft.Playwright.Assertions;
 
@@ -61,8 +60,7 @@ public sealed class SignedOutTests(Browsers browsers) : ModuleTest(browsers)
         await Page.Clock.RunForAsync("05:00");
         Assert.Equal(asked, Asked);
         await Page.EvaluateAsync("() => { globalThis.away = false; document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); }");
-        await Page.Clock.RunForAsync(2_000);
-        await Page.WaitForFunctionAsync("asked => performance.getEntriesByType('resource').filter(r => r.name.endsWith('/notify-token')).length > asked", asked);
+        await Page.RunAndWaitForRequestAsync(() => Page.Clock.RunForAsync(2_000), "**/notify-token");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using NotifyDashboard.EndToEnd.Harness;
 using static Microsoft.Playwright.Assertions;
 
