@@ -14,6 +14,9 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
 
     protected HubProcess Hub { get; private set; } = null!;
 
+    /// <summary>Where browsers find the hub's server: the hub itself, unless there is a proxy before it.</summary>
+    protected virtual string Address => Hub.Address;
+
     /// <summary>An application that embeds the hub, on another origin that the hub allows.</summary>
     protected Site Site { get; } = new();
 
@@ -31,16 +34,16 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
     private const string ReportViolations =
         "addEventListener('securitypolicyviolation', e => console.error(`Policy violated: ${e.violatedDirective} by ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber}`));";
 
-    public async ValueTask InitializeAsync() => Hub = await HubProcess.StartAsync(Environment);
+    public virtual async ValueTask InitializeAsync() => Hub = await HubProcess.StartAsync(Environment);
 
     /// <summary>A window with cookies and storage of its own: another person's browser.</summary>
     protected async Task<IPage> OpenWindowAsync(string path)
     {
-        var window = await browsers.Chromium.NewContextAsync(new() { BaseURL = Hub.Address, ViewportSize = new() { Width = 1280, Height = 900 } });
+        var window = await browsers.Chromium.NewContextAsync(new() { BaseURL = Address, IgnoreHTTPSErrors = true, ViewportSize = new() { Width = 1280, Height = 900 } });
         _windows.Add(window);
         await window.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
         await window.AddInitScriptAsync(ReportViolations);
-        await window.AddInitScriptAsync($"globalThis.hubAddress = '{Hub.Address}/';");
+        await window.AddInitScriptAsync($"globalThis.hubAddress = '{Address}/';");
         window.Console += (_, message) =>
         {
             if (message.Type == "error") Complain($"{message.Text} ({message.Location})");
@@ -92,7 +95,7 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
     }
 
     /// <summary>Fails the test when a page's console complained, or a page broke the security policy.</summary>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         var failed = TestContext.Current.TestState?.Result == TestResult.Failed;
         foreach (var (i, window) in _windows.Index())
