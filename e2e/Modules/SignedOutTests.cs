@@ -108,6 +108,20 @@ public sealed class SignedOutTests(Browsers browsers) : ModuleTest(browsers)
         Assert.Contains("ticket=t", Hub.Requests.Last().Query, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_page_that_sets_the_token_function_signs_in_and_out_at_once()
+    {
+        await Page.RouteAsync("**/api/stream-tickets", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"ticket":"t","recipient":"alice"}""" }));
+        await OpenAsync("<notify-badge topics='a'></notify-badge>");
+        await LiveAsync();
+        await Page.EvaluateAsync("() => { document.querySelector('notify-badge').token = async () => 't'; }");
+        await Hub.CameAsync(2, Cancellation);
+        Assert.Contains("ticket=t", Hub.Requests.Last().Query, StringComparison.Ordinal);
+        await Page.EvaluateAsync("() => { document.querySelector('notify-badge').token = undefined; }");
+        await Hub.CameAsync(3, Cancellation);
+        Assert.DoesNotContain("ticket", Hub.Requests.Last().Query, StringComparison.Ordinal);
+    }
+
     private int Asked => Site.Requests.Count(request => request == "POST /notify-token");
 
     private Task LiveAsync() => Hub.CameAsync(1, Cancellation);
