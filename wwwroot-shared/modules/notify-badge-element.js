@@ -1,7 +1,8 @@
 import { announcer, badgeText } from './badge-words.js';
 import { lazily } from './lazily.js';
-import { badgeStyle, move } from './notify-badge-style.js';
+import { badgeCss, move } from './notify-badge-style.js';
 import { unread } from './notification-source.js';
+import { adoptStyles } from './style-sheets.js';
 
 const moveEvery = 1_000;
 /** @type {Record<string, string | number>} */
@@ -49,11 +50,11 @@ const face = element => {
   /** @type {import('./types').Unread | null} */ let counter = null;
   let count = 0, signed = false, moved = 0;
   const root = element.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = [badgeStyle];
   root.innerHTML = '<slot></slot><span part="badge" aria-hidden="true"></span><span role="status"></span>';
   const [badge, status] = root.querySelectorAll('span'), announce = announcer(() => { status.textContent = element.title; });
 
   const listen = () => {
+    adoptStyles(root, badgeCss);
     const left = counter, { hub, tokenUrl, topics, mode } = element;
     counter = unread({ hub, tokenUrl, topics: words(topics), mode, presence: element.getAttribute('presence') !== 'off', onChange: show });
     left?.close(); // after the new one, so that a stream both need stays open
