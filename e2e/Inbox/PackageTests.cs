@@ -35,6 +35,6 @@ public sealed class PackageTests(Browsers browsers) : HubTest(browsers)
         }));
         await page.GotoAsync($"{Hub.Address}/shop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Notifications" }).ClickAsync();
-        await Expect(page.GetByText("Nobody is signed in.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("You are not signed in.")).ToBeVisibleAsync();
     }
 }

@@ -1,4 +1,4 @@
-// What rows and toasts show alike of a notification. Its text may be of any language and direction, so each piece is isolated.
+// What rows and toasts show alike of a notification. Its text may be of any direction, so each piece has one of its own.
 import { el, safeUrl } from './notify-inbox-dom.js';
 import { icon } from './notify-inbox-icons.js';
 
@@ -16,11 +16,8 @@ export const headline = item => item.title || item.body || excerpt(item.data) ||
 /** @param {Item} item */
 export const details = item => (item.title ? item.body : undefined);
 
-/** Text of at most two lines; what is cut off is its tooltip. @param {string} tag @param {Node} content */
-export const clipped = (tag, content) => el(tag, { class: 'clipped', pointerenter: showAllInTooltip }, content);
-
-/** @param {string} text @param {Words} words */
-export const isolated = (text, words) => el('bdi', { lang: words.pageLang }, text);
+/** At most two lines of text; the tooltip shows all of it. @param {string} tag @param {string} text @param {Words} words */
+export const clipped = (tag, text, words) => el(tag, { class: 'clipped', dir: 'auto', lang: words.pageLang, pointerenter: showAllInTooltip }, text);
 
 /** @param {Item} item @param {Words} words @param {Open} open @param {object} [attributes] */
 export function actionLinks(item, words, open, attributes) {
@@ -29,7 +26,7 @@ export function actionLinks(item, words, open, attributes) {
     return href && el('a', { ...attributes, class: 'button', part: 'action', href, click: (/** @type {Event} */ event) => {
       event.stopPropagation(); // the row's own address is another one
       open(item, event, href);
-    } }, isolated(label, words));
+    } }, el('bdi', { lang: words.pageLang }, label));
   }).filter(Boolean);
   return links.length > 0 && el('div', { class: 'links' }, ...links);
 }

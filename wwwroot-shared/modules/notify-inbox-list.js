@@ -36,7 +36,7 @@ export class List {
       actions.open(item, event, url);
     };
     this.#actions = { ...actions, open };
-    this.#end = el('div', { class: 'end' });
+    this.#end = el('div', { class: 'end', dir: 'auto' });
     scroller.append(this.element, this.#end);
     this.#observer = new IntersectionObserver(entries => {
       if (!scroller.clientHeight) return; // closed: the rows are kept for the next time

@@ -12,7 +12,7 @@ const hourInSeconds = 3_600, phoneWidth = 480, gap = 4, margin = 8;
 export function showMenu(dialog, button, item, model, words) {
   const { texts } = words, now = Date.now(), { id } = item;
   const menuItem = (/** @type {(Node | string)[]} */ label, /** @type {() => void} */ act, hint = '') =>
-    el('button', { type: 'button', role: 'menuitem', tabindex: -1, click: () => done(act) }, el('span', {}, ...label), hint && el('span', { class: 'hint' }, hint));
+    el('button', { type: 'button', role: 'menuitem', tabindex: -1, click: () => done(act) }, el('span', {}, ...label), hint && el('span', { class: 'hint', dir: 'auto' }, hint));
   const snooze = (/** @type {string} */ label, /** @type {Date} */ at, time = { until: at.toISOString() }) =>
     menuItem([label], () => model.snooze(id, time), words.soon(at, now));
 

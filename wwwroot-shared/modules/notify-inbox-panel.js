@@ -43,7 +43,7 @@ export class Panel {
     this.#onToggle = onToggle;
     this.#view = /** @type {Window} */ (root.ownerDocument.defaultView);
     /** @type {HTMLElement[]} */
-    this.#tabs = tabNames.map(tab => el('button', { type: 'button', role: 'tab', id: `tab-${tab}`, 'aria-controls': 'items', click: () => this.#choose(tab) }));
+    this.#tabs = tabNames.map(tab => el('button', { type: 'button', role: 'tab', id: `tab-${tab}`, dir: 'auto', 'aria-controls': 'items', click: () => this.#choose(tab) }));
     this.#strips = new Strips(model, words);
     this.#state = new ListState(texts, () => model.load());
     this.#scroller = el('div', { class: 'scroller', id: 'items', role: 'tabpanel', 'aria-labelledby': 'tab-all', tabindex: -1 }, this.#state.element);

@@ -1,5 +1,5 @@
 // One notification in the list.
-import { actionLinks, clipped, details, headline, isolated, severitySign } from './notify-inbox-content.js';
+import { actionLinks, clipped, details, headline, severitySign } from './notify-inbox-content.js';
 import { el, safeUrl } from './notify-inbox-dom.js';
 import { icon } from './notify-inbox-icons.js';
 
@@ -19,17 +19,17 @@ import { icon } from './notify-inbox-icons.js';
 export function row(item, words, actions, { hasRecipient, expanded }) {
   const { texts } = words, publishedAt = new Date(item.publishedAt), href = safeUrl(item.url) ?? undefined;
   const name = headline(item), body = details(item), archive = item.archived ? texts.unarchive : texts.archive;
-  const title = isolated(name, words);
+  const title = clipped('span', name, words);
   return el('article', {
     part: 'item', class: `${item.read ? '' : 'unread'} ${expanded ? 'expanded' : ''}`, tabindex: -1,
     'aria-label': item.read ? name : `${name}, ${texts.isUnread}`, click: (/** @type {Event} */ event) => actions.open(item, event, href),
   },
     severitySign(item, texts),
-    clipped('h4', href ? el('a', { href, tabindex: -1 }, title) : title),
-    body && clipped('p', isolated(body, words)),
+    el('h4', {}, href ? el('a', { href, tabindex: -1 }, title) : title),
+    body && clipped('p', body, words),
     el('div', { class: 'meta' },
       el('bdi', {}, words.topic(item.topics)), ' · ',
-      el('time', { datetime: item.publishedAt, title: words.exactTime(publishedAt) }, words.ago(publishedAt, Date.now()))),
+      el('time', { dir: 'auto', datetime: item.publishedAt, title: words.exactTime(publishedAt) }, words.ago(publishedAt, Date.now()))),
     hasRecipient && el('div', { class: 'tools' },
       tool('archive', archive, () => actions.archive(item), { class: 'archive' }),
       tool('more', texts.moreActions, button => actions.showMenu(item, button), { 'aria-haspopup': 'menu' })),

@@ -16,17 +16,17 @@ article + article:not(:has(.day))::before { content: ''; position: absolute; top
 .warning { --shape: light-dark(#784b00, #f1bd5b); --tint: light-dark(#fff1d1, #2e230d); }
 .critical { --shape: light-dark(#8c1763, #f391c9); --tint: light-dark(#fbe7f3, #34162a); }
 
-.clipped { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
-.expanded .clipped { display: block; }
+.clipped { text-align: start; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
+.expanded .clipped { text-align: start; display: block; }
 h4 { grid-area: title; }
+h4 a { display: block; border-radius: 2px; }
 .unread h4 { font-weight: 600; }
 h4 a:hover, .title:hover { text-decoration: underline; }
-/* A clipped link would clip its outline. */
-.clipped:has(a:focus-visible) { outline: 2px solid var(--accent); border-radius: 2px; }
-.clipped a:focus-visible { outline: none; }
 article p { grid-area: body; }
 article p, .toast p { color: var(--muted); font-size: .8125rem; }
-.meta { grid-area: meta; padding-top: .125rem; color: var(--muted); font-size: .75rem; line-height: 1rem; }
+.meta { grid-area: meta; display: flex; min-width: 0; padding-top: .125rem; color: var(--muted); font-size: .75rem; line-height: 1rem; white-space: pre; }
+.meta bdi { overflow: hidden; text-overflow: ellipsis; }
+.meta time { flex: none; }
 .links { grid-area: links; display: flex; flex-wrap: wrap; gap: .5rem; padding-top: .5rem; }
 .links .button { max-width: 100%; }
 .dot { grid-area: dot; width: .5rem; height: .5rem; margin-top: .375rem; border-radius: 50%; }

@@ -78,7 +78,7 @@ export function showSettings(panel, inbox, words) {
       ...muted.types.map(type => mutedEntry('types', type, sentence(texts.type, { type }))),
     ];
     body.replaceChildren(
-      el('h3', { tabindex: -1 }, texts.mutedHead), entries.length ? el('ul', {}, ...entries) : el('p', { class: 'hint' }, texts.noneMuted),
+      el('h3', { tabindex: -1 }, texts.mutedHead), entries.length ? el('ul', {}, ...entries) : el('p', { class: 'hint', dir: 'auto' }, texts.noneMuted),
       el('h3', {}, texts.quietHead), ...quietHours(), criticalSwitch());
   }
 
@@ -100,7 +100,7 @@ export function showSettings(panel, inbox, words) {
       if (from.value && to.value && from.value !== to.value) save({ quietHours: on.checked ? { from: from.value, to: to.value, timeZone: hours.timeZone } : null });
       else status.textContent = texts.badTimes;
     }
-    return [el('label', { for: 'quiet' }, on, texts.quiet), times, el('p', { class: 'hint', id: 'zone' }, ...sentence(texts.zone, { zone: hours.timeZone }))];
+    return [el('label', { for: 'quiet' }, on, texts.quiet), times, el('p', { class: 'hint', id: 'zone', dir: 'auto' }, ...sentence(texts.zone, { zone: hours.timeZone }))];
   }
 
   function criticalSwitch() {

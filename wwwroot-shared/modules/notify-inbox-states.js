@@ -44,7 +44,7 @@ export class ListState {
       failed: ['critical', texts.failed, texts.failedHint],
     }[state];
     this.element.append(el('div', { class: 'empty', role: 'status' },
-      el('span', { class: 'illustration' }, icon(sign)), el('strong', {}, title), el('p', {}, hint),
+      el('span', { class: 'illustration' }, icon(sign)), el('strong', {}, title), el('p', { dir: 'auto' }, hint),
       state === 'failed' && el('button', { type: 'button', class: 'button', click: this.#reload }, texts.tryNow)));
   }
 }

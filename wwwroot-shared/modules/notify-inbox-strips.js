@@ -4,9 +4,9 @@ import { el, sentence } from './notify-inbox-dom.js';
 export class Strips {
   #words;
   #model;
-  #status = el('p', { class: 'strip', part: 'strip', role: 'status', hidden: true });
-  #refused = el('p', { class: 'strip', part: 'strip', role: 'alert', hidden: true });
-  #notMuted = el('p', { class: 'strip', part: 'strip', role: 'alert', hidden: true });
+  #status = strip('status');
+  #refused = strip('alert');
+  #notMuted = strip('alert');
   /** @type {Map<HTMLElement, string>} */ #drawn = new Map();
 
   /** @param {import('./notify-inbox-model.js').InboxModel} model @param {import('./notify-inbox-words.js').Words} words */
@@ -20,14 +20,14 @@ export class Strips {
   draw(missingPart) {
     const model = this.#model, { texts } = this.#words;
     const status = missingPart ? texts.notNow : this.#connection();
-    this.#show(this.#status, status, () => [status]);
+    this.#show(this.#status, status, () => [el('span', {}, status)]);
 
     const refused = model.refused[model.refused.length - 1]?.action;
-    this.#show(this.#refused, refused, () => [texts.refused[refused], ' ', texts.restored, ' ', this.#tryAgain(() => model.retryRefused())]);
+    this.#show(this.#refused, refused, () => [el('span', {}, `${texts.refused[refused]} ${texts.restored}`), this.#tryAgain(() => model.retryRefused())]);
 
     const { preferences } = model, { failedTopic } = preferences;
     this.#show(this.#notMuted, failedTopic, topic => [
-      ...sentence(texts.notMuted, { topic: this.#words.topic([topic]) }), ' ', this.#tryAgain(() => preferences.mute(topic)),
+      el('span', {}, ...sentence(texts.notMuted, { topic: this.#words.topic([topic]) })), this.#tryAgain(() => preferences.mute(topic)),
     ]);
   }
 
@@ -49,3 +49,6 @@ export class Strips {
     strip.hidden = !key;
   }
 }
+
+/** Its words may be of another direction than the page. @param {string} role */
+const strip = role => el('p', { class: 'strip', part: 'strip', role, dir: 'auto', hidden: true });

@@ -53,8 +53,9 @@ h2 { flex: 1; min-width: 0; font-size: 1rem; font-weight: 600; white-space: nowr
 [role=tab]:hover { background: none; color: var(--text); }
 [role=tab][aria-selected=true] { color: var(--text); font-weight: 600; border-color: var(--accent); }
 
-.strip { padding: .5rem 1rem; font-size: .8125rem; color: light-dark(#784b00, #f1bd5b); background: light-dark(#fff1d1, #2e230d); border-bottom: 1px solid light-dark(#ecc977, #6b5120); }
-.strip .button { color: var(--text); }
+.strip { display: flex; align-items: center; gap: .75rem; padding: .5rem 1rem; font-size: .8125rem; color: light-dark(#784b00, #f1bd5b); background: light-dark(#fff1d1, #2e230d); border-bottom: 1px solid light-dark(#ecc977, #6b5120); }
+.strip span { flex: 1; }
+.strip .button { flex: none; color: var(--text); }
 .panel [role=status]:not(.sr) { position: static; width: auto; height: auto; overflow: visible; clip-path: none; white-space: normal; }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .scroller { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; }
@@ -76,10 +77,12 @@ h2 { flex: 1; min-width: 0; font-size: 1rem; font-weight: 600; white-space: nowr
 
 @media (pointer: coarse) {
   :host { --bell: 2.75rem; --badge-room: 1rem; }
-  .head button, [role=tab] { min-width: 2.75rem; min-height: 2.75rem; }
-  .button { min-height: 2.25rem; position: relative; }
-  /* What a finger hits is taller than what is seen. */
-  .button::after { content: ''; position: absolute; inset: -.25rem 0; }
+  .head button { min-width: 2.75rem; min-height: 2.75rem; }
+  [role=tab] { position: relative; min-height: 2.75rem; }
+  .button { position: relative; min-height: 2.25rem; }
+  /* A finger hits more than what is visible. */
+  [role=tab]::after, .button::after { content: ''; position: absolute; inset: -.25rem 0; }
+  [role=tab]::after { inset: 0 -.5625rem; }
 }
 @media (max-width: 479px) { dialog { width: 100vw; height: 100dvh; border-radius: 0; } }
 @media (max-width: 374px) { .read-all span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }

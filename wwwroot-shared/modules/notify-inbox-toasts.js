@@ -1,5 +1,5 @@
 // New notifications at the edge of the page, for a few seconds while the page is visible.
-import { actionLinks, clipped, details, headline, isolated, severitySign } from './notify-inbox-content.js';
+import { actionLinks, clipped, details, headline, severitySign } from './notify-inbox-content.js';
 import { el, safeUrl } from './notify-inbox-dom.js';
 import { icon } from './notify-inbox-icons.js';
 
@@ -61,12 +61,12 @@ export class Toasts {
       this.#remove(toast);
       this.#open(opened, event, url);
     };
-    const click = (/** @type {Event} */ event) => open(item, event, href), title = isolated(name, words);
+    const click = (/** @type {Event} */ event) => open(item, event, href), title = clipped('span', name, words);
     const toast = el('div', { class: 'toast', part: 'toast', role: 'group', 'aria-label': name, 'data-id': item.id },
       severitySign(item, words.texts),
       el('div', { class: 'text' },
-        clipped('div', href ? el('a', { class: 'title', href, click }, title) : el('button', { type: 'button', class: 'title', click }, title)),
-        body && clipped('p', isolated(body, words)),
+        href ? el('a', { class: 'title', href, click }, title) : el('button', { type: 'button', class: 'title', click }, title),
+        body && clipped('p', body, words),
         actionLinks(item, words, open)),
       el('button', { type: 'button', 'aria-label': `${words.texts.dismiss}: ${name}`, click: () => this.#remove(toast) }, icon('close')));
     this.#timeLeft.set(toast, item.severity === 'critical' ? Infinity : toastDuration);
