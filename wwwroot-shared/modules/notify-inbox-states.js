@@ -1,4 +1,4 @@
-// What stands in for the list while it is empty, loading or could not be loaded.
+// Shown instead of the list while it is empty, is loading, or could not be loaded.
 import { el } from './notify-inbox-dom.js';
 import { icon } from './notify-inbox-icons.js';
 

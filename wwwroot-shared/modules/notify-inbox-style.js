@@ -11,7 +11,7 @@ export const inboxCss = `
   --shadow: light-dark(#0c1c2038, #000000b8);
   --round: var(--notify-inbox-radius, 12px);
   --bell: 2.25rem;
-  --badge-room: 1.25rem;
+  --badge-room: var(--notify-inbox-badge-room, 1.25rem);
   padding-inline-end: var(--badge-room);
 }
 * { box-sizing: border-box; }
@@ -76,7 +76,7 @@ h2 { flex: 1; min-width: 0; font-size: 1rem; font-weight: 600; white-space: nowr
 .bone i:last-child { width: 60%; }
 
 @media (pointer: coarse) {
-  :host { --bell: 2.75rem; --badge-room: 1rem; }
+  :host { --bell: 2.75rem; --badge-room: var(--notify-inbox-badge-room, 1rem); }
   .head button { min-width: 2.75rem; min-height: 2.75rem; }
   [role=tab] { position: relative; min-height: 2.75rem; }
   .button { position: relative; min-height: 2.25rem; }
