@@ -40,15 +40,14 @@ public sealed class InboxContentTests(Browsers browsers) : InboxTest(browsers)
     {
         var page = await OpenInboxAsync();
         await Hub.PublishAsync(new { topic = "users/alice", title = Long, body = Long, @private = true });
-        int[] both = [2, 2];
-        Assert.Equal(both, await LinesAsync(Toast(page)));
+        await WaitForLinesAsync(page, ".toast", "lines === 2");
         await Bell(page).ClickAsync();
-        Assert.Equal(both, await LinesAsync(Rows(page).First));
+        await WaitForLinesAsync(page, "article", "lines === 2");
         await Rows(page).Locator("h4 .clipped").HoverAsync();
         await Expect(Rows(page).Locator("h4 .clipped")).ToHaveAttributeAsync("title", Long);
         await Rows(page).First.ClickAsync();
         await Expect(Rows(page).First).ToHaveAccessibleNameAsync(Long); // read
-        Assert.All(await LinesAsync(Rows(page).First), lines => Assert.True(lines > 2));
+        await WaitForLinesAsync(page, "article", "lines > 2");
     }
 
     [Fact]
@@ -74,5 +73,10 @@ public sealed class InboxContentTests(Browsers browsers) : InboxTest(browsers)
 
     private static ILocator Toast(IPage page) => page.GetByRole(AriaRole.Region).GetByRole(AriaRole.Group);
 
-    private static Task<int[]> LinesAsync(ILocator place) => place.EvaluateAsync<int[]>("element => [...element.querySelectorAll('.clipped')].map(e => Math.round(e.clientHeight / parseFloat(getComputedStyle(e).lineHeight)))");
+    private static Task WaitForLinesAsync(IPage page, string place, string condition) => page.WaitForFunctionAsync($$"""
+        place => {
+          const texts = [...document.querySelector('notify-inbox').shadowRoot.querySelectorAll(`${place} .clipped`)];
+          return texts.length === 2 && texts.map(e => Math.round(e.clientHeight / parseFloat(getComputedStyle(e).lineHeight))).every(lines => {{condition}});
+        }
+        """, place);
 }

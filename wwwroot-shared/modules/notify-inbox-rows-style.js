@@ -33,8 +33,8 @@ article p, .toast p { color: var(--muted); font-size: .8125rem; }
 .unread .dot { background: var(--accent); }
 
 /* In the line of topic and time, without making it taller. */
-.tools { grid-area: tools; display: flex; margin-block: -.3125rem -.4375rem; }
-.tools button { min-width: 1.75rem; min-height: 1.75rem; padding: 0; }
+.tools { grid-area: tools; display: flex; margin-block: -.1875rem -.3125rem; }
+.tools button { min-width: 1.625rem; min-height: 1.625rem; padding: 0; }
 .tools button:hover { background: color-mix(in srgb, currentColor 10%, transparent); }
 .end { min-height: 1px; text-align: center; color: var(--muted); font-size: .75rem; }
 .end:not(:empty) { padding: 1rem; }
