@@ -45,6 +45,7 @@ article p, .toast p { color: var(--muted); font-size: .8125rem; }
 @media (pointer: coarse) {
   article { grid-template: "day day day" "sign title tools" "sign body tools" "sign meta tools" ". links links" / 2rem minmax(0, 1fr) 2.75rem; padding-inline-end: .25rem; }
   .meta { padding-bottom: .125rem; }
+  h4 a, .title { margin-block: -.75rem; padding-block: .75rem; }
   .tools { margin-block: -.75rem; align-self: start; }
   .tools button { min-width: 2.75rem; min-height: 2.75rem; }
   .tools .archive { display: none; }
