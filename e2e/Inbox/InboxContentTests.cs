@@ -73,7 +73,7 @@ public sealed class InboxContentTests(Browsers browsers) : InboxTest(browsers)
 
     private static ILocator Toast(IPage page) => page.GetByRole(AriaRole.Region).GetByRole(AriaRole.Group);
 
-    private static Task WaitForLinesAsync(IPage page, string place, string condition) => page.WaitForFunctionAsync($$"""
+    private static async Task WaitForLinesAsync(IPage page, string place, string condition) => await page.WaitForFunctionAsync($$"""
         place => {
           const texts = [...document.querySelector('notify-inbox').shadowRoot.querySelectorAll(`${place} .clipped`)];
           return texts.length === 2 && texts.map(e => Math.round(e.clientHeight / parseFloat(getComputedStyle(e).lineHeight))).every(lines => {{condition}});
