@@ -21,7 +21,7 @@ public class Bundle : Task
     private static readonly Regex Named = new Regex(@"^export \{ (.+) \};\r?\n", RegexOptions.Multiline);
     private static readonly Regex Numbers = new Regex(@"^const (?:[a-z]+[A-Z]\w* = [\d_]+(?:, )?)+;\r?\n", RegexOptions.Multiline);
     private static readonly Regex Number = new Regex(@"(\w+) = ([\d_]+)");
-    private static readonly Regex Css = new Regex(@"(?<=replaceSync\(`)[^`]+(?=`\))");
+    private static readonly Regex Css = new Regex(@"(?<=const \w+Css = `)[^`]+(?=`;)");
 
     [Required] public string Modules { get; set; }
 

@@ -20,6 +20,8 @@ export class NotifyBadgeElement extends HTMLElement {
 export class NotifyInboxElement extends HTMLElement {
   hub: string;
   tokenUrl: string;
+  /** Gives the visitor's token; instead of `tokenUrl`. */
+  token: TokenFunction | undefined;
   toasts: 'on' | 'off';
   sound: 'on' | 'off';
   max: number;

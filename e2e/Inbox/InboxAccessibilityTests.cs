@@ -66,9 +66,9 @@ public sealed class InboxAccessibilityTests(Browsers browsers) : InboxTest(brows
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "In an hour" })).ToBeFocusedAsync();
+        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Archive" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
-        await Expect(Row(page, "One").GetByRole(AriaRole.Button, new() { Name = "Snooze or mute" })).ToBeFocusedAsync();
+        await Expect(Row(page, "One").GetByRole(AriaRole.Button, new() { Name = "More actions" })).ToBeFocusedAsync();
         for (var i = 0; i < 12; i++)
         {
             await page.Keyboard.PressAsync("Tab");

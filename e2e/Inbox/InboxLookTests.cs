@@ -19,6 +19,7 @@ public sealed class InboxLookTests(Browsers browsers) : InboxTest(browsers)
         var (silent, loud) = (await OpenInboxAsync(before: page => page.AddInitScriptAsync(Listen)), await OpenInboxAsync(WithSound, before: page => page.AddInitScriptAsync(Listen)));
         await Expect(Badge(loud)).ToHaveTextAsync("1");
         await loud.BringToFrontAsync();
+        await loud.GetByRole(AriaRole.Main).ClickAsync(); // without a gesture the browser refuses sound
         await PublishAsync("Now");
         await Expect(Badge(loud)).ToHaveTextAsync("2");
         await Expect(Badge(silent)).ToHaveTextAsync("2");
@@ -39,6 +40,7 @@ public sealed class InboxLookTests(Browsers browsers) : InboxTest(browsers)
         for (var i = 1; i <= 5; i++) await PublishAsync($"Number {i}");
         await Expect(Badge(page)).ToHaveTextAsync("5");
         await HideAsync(page, false);
+        await page.GetByRole(AriaRole.Main).ClickAsync(); // without a gesture the browser refuses sound
         await PublishAsync("Back");
         await Expect(Toast(page, "Back")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Region).GetByRole(AriaRole.Group)).ToHaveCountAsync(1);

@@ -38,7 +38,7 @@ public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
         await Settings(page).GetByLabel("Quiet hours").CheckAsync();
         await Settings(page).GetByLabel("From").FillAsync("00:00");
         await Settings(page).GetByLabel("Until").FillAsync("23:59");
-        await Settings(page).GetByLabel("Critical ones always count").UncheckAsync();
+        await Settings(page).GetByLabel("Critical notifications always count").UncheckAsync();
         await Expect(Settings(page).GetByText("Saved")).ToBeVisibleAsync();
         await Settings(page).GetByLabel("Until").FillAsync("00:00");
         await Expect(Settings(page).GetByText("Choose two different times.")).ToBeVisibleAsync();
@@ -46,8 +46,8 @@ public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
 
         await OpenSettingsAsync(page, again: true);
         await Expect(Settings(page).GetByLabel("Until")).ToHaveValueAsync("23:59");
-        await Expect(Settings(page).GetByLabel("Critical ones always count")).Not.ToBeCheckedAsync();
-        await Expect(Settings(page).GetByText("Times of UTC")).ToBeVisibleAsync();
+        await Expect(Settings(page).GetByLabel("Critical notifications always count")).Not.ToBeCheckedAsync();
+        await Expect(Settings(page).GetByText("Times are in UTC")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("Escape");
         await PublishAsync("Quiet");
@@ -65,14 +65,14 @@ public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
         await OpenSettingsAsync(page);
         await Expect(Settings(page).GetByRole(AriaRole.Alert)).ToHaveTextAsync("The list did not load");
         await page.UnrouteAsync("**/api/inbox/preferences");
-        await Settings(page).GetByRole(AriaRole.Button, new() { Name = "Try now" }).ClickAsync();
+        await Settings(page).GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Expect(Settings(page).GetByLabel("Quiet hours")).ToBeVisibleAsync();
 
         await page.RouteAsync("**/api/inbox/preferences", route => route.AbortAsync());
         await Settings(page).GetByLabel("Quiet hours").CheckAsync();
         await Expect(Settings(page).GetByText("Not saved.")).ToBeVisibleAsync();
         await page.UnrouteAsync("**/api/inbox/preferences");
-        await Settings(page).GetByRole(AriaRole.Button, new() { Name = "Try now" }).ClickAsync();
+        await Settings(page).GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Expect(Settings(page).GetByText("Saved")).ToBeVisibleAsync();
     }
 
@@ -82,11 +82,11 @@ public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
         var page = await OpenInboxAsync();
         await page.RouteAsync("**/notify-inbox-settings.js*", route => route.AbortAsync());
         await OpenSettingsAsync(page);
-        await Expect(Panel(page).GetByText("That cannot be loaded now.")).ToBeVisibleAsync();
+        await Expect(Panel(page).GetByText("This part could not be loaded.")).ToBeVisibleAsync();
         await page.UnrouteAsync("**/notify-inbox-settings.js*");
         await OpenSettingsAsync(page, again: true);
         await Expect(Settings(page).GetByLabel("Quiet hours")).ToBeVisibleAsync();
-        await Expect(Panel(page).GetByText("That cannot be loaded now.")).ToBeHiddenAsync();
+        await Expect(Panel(page).GetByText("This part could not be loaded.")).ToBeHiddenAsync();
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
         var fault = Panel(page).GetByRole(AriaRole.Alert);
         await Expect(fault).ToContainTextAsync("“orders” was not muted.");
         await page.UnrouteAsync("**/api/inbox/preferences");
-        await fault.GetByRole(AriaRole.Button, new() { Name = "Try now" }).ClickAsync();
+        await fault.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Expect(fault).ToBeHiddenAsync();
         await Expect(Panel(page).GetByRole(AriaRole.Tab, new() { Name = "Unread", Exact = true })).ToBeVisibleAsync(); // without a number
     }
@@ -175,7 +175,7 @@ public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
         await page.Clock.SetFixedTimeAsync(now);
         await Bell(page).ClickAsync();
         await Row(page, "One").HoverAsync();
-        await Row(page, "One").GetByRole(AriaRole.Button, new() { Name = "Snooze or mute" }).ClickAsync();
+        await Row(page, "One").GetByRole(AriaRole.Button, new() { Name = "More actions" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Tomorrow" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "This evening" })).ToHaveCountAsync(offered ? 1 : 0);
     }
@@ -191,7 +191,7 @@ public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
     private static async Task MuteAsync(IPage page, string title)
     {
         await Row(page, title).HoverAsync();
-        await Row(page, title).GetByRole(AriaRole.Button, new() { Name = "Snooze or mute" }).ClickAsync();
+        await Row(page, title).GetByRole(AriaRole.Button, new() { Name = "More actions" }).ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Mute “orders”" }).ClickAsync();
     }
 }

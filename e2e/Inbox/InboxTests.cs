@@ -50,7 +50,7 @@ public sealed class InboxTests(Browsers browsers) : InboxTest(browsers)
         await Expect(Row(page, "Two")).ToHaveAccessibleNameAsync("Two");
         await Expect(Row(other, "Two")).ToHaveAccessibleNameAsync("Two");
         await Expect(Tab(page, "Unread 2")).ToBeVisibleAsync();
-        await Panel(page).GetByRole(AriaRole.Button, new() { Name = "Read all" }).ClickAsync();
+        await Panel(page).GetByRole(AriaRole.Button, new() { Name = "Mark all as read" }).ClickAsync();
         await Tab(page, "Unread").ClickAsync();
         await Expect(Panel(page).GetByText("You have read everything")).ToBeVisibleAsync();
     }
@@ -64,21 +64,21 @@ public sealed class InboxTests(Browsers browsers) : InboxTest(browsers)
         await Bell(page).ClickAsync();
         await ActAsync(page, "Put away", "Archive");
         await Expect(Row(page, "Put away")).ToHaveCountAsync(0);
-        await ActAsync(page, "Later", "Snooze or mute");
-        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "In an hour" })).ToBeFocusedAsync();
-        await page.Keyboard.PressAsync("ArrowDown");
+        await ActAsync(page, "Later", "More actions");
+        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Archive" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("End"); // next week
         await page.Keyboard.PressAsync("Enter");
         await Expect(Row(page, "Later")).ToHaveCountAsync(0);
         await Expect(Panel(page)).ToBeVisibleAsync();
-        await ActAsync(page, "Keep", "Snooze or mute");
+        await ActAsync(page, "Keep", "More actions");
         await page.GetByLabel("Choose a time").FillAsync($"{DateTime.Now.AddDays(30):yyyy-MM-ddTHH:mm}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Snooze", Exact = true }).ClickAsync();
         await Expect(Row(page, "Keep")).ToHaveCountAsync(0);
-        await ActAsync(page, "Order 7", "Snooze or mute");
+        await ActAsync(page, "Order 7", "More actions");
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Mute “orders”" }).ClickAsync();
         await Expect(Tab(page, "Unread")).ToBeVisibleAsync(); // without a number
         await Tab(page, "Archived").ClickAsync();
-        await ActAsync(page, "Put away", "Back to the list");
+        await ActAsync(page, "Put away", "Move to inbox");
         await Expect(Panel(page).GetByText("Nothing archived")).ToBeVisibleAsync();
         await Tab(page, "All").ClickAsync();
         await Expect(Rows(page)).ToHaveCountAsync(2);
@@ -183,7 +183,7 @@ public sealed class InboxTests(Browsers browsers) : InboxTest(browsers)
         await Hub.PublishAsync(new { title = "The ferry runs again" });
         await Expect(Badge(page)).ToHaveTextAsync("1");
         await Bell(page).ClickAsync();
-        await Expect(Panel(page).GetByText("Nobody is signed in.")).ToBeVisibleAsync();
+        await Expect(Panel(page).GetByText("You are not signed in.")).ToBeVisibleAsync();
         await Expect(Row(page, "The ferry runs again")).ToBeVisibleAsync();
         await Expect(Tab(page, "Archived")).ToBeHiddenAsync();
         await Expect(Badge(page)).ToBeHiddenAsync();
@@ -231,7 +231,7 @@ public sealed class InboxTests(Browsers browsers) : InboxTest(browsers)
         await twice.Task.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
         await Expect(Panel(page).GetByText("The list did not load")).ToBeVisibleAsync();
         await page.UnrouteAsync("**/api/inbox?*");
-        await Panel(page).GetByRole(AriaRole.Button, new() { Name = "Try now" }).ClickAsync();
+        await Panel(page).GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Expect(Row(page, "One")).ToBeVisibleAsync();
     }
 

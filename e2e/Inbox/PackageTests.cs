@@ -31,6 +31,6 @@ public sealed class PackageTests(Browsers browsers) : HubTest(browsers)
         Site.Page("/shop", $"<!doctype html><html lang=en><title>Shop</title><script type=module src=/app/modules/notify-inbox.js></script><notify-inbox hub='{Hub.Address}/'></notify-inbox>");
         await page.GotoAsync($"{Site.Address}/shop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Notifications" }).ClickAsync();
-        await Expect(page.GetByText("Nobody is signed in.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("You are not signed in.")).ToBeVisibleAsync();
     }
 }

@@ -1,7 +1,8 @@
 import { announcer, badgeText } from './badge-words.js';
 import { loadWhenNeeded } from './load-when-needed.js';
-import { badgeStyle, move } from './notify-badge-style.js';
+import { badgeCss, move } from './notify-badge-style.js';
 import { unread } from './notification-source.js';
+import { adoptStyles } from './style-sheets.js';
 import { upgradeProperties } from './upgrade-properties.js';
 
 const moveInterval = 1_000;
@@ -33,18 +34,18 @@ export class NotifyBadgeElement extends HTMLElement {
 
   /** @type {import('./types').Unread | null} */ #unread = null;
   /** @type {import('./types').TokenFunction | undefined} */ #token;
-  #badge = document.createElement('span'); #status = document.createElement('span');
+  #root = this.attachShadow({ mode: 'open' });
+  #badge = document.createElement('span');
+  #status = document.createElement('span');
   #announce = announcer(() => { this.#status.textContent = this.title; });
   #count = 0; #movedAt = 0; #hasIndicators = false;
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [badgeStyle];
     this.#badge.setAttribute('part', 'badge');
     this.#badge.setAttribute('aria-hidden', 'true');
     this.#status.setAttribute('role', 'status');
-    root.append(document.createElement('slot'), this.#badge, this.#status);
+    this.#root.append(document.createElement('slot'), this.#badge, this.#status);
   }
 
   get topics() { return this.getAttribute('topics') ?? ''; }
@@ -75,6 +76,7 @@ export class NotifyBadgeElement extends HTMLElement {
   clear() { this.#unread?.clear(); }
 
   connectedCallback() {
+    adoptStyles(this.#root, badgeCss);
     upgradeProperties(this, ['token', 'topics', 'hub', 'tokenUrl', 'mode', 'max', 'label', 'labelOne', 'also']);
     this.#listen();
   }

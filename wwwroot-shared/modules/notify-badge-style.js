@@ -1,6 +1,5 @@
-// One sheet for every badge on the page. A constructed sheet needs no exception in a content security policy.
-export const badgeStyle = new CSSStyleSheet();
-badgeStyle.replaceSync(`
+/** The look of a badge, for `adoptStyles`. */
+export const badgeCss = `
 :host { position: relative; display: inline-grid; place-items: center; }
 :host([inline]) { display: inline-flex; gap: .5rem; }
 [part=badge] {
@@ -15,7 +14,10 @@ badgeStyle.replaceSync(`
 }
 :host([hidden]), [part=badge]:empty { display: none; }
 [role=status] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-`);
+@media (forced-colors: active) {
+  [part=badge] { background: Highlight; color: HighlightText; forced-color-adjust: none; }
+}
+`;
 
 const easing = 'cubic-bezier(.28,1.7,.45,1)';
 

@@ -1,35 +1,46 @@
 import { announcer, badgeText } from './badge-words.js';
-import { badgeStyle, move } from './notify-badge-style.js';
-import { Box } from './notify-inbox-box.js';
+import { badgeCss, move } from './notify-badge-style.js';
+import { el } from './notify-inbox-dom.js';
+import { icon } from './notify-inbox-icons.js';
+import { InboxModel } from './notify-inbox-model.js';
 import { Panel } from './notify-inbox-panel.js';
-import { el, icon } from './notify-inbox-parts.js';
-import { inboxStyle } from './notify-inbox-style.js';
-import { chime, Toasts } from './notify-inbox-toasts.js';
+import { rowsCss } from './notify-inbox-rows-style.js';
+import { chime } from './notify-inbox-sound.js';
+import { inboxCss } from './notify-inbox-style.js';
+import { toastsCss } from './notify-inbox-toasts-style.js';
+import { Toasts } from './notify-inbox-toasts.js';
 import { Words } from './notify-inbox-words.js';
 import { unread } from './notification-source.js';
+import { adoptStyles } from './style-sheets.js';
+import { upgradeProperties } from './upgrade-properties.js';
 
 /**
- * A bell with its badge, the recipient's inbox behind it, and toasts for what comes.
+ * A bell with its badge, the recipient's inbox behind it, and toasts for new notifications.
  *   <notify-inbox token-url="/notify-token"></notify-inbox>
  * Attributes, each also a property: `hub` (address of the hub; the one that served this file), `token-url` (your page's address that gives the recipient's token),
- * `toasts` (`off`), `sound` (`on`), `max` (99). The words follow `lang`; `texts` (a property) replaces any. Without a recipient the list has what came since the page was opened.
+ * `toasts` (`off`), `sound` (`on`), `max` (99). Properties alone: `token` (a function that gives the token, instead of `token-url`), and `texts`, which replaces any words; the others follow `lang`. Without a recipient the list has what arrived since the page was opened.
  * Events: `notify-inbox-change` (`detail.count`), `notify-inbox-toggle` (`detail.open`), and `notify-inbox-open` (`detail.notification`, `detail.url`), which can be cancelled.
  */
 export class NotifyInboxElement extends HTMLElement {
   static observedAttributes = ['hub', 'token-url', 'lang', 'max'];
 
-  /** @type {Box | null} */ #box = null;
+  /** @type {InboxModel | null} */ #model = null;
   /** @type {import('./types').Unread | null} */ #unread = null;
   /** @type {Panel | null} */ #panel = null;
   /** @type {Toasts | null} */ #toasts = null;
   /** @type {Partial<import('./types').InboxTexts>} */ #texts = {};
-  #announce = announcer(() => { this.#status.textContent = this.#count ? this.#say(this.#count) : ''; });
-  #words = new Words('en', {}); #count = 0; #root; #bell; #badge; #status;
+  /** @type {import('./types').TokenFunction | undefined} */ #token;
+  #announce = announcer(() => { this.#status.textContent = this.#count ? this.#spoken(this.#count) : ''; });
+  #words = new Words('en', {});
+  #count = 0;
+  #root;
+  #bell;
+  #badge;
+  #status;
 
   constructor() {
     super();
     this.#root = this.attachShadow({ mode: 'open' });
-    this.#root.adoptedStyleSheets = [badgeStyle, inboxStyle];
     this.#badge = el('span', { part: 'badge', 'aria-hidden': 'true', hidden: true });
     this.#bell = el('button', { type: 'button', part: 'bell', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', click: () => this.show() }, el('slot', {}, icon('bell')));
     this.#status = el('span', { role: 'status' });
@@ -46,8 +57,16 @@ export class NotifyInboxElement extends HTMLElement {
   set sound(value) { this.setAttribute('sound', value); }
   get max() { return Math.max(1, parseInt(this.getAttribute('max') ?? '', 10) || 99); }
   set max(value) { this.setAttribute('max', String(value)); }
+  get token() { return this.#token; }
+  set token(value) {
+    this.#token = value;
+    if (this.#model) this.#start();
+  }
   get texts() { return this.#texts; }
-  set texts(value) { this.#texts = value; if (this.#box) this.#start(); }
+  set texts(value) {
+    this.#texts = value;
+    if (this.#model) this.#start();
+  }
 
   get count() { return this.#count; }
   get open() { return !!this.#panel?.open; }
@@ -55,39 +74,46 @@ export class NotifyInboxElement extends HTMLElement {
   show() { if (!this.open) this.#panel?.show(); }
   close() { this.#panel?.close(); }
 
-  connectedCallback() { this.#start(); }
+  connectedCallback() {
+    adoptStyles(this.#root, badgeCss, inboxCss, rowsCss, toastsCss);
+    upgradeProperties(this, ['token', 'texts', 'hub', 'tokenUrl', 'toasts', 'sound', 'max']);
+    this.#start();
+  }
+
   disconnectedCallback() { this.#stop(); }
 
   /** @param {string} name @param {string | null} before @param {string | null} after */
   attributeChangedCallback(name, before, after) {
-    if (before === after || !this.#box) return;
+    if (before === after || !this.#model) return;
     if (name === 'max') this.#draw();
     else this.#start();
   }
 
   #start() {
-    const box = this.#box, counter = this.#unread;
-    this.#box = this.#unread = null;
+    const oldModel = this.#model, oldUnread = this.#unread;
+    this.#model = this.#unread = null;
     this.#panel?.remove();
     this.#toasts?.element.remove();
-    this.#words = new Words(this.closest('[lang]')?.getAttribute('lang') || navigator.language, this.#texts);
-    const where = { hub: this.hub || undefined, tokenUrl: this.tokenUrl || undefined };
-    const next = this.#box = new Box(where, () => this.#changed(), items => this.#arrived(items));
-    this.#toasts = new Toasts(this.#root, this.#words, (item, event, url) => this.#follow(item, event, url));
-    this.#panel = new Panel(this.#root, this.#bell, next, this.#words, (item, event, url) => this.#follow(item, event, url), open => this.#toggled(open));
+    const words = this.#words = new Words(this.closest('[lang]')?.getAttribute('lang') || navigator.language, this.#texts);
+    const source = { hub: this.hub || undefined, tokenUrl: this.tokenUrl || undefined, token: this.#token };
+    /** @type {import('./notify-inbox-content.js').Open} */
+    const open = (item, event, url) => this.#openItem(item, event, url);
+    const model = this.#model = new InboxModel(source, () => this.#changed(), items => this.#arrived(items));
+    this.#toasts = new Toasts(this.#root, words, open);
+    this.#panel = new Panel(this.#root, this.#bell, model, words, open, isOpen => this.#toggled(isOpen));
     this.#unread = unread({
-      ...where, topics: [],
+      ...source, topics: [],
       onNotifications: batch => { if (this.open) this.#unread?.clear(batch[batch.length - 1].id); },
       onChange: count => {
-        this.#show(count);
+        this.#setCount(count);
         // Counted after the list was opened: seen once everything of this moment has been handed over.
         if (count && this.open) setTimeout(() => this.open && this.#unread?.clear());
       },
     });
-    // After the new ones, so that a stream both need stays open.
-    box?.close();
-    counter?.close();
-    this.#show(this.#unread.count);
+    // After the new ones are made, so that a stream that both need stays open.
+    oldModel?.close();
+    oldUnread?.close();
+    this.#setCount(this.#unread.count);
     this.#draw();
   }
 
@@ -95,48 +121,48 @@ export class NotifyInboxElement extends HTMLElement {
     this.#panel?.remove();
     this.#toasts?.clear();
     this.#toasts?.element.remove();
-    this.#box?.close();
+    this.#model?.close();
     this.#unread?.close();
-    this.#box = this.#unread = this.#panel = this.#toasts = null;
+    this.#model = this.#unread = this.#panel = this.#toasts = null;
   }
 
   #changed() {
-    const box = this.#box;
-    if (!box) return;
+    const model = this.#model;
+    if (!model) return;
     this.#panel?.draw();
-    const here = new Set(box.items.map(i => i.id));
-    if (box.tab !== 'archived') this.#toasts?.drop(this.#toasts.ids.filter(id => !here.has(id)));
+    const listed = new Set(model.items.map(({ id }) => id));
+    if (model.tab !== 'archived') this.#toasts?.drop(this.#toasts.ids.filter(id => !listed.has(id)));
   }
 
   /** @param {import('./types').InboxItem[]} items */
   #arrived(items) {
-    if (this.open || document.hidden) return;
+    if (this.open || this.ownerDocument.hidden) return;
     if (this.toasts === 'on') this.#toasts?.show(items);
     if (this.sound === 'on') chime();
   }
 
-  /** @param {boolean} open */
-  #toggled(open) {
-    if (open) {
+  /** @param {boolean} isOpen */
+  #toggled(isOpen) {
+    if (isOpen) {
       this.#unread?.clear();
       this.#toasts?.clear();
     }
-    this.#bell.setAttribute('aria-expanded', String(open));
-    this.dispatchEvent(new CustomEvent('notify-inbox-toggle', { bubbles: true, composed: true, detail: { open } }));
+    this.#bell.setAttribute('aria-expanded', String(isOpen));
+    this.dispatchEvent(new CustomEvent('notify-inbox-toggle', { bubbles: true, composed: true, detail: { open: isOpen } }));
   }
 
-  /** @param {import('./types').InboxItem} item @param {Event} event @param {string} [url] */
-  #follow(item, event, url) {
-    this.#box?.read(item.id);
-    const go = this.dispatchEvent(new CustomEvent('notify-inbox-open', { bubbles: true, composed: true, cancelable: true, detail: { notification: item, url: url ?? null } }));
-    if (!go) event.preventDefault();
-    if (!go || url) this.close();
-    // A click beside the link of a row is meant for it.
-    if (go && url && !(/** @type {Element | null} */ (event.target)?.closest('a'))) location.assign(url);
+  /** @param {import('./types').InboxItem} item @param {Event} event @param {string} [url] of the item, or of one of its actions */
+  #openItem(item, event, url) {
+    this.#model?.read(item.id);
+    const goes = this.dispatchEvent(new CustomEvent('notify-inbox-open', { bubbles: true, composed: true, cancelable: true, detail: { notification: item, url: url ?? null } }));
+    if (!goes) event.preventDefault();
+    if (!goes || url) this.close();
+    // A click beside the link of a row follows the link too.
+    if (goes && url && !(/** @type {Element | null} */ (event.target)?.closest('a'))) this.ownerDocument.defaultView?.location.assign(url);
   }
 
   /** @param {number} count */
-  #show(count) {
+  #setCount(count) {
     if (count === this.#count) return;
     const before = this.#count;
     this.#count = count;
@@ -149,13 +175,14 @@ export class NotifyInboxElement extends HTMLElement {
   #draw() {
     this.#badge.hidden = !this.#count;
     this.#badge.textContent = badgeText(this.#count, this.max);
-    const { title } = this.#words.texts, name = this.#count ? `${title}, ${this.#say(this.#count)}` : title;
+    const { lang, texts: { title } } = this.#words, name = this.#count ? `${title}, ${this.#spoken(this.#count)}` : title;
+    this.#bell.lang = this.#status.lang = lang;
     this.#bell.setAttribute('aria-label', name);
     this.#bell.title = name;
   }
 
   /** @param {number} count */
-  #say(count) {
+  #spoken(count) {
     const { texts } = this.#words;
     return count > this.max ? this.#words.count(texts.more, this.max) : this.#words.count(texts.unread, count);
   }

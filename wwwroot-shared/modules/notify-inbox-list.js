@@ -1,30 +1,47 @@
-// A list of any length: only the stretches near the window are drawn, the others keep their height.
-import { el } from './notify-inbox-parts.js';
+// A list of any length: only the sections near the visible part are drawn, the others keep their height.
+import { el } from './notify-inbox-dom.js';
 import { row } from './notify-inbox-row.js';
 
-const stretch = 40, guess = 88;
+const sectionSize = 40, estimatedRowHeight = 88;
+
+/** @type {Record<string, number>} */
+const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5, Home: -Infinity, End: Infinity };
 
 /** @typedef {import('./types').InboxItem} Item */
 
 export class List {
   /** @type {Map<string, { item: Item, day: string, element: HTMLElement }>} */ #rows = new Map();
-  /** @type {HTMLElement[]} */ #stretches = [];
+  /** @type {HTMLElement[]} */ #sections = [];
   /** @type {Set<Element>} */ #near = new Set();
   /** @type {Item[]} */ #items = [];
-  /** @type {string | null} */ #current = null;
-  #watch; #end; #known = true; #words; #acts;
+  /** @type {string | null} the row that is a tab stop */ #current = null;
+  /** @type {Set<string>} rows that were opened: they show the whole text */ #expanded = new Set();
+  #hasRecipient = true;
+  #words;
+  #actions;
+  #end;
+  #observer;
 
-  /** @param {HTMLElement} scroller @param {import('./notify-inbox-words.js').Words} words @param {import('./notify-inbox-row.js').Acts} acts @param {() => void} atEnd */
-  constructor(scroller, words, acts, atEnd) {
-    this.element = el('div', { role: 'feed', part: 'list', 'aria-label': words.texts.title, keydown: (/** @type {KeyboardEvent} */ e) => this.#key(e), focusin: (/** @type {FocusEvent} */ e) => this.#focused(e) });
+  /** @param {HTMLElement} scroller @param {import('./notify-inbox-words.js').Words} words @param {import('./notify-inbox-row.js').RowActions} actions @param {() => void} onEnd */
+  constructor(scroller, words, actions, onEnd) {
+    this.element = el('div', {
+      role: 'feed', part: 'list', 'aria-label': words.texts.title,
+      keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event), focusin: (/** @type {FocusEvent} */ event) => this.#focused(event),
+    });
     this.#words = words;
-    this.#acts = acts;
-    this.#end = el('div', { class: 'end' });
+    /** @type {import('./notify-inbox-row.js').RowActions['open']} */
+    const open = (item, event, url) => {
+      this.#expanded.add(item.id);
+      this.#rows.get(item.id)?.element.classList.add('expanded');
+      actions.open(item, event, url);
+    };
+    this.#actions = { ...actions, open };
+    this.#end = el('div', { class: 'end', dir: 'auto' });
     scroller.append(this.element, this.#end);
-    this.#watch = new IntersectionObserver(entries => {
-      if (!scroller.clientHeight) return; // closed: what was there is there at once when it opens again
+    this.#observer = new IntersectionObserver(entries => {
+      if (!scroller.clientHeight) return; // closed: the rows are kept for the next time
       for (const { target, isIntersecting } of entries) {
-        if (target === this.#end) { if (isIntersecting) atEnd(); }
+        if (target === this.#end) { if (isIntersecting) onEnd(); }
         else if (isIntersecting) this.#near.add(target);
         else this.#near.delete(target);
       }
@@ -32,33 +49,24 @@ export class List {
     }, { root: scroller, rootMargin: '600px' });
   }
 
-  /** @param {Item[]} items @param {boolean} more @param {boolean} known */
-  draw(items, more, known) {
-    if (known !== this.#known) this.#rows.clear();
-    this.#known = known;
-    const held = this.#focusedAt();
+  /** @param {Item[]} items @param {boolean} hasMore @param {boolean} hasRecipient */
+  draw(items, hasMore, hasRecipient) {
+    if (hasRecipient !== this.#hasRecipient) this.#rows.clear();
+    this.#hasRecipient = hasRecipient;
+    const focusedAt = this.#focusedAt();
     this.#items = items;
-    this.element.hidden = !items.length; // a feed without articles is none
-    const many = Math.ceil(items.length / stretch);
-    while (this.#stretches.length < many) {
-      const one = el('div', {});
-      this.#stretches.push(one);
-      this.element.append(one);
-      if (this.#stretches.length === 1) this.#near.add(one); // what is opened is there at once
-      this.#watch.observe(one);
-    }
-    for (const one of this.#stretches.splice(many)) { this.#watch.unobserve(one); this.#near.delete(one); one.remove(); }
-    if (!items.some(i => i.id === this.#current)) this.#current = items[Math.min(Math.max(held, 0), items.length - 1)]?.id ?? null;
+    this.element.hidden = !items.length; // a feed must contain articles
+    this.#resize(Math.ceil(items.length / sectionSize));
+    if (!items.some(({ id }) => id === this.#current)) this.#current = items[Math.min(Math.max(focusedAt, 0), items.length - 1)]?.id ?? null;
     this.#fill();
-    // Its row was archived, or drawn anew: the focus stays where it was.
-    if (held >= 0 && this.#focusedAt() < 0) this.#rows.get(this.#current ?? '')?.element.focus({ preventScroll: true });
-    this.#end.textContent = more ? '' : items.length > stretch ? this.#words.texts.end : '';
-    this.#watch.unobserve(this.#end);
-    if (more) this.#watch.observe(this.#end); // tells at once when the end is still in sight
+    // The focused row was archived, or replaced by a new element.
+    if (focusedAt >= 0 && this.#focusedAt() < 0) this.#rows.get(this.#current ?? '')?.element.focus({ preventScroll: true });
+    this.#end.textContent = !hasMore && items.length > sectionSize ? this.#words.texts.end : '';
+    this.#observer.unobserve(this.#end);
+    if (hasMore) this.#observer.observe(this.#end); // reports at once if the end is still visible
   }
 
-  /** Times go on by themselves. */
-  tick() {
+  updateTimes() {
     const now = Date.now();
     for (const { item, element } of this.#rows.values()) {
       const time = element.querySelector('time'), text = this.#words.ago(new Date(item.publishedAt), now);
@@ -66,47 +74,63 @@ export class List {
     }
   }
 
-  /** Its beginning is looked at. */
-  top() {
+  showTop() {
     this.#near.clear();
-    if (this.#stretches.length) this.#near.add(this.#stretches[0]);
+    if (this.#sections.length) this.#near.add(this.#sections[0]);
     this.#current = this.#items[0]?.id ?? null;
     this.#fill();
   }
 
   focus() { this.#rows.get(this.#current ?? '')?.element.focus(); }
-  close() { this.#watch.disconnect(); }
+  close() { this.#observer.disconnect(); }
 
-  #fill() {
-    const drawn = new Map(), now = Date.now();
-    this.#stretches.forEach((one, at) => {
-      if (!this.#near.has(one) && !one.contains(this.#active())) {
-        if (one.firstChild) one.style.height = `${one.offsetHeight}px`;
-        else if (!one.style.height) one.style.height = `${guess * stretch}px`;
-        one.replaceChildren();
-        return;
-      }
-      one.style.height = '';
-      const wanted = [];
-      for (let i = at * stretch; i < Math.min(this.#items.length, (at + 1) * stretch); i++) {
-        const item = this.#items[i], day = this.#words.day(new Date(item.publishedAt), now);
-        const heading = i && this.#words.day(new Date(this.#items[i - 1].publishedAt), now) === day ? '' : day;
-        const known = this.#rows.get(item.id);
-        const element = known && known.item === item && known.day === heading ? known.element : this.#row(item, heading);
-        drawn.set(item.id, { item, day: heading, element });
-        wanted.push(element);
-      }
-      // Only what differs is moved: a row that is moved loses its focus.
-      wanted.forEach((element, i) => { if (one.children[i] !== element) one.insertBefore(element, one.children[i] ?? null); });
-      while (one.children.length > wanted.length) one.lastElementChild?.remove();
-    });
-    this.#rows = drawn;
-    this.#rove();
+  /** @param {number} count of sections */
+  #resize(count) {
+    while (this.#sections.length < count) {
+      const section = el('div');
+      this.#sections.push(section);
+      this.element.append(section);
+      if (this.#sections.length === 1) this.#near.add(section); // the first rows are there as soon as the panel opens
+      this.#observer.observe(section);
+    }
+    for (const section of this.#sections.splice(count)) {
+      this.#observer.unobserve(section);
+      this.#near.delete(section);
+      section.remove();
+    }
   }
 
-  /** @param {Item} item @param {string} day */
-  #row(item, day) {
-    const element = row(item, this.#words, this.#acts, this.#known);
+  #fill() {
+    const rows = new Map();
+    this.#sections.forEach((section, at) => {
+      if (this.#near.has(section) || section.contains(this.#active())) this.#fillSection(section, at * sectionSize, rows);
+      else clearSection(section);
+    });
+    this.#rows = rows;
+    this.#updateTabStops();
+  }
+
+  /** @param {HTMLElement} section @param {number} start @param {Map<string, any>} rows to which those of the section are added */
+  #fillSection(section, start, rows) {
+    const now = Date.now(), dayOf = (/** @type {Item} */ item) => this.#words.day(new Date(item.publishedAt), now);
+    section.style.height = '';
+    const elements = this.#items.slice(start, start + sectionSize).map((item, i) => {
+      const previous = this.#items[start + i - 1], day = previous && dayOf(previous) === dayOf(item) ? '' : dayOf(item);
+      const known = this.#rows.get(item.id);
+      const element = known?.item === item && known.day === day ? known.element : this.#makeRow(item, day);
+      rows.set(item.id, { item, day, element });
+      return element;
+    });
+    // Only what differs is moved: a row that is moved loses its focus.
+    elements.forEach((element, i) => {
+      if (section.children[i] !== element) section.insertBefore(element, section.children[i] ?? null);
+    });
+    while (section.children.length > elements.length) section.lastElementChild?.remove();
+  }
+
+  /** @param {Item} item @param {string} day the heading above it, or '' */
+  #makeRow(item, day) {
+    const element = row(item, this.#words, this.#actions, { hasRecipient: this.#hasRecipient, expanded: this.#expanded.has(item.id) });
     element.dataset.id = item.id;
     if (day) element.prepend(el('h3', { class: 'day' }, day));
     return element;
@@ -119,11 +143,11 @@ export class List {
     return id ? this.#items.findIndex(i => i.id === id) : -1;
   }
 
-  #rove() {
+  #updateTabStops() {
     for (const [id, { element }] of this.#rows) {
-      const stop = id === this.#current ? 0 : -1;
-      element.tabIndex = stop;
-      for (const inner of element.querySelectorAll('a, button')) /** @type {HTMLElement} */ (inner).tabIndex = stop;
+      const tabIndex = id === this.#current ? 0 : -1;
+      element.tabIndex = tabIndex;
+      for (const inner of element.querySelectorAll('a, button')) /** @type {HTMLElement} */ (inner).tabIndex = tabIndex;
     }
   }
 
@@ -132,24 +156,31 @@ export class List {
     const id = /** @type {HTMLElement} */ (event.target).closest('article')?.dataset.id;
     if (!id || id === this.#current) return;
     this.#current = id;
-    this.#rove();
+    this.#updateTabStops();
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
     const at = this.#focusedAt(), item = this.#items[at];
     if (!item) return;
-    const row = this.#rows.get(item.id)?.element, onRow = this.#active() === row;
-    const step = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5, Home: -Infinity, End: Infinity })[event.key];
+    const element = this.#rows.get(item.id)?.element, isOnRow = this.#active() === element;
+    const step = steps[event.key];
     if (step) {
       const to = this.#items[Math.min(this.#items.length - 1, Math.max(0, at + step))];
       this.#current = to.id;
-      this.#near.add(this.#stretches[Math.floor(this.#items.indexOf(to) / stretch)]);
+      this.#near.add(this.#sections[Math.floor(this.#items.indexOf(to) / sectionSize)]);
       this.#fill();
       this.focus();
-    } else if (event.key === 'Enter' && onRow) /** @type {HTMLElement} */ (row?.querySelector('h4 a') ?? row).click();
-    else if (event.key === 'Delete' && this.#known) this.#acts.away(item);
+    } else if (event.key === 'Enter' && isOnRow) /** @type {HTMLElement} */ (element?.querySelector('h4 a') ?? element).click();
+    else if (event.key === 'Delete' && this.#hasRecipient) this.#actions.archive(item);
     else return;
     event.preventDefault();
   }
+}
+
+/** @param {HTMLElement} section */
+function clearSection(section) {
+  if (section.firstChild) section.style.height = `${section.offsetHeight}px`;
+  else if (!section.style.height) section.style.height = `${estimatedRowHeight * sectionSize}px`;
+  section.replaceChildren();
 }

@@ -1,166 +1,176 @@
-// The dialog under the bell: tabs, states in words, and the list. Modal, so that the browser keeps the focus in it and gives it back.
+// The dialog below the bell. It is modal, so that the browser keeps the focus in it and gives it back.
 import { badgeText } from './badge-words.js';
 import { loadWhenNeeded } from './load-when-needed.js';
+import { el, isRightToLeft } from './notify-inbox-dom.js';
+import { icon } from './notify-inbox-icons.js';
 import { List } from './notify-inbox-list.js';
-import { el, icon } from './notify-inbox-parts.js';
+import { ListState } from './notify-inbox-states.js';
+import { Strips } from './notify-inbox-strips.js';
 
-const quietFor = 200, tickEvery = 15_000, wide = 480, edge = 8;
-/** @type {import('./notify-inbox-box.js').Tab[]} */
-const tabs = ['all', 'unread', 'archived'];
+/** @typedef {import('./notify-inbox-model.js').Tab} Tab */
+
+const tickInterval = 15_000, phoneWidth = 480, margin = 8, maxTabCount = 99;
+/** @type {Tab[]} */
+const tabNames = ['all', 'unread', 'archived'];
 
 export class Panel {
-  /** @type {number | undefined} */ #clock;
-  /** @type {number | undefined} */ #patience;
-  #bell; #box; #words; #toggled; #list; #tabs; #strip; #fault; #state; #dialog; #scroller; #readAll; #gear; #drawn = ''; #missing = false; #place = () => this.#under();
+  /** @type {number | undefined} */ #ticker;
+  /** @type {AbortController | undefined} */ #placing;
+  #missingPart = false;
+  #bell;
+  #model;
+  #words;
+  #onToggle;
+  #view;
+  #tabs;
+  #readAll;
+  #gear;
+  #strips;
+  #state;
+  #scroller;
+  #list;
+  #dialog;
 
   /**
-   * @param {ShadowRoot} root @param {HTMLElement} bell @param {import('./notify-inbox-box.js').Box} box @param {import('./notify-inbox-words.js').Words} words
-   * @param {(item: import('./types').InboxItem, event: Event, url?: string) => void} follow @param {(open: boolean) => void} toggled
+   * @param {ShadowRoot} root @param {HTMLElement} bell @param {import('./notify-inbox-model.js').InboxModel} model @param {import('./notify-inbox-words.js').Words} words
+   * @param {import('./notify-inbox-content.js').Open} open @param {(isOpen: boolean) => void} onToggle
    */
-  constructor(root, bell, box, words, follow, toggled) {
+  constructor(root, bell, model, words, open, onToggle) {
     const { texts } = words;
     this.#bell = bell;
-    this.#box = box;
+    this.#model = model;
     this.#words = words;
-    this.#toggled = toggled;
+    this.#onToggle = onToggle;
+    this.#view = /** @type {Window} */ (root.ownerDocument.defaultView);
     /** @type {HTMLElement[]} */
-    this.#tabs = tabs.map(tab => el('button', { type: 'button', role: 'tab', id: `tab-${tab}`, 'aria-controls': 'items', click: () => this.#turn(tab) }));
-    this.#strip = el('p', { class: 'strip', part: 'strip', role: 'status', hidden: true });
-    this.#fault = el('p', { class: 'strip', part: 'strip', role: 'alert', 'data-topic': '', hidden: true });
-    this.#state = el('div', { class: 'state', part: 'state' });
-    this.#scroller = el('div', { class: 'scroller', id: 'items', role: 'tabpanel', 'aria-labelledby': 'tab-all', tabindex: -1 }, this.#state);
-    this.#gear = el('button', { type: 'button', 'aria-label': texts.settings, title: texts.settings, click: () => this.#with(() => import('./notify-inbox-settings.js'), 'notify-inbox-settings.js', part => part.showSettings(this.#dialog, box.preferences, words)) }, icon('gear'));
-    this.#readAll = el('button', { type: 'button', class: 'quiet', click: () => box.readAll() }, icon('check'), texts.readAll);
-    this.#dialog = el('dialog', { part: 'panel', 'aria-labelledby': 'title', lang: words.lang, close: (/** @type {Event} */ e) => { if (e.target === this.#dialog) this.#closed(); }, click: (/** @type {Event} */ e) => { if (e.target === this.#dialog) this.close(); } },
-      el('div', { class: 'panel' },
-        el('div', { class: 'head', part: 'header' }, el('h2', { id: 'title' }, texts.title), this.#readAll, this.#gear, el('button', { type: 'button', 'aria-label': texts.close, click: () => this.close() }, icon('x'))),
-        el('div', { role: 'tablist', part: 'tabs', 'aria-label': texts.title, keydown: (/** @type {KeyboardEvent} */ e) => this.#key(e) }, ...this.#tabs),
-        this.#strip, this.#fault, this.#scroller));
+    this.#tabs = tabNames.map(tab => el('button', { type: 'button', role: 'tab', id: `tab-${tab}`, dir: 'auto', 'aria-controls': 'items', click: () => this.#choose(tab) }));
+    this.#strips = new Strips(model, words);
+    this.#state = new ListState(texts, () => model.load());
+    this.#scroller = el('div', { class: 'scroller', id: 'items', role: 'tabpanel', 'aria-labelledby': 'tab-all', tabindex: -1 }, this.#state.element);
     this.#list = new List(this.#scroller, words, {
-      open: (item, event, url) => {
-        /** @type {HTMLElement | null} */ (/** @type {Element | null} */ (event.target)?.closest('article'))?.classList.add('whole');
-        follow(item, event, url);
-      },
-      away: item => box.putAway(item.id, item.archived ? 'unarchive' : 'archive'),
-      later: (item, button) => this.#with(() => import('./notify-inbox-menu.js'), 'notify-inbox-menu.js', part =>
-        part.showMenu(this.#dialog, button, item, words, until => box.putAway(item.id, 'snooze', until), topic => box.preferences.mute(topic))),
-    }, () => box.loadMore());
+      open,
+      archive: item => (item.archived ? model.unarchive(item.id) : model.archive(item.id)),
+      showMenu: (item, button) => this.#loadAndUse(() => import('./notify-inbox-menu.js'), 'notify-inbox-menu.js', part => part.showMenu(this.#dialog, button, item, model, words)),
+    }, () => model.loadMore());
+    this.#readAll = el('button', { type: 'button', class: 'read-all', title: texts.readAll, click: () => model.readAll() }, icon('check'), el('span', {}, texts.readAll));
+    this.#gear = el('button', { type: 'button', 'aria-label': texts.settings, title: texts.settings, click: () => this.#showSettings() }, icon('gear'));
+    this.#dialog = this.#makeDialog();
     root.append(this.#dialog);
   }
 
   get open() { return this.#dialog.open; }
 
   show() {
-    this.#box.open = true;
+    this.#model.isOpen = true;
     this.#dialog.showModal();
-    this.#under();
-    addEventListener('resize', this.#place);
-    addEventListener('scroll', this.#place, true);
+    this.#place();
+    const { signal } = this.#placing = new AbortController();
+    this.#view.addEventListener('resize', () => this.#place(), { signal });
+    this.#view.addEventListener('scroll', () => this.#place(), { signal, capture: true });
     this.#scroller.scrollTop = 0;
-    this.#list.top();
-    this.#clock = setInterval(() => this.#list.tick(), tickEvery);
-    this.#box.load();
-    this.#list.tick();
-    /** @type {HTMLElement} */ (this.#tabs.find(t => t.tabIndex === 0)).focus();
-    this.#toggled(true);
+    this.#list.showTop();
+    this.#ticker = setInterval(() => this.#list.updateTimes(), tickInterval);
+    this.#model.load();
+    this.#list.updateTimes();
+    this.#tabs.find(tab => tab.tabIndex === 0)?.focus();
+    this.#onToggle(true);
   }
 
   close() { this.#dialog.close(); }
 
-  remove() { this.#box.open && this.#closed(); this.#list.close(); this.#dialog.remove(); }
+  remove() {
+    if (this.#model.isOpen) this.#closed();
+    this.#list.close();
+    this.#dialog.remove();
+  }
 
   draw() {
     if (!this.open) return;
-    const { items, tab, stand, known, more, unread, state, preferences } = this.#box, { texts } = this.#words;
-    const labels = { all: texts.all, unread: texts.unreadTab, archived: texts.archived };
-    this.#tabs.forEach((button, i) => {
-      const on = tabs[i] === tab, count = tabs[i] === 'unread' && unread ? badgeText(unread, 99) : '';
-      button.setAttribute('aria-selected', String(on));
-      button.tabIndex = on ? 0 : -1;
-      button.hidden = !known && i > 0;
-      const label = `${labels[tabs[i]]} ${count}`.trim();
-      if (button.textContent !== label) button.textContent = label;
-    });
-    this.#scroller.setAttribute('aria-labelledby', `tab-${tab}`);
-    this.#gear.hidden = !known;
-    this.#readAll.hidden = !known || (!unread && items.every(i => i.read));
-    const away = state.status === 'offline' || state.status === 'reconnecting';
-    const strip = this.#missing ? texts.notNow : away ? texts.offline.replace('{time}', this.#words.clock(new Date(state.since))) : known ? '' : texts.nobody;
-    if (this.#strip.textContent !== strip) this.#strip.textContent = strip;
-    this.#strip.hidden = !strip;
-    const { notMuted } = preferences;
-    if (this.#fault.dataset.topic !== (notMuted ?? '')) {
-      this.#fault.dataset.topic = notMuted ?? '';
-      this.#fault.replaceChildren(...notMuted ? [texts.notMuted.replace('{topic}', this.#words.topic([notMuted])), ' ', el('button', { type: 'button', class: 'button', click: () => preferences.mute(notMuted) }, texts.tryNow)] : []);
-    }
-    this.#fault.hidden = !notMuted;
-    this.#list.element.setAttribute('aria-busy', String(stand === 'loading'));
-    this.#list.draw(items, more, known);
-    const shown = stand === 'ready' ? (items.length || more ? '' : tab) : stand;
-    if (shown !== this.#drawn) this.#tell(this.#drawn = shown);
+    const { items, tab, status, hasRecipient, hasMore, unread } = this.#model;
+    this.#drawTabs();
+    this.#gear.hidden = !hasRecipient;
+    this.#readAll.hidden = !hasRecipient || (!unread && items.every(item => item.read));
+    this.#strips.draw(this.#missingPart);
+    this.#list.element.setAttribute('aria-busy', String(status === 'loading'));
+    this.#list.draw(items, hasMore, hasRecipient);
+    const isEmpty = !items.length && !hasMore;
+    this.#state.draw(status === 'ready' ? (isEmpty ? tab : '') : status);
   }
 
-  /** What is loaded at its first use. @template T @param {() => Promise<T>} load @param {string} file @param {(part: T) => void} use */
-  async #with(load, file, use) {
+  #makeDialog() {
+    const { texts, lang } = this.#words;
+    return el('dialog', {
+      part: 'panel', 'aria-labelledby': 'title', lang,
+      close: (/** @type {Event} */ event) => { if (event.target === this.#dialog) this.#closed(); },
+      click: (/** @type {Event} */ event) => { if (event.target === this.#dialog) this.close(); }, // on the backdrop
+    },
+      el('div', { class: 'panel' },
+        el('div', { class: 'head', part: 'header' },
+          el('h2', { id: 'title' }, texts.title), this.#readAll, this.#gear,
+          el('button', { type: 'button', 'aria-label': texts.close, click: () => this.close() }, icon('close'))),
+        el('div', { role: 'tablist', part: 'tabs', 'aria-label': texts.title, keydown: (/** @type {KeyboardEvent} */ event) => this.#tabKey(event) }, ...this.#tabs),
+        ...this.#strips.elements, this.#scroller));
+  }
+
+  #drawTabs() {
+    const { tab: chosen, unread, hasRecipient } = this.#model, { texts } = this.#words;
+    const labels = { all: texts.all, unread: `${texts.unreadTab} ${unread ? badgeText(unread, maxTabCount) : ''}`.trim(), archived: texts.archived };
+    tabNames.forEach((name, i) => {
+      const tab = this.#tabs[i];
+      tab.setAttribute('aria-selected', String(name === chosen));
+      tab.tabIndex = name === chosen ? 0 : -1;
+      tab.hidden = !hasRecipient && name !== 'all';
+      if (tab.textContent !== labels[name]) tab.textContent = labels[name];
+    });
+    this.#scroller.setAttribute('aria-labelledby', `tab-${chosen}`);
+  }
+
+  #showSettings() {
+    this.#loadAndUse(() => import('./notify-inbox-settings.js'), 'notify-inbox-settings.js', part => part.showSettings(this.#dialog, this.#model.preferences, this.#words));
+  }
+
+  /** A part that is loaded at its first use. @template T @param {() => Promise<T>} load @param {string} file @param {(part: T) => void} use */
+  async #loadAndUse(load, file, use) {
     const part = await loadWhenNeeded(load, file).catch(console.warn);
-    this.#missing = !part;
+    this.#missingPart = !part;
     this.draw();
     if (part) use(part);
   }
 
-  /** @param {string} what */
-  #tell(what) {
-    const { texts } = this.#words, state = this.#state;
-    clearTimeout(this.#patience);
-    state.replaceChildren();
-    const say = (/** @type {string} */ sign, /** @type {string} */ title, /** @type {string} */ hint) => state.append(el('div', { class: 'empty', role: 'status' }, el('span', { class: 'ill' }, icon(sign)), el('strong', {}, title), el('p', {}, hint)));
-    if (what === 'all') say('bell', texts.empty, texts.emptyHint);
-    else if (what === 'unread') say('check', texts.noneUnread, texts.noneUnreadHint);
-    else if (what === 'archived') say('archive', texts.noneArchived, texts.noneArchivedHint);
-    else if (what === 'failed') {
-      say('critical', texts.failed, texts.failedHint);
-      state.firstElementChild?.append(el('button', { type: 'button', class: 'button', click: () => this.#box.load() }, texts.tryNow));
-    } else if (what === 'loading') {
-      const bones = Array.from({ length: 4 }, () => el('div', { class: 'bone' }, el('i'), el('i'), el('i')));
-      this.#patience = setTimeout(() => state.append(el('span', { class: 'sr', role: 'status' }, texts.loading), ...bones), quietFor);
-    }
-  }
-
-  /** @param {import('./notify-inbox-box.js').Tab} tab */
-  #turn(tab) {
+  /** @param {Tab} tab */
+  #choose(tab) {
     this.#scroller.scrollTop = 0;
-    this.#box.load(tab);
+    this.#model.load(tab);
   }
 
   /** @param {KeyboardEvent} event */
-  #key(event) {
-    const there = this.#tabs.filter(t => !t.hidden), at = there.indexOf(/** @type {HTMLElement} */ (event.target));
-    const rtl = getComputedStyle(this.#dialog).direction === 'rtl', step = { ArrowRight: rtl ? -1 : 1, ArrowLeft: rtl ? 1 : -1 }[event.key];
+  #tabKey(event) {
+    const tabs = this.#tabs.filter(tab => !tab.hidden), at = tabs.indexOf(/** @type {HTMLElement} */ (event.target));
+    const forward = isRightToLeft(this.#dialog) ? -1 : 1, step = { ArrowRight: forward, ArrowLeft: -forward }[event.key];
     if (event.key === 'ArrowDown') this.#list.focus();
     else if (step) {
-      const to = there[(at + step + there.length) % there.length];
-      to.click();
-      to.focus();
+      const next = tabs[(at + step + tabs.length) % tabs.length];
+      next.click();
+      next.focus();
     } else return;
     event.preventDefault();
   }
 
   #closed() {
-    this.#box.open = false;
-    clearInterval(this.#clock);
-    clearTimeout(this.#patience);
-    this.#drawn = '';
-    this.#state.replaceChildren();
-    removeEventListener('resize', this.#place);
-    removeEventListener('scroll', this.#place, true);
-    this.#toggled(false);
+    this.#model.isOpen = false;
+    this.#model.forgetRefused();
+    clearInterval(this.#ticker);
+    this.#state.draw('');
+    this.#placing?.abort();
+    this.#onToggle(false);
   }
 
-  /** Under the bell, within the window; on a phone it fills it. */
-  #under() {
-    const { style } = this.#dialog, { left, right, bottom } = this.#bell.getBoundingClientRect(), width = this.#dialog.offsetWidth;
-    const whole = innerWidth < wide, rtl = getComputedStyle(this.#bell).direction === 'rtl';
-    style.left = whole ? '0' : `${Math.max(edge, Math.min(rtl ? left : right - width, innerWidth - width - edge))}px`;
-    style.top = whole ? '0' : `${Math.max(edge, Math.min(bottom + edge, innerHeight - this.#dialog.offsetHeight - edge))}px`;
+  /** Below the bell, within the window; on a phone the panel fills it. */
+  #place() {
+    const { style, offsetWidth: width, offsetHeight: height } = this.#dialog, { innerWidth, innerHeight } = this.#view;
+    const { left, right, bottom } = this.#bell.getBoundingClientRect(), isPhone = innerWidth < phoneWidth;
+    const x = isRightToLeft(this.#bell) ? left : right - width;
+    style.left = isPhone ? '0' : `${Math.max(margin, Math.min(x, innerWidth - width - margin))}px`;
+    style.top = isPhone ? '0' : `${Math.max(margin, Math.min(bottom + margin, innerHeight - height - margin))}px`;
   }
 }

@@ -1,39 +1,49 @@
-// What a recipient does not want to be counted, as the hub keeps it.
+// The recipient's preferences, as the hub keeps them: what arrives without being counted.
 
-/** @typedef {import('./types').Preferences} Kept */
+/** @typedef {import('./types').Preferences} Preferences */
 
-/** @param {(path: string, body?: object, method?: string) => Promise<any>} call @param {() => void} saved @param {() => void} changed what is to be said */
-export function preferences(call, saved, changed) {
-  const path = 'api/inbox/preferences';
-  let muting = Promise.resolve();
+const path = 'api/inbox/preferences';
 
-  /** @param {Kept} kept @returns {Promise<Kept>} as the hub has them now */
-  async function save(kept) {
-    const now = await call(path, kept, 'PUT');
-    saved();
-    return now;
+export class InboxPreferences {
+  /** @type {string | null} a topic that could not be muted */ failedTopic = null;
+  #muting = Promise.resolve();
+  #call;
+  #onSaved;
+  #onChange;
+
+  /** @param {(path: string, body?: object, method?: string) => Promise<any>} call @param {() => void} onSaved @param {() => void} onChange of `failedTopic` */
+  constructor(call, onSaved, onChange) {
+    this.#call = call;
+    this.#onSaved = onSaved;
+    this.#onChange = onChange;
+  }
+
+  /** After a topic that is being muted. @returns {Promise<Preferences>} */
+  async read() {
+    await this.#muting;
+    return this.#call(path);
+  }
+
+  /** @param {Preferences} preferences @returns {Promise<Preferences>} as the hub has them now */
+  async save(preferences) {
+    const saved = await this.#call(path, preferences, 'PUT');
+    this.#onSaved();
+    return saved;
   }
 
   /** @param {string} topic */
-  async function tryToMute(topic) {
-    try {
-      const known = await call(path);
-      await save({ ...known, muted: { ...known.muted, topics: [...new Set([...known.muted.topics, topic])] } });
-      self.notMuted = null;
-    } catch (fault) {
-      console.warn(fault);
-      self.notMuted = topic;
-    }
-    changed();
-  }
+  mute(topic) { this.#muting = this.#tryToMute(topic); }
 
-  const self = {
-    /** @type {string | null} the topic that was to be muted, and is not */ notMuted: null,
-    save,
-    /** @param {string} topic */
-    mute(topic) { muting = tryToMute(topic); },
-    /** With what is being muted. @returns {Promise<Kept>} */
-    async read() { await muting; return call(path); },
-  };
-  return self;
+  /** @param {string} topic */
+  async #tryToMute(topic) {
+    try {
+      const preferences = await this.#call(path), { muted } = preferences;
+      await this.save({ ...preferences, muted: { ...muted, topics: [...new Set([...muted.topics, topic])] } });
+      this.failedTopic = null;
+    } catch (error) {
+      console.warn(error);
+      this.failedTopic = topic;
+    }
+    this.#onChange();
+  }
 }

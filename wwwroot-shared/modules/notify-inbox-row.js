@@ -1,29 +1,47 @@
 // One notification in the list.
-import { el, icon, link, sign } from './notify-inbox-parts.js';
+import { actionLinks, clipped, details, headline, severitySign } from './notify-inbox-content.js';
+import { el, safeUrl } from './notify-inbox-dom.js';
+import { icon } from './notify-inbox-icons.js';
 
 /**
- * @typedef {{ open(item: import('./types').InboxItem, event: Event, url?: string): void, away(item: import('./types').InboxItem): void, later(item: import('./types').InboxItem, button: HTMLElement): void }} Acts
+ * @typedef {import('./types').InboxItem} Item
+ * @typedef {object} RowActions
+ * @property {(item: Item, event: Event, url?: string) => void} open
+ * @property {(item: Item) => void} archive or back, where it is archived
+ * @property {(item: Item, button: HTMLElement) => void} showMenu
  */
 
-/** @param {import('./types').InboxItem} item @param {import('./notify-inbox-words.js').Words} words @param {Acts} acts @param {boolean} known whether there is an inbox to archive in */
-export function row(item, words, acts, known) {
-  const { texts } = words, at = new Date(item.publishedAt), href = link(item.url);
-  const open = (/** @type {Event} */ event) => acts.open(item, event, href ?? undefined);
-  const title = item.title || item.body || item.type;
-  const away = item.archived ? texts.unarchive : texts.archive;
-  const own = (/** @type {Event} */ event, /** @type {() => void} */ act) => { event.stopPropagation(); act(); };
-  return el('article', { part: 'item', class: item.read ? '' : 'unread', 'aria-label': item.read ? title : `${title}, ${texts.isUnread}`, tabindex: -1, click: open },
-    sign(item, texts),
-    el('div', { class: 'text' },
-      el('h4', {}, href ? el('a', { href, tabindex: -1 }, el('bdi', {}, title)) : el('bdi', {}, title)),
-      item.title && item.body && el('p', {}, el('bdi', {}, item.body)),
-      el('div', { class: 'meta' }, el('span', {}, words.topic(item.topics)), ' · ', el('time', { datetime: item.publishedAt, title: words.full(at) }, words.ago(at, Date.now()))),
-      item.actions?.length && el('div', { class: 'acts' }, ...item.actions.map(action => {
-        const to = link(action.url);
-        return to && el('a', { class: 'button', part: 'action', href: to, tabindex: -1, click: (/** @type {Event} */ e) => own(e, () => acts.open(item, e, to)) }, action.label);
-      }))),
-    known && el('div', { class: 'tools' },
-      el('button', { type: 'button', tabindex: -1, 'aria-label': away, title: away, click: (/** @type {Event} */ e) => own(e, () => acts.away(item)) }, icon('archive')),
-      el('button', { type: 'button', tabindex: -1, 'aria-label': texts.snooze, title: texts.snooze, 'aria-haspopup': 'menu', click: (/** @type {any} */ e) => own(e, () => acts.later(item, e.currentTarget)) }, icon('clock'))),
+/**
+ * The list decides which row is a tab stop.
+ * @param {Item} item @param {import('./notify-inbox-words.js').Words} words @param {RowActions} actions
+ * @param {{ hasRecipient: boolean, expanded: boolean }} how without a recipient there is no inbox to archive in
+ */
+export function row(item, words, actions, { hasRecipient, expanded }) {
+  const { texts } = words, publishedAt = new Date(item.publishedAt), href = safeUrl(item.url) ?? undefined;
+  const name = headline(item), body = details(item), archive = item.archived ? texts.unarchive : texts.archive;
+  const title = clipped('span', name, words);
+  return el('article', {
+    part: 'item', class: `${item.read ? '' : 'unread'} ${expanded ? 'expanded' : ''}`, tabindex: -1,
+    'aria-label': item.read ? name : `${name}, ${texts.isUnread}`, click: (/** @type {Event} */ event) => actions.open(item, event, href),
+  },
+    severitySign(item, texts),
+    el('h4', {}, href ? el('a', { href, tabindex: -1 }, title) : title),
+    body && clipped('p', body, words),
+    el('div', { class: 'meta' },
+      el('bdi', {}, words.topic(item.topics)), ' · ',
+      el('time', { dir: 'auto', datetime: item.publishedAt, title: words.exactTime(publishedAt) }, words.ago(publishedAt, Date.now()))),
+    hasRecipient && el('div', { class: 'tools' },
+      tool('archive', archive, () => actions.archive(item), { class: 'archive' }),
+      tool('more', texts.moreActions, button => actions.showMenu(item, button), { 'aria-haspopup': 'menu' })),
+    actionLinks(item, words, actions.open, { tabindex: -1 }),
     el('span', { class: 'dot' }));
 }
+
+/** @param {string} sign @param {string} label @param {(button: HTMLElement) => void} act @param {object} attributes */
+const tool = (sign, label, act, attributes) => el('button', {
+  ...attributes, type: 'button', tabindex: -1, 'aria-label': label, title: label,
+  click: (/** @type {any} */ event) => {
+    event.stopPropagation(); // a click on the row opens it
+    act(event.currentTarget);
+  },
+}, icon(sign));

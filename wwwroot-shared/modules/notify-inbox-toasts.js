@@ -1,92 +1,91 @@
-// What comes while the page is looked at, for a few seconds at its edge.
-import { el, icon, link, sign } from './notify-inbox-parts.js';
+// New notifications at the edge of the page, for a few seconds while the page is visible.
+import { actionLinks, clipped, details, headline, severitySign } from './notify-inbox-content.js';
+import { el, safeUrl } from './notify-inbox-dom.js';
+import { icon } from './notify-inbox-icons.js';
 
-const staysFor = 6_000, most = 3;
+/** @typedef {import('./types').InboxItem} Item */
+
+const toastDuration = 6_000, tickInterval = 500, maxToasts = 3;
 
 export class Toasts {
-  /** @type {Map<HTMLElement, number>} how long each stays on; critical ones stay */ #left = new Map();
-  /** @type {number | undefined} */ #clock;
-  #hidden = 0; #more; #open; #words;
+  /** @type {Map<HTMLElement, number>} the time left for each, in ms; critical ones stay */ #timeLeft = new Map();
+  /** @type {number | undefined} */ #timer;
+  #hiddenCount = 0;
+  #more;
+  #open;
+  #words;
 
-  /** @param {ShadowRoot} root @param {import('./notify-inbox-words.js').Words} words @param {(item: import('./types').InboxItem, event: Event, url?: string) => void} open */
+  /** @param {ShadowRoot} root @param {import('./notify-inbox-words.js').Words} words @param {import('./notify-inbox-content.js').Open} open */
   constructor(root, words, open) {
     this.#words = words;
     this.#open = open;
     this.#more = el('p', { class: 'burst', hidden: true });
-    this.element = el('div', { popover: 'manual', class: 'toasts', part: 'toasts', role: 'region', 'aria-label': words.texts.title }, this.#more);
+    this.element = el('div', { popover: 'manual', class: 'toasts', part: 'toasts', role: 'region', lang: words.lang, 'aria-label': words.texts.title }, this.#more);
     root.append(this.element);
   }
 
-  /** @param {import('./types').InboxItem[]} items */
+  get ids() { return [...this.#timeLeft.keys()].map(toast => toast.dataset.id ?? ''); }
+
+  /** @param {Item[]} items */
   show(items) {
-    for (const item of items.slice(-most)) this.#add(item);
-    this.#hidden += Math.max(0, items.length - most);
-    for (const old of [...this.#left.keys()].slice(0, -most)) { this.#hidden++; this.#remove(old); }
-    this.#more.hidden = !this.#hidden;
-    this.#more.textContent = this.#words.count(this.#words.texts.burst, this.#hidden);
+    for (const item of items.slice(-maxToasts)) this.#add(item);
+    const surplus = [...this.#timeLeft.keys()].slice(0, -maxToasts);
+    surplus.forEach(toast => this.#remove(toast));
+    this.#hiddenCount += Math.max(0, items.length - maxToasts) + surplus.length;
+    this.#more.hidden = !this.#hiddenCount;
+    this.#more.textContent = this.#words.count(this.#words.texts.burst, this.#hiddenCount);
     this.element.append(this.#more);
     if (!this.element.matches(':popover-open')) this.element.showPopover();
-    this.#clock ??= setInterval(() => this.#pass(), 500);
+    this.#timer ??= setInterval(() => this.#tick(), tickInterval);
   }
 
   clear() {
-    clearInterval(this.#clock);
-    this.#clock = undefined;
-    for (const toast of this.#left.keys()) toast.remove();
-    this.#left.clear();
-    this.#hidden = 0;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    for (const toast of this.#timeLeft.keys()) toast.remove();
+    this.#timeLeft.clear();
+    this.#hiddenCount = 0;
     if (this.element.matches(':popover-open')) this.element.hidePopover();
   }
 
   /** @param {string[]} ids */
-  drop(ids) { for (const toast of [...this.#left.keys()]) if (ids.includes(toast.dataset.id ?? '')) this.#remove(toast); }
-  get ids() { return [...this.#left.keys()].map(t => t.dataset.id ?? ''); }
+  drop(ids) {
+    for (const toast of [...this.#timeLeft.keys()]) if (ids.includes(toast.dataset.id ?? '')) this.#remove(toast);
+  }
 
-  /** @param {import('./types').InboxItem} item */
+  /** @param {Item} item */
   #add(item) {
-    const { texts } = this.#words, href = link(item.url) ?? undefined;
-    const act = (/** @type {Event} */ e) => { this.#remove(toast); this.#open(item, e, href); };
-    const title = item.title || item.body || item.type;
-    const toast = el('div', { class: 'toast', part: 'toast', role: 'group', 'aria-label': title },
-      sign(item, texts),
-      el('div', { class: 'text' }, href ? el('a', { href, click: act }, title) : el('button', { type: 'button', class: 'plain', click: act }, title), item.title && item.body && el('p', {}, item.body)),
-      el('button', { type: 'button', 'aria-label': `${texts.dismiss}: ${title}`, click: () => this.#remove(toast) }, icon('x')));
-    toast.dataset.id = item.id;
-    this.#left.set(toast, item.severity === 'critical' ? Infinity : staysFor);
+    const words = this.#words, name = headline(item), body = details(item), href = safeUrl(item.url) ?? undefined;
+    /** @type {import('./notify-inbox-content.js').Open} */
+    const open = (opened, event, url) => {
+      this.#remove(toast);
+      this.#open(opened, event, url);
+    };
+    const click = (/** @type {Event} */ event) => open(item, event, href), title = clipped('span', name, words);
+    const toast = el('div', { class: 'toast', part: 'toast', role: 'group', 'aria-label': name, 'data-id': item.id },
+      severitySign(item, words.texts),
+      el('div', { class: 'text' },
+        href ? el('a', { class: 'title', href, click }, title) : el('button', { type: 'button', class: 'title', click }, title),
+        body && clipped('p', body, words),
+        actionLinks(item, words, open)),
+      el('button', { type: 'button', 'aria-label': `${words.texts.dismiss}: ${name}`, click: () => this.#remove(toast) }, icon('close')));
+    this.#timeLeft.set(toast, item.severity === 'critical' ? Infinity : toastDuration);
     this.element.append(toast);
   }
 
-  /** Time stands still while one is looked at, or the page is not. */
-  #pass() {
-    if (document.hidden || this.element.matches(':hover, :focus-within')) return;
-    for (const [toast, left] of this.#left) {
-      if (left <= 500) this.#remove(toast);
-      else this.#left.set(toast, left - 500);
+  /** Time does not run while the reader is at a toast, or the page is hidden. */
+  #tick() {
+    if (this.element.ownerDocument.hidden || this.element.matches(':hover, :focus-within')) return;
+    for (const [toast, left] of this.#timeLeft) {
+      if (left <= tickInterval) this.#remove(toast);
+      else this.#timeLeft.set(toast, left - tickInterval);
     }
   }
 
   /** @param {HTMLElement} toast */
   #remove(toast) {
-    this.#left.delete(toast);
+    this.#timeLeft.delete(toast);
     toast.remove();
-    if (!this.#left.size) this.clear();
+    if (!this.#timeLeft.size) this.clear();
   }
-}
-
-/** @type {AudioContext | undefined} */
-let audio;
-
-/** Two short notes; nothing where the browser wants a gesture first. */
-export function chime() {
-  try {
-    audio ??= new AudioContext();
-    const tone = audio.createOscillator(), volume = audio.createGain(), now = audio.currentTime;
-    tone.frequency.setValueAtTime(660, now);
-    tone.frequency.setValueAtTime(880, now + .09);
-    volume.gain.setValueAtTime(.06, now);
-    volume.gain.exponentialRampToValueAtTime(.0001, now + .3);
-    tone.connect(volume).connect(audio.destination);
-    tone.start(now);
-    tone.stop(now + .3);
-  } catch { /* see above */ }
 }

@@ -126,9 +126,12 @@ type Plural = { other: string } & Record<string, string>;
 /** The inbox's words. `{n}` is a number, `{topic}` a topic, `{time}` a time; plurals by the names of `Intl.PluralRules`. */
 export type InboxTexts = {
   title: string, unread: Plural, more: string, isUnread: string, all: string, unreadTab: string, archived: string, readAll: string, close: string,
-  archive: string, unarchive: string, snooze: string, snoozeUntil: string, inAnHour: string, thisEvening: string, tomorrow: string, nextWeek: string, chooseTime: string, set: string, mute: string,
+  moreActions: string, archive: string, unarchive: string, markRead: string, markUnread: string, mute: string,
+  snoozeUntil: string, inAnHour: string, thisEvening: string, tomorrow: string, nextWeek: string, chooseTime: string, set: string,
   loading: string, end: string, empty: string, emptyHint: string, noneUnread: string, noneUnreadHint: string, noneArchived: string, noneArchivedHint: string, failed: string,
   failedHint: string, tryNow: string, offline: string, nobody: string, dismiss: string, burst: string, info: string, success: string, warning: string, critical: string,
+  /** By what the hub refused to do; `restored` follows. */
+  refused: { read: string, unread: string, archive: string, unarchive: string, snooze: string }, restored: string,
   own: string, broadcast: string, notMuted: string, settings: string, back: string, mutedHead: string, unmute: string, type: string, noneMuted: string,
   quietHead: string, quiet: string, from: string, to: string, zone: string, through: string, saved: string, notSaved: string, badTimes: string, notNow: string,
 };

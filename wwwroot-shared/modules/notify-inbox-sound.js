@@ -1,0 +1,18 @@
+/** @type {AudioContext | undefined} */
+let audio;
+
+/** Two short notes; nothing until the page was clicked once, because the browser would refuse them and log it. */
+export function chime() {
+  if (navigator.userActivation?.hasBeenActive === false) return;
+  try {
+    audio ??= new AudioContext();
+    const tone = audio.createOscillator(), volume = audio.createGain(), now = audio.currentTime;
+    tone.frequency.setValueAtTime(660, now);
+    tone.frequency.setValueAtTime(880, now + 0.09);
+    volume.gain.setValueAtTime(0.06, now);
+    volume.gain.exponentialRampToValueAtTime(0.0001, now + 0.3);
+    tone.connect(volume).connect(audio.destination);
+    tone.start(now);
+    tone.stop(now + 0.3);
+  } catch { /* a browser without audio, or without a device */ }
+}

@@ -1,0 +1,25 @@
+// A constructed style sheet belongs to one document. An element that is moved to another document (a frame, a popup) loses its sheets and needs some of that document.
+
+/** @type {WeakMap<Window, Map<string, CSSStyleSheet>>} one sheet for each text and document, whatever the number of elements */
+const sheetsByWindow = new WeakMap();
+
+/**
+ * Gives a shadow root these styles, unless it has them. Call it whenever its element is connected.
+ * A constructed sheet needs no exception in a content security policy.
+ * @param {ShadowRoot} root @param {...string} texts CSS
+ */
+export function adoptStyles(root, ...texts) {
+  const view = root.ownerDocument.defaultView;
+  if (!view) return; // a document without a window shows nothing
+  const sheets = sheetsByWindow.get(view) ?? new Map();
+  sheetsByWindow.set(view, sheets);
+  for (const text of texts) {
+    if (!sheets.has(text)) {
+      const sheet = new /** @type {any} */ (view).CSSStyleSheet();
+      sheet.replaceSync(text);
+      sheets.set(text, sheet);
+    }
+    const sheet = sheets.get(text);
+    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  }
+}
