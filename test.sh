@@ -19,7 +19,8 @@ install_package() {
 
 command -v dotnet >/dev/null || fail "The .NET SDK 10 is missing: install it from https://dotnet.microsoft.com/download."
 find_chromium >/dev/null || install_package chromium browser
-# Without it those tests are skipped, and say so.
+
+command -v node >/dev/null && command -v npm >/dev/null || fail "Node.js 20 or later with npm is missing: a publish bundles the browser modules with it. Install it from https://nodejs.org."
 command -v strace >/dev/null || install_package strace fault || echo "strace is missing: the tests that need it are skipped."
 CHROMIUM=$(find_chromium) || fail "The browser tests need Chromium: install the package \"chromium\", or set CHROMIUM to its path."
 export CHROMIUM
@@ -27,13 +28,16 @@ export CHROMIUM
 dotnet build NotifyDashboard.slnx -warnaserror --nologo -v quiet || fail "The build failed."
 dotnet format NotifyDashboard.slnx --verify-no-changes --no-restore || fail "The format is off: run \"dotnet format\"."
 
-# The modules' types. A stranger's machine may have no npm, and nothing else needs it.
-if command -v npx >/dev/null; then npx --yes -p typescript@5.9.3 tsc -p wwwroot-shared || fail "The modules' types are wrong."; else echo "npm is missing: the modules' types are not checked."; fi
+# As it is installed: the benches and the browser tests run this one.
+results=$(mktemp -d)
+export NOTIFYDASHBOARD_APP="$results/app"
+dotnet publish NotifyDashboard -c Release -o "$NOTIFYDASHBOARD_APP" --nologo -v quiet || fail "It cannot be published."
+# The publish has installed what this needs.
+npm run --silent --prefix wwwroot-shared check || fail "The modules' types are wrong."
 
 # Small: that it works, not how fast it is.
 bench() { dotnet run --project bench --no-build -- "$@" >"$results/log" 2>&1 || { cat "$results/log"; fail "The bench does not run: $*"; }; }
-measure() { bench "$@" --runs 1 --app NotifyDashboard/bin/Debug/net10.0 --out "$results"; }
-results=$(mktemp -d)
+measure() { bench "$@" --runs 1 --app "$NOTIFYDASHBOARD_APP" --out "$results"; }
 bench history --rows 2000 --runs 3
 bench inbox --rows 2000 --recipients 20 --runs 20
 bench retention --rows 2000 --gone 500
@@ -46,10 +50,6 @@ if [ "$(uname)" = Linux ]; then
   measure publish --connections 8 --seconds 0.5
   measure topics --topics 2,50 --seconds 0.5 --warm 20
 fi
-# As it is installed, which downloads more than a build does.
-dotnet publish NotifyDashboard -c Release -o "$results/app" --nologo -v quiet || fail "It cannot be published."
-[ -s "$results/app/wwwroot/shared/notify-badge.js.gz" ] || fail "What is published lacks the browser modules."
-rm -rf "$results"
 
 passed=0 failed=0 skipped=0 broken=0
 run() {
@@ -69,6 +69,7 @@ run() {
 # One after the other: deadlines are behaviour here, and two suites at once would not leave them the machine.
 run NotifyDashboard.Tests
 run e2e
+rm -rf "$results"
 
 failed=$((failed + broken))
 if [ "$skipped" -gt 0 ]; then echo "tests: $passed passed, $failed failed, $skipped skipped"; else echo "tests: $passed passed, $failed failed"; fi

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Playwright;
 using NotifyDashboard.EndToEnd.Harness;
 using static Microsoft.Playwright.Assertions;
@@ -13,28 +12,19 @@ public sealed class FirstLoadTests(Browsers browsers)
     [Fact]
     public async Task First_loads_of_the_published_application_are_small()
     {
-        var folder = Directory.CreateTempSubdirectory("notifydashboard-published-").FullName;
-        try
+        await using var hub = await HubProcess.StartAsync(
+            new() { ["Access__Bootstrap__OperatorName"] = "mara", ["Access__Bootstrap__OperatorPassword"] = "a ferry at dawn" }, await PublishedApp.FolderAsync());
+        var demo = await LoadAsync(hub, "/demo", page => Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync());
+        var compose = await LoadAsync(hub, "/compose", async page =>
         {
-            await PublishAsync(folder);
-            await using var hub = await HubProcess.StartAsync(
-                new() { ["Access__Bootstrap__OperatorName"] = "mara", ["Access__Bootstrap__OperatorPassword"] = "a ferry at dawn" }, Path.Combine(folder, "NotifyDashboard.dll"));
-            var demo = await LoadAsync(hub, "/demo", page => Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync());
-            var compose = await LoadAsync(hub, "/compose", async page =>
-            {
-                await page.GetByLabel("Name", new() { Exact = true }).FillAsync("mara");
-                await page.GetByLabel("Password", new() { Exact = true }).FillAsync("a ferry at dawn");
-                await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-                await Expect(page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
-            });
-            TestContext.Current.TestOutputHelper?.WriteLine($"demo {demo:N0} bytes, compose {compose:N0} bytes");
-            Assert.InRange(demo, 20_000, MaxBytes);
-            Assert.InRange(compose, 20_000, MaxBytes);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+            await page.GetByLabel("Name", new() { Exact = true }).FillAsync("mara");
+            await page.GetByLabel("Password", new() { Exact = true }).FillAsync("a ferry at dawn");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+            await Expect(page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
+        });
+        TestContext.Current.TestOutputHelper?.WriteLine($"demo {demo:N0} bytes, compose {compose:N0} bytes");
+        Assert.InRange(demo, 20_000, MaxBytes);
+        Assert.InRange(compose, 20_000, MaxBytes);
     }
 
     /// <summary>Bytes on the wire, headers and all, as the browser's own network log has them.</summary>
@@ -49,13 +39,5 @@ public sealed class FirstLoadTests(Browsers browsers)
         await page.GotoAsync(path);
         await arrive(page);
         return Interlocked.Read(ref bytes);
-    }
-
-    private static async Task PublishAsync(string folder)
-    {
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", HubProcess.Project, "-c", "Release", "-o", folder, "--nologo", "-v", "quiet", "-nodeReuse:false"]) { RedirectStandardOutput = true })!;
-        var printed = await publish.StandardOutput.ReadToEndAsync();
-        await publish.WaitForExitAsync();
-        Assert.True(publish.ExitCode == 0, printed);
     }
 }

@@ -1,5 +1,5 @@
 // The elements: importing notifydashboard/badge or notifydashboard/inbox defines them.
-import type { InboxTexts, TokenFunction } from './modules/types.js';
+import type { InboxTexts, TokenFunction } from './types.js';
 
 export class NotifyBadgeElement extends HTMLElement {
   topics: string;

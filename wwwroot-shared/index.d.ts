@@ -1,7 +1,7 @@
-// What the package gives; the types of the values are in modules/types.d.ts.
-import type { SubscribeOptions, Subscription, Unread, UnreadOptions } from './modules/types.js';
+// What the package gives; the types of the values are in types.d.ts.
+import type { SubscribeOptions, Subscription, Unread, UnreadOptions } from './types.js';
 
-export type * from './modules/types.js';
+export type * from './types.js';
 
 /** Calls back with what is published to the topics, in order and once each. */
 export function subscribe(options: SubscribeOptions): Subscription;

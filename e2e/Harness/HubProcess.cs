@@ -16,7 +16,8 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("notifydashboard-e2e-").FullName;
     private readonly Dictionary<string, string> _environment = new() { ["Access__Bootstrap__ApiKey"] = ApiKey };
-    private string? _program;
+    /// <summary>A published one; null: this build's own.</summary>
+    private string? _folderOfProgram;
     private Process _process = null!;
 
     // .../e2e/bin/<configuration>/<framework>: the server is of the same configuration as this test's own build.
@@ -44,10 +45,9 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     public HttpClient Http { get; } = new();
 
-    /// <param name="program">The published <c>NotifyDashboard.dll</c>; null: this build's own.</param>
-    public static async Task<HubProcess> StartAsync(Dictionary<string, string>? environment = null, string? program = null)
+    public static async Task<HubProcess> StartAsync(Dictionary<string, string>? environment = null, string? folder = null)
     {
-        var hub = new HubProcess { _program = program };
+        var hub = new HubProcess { _folderOfProgram = folder ?? PublishedApp.Given };
         foreach (var (key, value) in environment ?? []) hub._environment[key] = value;
         await hub.RunAsync();
         return hub;
@@ -114,7 +114,7 @@ public sealed partial class HubProcess : IAsyncDisposable
     /// <summary>Starts a server that must not come up; gives its exit code and what it printed.</summary>
     public static async Task<(int Code, string Printed)> FailToStartAsync(Dictionary<string, string> environment)
     {
-        var hub = new HubProcess();
+        var hub = new HubProcess { _folderOfProgram = PublishedApp.Given };
         foreach (var (key, value) in environment) hub._environment[key] = value;
         hub._process = Process.Start(hub.Command())!;
         await using (hub)
@@ -138,9 +138,9 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     private ProcessStartInfo Command()
     {
-        var start = new ProcessStartInfo("dotnet", [_program ?? Path.Combine(Project, "bin", Build.Parent!.Name, Build.Name, "NotifyDashboard.dll"), "--urls", Address])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(_folderOfProgram ?? Path.Combine(Project, "bin", Build.Parent!.Name, Build.Name), "NotifyDashboard.dll"), "--urls", Address])
         {
-            WorkingDirectory = _program is null ? Project : Path.GetDirectoryName(_program),
+            WorkingDirectory = _folderOfProgram ?? Project,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

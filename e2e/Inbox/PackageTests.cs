@@ -28,7 +28,7 @@ public sealed class PackageTests(Browsers browsers) : HubTest(browsers)
         Assert.True(File.Exists(Path.Combine(installed, "README.md")));
         var page = await OpenWindowAsync("about:blank");
         await page.RouteAsync("**/app/**", route => route.FulfillAsync(new() { Path = Path.Combine(installed, new Uri(route.Request.Url).AbsolutePath["/app/".Length..]) }));
-        Site.Page("/shop", $"<!doctype html><html lang=en><title>Shop</title><script type=module src=/app/modules/notify-inbox.js></script><notify-inbox hub='{Hub.Address}/'></notify-inbox>");
+        Site.Page("/shop", $"<!doctype html><html lang=en><title>Shop</title><script type=module src=/app/wwwroot/notify-inbox.js></script><notify-inbox hub='{Hub.Address}/'></notify-inbox>");
         await page.GotoAsync($"{Site.Address}/shop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Notifications" }).ClickAsync();
         await Expect(page.GetByText("You are not signed in.")).ToBeVisibleAsync();

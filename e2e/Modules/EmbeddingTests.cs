@@ -68,10 +68,10 @@ public sealed class EmbeddingTests(Browsers browsers) : ModuleTest(browsers)
         var said = Page.WaitForConsoleMessageAsync(new() { Predicate = message => message.Text.StartsWith("NotifyDashboard:", StringComparison.Ordinal) });
         Site.Page("/page", "<!doctype html><title>page</title><main></main>", "treat-as-public-address");
         // From a package: what the hub serves is out of reach as well.
-        foreach (var file in new[] { "notification-source.js", "notify-badge.js" })
+        foreach (var file in Directory.GetFiles(PublishedApp.Modules, "*.js"))
         {
-            var module = await File.ReadAllTextAsync(Path.Combine(FakeHub.Root(), "wwwroot-shared", "wwwroot", file), Cancellation);
-            Site.Answer($"/{file}", _ => new(module, "text/javascript"));
+            var module = await File.ReadAllTextAsync(file, Cancellation);
+            Site.Answer($"/{Path.GetFileName(file)}", _ => new(module, "text/javascript"));
         }
 
         await Page.GotoAsync($"{Site.Address}/page");

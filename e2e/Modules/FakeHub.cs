@@ -6,11 +6,10 @@ using System.Text.Json;
 
 namespace NotifyDashboard.EndToEnd.Modules;
 
-/// <summary>Speaks a hub's frames on a port of its own and serves the modules as they stand in the repository. Its log is a list; it can cut, refuse and say goodbye.</summary>
+/// <summary>Speaks a hub's frames on a port of its own and serves the modules. Its log is a list; it can cut, refuse and say goodbye.</summary>
 internal sealed class FakeHub : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
-    private readonly string _modules = Path.Combine(Root(), "wwwroot-shared", "wwwroot");
     private readonly ConcurrentDictionary<HttpListenerResponse, string[]> _streams = new();
     private readonly List<(long Sequence, string[] Topics, string Frame)> _log = [];
     private readonly SemaphoreSlim _came = new(0);
@@ -119,8 +118,8 @@ internal sealed class FakeHub : IAsyncDisposable
         var (path, response) = (context.Request.Url!.AbsolutePath, context.Response);
         if (AllowsOrigins) response.Headers["Access-Control-Allow-Origin"] = "*";
         if (path == "/sse-stream") Stream(context);
-        else if (path.StartsWith("/shared/", StringComparison.Ordinal) && File.Exists(Path.Combine(_modules, path[8..])))
-            Send(response, path.EndsWith(".css", StringComparison.Ordinal) ? "text/css" : path.EndsWith(".html", StringComparison.Ordinal) ? "text/html" : "text/javascript", File.ReadAllBytes(Path.Combine(_modules, path[8..])));
+        else if (path.StartsWith("/shared/", StringComparison.Ordinal) && File.Exists(Path.Combine(PublishedApp.Modules, path[8..])))
+            Send(response, path.EndsWith(".css", StringComparison.Ordinal) ? "text/css" : path.EndsWith(".html", StringComparison.Ordinal) ? "text/html" : "text/javascript", File.ReadAllBytes(Path.Combine(PublishedApp.Modules, path[8..])));
         else Send(response, "text/html", "<!doctype html><title>page</title><main></main>"u8.ToArray());
     }
 

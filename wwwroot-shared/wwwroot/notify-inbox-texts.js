@@ -1,6 +1,6 @@
 // The inbox's own words. The element's `texts` replaces any of them.
 
-/** @type {Record<string, import('./types').InboxTexts>} */
+/** @type {Record<string, import('../types').InboxTexts>} */
 export const shippedTexts = {
   en: {
     title: 'Notifications', unread: { one: '{n} unread notification', other: '{n} unread notifications' }, more: 'more than {n} unread notifications', isUnread: 'unread',

@@ -4,7 +4,7 @@ import { icon } from './notify-inbox-icons.js';
 import { settingsCss } from './notify-inbox-settings-style.js';
 import { adoptStyles } from './style-sheets.js';
 
-/** @typedef {import('./types').Preferences} Preferences */
+/** @typedef {import('../types').Preferences} Preferences */
 
 const defaultHours = { from: '22:00', to: '07:00' };
 

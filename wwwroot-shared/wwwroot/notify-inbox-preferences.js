@@ -1,6 +1,6 @@
 // The recipient's preferences, as the hub keeps them: what arrives without being counted.
 
-/** @typedef {import('./types').Preferences} Preferences */
+/** @typedef {import('../types').Preferences} Preferences */
 
 const path = 'api/inbox/preferences';
 

@@ -1,7 +1,7 @@
 // The tabs of one browser that share a stream. A lock elects the leader; a channel carries their messages.
 import { warnOnce } from './warn-once.js';
 
-/** @typedef {import('./types').TabMessage} TabMessage */
+/** @typedef {import('../types').TabMessage} TabMessage */
 
 export class TabGroup {
   /** Names this tab in its messages. */ id = Math.random();

@@ -4,3 +4,4 @@ import { NotifyBadgeElement } from './notify-badge-element.js';
 if (!customElements.get('notify-badge')) customElements.define('notify-badge', NotifyBadgeElement);
 
 export { NotifyBadgeElement };
+export { subscribe, unread } from './notification-source.js';

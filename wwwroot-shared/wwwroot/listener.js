@@ -3,8 +3,8 @@ import { isAfter, isCursor } from './cursor.js';
 import { covers } from './leader.js';
 
 /**
- * @typedef {import('./types').LeaderState} LeaderState
- * @typedef {import('./types').Notification} Notification
+ * @typedef {import('../types').LeaderState} LeaderState
+ * @typedef {import('../types').Notification} Notification
  * @typedef {typeof import('./mute-rules.js') | void} Rules of recipients
  * @typedef {{ kind: 'notification' | 'update' | 'retract' | 'counts' | 'mark', data: any }} Pending
  */
@@ -14,7 +14,7 @@ export class Listener {
   /** Whether the stream brings what it asked for, from its cursor on. */ covered = false;
   /** @type {string | null} everything up to it has been taken */ cursor;
 
-  /** @param {import('./types').SubscribeOptions} options */
+  /** @param {import('../types').SubscribeOptions} options */
   constructor(options) {
     this.options = options;
     this.topics = [...new Set(options.topics?.length ? options.topics : [''])];
@@ -73,7 +73,7 @@ export class Listener {
     } catch (error) { reportError(error); } // one listener's error does not reach its neighbours
   }
 
-  /** @param {Pending['kind']} kind @param {any[]} batch @param {import('./types').Preferences} preferences @param {(n: Notification) => boolean} isMuted */
+  /** @param {Pending['kind']} kind @param {any[]} batch @param {import('../types').Preferences} preferences @param {(n: Notification) => boolean} isMuted */
   #call(kind, batch, preferences, isMuted) {
     const { options } = this;
     switch (kind) {

@@ -7,10 +7,10 @@ import { TabGroup } from './tab-group.js';
 import { warnOnce } from './warn-once.js';
 
 /**
- * @typedef {import('./types').LeaderState} LeaderState
- * @typedef {import('./types').SubscribeOptions} SubscribeOptions
- * @typedef {import('./types').Subscription} Subscription
- * @typedef {import('./types').TabMessage} TabMessage
+ * @typedef {import('../types').LeaderState} LeaderState
+ * @typedef {import('../types').SubscribeOptions} SubscribeOptions
+ * @typedef {import('../types').Subscription} Subscription
+ * @typedef {import('../types').TabMessage} TabMessage
  */
 
 /** Components come and go in bursts. */
@@ -27,14 +27,14 @@ export class HubConnection {
   /** @type {TabGroup | null} */ #tabs = null;
   /** @type {Leader | null} while this tab leads */ #leader = null;
   /** @type {string | null} '' is nobody; null before it is known */ #recipient = null;
-  /** @type {import('./types').Counts | null} */ #counts = null;
+  /** @type {import('../types').Counts | null} */ #counts = null;
   /** @type {import('./listener.js').Rules} */ #rules = undefined;
   #leaderState = unknownLeader();
   #api; #onEnd; #ticking; #page = new AbortController();
   #generation = 0; #pause = 0; #heard = false; #moves = 0; #silentTicks = 0; #postedPath = '';
   /* Timers; 0 is none. */ #settling = 0; #delivering = 0; #refreshing = 0;
 
-  /** @param {string} address @param {import('./types').TokenSource | null} tokenSource @param {() => void} onEnd the last listener has closed */
+  /** @param {string} address @param {import('../types').TokenSource | null} tokenSource @param {() => void} onEnd the last listener has closed */
   constructor(address, tokenSource, onEnd) {
     this.address = address;
     this.tokenSource = tokenSource;

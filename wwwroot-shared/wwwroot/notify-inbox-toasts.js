@@ -3,7 +3,7 @@ import { actionLinks, clipped, details, headline, severitySign } from './notify-
 import { el, safeUrl } from './notify-inbox-dom.js';
 import { icon } from './notify-inbox-icons.js';
 
-/** @typedef {import('./types').InboxItem} Item */
+/** @typedef {import('../types').InboxItem} Item */
 
 const toastDuration = 6_000, tickInterval = 500, maxToasts = 3;
 

@@ -5,9 +5,9 @@ import { applyMark, concerns, MarkOutbox, restoreItems } from './notify-inbox-ma
 import { InboxPreferences } from './notify-inbox-preferences.js';
 
 /**
- * @typedef {import('./types').InboxItem} Item
- * @typedef {import('./types').Notification} Notification
- * @typedef {import('./types').Counts} Counts
+ * @typedef {import('../types').InboxItem} Item
+ * @typedef {import('../types').Notification} Notification
+ * @typedef {import('../types').Counts} Counts
  * @typedef {import('./notify-inbox-marks.js').Action} Action
  * @typedef {import('./notify-inbox-marks.js').MarkBody} MarkBody
  * @typedef {'all' | 'unread' | 'archived'} Tab
@@ -38,13 +38,13 @@ export class InboxModel {
   #subscription;
 
   /**
-   * @param {{ hub?: string, tokenUrl?: string, token?: import('./types').TokenFunction }} source
+   * @param {{ hub?: string, tokenUrl?: string, token?: import('../types').TokenFunction }} source
    * @param {() => void} onChange @param {(items: Item[]) => void} onArrival of what was published just now, and is not muted
    */
   constructor(source, onChange, onArrival) {
     this.#hasTokens = !!(source.tokenUrl || source.token);
     this.#onChange = onChange;
-    /** @type {import('./types').Subscription['call']} */
+    /** @type {import('../types').Subscription['call']} */
     const call = (path, body, method) => this.#subscription.call(path, body, method);
     this.preferences = new InboxPreferences(call, () => this.load(), onChange);
     this.#outbox = new MarkOutbox(call, counts => this.#markSent(counts), mark => this.#markRefused(mark));

@@ -25,11 +25,11 @@ export class NotifyInboxElement extends HTMLElement {
   static observedAttributes = ['hub', 'token-url', 'lang', 'max'];
 
   /** @type {InboxModel | null} */ #model = null;
-  /** @type {import('./types').Unread | null} */ #unread = null;
+  /** @type {import('../types').Unread | null} */ #unread = null;
   /** @type {Panel | null} */ #panel = null;
   /** @type {Toasts | null} */ #toasts = null;
-  /** @type {Partial<import('./types').InboxTexts>} */ #texts = {};
-  /** @type {import('./types').TokenFunction | undefined} */ #token;
+  /** @type {Partial<import('../types').InboxTexts>} */ #texts = {};
+  /** @type {import('../types').TokenFunction | undefined} */ #token;
   #announce = announcer(() => { this.#status.textContent = this.#count ? this.#spoken(this.#count) : ''; });
   #words = new Words('en', {});
   #count = 0;
@@ -134,7 +134,7 @@ export class NotifyInboxElement extends HTMLElement {
     if (model.tab !== 'archived') this.#toasts?.drop(this.#toasts.ids.filter(id => !listed.has(id)));
   }
 
-  /** @param {import('./types').InboxItem[]} items */
+  /** @param {import('../types').InboxItem[]} items */
   #arrived(items) {
     if (this.open || this.ownerDocument.hidden) return;
     if (this.toasts === 'on') this.#toasts?.show(items);
@@ -151,7 +151,7 @@ export class NotifyInboxElement extends HTMLElement {
     this.dispatchEvent(new CustomEvent('notify-inbox-toggle', { bubbles: true, composed: true, detail: { open: isOpen } }));
   }
 
-  /** @param {import('./types').InboxItem} item @param {Event} event @param {string} [url] of the item, or of one of its actions */
+  /** @param {import('../types').InboxItem} item @param {Event} event @param {string} [url] of the item, or of one of its actions */
   #openItem(item, event, url) {
     this.#model?.read(item.id);
     const goes = this.dispatchEvent(new CustomEvent('notify-inbox-open', { bubbles: true, composed: true, cancelable: true, detail: { notification: item, url: url ?? null } }));

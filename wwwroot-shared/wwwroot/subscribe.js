@@ -10,7 +10,7 @@ export const hubAddress = hub => (hub ? new URL(hub.replace(/\/*$/, '/'), docume
  * Calls `onNotifications` with what is published to `topics` from now on, or after `lastEventId`, in order and once each.
  * `onUpdates` gets notifications whose content has changed, `onRetracts` those that are withdrawn: of all that the shared stream asks for,
  * so that some ids may be of topics that this listener does not know. The three are called in the order of the stream.
- * @param {import('./types').SubscribeOptions} options @returns {import('./types').Subscription}
+ * @param {import('../types').SubscribeOptions} options @returns {import('../types').Subscription}
  */
 export const subscribe = options => {
   const address = hubAddress(options.hub), tokenSource = options.token ?? (options.tokenUrl ? new URL(options.tokenUrl, document.baseURI).href : null);

@@ -6,7 +6,7 @@ import { adoptStyles } from './style-sheets.js';
 const hourInSeconds = 3_600, phoneWidth = 480, gap = 4, margin = 8;
 
 /**
- * @param {HTMLElement} dialog the open panel @param {HTMLElement} button the menu belongs to @param {import('./types').InboxItem} item
+ * @param {HTMLElement} dialog the open panel @param {HTMLElement} button the menu belongs to @param {import('../types').InboxItem} item
  * @param {import('./notify-inbox-model.js').InboxModel} model @param {import('./notify-inbox-words.js').Words} words
  */
 export function showMenu(dialog, button, item, model, words) {

@@ -5,9 +5,9 @@ import { HubStream } from './hub-stream.js';
 import { warnOnce } from './warn-once.js';
 
 /**
- * @typedef {import('./types').LeaderState} LeaderState
- * @typedef {import('./types').TopicDemand} TopicDemand
- * @typedef {import('./types').TabPlace} TabPlace
+ * @typedef {import('../types').LeaderState} LeaderState
+ * @typedef {import('../types').TopicDemand} TopicDemand
+ * @typedef {import('../types').TabPlace} TabPlace
  * @typedef {{ address: string, api: import('./hub-api.js').HubApi, recipient: string, tabs: import('./tab-group.js').TabGroup }} Role
  */
 

@@ -13,7 +13,7 @@ export class ListState {
   #texts;
   #reload;
 
-  /** @param {import('./types').InboxTexts} texts @param {() => void} reload */
+  /** @param {import('../types').InboxTexts} texts @param {() => void} reload */
   constructor(texts, reload) {
     this.#texts = texts;
     this.#reload = reload;

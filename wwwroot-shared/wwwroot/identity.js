@@ -3,7 +3,7 @@
 import { warnOnce } from './warn-once.js';
 
 /**
- * @typedef {import('./types').TokenSource} TokenSource
+ * @typedef {import('../types').TokenSource} TokenSource
  * @typedef {{ ticket: string, recipient: string, until: number }} Ticket
  */
 

@@ -3,7 +3,7 @@ import { explainFailure } from './connection-hint.js';
 import { loadWhenNeeded } from './load-when-needed.js';
 
 /**
- * @typedef {import('./types').TokenSource} TokenSource
+ * @typedef {import('../types').TokenSource} TokenSource
  * @typedef {(path: string, body?: object, method?: string, token?: string) => Promise<Response>} Send
  */
 

@@ -3,7 +3,7 @@ import { el, safeUrl } from './notify-inbox-dom.js';
 import { icon } from './notify-inbox-icons.js';
 
 /**
- * @typedef {import('./types').InboxItem} Item
+ * @typedef {import('../types').InboxItem} Item
  * @typedef {import('./notify-inbox-words.js').Words} Words
  * @typedef {(item: Item, event: Event, url?: string) => void} Open
  */
@@ -31,7 +31,7 @@ export function actionLinks(item, words, open, attributes) {
   return links.length > 0 && el('div', { class: 'links' }, ...links);
 }
 
-/** The notification's icon, or the shape of its severity. @param {Item} item @param {import('./types').InboxTexts} texts */
+/** The notification's icon, or the shape of its severity. @param {Item} item @param {import('../types').InboxTexts} texts */
 export function severitySign({ severity, icon: image }, texts) {
   const kind = /** @type {'info'} */ (severities.includes(severity ?? '') ? severity : 'info'), src = safeUrl(image);
   const sign = el('span', { class: `sign ${kind}`, role: 'img', 'aria-label': texts[kind] }, src ? null : icon(kind));

@@ -4,7 +4,7 @@ import { el, safeUrl } from './notify-inbox-dom.js';
 import { icon } from './notify-inbox-icons.js';
 
 /**
- * @typedef {import('./types').InboxItem} Item
+ * @typedef {import('../types').InboxItem} Item
  * @typedef {object} RowActions
  * @property {(item: Item, event: Event, url?: string) => void} open
  * @property {(item: Item) => void} archive or back, where it is archived

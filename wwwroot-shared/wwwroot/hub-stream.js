@@ -1,7 +1,7 @@
 // One EventSource to one hub: opens it, notices when it is dead, and opens the next one. Knows nothing of topics and listeners.
 import { explainFailure } from './connection-hint.js';
 
-/** @typedef {import('./types').StreamState} StreamState */
+/** @typedef {import('../types').StreamState} StreamState */
 
 const shortestDelay = 500, longestDelay = 8_000, helloTimeout = 10_000, offlineAfter = 10_000;
 const frames = ['hello', 'gap', 'notification', 'update', 'retract', 'read', 'heartbeat', 'bye'];

@@ -4,9 +4,9 @@ import { isAfter, isCursor, isSurelyAfter } from './cursor.js';
 import { hubAddress, subscribe } from './subscribe.js';
 
 /**
- * @typedef {import('./types').UnreadOptions} UnreadOptions
- * @typedef {import('./types').Notification} Notification
- * @typedef {import('./types').Counts} Counts
+ * @typedef {import('../types').UnreadOptions} UnreadOptions
+ * @typedef {import('../types').Notification} Notification
+ * @typedef {import('../types').Counts} Counts
  */
 
 const saveInterval = 250;
@@ -17,7 +17,7 @@ const mostIds = 500;
  * Counts the notifications received on `topics`. Count and cursor go together: nothing is missed and nothing counted twice. What is retracted
  * while it is new is not counted any more; an update counts nothing. `clear()` is for all badges of these topics in every tab, and for a
  * recipient on every device.
- * @param {UnreadOptions} options @returns {import('./types').Unread}
+ * @param {UnreadOptions} options @returns {import('../types').Unread}
  */
 export const unread = options => new UnreadCounter(options);
 
@@ -27,7 +27,7 @@ class UnreadCounter {
   /** @type {string | undefined} nothing up to it is new */ #seen;
   /** @type {string | undefined} everything up to it is counted */ #cursor;
   /** @type {((n: Notification) => boolean) | null} of a recipient whose hub counts these topics */ #isMuted = null;
-  /** @type {import('./types').Preferences | undefined} */ #preferences;
+  /** @type {import('../types').Preferences | undefined} */ #preferences;
   #options; #topics; #mode; #key; #subscription; #page = new AbortController(); #count = 0; #recipient = ''; #saving = 0;
 
   /** @param {UnreadOptions} options */
@@ -110,7 +110,7 @@ class UnreadCounter {
     this.#recount();
   }
 
-  /** @param {import('./types').Retract[]} batch */
+  /** @param {import('../types').Retract[]} batch */
   #remove(batch) {
     const gone = new Set(batch.map(r => r.id)), left = this.#ids.filter(id => !gone.has(id));
     // Only the hub knows whether what came before its counts was new.

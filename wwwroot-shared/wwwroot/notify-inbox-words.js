@@ -12,7 +12,7 @@ export class Words {
   #date;
   #exact;
 
-  /** @param {string} pageLang @param {Partial<import('./types').InboxTexts>} own the page's words */
+  /** @param {string} pageLang @param {Partial<import('../types').InboxTexts>} own the page's words */
   constructor(pageLang, own) {
     this.pageLang = canonical(pageLang);
     const shipped = shippedTexts[this.pageLang.split('-')[0]];

@@ -2,8 +2,8 @@
 import { isAfter } from './cursor.js';
 
 /**
- * @typedef {import('./types').InboxItem} Item
- * @typedef {import('./types').Counts} Counts
+ * @typedef {import('../types').InboxItem} Item
+ * @typedef {import('../types').Counts} Counts
  * @typedef {import('./notify-inbox-model.js').Tab} Tab
  * @typedef {'read' | 'unread' | 'archive' | 'unarchive' | 'snooze'} Action
  * @typedef {{ ids?: string[], upTo?: string, until?: string, forSeconds?: number }} MarkBody
@@ -76,13 +76,13 @@ const seen = { seen: true }, read = { seen: true, read: true };
 /** @type {Record<string, Partial<Item>>} */
 const changes = { seen, read, 'read-all': read, unread: { seen: true, read: false } };
 
-/** Whether a mark is about an item. @param {import('./types').Mark} mark @param {Item} item */
+/** Whether a mark is about an item. @param {import('../types').Mark} mark @param {Item} item */
 export function concerns({ ids, upTo, topics }, item) {
   if (ids?.includes(item.id)) return true;
   return !!upTo && !isAfter(item.id, upTo) && (!topics || topics.some(topic => item.topics.includes(topic)));
 }
 
-/** What a tab lists after a mark of any device. @param {Item[]} items @param {import('./types').Mark} mark @param {Tab} tab */
+/** What a tab lists after a mark of any device. @param {Item[]} items @param {import('../types').Mark} mark @param {Tab} tab */
 export function applyMark(items, mark, tab) {
   const change = changes[mark.change];
   if (change) return items.map(item => (concerns(mark, item) ? { ...item, ...change } : item));

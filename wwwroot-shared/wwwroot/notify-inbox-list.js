@@ -7,7 +7,7 @@ const sectionSize = 40, estimatedRowHeight = 88;
 /** @type {Record<string, number>} */
 const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5, Home: -Infinity, End: Infinity };
 
-/** @typedef {import('./types').InboxItem} Item */
+/** @typedef {import('../types').InboxItem} Item */
 
 export class List {
   /** @type {Map<string, { item: Item, day: string, element: HTMLElement }>} */ #rows = new Map();

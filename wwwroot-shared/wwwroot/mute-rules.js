@@ -1,8 +1,8 @@
 // Whether a notification arrives without a badge. The server decides the same (Inbox/MuteRules.cs); mute-cases.json tests both.
 
 /**
- * @typedef {import('./types').QuietHours} QuietHours
- * @typedef {import('./types').Preferences} Preferences
+ * @typedef {import('../types').QuietHours} QuietHours
+ * @typedef {import('../types').Preferences} Preferences
  */
 
 /** @type {Map<string, Intl.DateTimeFormat | null>} */

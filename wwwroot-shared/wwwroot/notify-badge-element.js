@@ -32,8 +32,8 @@ const spokenCount = (count, max, label, one) => {
 export class NotifyBadgeElement extends HTMLElement {
   static observedAttributes = ['topics', 'hub', 'token-url', 'mode', 'max', 'label', 'label-one', 'also'];
 
-  /** @type {import('./types').Unread | null} */ #unread = null;
-  /** @type {import('./types').TokenFunction | undefined} */ #token;
+  /** @type {import('../types').Unread | null} */ #unread = null;
+  /** @type {import('../types').TokenFunction | undefined} */ #token;
   #root = this.attachShadow({ mode: 'open' });
   #badge = document.createElement('span');
   #status = document.createElement('span');
