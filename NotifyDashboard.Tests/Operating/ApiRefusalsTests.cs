@@ -27,7 +27,7 @@ public class ApiRefusalsTests
     [InlineData("GET", "//healthz/live")]
     [InlineData("HEAD", "//history")]
     [InlineData("GET", "//history")]
-    [InlineData("GET", "//shared/notify-badge.js")]
+    [InlineData("GET", "//shared/nothing.js")]
     [InlineData("GET", "//")]
     public async Task A_doubled_slash_gets_a_problem_and_never_an_empty_404(string method, string path)
     {
@@ -52,5 +52,21 @@ public class ApiRefusalsTests
         var answer = await RawRequest.SendAsync(hub.Address, $"GET {path} HTTP/1.1\r\nHost: {hub.Address.Authority}\r\nConnection: close\r\nAccept: text/html,*/*;q=0.8\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 404 ", answer, StringComparison.Ordinal);
         Assert.Contains($"\r\nContent-Type: {contentType}", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/plain", "x", HttpStatusCode.UnsupportedMediaType, "unsupported-media-type")]
+    [InlineData("application/x-www-form-urlencoded", "streamId=x", HttpStatusCode.UnsupportedMediaType, "unsupported-media-type")]
+    [InlineData("application/json", "{x", HttpStatusCode.BadRequest, "invalid")]
+    [InlineData("application/json", "", HttpStatusCode.BadRequest, "invalid")]
+    [InlineData("application/json", "{\"streamId\":5}", HttpStatusCode.BadRequest, "invalid")]
+    [InlineData("application/json", "{\"streamId\":\"\u00ff\"}", HttpStatusCode.BadRequest, "invalid")]
+    public async Task A_body_that_an_endpoint_cannot_read_gets_a_problem_in_production_too(string contentType, string body, HttpStatusCode status, string kind)
+    {
+        await using var hub = HubServer.Start(new() { ["environment"] = "Production" });
+        using var content = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(body));
+        content.Headers.ContentType = new(contentType);
+        using var answer = await hub.Http.PostAsync(new Uri(hub.Address, "/api/presence"), content, TestContext.Current.CancellationToken);
+        await ProblemAssert.IsAsync(answer, status, kind);
     }
 }

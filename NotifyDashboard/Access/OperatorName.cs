@@ -16,7 +16,7 @@ public static class OperatorName
         var typed = name?.Trim() ?? "";
         if (Key(typed).Length == 0) return "Type a name.";
         if (typed.EnumerateRunes().Count() > MaxLength) return $"Use at most {MaxLength} characters.";
-        if (typed.EnumerateRunes().Any(rune => IsInvisible(rune) || rune == Rune.ReplacementChar)) return "Leave out line breaks and other invisible characters.";
+        if (typed.EnumerateRunes().Any(IsInvisible)) return "Leave out line breaks and other invisible characters.";
         clean = typed.Normalize();
         return null;
     }
@@ -34,5 +34,5 @@ public static class OperatorName
 
     // Bidirectional controls and zero-width characters would let one name pass for another.
     private static bool IsInvisible(Rune rune) => !IsJoinerOrMark(rune) && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate || rune == Rune.ReplacementChar;
 }

@@ -26,6 +26,9 @@ internal static class RequestEncodingGuard
         if (request.GetTypedHeaders().ContentType is not { Charset.Length: > 0 } type) return null;
         if (HeaderUtilities.RemoveQuotes(type.Charset).Value?.ToUpperInvariant() is not ("UTF-8" or "UTF8"))
             return Problems.Because(StatusCodes.Status415UnsupportedMediaType, Problems.UnsupportedMediaType, Title, "The charset is not UTF-8. Send the body in UTF-8.");
+        // The framework reads JSON with this spelling alone; utf8 and quotes end in an exception.
+        type.Charset = "utf-8";
+        request.ContentType = type.ToString();
         return null;
     }
 }
