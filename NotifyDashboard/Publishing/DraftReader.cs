@@ -187,8 +187,8 @@ internal sealed class DraftReader
 
     private NotificationDraft Unknown(NotificationDraft draft, string name, string hint = "")
     {
-        var shown = name.Length <= 50 ? name : name[..50] + "…";
-        return Refused(draft, new(name.Length == 0 ? "body" : shown, "field_unknown", $"There is no field \"{shown}\"; known are {string.Join(", ", Fields)}.{hint}"));
+        var start = name.Length <= 50 ? name : name[..50];
+        return Refused(draft, new(name.Length == 0 ? "body" : start, "field_unknown", $"There is no field \"{start}{(start == name ? "" : "…")}\"; known are {string.Join(", ", Fields)}.{hint}"));
     }
 
     private NotificationDraft Refused(NotificationDraft draft, DraftFault fault)
