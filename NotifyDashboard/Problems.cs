@@ -17,6 +17,8 @@ internal static class Problems
     public static ProblemDetails TooLargeDetails => Details(
         StatusCodes.Status413PayloadTooLarge, TooLarge, "The request is too large", "Send less: data takes 64 KiB, one notification 512 KiB, a batch 8 MiB.");
 
+    public static ProblemDetails NotJsonDetails => Details(StatusCodes.Status415UnsupportedMediaType, UnsupportedMediaType, "The content type is not supported", "Send application/json.");
+
     public static ProblemHttpResult Because(int status, string kind, string title, string detail, object? errors = null, string? existing = null)
     {
         var problem = Details(status, kind, title, detail, errors);

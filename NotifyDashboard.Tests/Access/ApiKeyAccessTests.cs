@@ -48,7 +48,7 @@ public class ApiKeyAccessTests
         await using var probe = await AccessProbe.StartAsync();
         await probe.SignInAsync(Roles.Admin);
         var key = await probe.AddKeyAsync(Actions.Read);
-        foreach (var bad in new[] { "Bearer nd_unknown", "Bearer", $"Basic {key}", key, $"Bearer {key}x", "Bearer a.b", $"Bearer {new string('k', 300)}", "" })
+        foreach (var bad in new[] { "Bearer nd_unknown", "Bearer", $"Basic {key}, Bearer {key}", $"Digest username=\"mara\", Bearer {key}", $"Token {key}", $"Bearer {key}, Basic bWFyYTp4", $"Bearer {key} {key}", key, $"Bearer {key}x", "Bearer a.b", $"Bearer {new string('k', 300)}", "" })
         {
             using var answer = await probe.SendAsync(HttpMethod.Get, path, bad);
             await AssertProblemAsync(answer, HttpStatusCode.Unauthorized);
@@ -56,6 +56,39 @@ public class ApiKeyAccessTests
         }
         using var good = await probe.SendAsync(HttpMethod.Get, path, $"bearer {key}");
         Assert.StartsWith("Key shop", await good.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Basic bWFyYTpzZWNyZXQ=")]
+    [InlineData("basic bWFyYTpzZWNyZXQ=")]
+    [InlineData("Basic")]
+    [InlineData("Negotiate YIIZoAYGKwYBBQUCoIIZlDCCGZCg")]
+    [InlineData("NTLM TlRMTVNTUAABAAAAB4IIogAAAAA=")]
+    [InlineData("Digest username=\"mara\", realm=\"proxy\", nonce=\"a.b.c\", uri=\"/\", response=\"0f\"")]
+    public async Task The_sign_in_of_a_proxy_is_as_if_it_were_not_sent(string header)
+    {
+        await using var probe = await AccessProbe.StartAsync();
+        using var stream = await probe.SendAsync(HttpMethod.Get, "/sse-stream", header);
+        Assert.Equal("nobody", await stream.Content.ReadAsStringAsync(Cancellation));
+        using var without = await probe.SendAsync(HttpMethod.Get, "/api/read", header);
+        await AssertProblemAsync(without, HttpStatusCode.Unauthorized);
+        Assert.Equal("Bearer", without.Headers.WwwAuthenticate.ToString());
+        await probe.SignInAsync(Roles.Viewer);
+        using var signedIn = await probe.SendAsync(HttpMethod.Get, "/api/operator", header);
+        Assert.StartsWith("Operator", await signedIn.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Bearer §", "Bearer §")]
+    [InlineData("Basic bWFyYTp4", "Bearer §")]
+    [InlineData("Bearer §", "Basic bWFyYTp4")]
+    public async Task Two_headers_of_which_one_is_a_bearer_are_refused(string first, string second)
+    {
+        await using var probe = await AccessProbe.StartAsync();
+        var key = await probe.AddKeyAsync(Actions.Read);
+        var answer = await RawRequest.SendAsync(probe.Address, $"GET /sse-stream HTTP/1.1\r\nHost: {probe.Address.Authority}\r\nConnection: close\r\n"
+            + $"Authorization: {first.Replace("§", key, StringComparison.Ordinal)}\r\nAuthorization: {second.Replace("§", key, StringComparison.Ordinal)}\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 401 ", answer, StringComparison.Ordinal);
     }
 
     [Fact]

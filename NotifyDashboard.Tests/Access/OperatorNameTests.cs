@@ -21,7 +21,28 @@ public class OperatorNameTests
     [InlineData("ma\nra")]
     [InlineData("ma\u202Era")]
     [InlineData("ma\u200Bra")]
+    [InlineData("ma\u0085ra")]
+    [InlineData("ma\u2067ra")]
+    [InlineData("\uFEFFmara")]
+    [InlineData("\u200D")]
+    [InlineData("\u200E \u200F")]
     public void Nothing_and_invisible_characters_are_refused(string? name) => Assert.NotNull(OperatorName.Fault(name, out _));
+
+    [Theory]
+    [InlineData("\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645")]
+    [InlineData("\u0D28\u0D4D\u200D")]
+    [InlineData("\u05D3\u05E0\u05D4\u200F (QA)\u200E")]
+    public void Joiners_and_direction_marks_are_part_of_a_name(string name)
+    {
+        Assert.Null(OperatorName.Fault(name, out var clean));
+        Assert.Equal(name, clean);
+    }
+
+    [Theory]
+    [InlineData("ma\u200Dra")]
+    [InlineData("ma\u200Cra\u200E")]
+    [InlineData("\u200Fmara")]
+    public void A_joiner_or_a_direction_mark_makes_no_other_name(string name) => Assert.Equal(OperatorName.Key("mara"), OperatorName.Key(name));
 
     [Fact]
     public void Length_ends_at_64()

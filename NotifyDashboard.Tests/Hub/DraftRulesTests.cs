@@ -28,6 +28,13 @@ public class DraftRulesTests
         { "title", "title_too_long", d => d with { Title = new string('x', 201) } },
         { "title", "title_not_unicode", d => d with { Title = "\ud800" } },
         { "title", "title_control", d => d with { Title = "a\nb" } },
+        { "title", "title_control", d => d with { Title = "a\u0085b" } },
+        { "title", "title_control", d => d with { Title = "invoice\u202Efdp.exe" } },
+        { "tags", "tag_invalid", d => d with { Tags = ["a\u2066b"] } },
+        { "url", "url_invalid", d => d with { Url = "https://shop.example/\u202Egnp" } },
+        { "actions", "action_label_invalid", d => d with { Actions = [new("\uFEFFGo", "/")] } },
+        { "externalId", "external_id_invalid", d => d with { ExternalId = "a\u2069" } },
+        { "collapseKey", "collapse_key_invalid", d => d with { CollapseKey = "a\u202A" } },
         { "body", "body_too_long", d => d with { Body = new string('x', 4_001) } },
         { "body", "body_not_unicode", d => d with { Body = "\udc00x" } },
         { "severity", "severity_unknown", d => d with { Severity = "Info" } },
@@ -72,6 +79,32 @@ public class DraftRulesTests
         Actions = Many(3, i => new NotificationAction(new string('x', 50), "/")),
         Data = NotificationData.FromString(new string('ü', 32_768)),
     }));
+
+    [Fact]
+    public void Every_bidirectional_control_and_C1_control_is_refused_in_a_line()
+    {
+        int[] refused = [.. Enumerable.Range(0, 0x20), .. Enumerable.Range(0x7F, 0x21), .. Enumerable.Range(0x202A, 5), .. Enumerable.Range(0x2066, 4), 0xFEFF];
+        Assert.Equal(refused, Enumerable.Range(0, 0xD800).Concat(Enumerable.Range(0xE000, 0x2000)).Where(c => !DraftRules.IsLine($"a{(char)c}b")));
+    }
+
+    [Theory]
+    [InlineData("\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645")]
+    [InlineData("\u0D28\u0D4D\u200D")]
+    [InlineData("\U0001F469\u200D\U0001F4BB")]
+    [InlineData("C#\u200E \u05D0\u200F!")]
+    public void Joiners_and_direction_marks_are_part_of_a_text(string text) =>
+        Assert.Empty(DraftRules.Check(Good with { Title = text, Topics = [text], Tags = [text] }));
+
+    [Fact]
+    public void A_body_may_hold_the_controls_that_a_line_may_not() => Assert.Empty(DraftRules.Check(Good with { Body = "a\u202Bb\u202C\n" }));
+
+    [Fact]
+    public void Length_is_counted_in_utf16_units_and_the_message_says_that()
+    {
+        Assert.Empty(DraftRules.Check(Good with { Title = string.Concat(Enumerable.Repeat("🎉", 100)) }));
+        var fault = Assert.Single(DraftRules.Check(Good with { Title = string.Concat(Enumerable.Repeat("🎉", 101)) }));
+        Assert.Equal("title has 202 characters, counted in UTF-16 units; at most 200 fit.", fault.Message);
+    }
 
     [Fact]
     public void Data_alone_is_enough_even_an_empty_string() => Assert.Empty(DraftRules.Check(Drafts.Text("")));

@@ -17,4 +17,56 @@ public class ApiRefusalsTests
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Contains(type, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("GET", "//api/notifications")]
+    [InlineData("POST", "//api/notifications")]
+    [InlineData("GET", "/api//notifications")]
+    [InlineData("GET", "///api///notifications")]
+    [InlineData("GET", "//sse-stream")]
+    [InlineData("GET", "//healthz/live")]
+    [InlineData("HEAD", "//history")]
+    [InlineData("GET", "//history")]
+    [InlineData("GET", "//shared/nothing.js")]
+    [InlineData("GET", "//")]
+    public async Task A_doubled_slash_gets_a_problem_and_never_an_empty_404(string method, string path)
+    {
+        await using var hub = HubServer.Start();
+        foreach (var accept in new[] { "*/*", "text/event-stream", "application/json" })
+        {
+            var answer = await RawRequest.SendAsync(hub.Address, $"{method} {path} HTTP/1.1\r\nHost: {hub.Address.Authority}\r\nConnection: close\r\nContent-Length: 0\r\nAccept: {accept}\r\n\r\n");
+            Assert.StartsWith("HTTP/1.1 404 ", answer, StringComparison.Ordinal);
+            Assert.Contains("\r\nContent-Type: application/problem+json\r\n", answer, StringComparison.Ordinal);
+            Assert.Equal(method != "HEAD", answer.Contains("two slashes", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("//api/notifications", "application/problem+json")]
+    [InlineData("//history", "text/html")]
+    [InlineData("/access//operators", "text/html")]
+    [InlineData("//", "text/html")]
+    public async Task A_browser_that_asks_for_a_doubled_slash_gets_the_page_for_an_unknown_address_and_under_the_API_a_problem(string path, string contentType)
+    {
+        await using var hub = HubServer.Start();
+        var answer = await RawRequest.SendAsync(hub.Address, $"GET {path} HTTP/1.1\r\nHost: {hub.Address.Authority}\r\nConnection: close\r\nAccept: text/html,*/*;q=0.8\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 404 ", answer, StringComparison.Ordinal);
+        Assert.Contains($"\r\nContent-Type: {contentType}", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/plain", "x", HttpStatusCode.UnsupportedMediaType, "unsupported-media-type")]
+    [InlineData("application/x-www-form-urlencoded", "streamId=x", HttpStatusCode.UnsupportedMediaType, "unsupported-media-type")]
+    [InlineData("application/json", "{x", HttpStatusCode.BadRequest, "invalid")]
+    [InlineData("application/json", "", HttpStatusCode.BadRequest, "invalid")]
+    [InlineData("application/json", "{\"streamId\":5}", HttpStatusCode.BadRequest, "invalid")]
+    [InlineData("application/json", "{\"streamId\":\"\u00ff\"}", HttpStatusCode.BadRequest, "invalid")]
+    public async Task A_body_that_an_endpoint_cannot_read_gets_a_problem_in_production_too(string contentType, string body, HttpStatusCode status, string kind)
+    {
+        await using var hub = HubServer.Start(new() { ["environment"] = "Production" });
+        using var content = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(body));
+        content.Headers.ContentType = new(contentType);
+        using var answer = await hub.Http.PostAsync(new Uri(hub.Address, "/api/presence"), content, TestContext.Current.CancellationToken);
+        await ProblemAssert.IsAsync(answer, status, kind);
+    }
 }

@@ -50,8 +50,10 @@ public sealed class HistoryTests(SharedServer shared) : IClassFixture<SharedServ
         await _server.PublishAsync(new { title = "Ferry", topic = "search/2" });
         Assert.Equal(["Parcel left Gothenburg"], Titles(await GetAsync("?q=goth+parc&match=search/*")));
         Assert.Equal(["Ferry", "Parcel left Gothenburg"], Titles(await GetAsync("?match=search/:id")));
-        Assert.Equal(["Ferry", "Parcel left Gothenburg"], Titles(await GetAsync("?match=search/*&from=2020-01-01T00:00:00Z&to=2999-01-01")));
+        Assert.Equal(["Ferry", "Parcel left Gothenburg"], Titles(await GetAsync("?match=search/*&from=2020-01-01T00:00:00Z&to=2999-01-01T00:00Z")));
         Assert.Empty(Titles(await GetAsync("?match=search/*&to=2020-01-01T00:00:00Z")));
+        // An unescaped plus sign of a query arrives as a blank.
+        Assert.Equal(["Ferry", "Parcel left Gothenburg"], Titles(await GetAsync("?match=search/*&from=2020-01-01T00:00:00+02:00&to=2999-01-01T00:00:00%2B02:00")));
     }
 
     [Fact]
@@ -73,6 +75,8 @@ public sealed class HistoryTests(SharedServer shared) : IClassFixture<SharedServ
 
     [Theory]
     [InlineData("?match=a*b&from=yesterday&to=x", "match_invalid", "from_invalid", "to_invalid")]
+    [InlineData("?from=2020-01-01&to=2020-01-01T00:00:00", "from_invalid", "to_invalid")]
+    [InlineData("?from=&to=01/31/2026", "from_invalid", "to_invalid")]
     [InlineData("?limit=0", "limit_invalid")]
     [InlineData("?limit=201", "limit_invalid")]
     [InlineData("?limit=x&before=x&severity=x&topic=", "topic_invalid", "severity_unknown", "before_invalid", "limit_invalid")]

@@ -18,6 +18,9 @@ public sealed class PublishFaultTests(SharedServer shared) : IClassFixture<Share
     [InlineData("""{"title":"x","topic":[5]}""", "topic_wrong_kind")]
     [InlineData("""{"title":"x","topic":[]}""", "topic_missing")]
     [InlineData("""{"title":"x","private":"yes"}""", "private_wrong_kind")]
+    [InlineData("""{"title":"x","private":null}""", "private_wrong_kind")]
+    [InlineData("""{"title":"x","topic":null}""", "topic_wrong_kind")]
+    [InlineData("""{"title":"x","":1}""", "field_unknown")]
     [InlineData("""{"title":"x","tags":"a"}""", "tags_wrong_kind")]
     [InlineData("""{"title":"x","tags":[null]}""", "tags_wrong_kind")]
     [InlineData("""{"title":"x","actions":{}}""", "actions_wrong_kind")]
@@ -59,6 +62,18 @@ public sealed class PublishFaultTests(SharedServer shared) : IClassFixture<Share
         content.Headers.ContentType = new("application/json");
         using var response = await _server.SendAsync(HttpMethod.Post, "/api/notifications", content);
         Assert.Equal([rule], await ProblemAssert.IsAsync(response, HttpStatusCode.BadRequest, "invalid"));
+        Assert.Equal(0, await StoredAsync());
+    }
+
+    [Theory]
+    [InlineData("?private=true")]
+    [InlineData("?topic=users/alice")]
+    [InlineData("?x=1&private")]
+    public async Task A_field_in_the_address_is_refused(string query)
+    {
+        using var content = new StringContent("""{"title":"x"}""", System.Text.Encoding.UTF8, "application/json");
+        using var response = await _server.SendAsync(HttpMethod.Post, "/api/notifications" + query, content);
+        Assert.Equal(["field_in_address"], await ProblemAssert.IsAsync(response, HttpStatusCode.BadRequest, "invalid"));
         Assert.Equal(0, await StoredAsync());
     }
 

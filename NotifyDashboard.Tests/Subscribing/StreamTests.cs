@@ -119,7 +119,7 @@ public sealed class StreamTests(SharedServer shared) : IClassFixture<SharedServe
     [Theory]
     [InlineData("Bearer nonsense")]
     [InlineData("Bearer")]
-    [InlineData("Basic eDp5")]
+    [InlineData("Token eDp5")]
     public async Task A_bad_credential_is_refused_and_never_taken_for_none(string authorization)
     {
         using var response = await GetAsync("", AuthenticationHeaderValue.Parse(authorization));

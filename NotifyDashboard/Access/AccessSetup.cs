@@ -52,11 +52,12 @@ internal static class AccessSetup
 
     private static void AllowOrigins(CorsOptions cors, IOptions<AccessOptions> access)
     {
-        cors.AddPolicy(Policies.AnyOrigin, policy => policy.AllowAnyOrigin().WithMethods(HttpMethods.Get));
+        cors.AddPolicy(Policies.AnyOrigin, policy => policy.AllowAnyOrigin().WithMethods(HttpMethods.Get, HttpMethods.Head));
         cors.AddPolicy(Policies.AllowedOrigins, policy => policy
             .WithOrigins([.. access.Value.AllowedOrigins])
-            .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
-            .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, "Idempotency-Key", "Last-Event-ID")
+            .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
+            // Libraries that read event streams with fetch add Cache-Control.
+            .WithHeaders(HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.CacheControl, HeaderNames.ContentType, "Idempotency-Key", "Last-Event-ID")
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10))
             .WithExposedHeaders(HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate));
     }

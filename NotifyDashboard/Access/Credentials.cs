@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace NotifyDashboard.Access;
 
@@ -15,12 +14,16 @@ internal static class Credentials
     // Elsewhere an operator's cookie decides, whoever set a recipient's for the whole domain.
     private static readonly PathString[] ForRecipients = [Stream, "/api/inbox", "/api/stream-tickets", "/api/presence"];
 
-    /// <summary><c>Authorization</c> where it is there, else the ticket of a stream, else a cookie.</summary>
+    // A proxy in front of the hub asks for these. Browsers then send them with every request, also with one that another site causes.
+    private static readonly string[] ProxySchemes = ["Basic", "Digest", "Negotiate", "NTLM"];
+
+    /// <summary><c>Authorization</c> where it is there and not a proxy's, else the ticket of a stream, else a cookie.</summary>
     public static string SchemeOf(HttpContext context)
     {
         var request = context.Request;
+        var header = request.Headers.Authorization;
         // A key has no dot, a token two.
-        if (request.Headers.TryGetValue(HeaderNames.Authorization, out var header)) return header.ToString().Contains('.', StringComparison.Ordinal) ? Schemes.Token : Schemes.ApiKey;
+        if (header.Count > 0 && !header.All(IsOfProxy)) return header.ToString().Contains('.', StringComparison.Ordinal) ? Schemes.Token : Schemes.ApiKey;
         if (request.Path.StartsWithSegments(Stream) && request.Query.ContainsKey(TicketParameter)) return Schemes.Ticket;
         return RecipientCookie(context) is null ? Schemes.Cookie : Schemes.RecipientCookie;
     }
@@ -37,4 +40,7 @@ internal static class Credentials
     public static string? RecipientCookie(HttpContext context) =>
         context.RequestServices.GetRequiredService<IOptions<AccessOptions>>().Value.Tokens.Cookie is { } name
         && ForRecipients.Any(path => context.Request.Path.StartsWithSegments(path)) && context.Request.Cookies.TryGetValue(name, out var text) ? text : null;
+
+    // A header that holds more than one credential does not parse, so a Bearer behind a Basic is refused and not overlooked.
+    private static bool IsOfProxy(string? header) => AuthenticationHeaderValue.TryParse(header, out var sent) && ProxySchemes.Contains(sent.Scheme, StringComparer.OrdinalIgnoreCase);
 }

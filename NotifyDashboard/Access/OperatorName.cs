@@ -14,22 +14,25 @@ public static class OperatorName
     {
         clean = "";
         var typed = name?.Trim() ?? "";
-        if (typed.Length == 0) return "Type a name.";
+        if (Key(typed).Length == 0) return "Type a name.";
         if (typed.EnumerateRunes().Count() > MaxLength) return $"Use at most {MaxLength} characters.";
         if (typed.EnumerateRunes().Any(IsInvisible)) return "Leave out line breaks and other invisible characters.";
         clean = typed.Normalize();
         return null;
     }
 
-    /// <summary>What makes two names the same: neither case nor the way an accent was typed.</summary>
+    /// <summary>The same for names that differ only in case, in the way an accent was typed, or in joiners and direction marks.</summary>
     public static string Key(string name)
     {
         // A name that no rule has seen yet may hold half a surrogate pair, which Normalize refuses.
-        var whole = string.Concat(name.Trim().EnumerateRunes());
-        return whole.Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+        var whole = string.Concat(name.EnumerateRunes().Where(rune => !IsJoinerOrMark(rune)));
+        return whole.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant();
     }
 
-    // Direction marks and zero-width characters would let one name pass for another.
-    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+    // ZWNJ, ZWJ, LRM and RLM: words of Persian, Hindi or Hebrew need them.
+    private static bool IsJoinerOrMark(Rune rune) => rune.Value is >= 0x200C and <= 0x200F;
+
+    // Bidirectional controls and zero-width characters would let one name pass for another.
+    private static bool IsInvisible(Rune rune) => !IsJoinerOrMark(rune) && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate || rune == Rune.ReplacementChar;
 }

@@ -26,12 +26,13 @@ internal static class ComponentsSetup
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets().Add(OpenShared);
-        app.MapGet("/", async (ClaimsPrincipal user, IAuthorizationService rights) =>
+        var routes = app.MapGroup("").WithHead();
+        routes.MapGet("/", async (ClaimsPrincipal user, IAuthorizationService rights) =>
             TypedResults.LocalRedirect((await rights.AuthorizeAsync(user, Policies.Sender)).Succeeded || user.Identity is not { IsAuthenticated: true } ? "~/compose" : "~/history")).AllowAnonymous();
-        app.MapGet("/access", () => TypedResults.LocalRedirect("~/access/operators")).RequireAuthorization(Policies.Admin);
-        if (!DemoLink.IsOn(app.Configuration)) app.MapGet(DemoLink.Path, () => TypedResults.NotFound()).AllowAnonymous().WithOrder(-1);
+        routes.MapGet("/access", () => TypedResults.LocalRedirect("~/access/operators")).RequireAuthorization(Policies.Admin);
+        if (!DemoLink.IsOn(app.Configuration)) routes.MapGet(DemoLink.Path, () => TypedResults.NotFound()).AllowAnonymous().WithOrder(-1);
         // The policy stands in SecurityHeaders, whole: a second header of the kit's would only take from it.
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).Add(RequireOperator);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).WithHead().Add(RequireOperator);
     }
 
     // The modules are made to be loaded by other sites' pages.

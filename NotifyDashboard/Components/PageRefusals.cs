@@ -21,6 +21,6 @@ internal static class PageRefusals
     // A browser names text/html for what it shows in its window, and for nothing else.
     private static bool AsksForPage(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && OperatorCookie.IsPage(request.Path)
+        && OperatorCookie.IsPage(request.Path.WithSingleSlashes())
         && request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == "text/html");
 }

@@ -17,6 +17,8 @@ public sealed class InvalidDraftException(IReadOnlyList<DraftFault> faults) : Ex
 /// <summary>Every rule for what may be published, in one place.</summary>
 public static class DraftRules
 {
+    private const string LineWords = ", bidirectional controls or a byte order mark", InOneLine = "(UTF-16 units) in one line without control characters" + LineWords;
+
     public const int MaxTopics = 10, MaxType = 100, MaxTitle = 200, MaxBody = 4_000, MaxUrl = 2_048, MaxTags = 10, MaxTag = 50, MaxActions = 3, MaxLabel = 50, MaxKey = 200;
 
     /// <summary>In bytes of UTF-8.</summary>
@@ -26,12 +28,15 @@ public static class DraftRules
     public const string ReservedPrefix = "hub.";
 
     /// <summary>For whoever reads a topic or a severity elsewhere, in the same words.</summary>
-    public static DraftFault TopicInvalid { get; } = new("topic", "topic_invalid", $"A topic is 1 to {Topic.MaxBytes} bytes without control characters.");
+    public static DraftFault TopicInvalid { get; } = new("topic", "topic_invalid", $"A topic is 1 to {Topic.MaxBytes} bytes without control characters{LineWords}.");
 
     /// <inheritdoc cref="TopicInvalid"/>
     public static DraftFault SeverityUnknown { get; } = new("severity", "severity_unknown", $"severity is one of {string.Join(", ", Severity.All)}.");
 
     private static readonly TimeSpan MinRetry = TimeSpan.FromSeconds(1), MaxRetry = TimeSpan.FromHours(1);
+
+    /// <summary>A text with more characters than fit; they are counted as .NET, Java and JavaScript do.</summary>
+    public static DraftFault TooLong(string field, string text, int max) => new(field, field + "_too_long", $"{field} has {text.Length} characters, counted in UTF-16 units; at most {max} fit.");
 
     /// <summary>All faults at once; empty for a good draft.</summary>
     /// <param name="now">When it is published; null where that does not matter yet.</param>
@@ -81,11 +86,17 @@ public static class DraftRules
     /// <summary>A time as it is stored: in UTC, to the millisecond.</summary>
     public static DateTimeOffset WholeMilliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
+    /// <summary>
+    /// Whether a text is one line that reads as it is stored: no control characters, and neither the bidirectional embeddings, overrides and isolates
+    /// nor the byte order mark, which let one text pass for another. Joiners and direction marks are allowed: words of some languages need them.
+    /// </summary>
+    public static bool IsLine(string text) => !text.Any(c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFEFF');
+
     /// <summary>http, https, or relative to the site; nothing that a browser could read as another scheme or host.</summary>
     public static bool IsSafeUrl(string url)
     {
         // Browsers drop tabs and line breaks inside a URL and read "\" as "/": "/\evil.example" would leave the site.
-        if (url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '\\')) return false;
+        if (!IsLine(url) || url.Any(c => char.IsWhiteSpace(c) || c == '\\')) return false;
         if (url.StartsWith('/')) return !url.StartsWith("//", StringComparison.Ordinal);
         return Uri.TryCreate(url, UriKind.Absolute, out var absolute)
             && (absolute.Scheme == Uri.UriSchemeHttp || absolute.Scheme == Uri.UriSchemeHttps)
@@ -114,23 +125,23 @@ public static class DraftRules
     private static void CheckText(string field, string? text, int max, bool oneLine, List<DraftFault> faults)
     {
         if (text is null) return;
-        if (text.Length > max) faults.Add(new(field, field + "_too_long", $"{field} has {text.Length} characters; at most {max} fit."));
+        if (text.Length > max) faults.Add(TooLong(field, text, max));
         if (!Text.IsUnicode(text)) faults.Add(new(field, field + "_not_unicode", $"{field} holds half a character (a lone surrogate); send valid Unicode."));
-        if (oneLine && text.Any(char.IsControl)) faults.Add(new(field, field + "_control", $"{field} is one line without control characters."));
+        if (oneLine && !IsLine(text)) faults.Add(new(field, field + "_control", $"{field} is one line without control characters{LineWords}."));
     }
 
     private static void CheckUrl(string field, string? url, List<DraftFault> faults)
     {
         if (url is null) return;
-        if (url.Length > MaxUrl) faults.Add(new(field, field + "_too_long", $"{field} has {url.Length} characters; at most {MaxUrl} fit."));
+        if (url.Length > MaxUrl) faults.Add(TooLong(field, url, MaxUrl));
         else if (!IsSafeUrl(url) || !Text.IsUnicode(url)) faults.Add(new(field, field + "_invalid", $"{field} starts with http://, https:// or a single /."));
     }
 
     private static void CheckTags(IReadOnlyList<string> tags, List<DraftFault> faults)
     {
         if (tags.Count > MaxTags) faults.Add(new("tags", "tags_too_many", $"tags takes at most {MaxTags}; there are {tags.Count}."));
-        if (tags.Any(t => string.IsNullOrWhiteSpace(t) || t.Length > MaxTag || t.Any(char.IsControl) || !Text.IsUnicode(t)))
-            faults.Add(new("tags", "tag_invalid", $"A tag is 1 to {MaxTag} characters in one line."));
+        if (tags.Any(t => string.IsNullOrWhiteSpace(t) || t.Length > MaxTag || !IsLine(t) || !Text.IsUnicode(t)))
+            faults.Add(new("tags", "tag_invalid", $"A tag is 1 to {MaxTag} characters {InOneLine}."));
     }
 
     private static void CheckActions(IReadOnlyList<NotificationAction> actions, List<DraftFault> faults)
@@ -139,8 +150,8 @@ public static class DraftRules
         // Those that are too many are named once, not one by one.
         foreach (var action in actions.Take(MaxActions))
         {
-            if (string.IsNullOrWhiteSpace(action.Label) || action.Label.Length > MaxLabel || action.Label.Any(char.IsControl) || !Text.IsUnicode(action.Label))
-                faults.Add(new("actions", "action_label_invalid", $"An action's label is 1 to {MaxLabel} characters in one line."));
+            if (string.IsNullOrWhiteSpace(action.Label) || action.Label.Length > MaxLabel || !IsLine(action.Label) || !Text.IsUnicode(action.Label))
+                faults.Add(new("actions", "action_label_invalid", $"An action's label is 1 to {MaxLabel} characters {InOneLine}."));
             CheckUrl("actions", action.Url ?? "", faults);
         }
     }
@@ -148,7 +159,7 @@ public static class DraftRules
     private static void CheckKey(string field, string rule, string? key, List<DraftFault> faults)
     {
         if (key is null) return;
-        if (key.Length is 0 or > MaxKey || key.Any(char.IsControl) || !Text.IsUnicode(key)) faults.Add(new(field, rule + "_invalid", $"{field} is 1 to {MaxKey} characters in one line."));
+        if (key.Length is 0 or > MaxKey || !IsLine(key) || !Text.IsUnicode(key)) faults.Add(new(field, rule + "_invalid", $"{field} is 1 to {MaxKey} characters {InOneLine}."));
     }
 
     private static void CheckData(NotificationData? data, List<DraftFault> faults)

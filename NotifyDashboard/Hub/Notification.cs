@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NotifyDashboard.Hub;
 
 /// <summary>A draft that was accepted: stored durably, at its place in the order.</summary>
@@ -16,11 +14,4 @@ public sealed record Notification(Cursor Id, NotificationDraft Draft, DateTimeOf
 
     /// <summary>Whether nobody gets it any more at that time.</summary>
     public bool IsOver(DateTimeOffset now) => Retraction is not null || Draft.ExpiresAt <= now;
-}
-
-/// <summary>Times as they stand on the wire.</summary>
-public static class TimeText
-{
-    /// <summary>RFC 3339, UTC, milliseconds, such as <c>2026-01-31T12:00:00.000Z</c>.</summary>
-    public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 }

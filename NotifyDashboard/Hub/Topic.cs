@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NotifyDashboard.Hub;
 
-/// <summary>What a topic is: 1–500 bytes of UTF-8 without control characters. Compared byte by byte.</summary>
+/// <summary>What a topic is: 1–500 bytes of UTF-8 in one line (<see cref="DraftRules.IsLine"/>). Compared byte by byte.</summary>
 public static class Topic
 {
     /// <summary>The topic of whoever asks for nothing.</summary>
@@ -11,7 +11,7 @@ public static class Topic
     public const int MaxBytes = 500;
 
     public static bool IsValid(string topic) =>
-        topic.Length > 0 && topic.Length <= MaxBytes && !topic.Any(char.IsControl) && Text.IsUnicode(topic) && Encoding.UTF8.GetByteCount(topic) <= MaxBytes;
+        topic.Length > 0 && topic.Length <= MaxBytes && DraftRules.IsLine(topic) && Text.IsUnicode(topic) && Encoding.UTF8.GetByteCount(topic) <= MaxBytes;
 }
 
 internal static class Text

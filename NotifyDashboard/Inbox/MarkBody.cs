@@ -1,4 +1,3 @@
-using System.Globalization;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
@@ -48,10 +47,8 @@ internal sealed record MarkBody(IReadOnlyList<string?>? Ids, string? UpTo, strin
             if (Until is not null) faults.Add(new("until", "until_not_taken", "until is for snooze."));
             return null;
         }
-        // A zone has to be there: the hub's own would be a guess.
-        if (DateTimeOffset.TryParseExact(Until, ["yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
-            && Until!.AsSpan(10).IndexOfAny('Z', '+', '-') > 0 && until > now && until <= now + MaxAhead) return DraftRules.WholeMilliseconds(until);
-        faults.Add(new("until", "until_invalid", $"until is a later time with its zone, such as 2026-01-31T12:00:00Z, at most {MaxAhead.Days} days ahead."));
+        if (TimeText.Parse(Until) is { } until && until > now && until <= now + MaxAhead) return DraftRules.WholeMilliseconds(until);
+        faults.Add(new("until", "until_invalid", $"until is {TimeText.Syntax}, that lies ahead by at most {MaxAhead.Days} days."));
         return null;
     }
 }

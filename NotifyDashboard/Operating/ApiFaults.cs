@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using NotifyDashboard.Hub;
 
@@ -22,6 +23,10 @@ internal sealed class ApiFaults : IExceptionHandler
                 "This key came with another body within 24 hours. Nothing was stored; take a new key for a new notification."),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 Problems.TooLargeDetails,
+            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problems.NotJsonDetails,
+            // The exceptions' own messages name types and parameters of this program.
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest, InnerException: var inner } => Problems.Details(StatusCodes.Status400BadRequest, Problems.InvalidKind, "The request cannot be read",
+                inner is JsonException json ? $"The body is not valid JSON, or holds a value of the wrong kind at {json.Path ?? "$"}." : "The body is missing, or it ends too early. Send JSON."),
             BadHttpRequestException bad => Problems.Details(bad.StatusCode, Problems.InvalidKind, "The request cannot be read", bad.Message),
             _ => null,
         };

@@ -1,19 +1,30 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
 namespace NotifyDashboard.Operating;
 
-/// <summary>Under /api an unknown address or a wrong method is refused in words too; routing itself leaves such answers empty.</summary>
+/// <summary>Under /api, and wherever an address has a doubled slash, an unknown address, a wrong method or content type is answered with a problem; routing itself leaves such answers empty.</summary>
 internal static class ApiRefusals
 {
     public static void UseApiRefusals(this WebApplication app) => app.Use(async (context, next) =>
     {
         await next(context);
-        if (context.Response.HasStarted || context.Response.ContentType is not null || !context.Request.Path.StartsWithSegments("/api")) return;
+        var path = context.Request.Path;
+        if (context.Response.HasStarted || context.Response.ContentType is not null || !(path.StartsWithSegments("/api") || path.HasDoubledSlash())) return;
         var problem = context.Response.StatusCode switch
         {
-            StatusCodes.Status404NotFound => Problems.Because(StatusCodes.Status404NotFound, Problems.NotFound, "Nothing is here", "No call has this address. docs/protocol.md lists them."),
+            // Also in place of 405: the route that takes any path for files would name the wrong methods.
+            StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed when path.HasDoubledSlash() => NotFound("The address has two slashes in a row. Leave one out."),
+            StatusCodes.Status404NotFound => NotFound("No call has this address. docs/protocol.md lists them."),
             StatusCodes.Status405MethodNotAllowed => Problems.Because(StatusCodes.Status405MethodNotAllowed, Problems.InvalidKind, "Not with this method",
                 $"{context.Request.Method} is not for this address; use {context.Response.Headers.Allow}."),
+            StatusCodes.Status415UnsupportedMediaType => TypedResults.Problem(Problems.NotJsonDetails),
             _ => null,
         };
-        if (problem is not null) await problem.ExecuteAsync(context);
+        if (problem is null) return;
+        if (problem.StatusCode == StatusCodes.Status404NotFound) context.Response.Headers.Remove(HeaderNames.Allow);
+        await problem.ExecuteAsync(context);
     });
+
+    private static ProblemHttpResult NotFound(string detail) => Problems.Because(StatusCodes.Status404NotFound, Problems.NotFound, "Nothing is here", detail);
 }

@@ -25,6 +25,8 @@ internal static class OperatingSetup
     public static IServiceCollection AddOperating(this IServiceCollection services)
     {
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBody);
+        // By default only in development: elsewhere a body that cannot be read would get an empty answer.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         return services.AddSingleton<BootId>().AddProblemDetails().AddExceptionHandler<ApiFaults>();
     }
 

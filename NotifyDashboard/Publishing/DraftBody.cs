@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.WebUtilities;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
@@ -35,13 +34,13 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
     {
         var mediaType = request.GetTypedHeaders().ContentType?.MediaType.Value;
         var isLines = LinesType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
-        // A form can be posted by any page with the visitor's cookie; only who sends an Authorization header means it.
-        var isForm = request.Headers.Authorization.Count > 0 && FormType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
+        // Any page can post a form with the visitor's cookie, and with a proxy's sign-in that the browser remembers. None can add a Bearer header.
+        var isForm = request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && FormType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
         if (!isLines && !isForm && !request.HasJsonContentType())
             return (null, Problems.Because(StatusCodes.Status415UnsupportedMediaType, Problems.UnsupportedMediaType, "The content type is not supported",
-                $"Send application/json, {LinesType}, or with an Authorization header {FormType}."));
+                $"Send application/json, {LinesType}, or with the header \"Authorization: Bearer …\" {FormType}."));
         var bytes = await ReadBytesAsync(request, cancellation);
-        var (body, problem) = isForm ? await ReadFormAsync(bytes, cancellation) : isLines ? ReadLines(bytes) : ReadJson(bytes);
+        var (body, problem) = isForm ? ReadForm(bytes) : isLines ? ReadLines(bytes) : ReadJson(bytes);
         if (body is { IsBatch: false } && bytes.Length > MaxOne) problem = TooLarge();
         return (body is null ? null : body with { Hash = SHA256.HashData(bytes) }, problem);
     }
@@ -117,22 +116,23 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
             .Select(fault => fault with { Field = $"[{i}].{fault.Field}" })),
     ]);
 
-    private static async Task<(DraftBody?, ProblemHttpResult?)> ReadFormAsync(byte[] bytes, CancellationToken cancellation)
+    private static (DraftBody?, ProblemHttpResult?) ReadForm(byte[] bytes)
     {
+        if (bytes.Length > MaxOne) return (null, TooLarge());
         try
         {
-            using var reader = new FormReader(new MemoryStream(bytes), Encoding.UTF8);
-            var (draft, publishAt, faults) = DraftReader.Read(new FormCollection(await reader.ReadFormAsync(cancellation)));
+            var (draft, publishAt, faults) = DraftReader.Read(FormFields.Read(bytes));
             return (new([draft], false, publishAt, faults), null);
         }
-        catch (InvalidDataException fault)
+        catch (DecoderFallbackException)
         {
-            return (null, Unreadable("not_a_form", $"The body is not a form of known fields: {fault.Message}"));
+            return (null, Unreadable("not_a_form", "The body is not a form: it is not valid UTF-8."));
         }
     }
 
     private static ProblemHttpResult? Parse(ReadOnlyMemory<byte> bytes, JsonDocumentOptions options, Func<JsonElement, ProblemHttpResult?> read, string what = "The body")
     {
+        if (bytes.Span.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
         // The parser looks into strings only when they are read, and copies what it does not read.
         if (!Utf8.IsValid(bytes.Span)) return Unreadable("not_json", $"{what} is not JSON: it is not valid UTF-8.");
         try

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
@@ -9,9 +8,13 @@ namespace NotifyDashboard.Publishing;
 /// Reads a draft out of a request body and names what is not of the right kind or not known.
 /// What the values may be is for <see cref="DraftRules"/>.
 /// </summary>
-internal sealed partial class DraftReader
+internal sealed class DraftReader
 {
-    private const string Known = "topic, type, private, title, body, severity, url, icon, tags, actions, data, retry, externalId, collapseKey, expiresAt, publishAt";
+    private static readonly string[] Fields =
+        ["topic", "type", "private", "title", "body", "severity", "url", "icon", "tags", "actions", "data", "retry", "externalId", "collapseKey", "expiresAt", "publishAt"];
+
+    // Most forms come from curl -d, which encodes nothing, and calls JSON a form too.
+    private const string FormHint = " In a form \"&\" begins another field: send a value that holds one with curl --data-urlencode. JSON needs Content-Type: application/json.";
 
     // Who may be told, and what finds it again, stays for good: whoever has it would otherwise keep another.
     private static readonly string[] Fixed = ["topic", "type", "private", "externalId", "collapseKey", "publishAt"];
@@ -22,6 +25,8 @@ internal sealed partial class DraftReader
     private readonly List<DraftFault> _faults = [];
     private DateTimeOffset? _publishAt;
 
+    public static bool IsField(string name) => Fields.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     /// <param name="json">An object.</param>
     public static (NotificationDraft Draft, DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults) Read(JsonElement json)
     {
@@ -29,7 +34,7 @@ internal sealed partial class DraftReader
         return (reader.Object(json), reader._publishAt, reader._faults);
     }
 
-    public static (NotificationDraft Draft, DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults) Read(IFormCollection form)
+    public static (NotificationDraft Draft, DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults) Read(ILookup<string, string> form)
     {
         var reader = new DraftReader();
         return (reader.Form(form), reader._publishAt, reader._faults);
@@ -64,7 +69,8 @@ internal sealed partial class DraftReader
         foreach (var property in json.EnumerateObject())
         {
             var (name, value) = (property.Name, property.Value);
-            if (value.ValueKind == JsonValueKind.Null) continue;
+            // Null means that a field was left out, except where it was to limit who gets it: without it everybody would.
+            if (value.ValueKind == JsonValueKind.Null && name is not ("topic" or "private")) continue;
             draft = name switch
             {
                 "topic" => draft with { Topics = value.ValueKind == JsonValueKind.Array ? Strings(name, value) : [String(name, value)] },
@@ -89,13 +95,14 @@ internal sealed partial class DraftReader
         return draft;
     }
 
-    private NotificationDraft Form(IFormCollection form)
+    private NotificationDraft Form(ILookup<string, string> form)
     {
         var draft = new NotificationDraft();
-        foreach (var (name, values) in form)
+        foreach (var values in form)
         {
-            string[] texts = [.. values.OfType<string>()];
-            var text = texts.LastOrDefault() ?? "";
+            var name = values.Key;
+            string[] texts = [.. values];
+            var text = texts[^1];
             if (texts.Length > 1 && name is not ("topic" or "tags")) Add(new(name, name + "_twice", $"{name} stands twice; give it once."));
             draft = name switch
             {
@@ -115,7 +122,7 @@ internal sealed partial class DraftReader
                 "expiresAt" => draft with { ExpiresAt = Time(name, text) },
                 "publishAt" => PublishAt(draft, text),
                 "actions" => Refused(draft, new(name, "actions_in_form", "actions needs a JSON body.")),
-                _ => Unknown(draft, name),
+                _ => Unknown(draft, name, FormHint),
             };
         }
         return draft;
@@ -127,13 +134,7 @@ internal sealed partial class DraftReader
         return draft;
     }
 
-    // With its zone: a time without one means something else on each machine.
-    private DateTimeOffset? Time(string name, string text) =>
-        Times().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time.ToUniversalTime()
-            : Wrong<DateTimeOffset?>(name, "a time with its zone, such as 2026-01-31T12:00:00Z");
-
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$")]
-    private static partial Regex Times();
+    private DateTimeOffset? Time(string name, string text) => TimeText.Parse(text) ?? Wrong<DateTimeOffset?>(name, TimeText.Syntax);
 
     private string String(string name, JsonElement value)
     {
@@ -184,8 +185,11 @@ internal sealed partial class DraftReader
         return value;
     }
 
-    private NotificationDraft Unknown(NotificationDraft draft, string name) =>
-        Refused(draft, new(name.Length <= 50 ? name : name[..50], "field_unknown", $"There is no field \"{(name.Length <= 50 ? name : name[..50] + "…")}\"; known are {Known}."));
+    private NotificationDraft Unknown(NotificationDraft draft, string name, string hint = "")
+    {
+        var start = name.Length <= 50 ? name : name[..50];
+        return Refused(draft, new(name.Length == 0 ? "body" : start, "field_unknown", $"There is no field \"{start}{(start == name ? "" : "…")}\"; known are {string.Join(", ", Fields)}.{hint}"));
+    }
 
     private NotificationDraft Refused(NotificationDraft draft, DraftFault fault)
     {

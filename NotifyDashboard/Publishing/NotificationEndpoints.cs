@@ -29,6 +29,9 @@ internal static class NotificationEndpoints
     private static async Task<Results<Created<PublishReceipt>, Created<PublishReceipt[]>, Accepted<ScheduledView>, ProblemHttpResult>> PublishAsync(
         HttpContext context, NotificationHub hub, ITopicScope scope, PublishLimit limit, IAuthorizationService authorization, CancellationToken cancellation)
     {
+        // Otherwise private=true in the address would be overlooked, and the notification would be public.
+        if (context.Request.Query.Keys.FirstOrDefault(DraftReader.IsField) is { } misplaced)
+            return Problems.Invalid([new(misplaced, "field_in_address", $"{misplaced} is in the address; send it in the body.")]);
         var (body, problem) = await DraftBody.ReadAsync(context.Request, cancellation);
         if (problem is not null || body is null) return problem!;
         if (body.Faults is { Count: > 0 } faults)
@@ -95,9 +98,10 @@ internal static class NotificationEndpoints
             else faults.Add(new("match", "match_invalid", "match takes literals, :name for a whole segment, and * at the end."));
         }
         if (topic.Length + match.Length > MaxTopics) faults.Add(new("topic", "topics_too_many", $"topic and match take at most {MaxTopics} together."));
-        if (q?.Length > MaxText) faults.Add(new("q", "q_too_long", $"q has {q.Length} characters; at most {MaxText} fit."));
-        if (!TryTime(from, out var since)) faults.Add(new("from", "from_invalid", "from is a time such as 2026-01-31T12:00:00Z."));
-        if (!TryTime(to, out var until)) faults.Add(new("to", "to_invalid", "to is a time such as 2026-01-31T12:00:00Z."));
+        if (q?.Length > MaxText) faults.Add(DraftRules.TooLong("q", q, MaxText));
+        var (since, until) = (TimeText.Parse(from), TimeText.Parse(to));
+        if (from is not null && since is null) faults.Add(new("from", "from_invalid", $"from is {TimeText.Syntax}."));
+        if (to is not null && until is null) faults.Add(new("to", "to_invalid", $"to is {TimeText.Syntax}."));
         if (severity is not null && !Severity.All.Contains(severity)) faults.Add(DraftRules.SeverityUnknown);
         Cursor cursor = default;
         if (before is not null && !Cursor.TryParse(before, out cursor)) faults.Add(new("before", "before_invalid", "before is the id of a notification, or the next of a page."));
@@ -110,13 +114,6 @@ internal static class NotificationEndpoints
         var (found, next) = await log.ReadHistoryAsync(
             new HistoryQuery(asked, scope.Of(user), type, severity, before is null ? null : cursor.Sequence, size, string.IsNullOrWhiteSpace(q) ? null : q, since, until), cancellation);
         return TypedResults.Ok(new HistoryPage([.. found.Select(NotificationView.Of)], next is { } older ? hub.Epochs.At(older).ToString() : null));
-    }
-
-    private static bool TryTime(string? text, out DateTimeOffset? time)
-    {
-        var parsed = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value);
-        time = parsed ? value : null;
-        return parsed || text is null;
     }
 
     private static async Task<Results<Ok<NotificationView>, ProblemHttpResult>> GetAsync(string id, INotificationLog log, ITopicScope scope, ClaimsPrincipal user, CancellationToken cancellation)

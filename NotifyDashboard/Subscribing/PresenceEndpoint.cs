@@ -32,7 +32,7 @@ internal static class PresenceEndpoint
         return faults;
     }
 
-    private static bool IsPage(string? page) => string.IsNullOrEmpty(page) || (page.Length <= MaxPage && page[0] == '/' && !page.Any(c => c is '?' or '#' || char.IsControl(c)));
+    private static bool IsPage(string? page) => string.IsNullOrEmpty(page) || (page.Length <= MaxPage && page[0] == '/' && DraftRules.IsLine(page) && !page.AsSpan().ContainsAny('?', '#'));
 
     internal sealed record PresenceBody(string? StreamId, PresenceTab[]? Tabs);
 

@@ -10,7 +10,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Subscribing;
 
-/// <summary><c>GET /sse-stream</c>: anyone may call it; without a token it carries public notifications only.</summary>
+/// <summary><c>GET /sse-stream</c>: anyone may call it; HEAD gets the headers and no stream; without a token it carries public notifications only.</summary>
 internal static class StreamEndpoint
 {
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
@@ -64,6 +64,12 @@ internal static class StreamEndpoint
             return status == StatusCodes.Status429TooManyRequests
                 ? Problems.Because(status, Problems.TooMany, "Too many streams", $"This address has {options.Value.MaxStreamsPerAddress} streams open already; close one, or share one between tabs.")
                 : Problems.Because(status, Problems.Unavailable, "The hub is full", $"All {options.Value.MaxStreams} streams are taken; try again in 10 seconds.");
+        }
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            limits.Leave(address);
+            Prepare(context);
+            return TypedResults.Empty;
         }
         var stream = new OpenedStream(context, new StreamConnection(context, request.Filter, request.Form, writers, recipient), limits, address);
         context.Features.Set(stream);

@@ -48,11 +48,20 @@ internal sealed class StreamTickets(TimeProvider time)
     /// <returns>Null where it does not count, or its recipient's token does not any more.</returns>
     public Recipient? Take(string text)
     {
+        lock (_gate) return Current(Remove(text));
+    }
+
+    /// <summary>Whose ticket it is; it can still be used.</summary>
+    /// <returns>As <see cref="Take"/>.</returns>
+    public Recipient? Find(string text)
+    {
+        lock (_gate) return Current(_waiting.TryGetValue(text, out var waiting) ? waiting : null);
+    }
+
+    private Recipient? Current((Recipient Recipient, DateTimeOffset Until)? ticket)
+    {
         var now = time.GetUtcNow();
-        lock (_gate)
-        {
-            return Remove(text) is { } waiting && now < waiting.Until && now < waiting.Recipient.Until ? waiting.Recipient : null;
-        }
+        return ticket is { } found && now < found.Until && now < found.Recipient.Until ? found.Recipient : null;
     }
 
     private (Recipient Recipient, DateTimeOffset Until)? Remove(string text)

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Access.Tokens;
 
-/// <summary>Decides a stream that is opened with a ticket, and uses it up.</summary>
+/// <summary>Decides a stream that is opened with a ticket, and uses the ticket up. HEAD opens no stream, and leaves it.</summary>
 internal sealed class TicketAuthenticationHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, StreamTickets tickets)
     : CredentialHandler(options, log, encoder)
 {
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
-        Request.Query[Credentials.TicketParameter] is [{ } text] && tickets.Take(text) is { } recipient
+        Request.Query[Credentials.TicketParameter] is [{ } text] && (HttpMethods.IsHead(Request.Method) ? tickets.Find(text) : tickets.Take(text)) is { } recipient
             ? AuthenticateResult.Success(new(new(new RecipientIdentity(recipient, Scheme.Name)), Scheme.Name))
             : AuthenticateResult.Fail("Not a ticket that counts."));
 }

@@ -51,7 +51,7 @@ public sealed class WirePreviewTests : ComposeContext
         var page = await OpenAsync();
         Assert.Equal(nothing, Text(page, hint));
         await TypeAsync(page, "title", new string('T', DraftRules.MaxTitle + 1));
-        Assert.Equal("No bytes yet. The title has 201 characters; at most 200 fit.", Text(page, hint));
+        Assert.Equal("No bytes yet. The title has 201 characters, counted in UTF-16 units; at most 200 fit.", Text(page, hint));
         await TypeAsync(page, "title", "");
         Assert.Equal(nothing, Text(page, hint));
     }
