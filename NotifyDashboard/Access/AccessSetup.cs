@@ -54,7 +54,7 @@ internal static class AccessSetup
     {
         cors.AddPolicy(Policies.AnyOrigin, policy => policy.AllowAnyOrigin().WithMethods(HttpMethods.Get));
         cors.AddPolicy(Policies.AllowedOrigins, policy => policy
-            .WithOrigins([.. access.Value.AllowedOrigins])
+            .WithOrigins([.. access.Value.AllowedOrigins.Select(Origins.Normalize).OfType<string>()])
             .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
             .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, "Idempotency-Key", "Last-Event-ID")
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10))
