@@ -98,11 +98,23 @@ public sealed class InboxEndpointTests : IAsyncLifetime
     [InlineData(366 * 24 * 3600)]
     public async Task A_snooze_for_seconds_ends_that_long_after_the_hubs_own_clock(int seconds)
     {
-        var id = await _hub.PublishAsync(new { title = "One" });
-        var before = DateTimeOffset.UtcNow;
-        using (var answer = await PostAsync("snooze", new { ids = new[] { id }, forSeconds = seconds })) answer.EnsureSuccessStatusCode();
-        var until = (await GetAsync("")).GetProperty("items")[0].GetProperty("snoozedUntil").GetDateTimeOffset();
-        Assert.InRange(until, before.AddSeconds(seconds - 1), DateTimeOffset.UtcNow.AddSeconds(seconds));
+        var time = new SettableTime();
+        await using var hub = Hubs.Start(time, Jwt.Pairs);
+        Assert.Equal(0, await UnreadAsync());
+        var id = await hub.PublishAsync(new { title = "One" });
+        using (var answer = await hub.SendAsync(HttpMethod.Post, "/api/inbox/snooze", Token(), JsonContent.Create(new { ids = new[] { id }, forSeconds = seconds }))) answer.EnsureSuccessStatusCode();
+        time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, await UnreadAsync());
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(1, await UnreadAsync());
+
+        string Token() => Jwt.Of("alice", now: time.GetUtcNow());
+
+        async Task<int> UnreadAsync()
+        {
+            using var answer = await hub.SendAsync(HttpMethod.Get, "/api/inbox/counts", Token());
+            return Number(await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Cancellation), "unread");
+        }
     }
 
     [Theory]
