@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must hold: builds with warnings as errors, checks the format, runs the unit, component and browser tests.
-# Installs what is missing (Debian's chromium, and strace for the fault tests, where apt may). Ends with "tests: N passed, N failed".
+# Installs what is missing (Debian's chromium, strace for the fault tests and nginx-light for the proxy tests, where apt may). Ends with "tests: N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 HOME="${HOME:-$(mktemp -d)}"
@@ -21,6 +21,7 @@ command -v dotnet >/dev/null || fail "The .NET SDK 10 is missing: install it fro
 find_chromium >/dev/null || install_package chromium browser
 # Without it those tests are skipped, and say so.
 command -v strace >/dev/null || install_package strace fault || echo "strace is missing: the tests that need it are skipped."
+PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || install_package nginx-light proxy || echo "nginx is missing: the tests that need it are skipped."
 CHROMIUM=$(find_chromium) || fail "The browser tests need Chromium: install the package \"chromium\", or set CHROMIUM to its path."
 export CHROMIUM
 

@@ -34,6 +34,8 @@ try
     app.UseSecurityHeaders();
     app.UseOperating();
     app.UseProxy();
+    app.UseRelativeRedirects();
+    app.UseMiddleware<WebSocketWarning>();
     app.UseApiRefusals();
     app.UseStorage();
     app.UsePageRefusals();
