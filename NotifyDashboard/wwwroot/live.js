@@ -63,9 +63,7 @@ async function check() {
 
 /** Loads the page again without a WebSocket where the server answers, but not to a WebSocket. */
 async function fallBack() {
-  if (await serverId() !== boot || !await checkWebSockets()) return false;
-  reload();
-  return true;
+  if (await serverId() === boot && await checkWebSockets()) reload();
 }
 
 /** The circuit has rendered: from here on events reach the server. */
@@ -88,8 +86,8 @@ if (document.querySelector('[data-circuit]')) {
   const seen = new MutationObserver(() => { if (isReady()) { seen.disconnect(); ready(); } });
   seen.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-circuit'] });
   onRefused(fallBack);
-  // The server may go between the HTML and the socket, and a proxy may leave the socket waiting.
-  setTimeout(async () => { if (!isReady() && !await fallBack()) recover(false); }, startWithin);
+  // The server may go between the HTML and the socket.
+  setTimeout(() => { if (!isReady()) recover(false); }, startWithin);
   document.querySelector('#blazor-error-ui [data-reload]')?.addEventListener('click', reload);
 }
 

@@ -1,5 +1,5 @@
 // What carries the circuit: a WebSocket, or, where a proxy lets none through, polling, which is slower. Remembered for the tab.
-const key = 'nd-polling', patience = 3_000;
+const key = 'nd-polling';
 const webSockets = 1, longPolling = 4; // HttpTransportType of SignalR
 
 /** @type {string | null} null: a WebSocket; else 'told' or 'dismissed' */
@@ -24,13 +24,13 @@ export const connection = polling === null
 /** @param {() => void} then called when the first WebSocket is refused */
 export function onRefused(then) { refused = then; }
 
+// Only a refusal counts: a server that is slow to answer would not answer polls any faster.
 function isRefused() {
   return new Promise(done => {
     const probe = new WebSocket(new URL('_blazor', document.baseURI).href.replace(/^http/, 'ws'));
     const end = outcome => { done(outcome); probe.close(); };
     probe.onopen = () => end(false);
     probe.onerror = () => end(true);
-    setTimeout(() => end(true), patience);
   });
 }
 
