@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must hold: builds with warnings as errors, checks the format, runs the unit, component and browser tests.
-# Installs what is missing (Debian's chromium and firefox-esr, and strace for the fault tests, where apt may). Ends with "tests: N passed, N failed".
+# Installs what is missing (Debian's chromium, strace for the fault tests, nginx-light for the proxy tests and firefox-esr for the Firefox test, where apt may). Ends with "tests: N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 HOME="${HOME:-$(mktemp -d)}"
@@ -28,6 +28,7 @@ has_chromium >/dev/null || fail "The browser tests need Chromium: install the pa
 
 command -v node >/dev/null && command -v npm >/dev/null || fail "Node.js 20 or later with npm is missing: a publish bundles the browser modules with it. Install it from https://nodejs.org."
 command -v strace >/dev/null || install_package strace fault || echo "strace is missing: the tests that need it are skipped."
+PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || install_package nginx-light proxy || echo "nginx is missing: the tests that need it are skipped."
 command -v firefox-esr >/dev/null || install_package firefox-esr Firefox || echo "firefox-esr is missing: the test that needs it is skipped."
 
 dotnet build NotifyDashboard.slnx -warnaserror --nologo -v quiet || fail "The build failed."

@@ -3,11 +3,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace NotifyDashboard.EndToEnd.Harness;
 
-/// <summary>A test with a server of its own and as many browser windows as it wants. Keeps a trace of each window when it fails.</summary>
+/// <summary>A test with a server of its own and as many browser windows as it wants. Keeps a trace of each window when it fails and the environment's NOTIFYDASHBOARD_TRACE is 1: tracing every test would cost a third of the time.</summary>
 public abstract class HubTest(Browsers browsers) : IAsyncLifetime
 {
     protected const string OperatorName = "Mara Lindqvist";
     protected const string OperatorPassword = "a ferry at dawn";
+
+    private static readonly bool Traces = System.Environment.GetEnvironmentVariable("NOTIFYDASHBOARD_TRACE") == "1";
 
     private readonly List<IBrowserContext> _windows = [];
     private readonly List<string> _errors = [];
@@ -44,7 +46,7 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
     {
         var window = await (await browsers.StartAsync(Engine)).NewContextAsync(new() { BaseURL = Address, IgnoreHTTPSErrors = true, ViewportSize = new() { Width = 1280, Height = 900 } });
         _windows.Add(window);
-        await window.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
+        if (Traces) await window.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
         await window.AddInitScriptAsync(ReportViolations);
         await window.AddInitScriptAsync($"globalThis.hubAddress = '{Address}/';");
         window.Console += (_, message) =>
@@ -105,7 +107,7 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
         foreach (var (i, window) in _windows.Index())
         {
             var trace = $"TestResults/traces/{TestContext.Current.TestMethod?.MethodName}-{i}.zip";
-            await window.Tracing.StopAsync(new() { Path = failed ? trace : null });
+            if (Traces) await window.Tracing.StopAsync(new() { Path = failed ? trace : null });
             await window.DisposeAsync();
         }
         await Hub.DisposeAsync();
