@@ -19,9 +19,12 @@ public sealed class HubServer : IAsyncDisposable
     private HubServer(Dictionary<string, string?> settings, Action<IServiceCollection> services)
     {
         (_settings, _services) = (settings, services);
-        _settings["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "hub.db")}";
+        if (!_settings.ContainsKey(DemoSwitch)) _settings["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "hub.db")}";
         Http = NewHttp();
     }
+
+    /// <summary>As a setting, with the value true: the demo hub, which brings its own store.</summary>
+    public const string DemoSwitch = "demo";
 
     public Uri Address { get; private set; } = null!;
 
