@@ -1,13 +1,18 @@
 #!/usr/bin/env bash
 # Everything that must hold: builds with warnings as errors, checks the format, runs the unit, component and browser tests.
-# Installs what is missing (Debian's chromium, and strace for the fault tests, where apt may). Ends with "tests: N passed, N failed".
+# Installs what is missing (Debian's chromium, strace for the fault tests, nginx-light for the proxy tests and firefox-esr for the Firefox test, where apt may). Ends with "tests: N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 HOME="${HOME:-$(mktemp -d)}"
 
 fail() { printf '%s\n' "$1" >&2; exit 1; }
 
-find_chromium() { command -v "${CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome; }
+# The tests look for it in the same places (e2e/Harness/Browsers.cs); the folders are where Playwright installs on Linux and macOS.
+has_chromium() {
+  command -v "${CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome ||
+    compgen -G "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}/chromium-*" || compgen -G "$HOME/Library/Caches/ms-playwright/chromium-*" ||
+    [ -d "/Applications/Google Chrome.app" ]
+}
 
 install_package() {
   local may=""
@@ -18,12 +23,13 @@ install_package() {
 }
 
 command -v dotnet >/dev/null || fail "The .NET SDK 10 is missing: install it from https://dotnet.microsoft.com/download."
-find_chromium >/dev/null || install_package chromium browser
+has_chromium >/dev/null || install_package chromium browser
+has_chromium >/dev/null || fail "The browser tests need Chromium: install the package \"chromium\", or set CHROMIUM to its path."
 
 command -v node >/dev/null && command -v npm >/dev/null || fail "Node.js 20 or later with npm is missing: a publish bundles the browser modules with it. Install it from https://nodejs.org."
 command -v strace >/dev/null || install_package strace fault || echo "strace is missing: the tests that need it are skipped."
-CHROMIUM=$(find_chromium) || fail "The browser tests need Chromium: install the package \"chromium\", or set CHROMIUM to its path."
-export CHROMIUM
+PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || install_package nginx-light proxy || echo "nginx is missing: the tests that need it are skipped."
+command -v firefox-esr >/dev/null || install_package firefox-esr Firefox || echo "firefox-esr is missing: the test that needs it is skipped."
 
 dotnet build NotifyDashboard.slnx -warnaserror --nologo -v quiet || fail "The build failed."
 dotnet format NotifyDashboard.slnx --verify-no-changes --no-restore || fail "The format is off: run \"dotnet format\"."

@@ -28,6 +28,7 @@ try
     builder.Services.AddPages();
 
     var app = builder.Build();
+    SettingsCheck.Run(app.Configuration);
     if (OperatorCommand.IsMeant(args)) return await OperatorCommand.RunAsync(args, app.Services, Console.Out, Console.Error);
     if (TokenCommand.IsMeant(args)) return await TokenCommand.RunAsync(args, app.Services, Console.Out, Console.Error);
     if (RecipientCommand.IsMeant(args)) return await RecipientCommand.RunAsync(args, app.Services, Console.Out, Console.Error);
@@ -35,6 +36,8 @@ try
     app.UseSecurityHeaders();
     app.UseOperating();
     app.UseProxy();
+    app.UseRelativeRedirects();
+    app.UseMiddleware<WebSocketWarning>();
     app.UseApiRefusals();
     app.UseStorage();
     app.UsePageRefusals();

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using NotifyDashboard.Storage;
@@ -7,13 +8,25 @@ namespace NotifyDashboard;
 /// <summary>Says in one sentence why the start stopped, where the administrator can mend it; anything else keeps its stack trace.</summary>
 internal static class StartFault
 {
+    private const string Binder = "Microsoft.Extensions.Configuration.Binder";
+
+    private const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel";
+
     public static string? Sentence(Exception fault) => fault switch
     {
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
-        StoreException => fault.Message,
+        StoreException or StartException => fault.Message,
+        // A value of the wrong kind within a list: the inner one names key and value.
+        InvalidOperationException { Source: Binder, InnerException: InvalidOperationException { Source: Binder } inner } => Sentence(inner),
         // A value of the wrong kind: the binder names key and value.
-        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => fault.Message,
-        IOException { InnerException: AddressInUseException } => $"{fault.Message} Stop the other program, or give another address with --urls http://localhost:5081.",
+        InvalidOperationException { Source: Binder } => fault.Message,
+        InvalidOperationException { Source: "Microsoft.Extensions.Logging.Configuration" } => $"Logging:LogLevel is wrong: {fault.Message}",
+        FormatException { Source: "Microsoft.Extensions.Configuration.CommandLine" } => $"The command line is wrong: {fault.Message}",
+        InvalidDataException { InnerException: FormatException inner } => $"{fault.Message} {inner.Message}",
+        IOException { InnerException: AddressInUseException } => ListenAddresses.InUse(fault.Message),
+        // What only the server itself can find out, such as a missing certificate.
+        SocketException => $"Urls cannot be listened on: {fault.Message}",
+        InvalidOperationException or IOException when fault.Source?.StartsWith(Kestrel, StringComparison.Ordinal) == true => $"Urls cannot be listened on: {fault.Message.Split('\n')[0].Trim()}",
         AggregateException { InnerExceptions: [var only] } => Sentence(only),
         _ => null,
     };

@@ -105,9 +105,11 @@ public sealed partial class MainJobTests(Browsers browsers) : HubTest(browsers)
         await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Not fired: 2 things to mend." })).ToBeVisibleAsync();
     }
 
-    [Fact]
-    public async Task The_plain_page_without_a_framework_counts_too()
+    [Theory]
+    [MemberData(nameof(Browsers.EnginesAsync), MemberType = typeof(Browsers))]
+    public async Task The_plain_page_without_a_framework_counts_too(string engine)
     {
+        Engine = engine;
         var plain = await OpenWindowAsync("/shared/badge-demo.html");
         var demo = await OpenDemoAsync();
         await Hub.PublishAsync(new { topic = "demo/messages", title = "From an application" });

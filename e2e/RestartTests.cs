@@ -9,11 +9,14 @@ public sealed class RestartTests(Browsers browsers) : HubTest(browsers)
 {
     private const int BackWithin = 10_000;
 
+    public static async Task<IEnumerable<TheoryDataRow<string, bool>>> RestartsAsync() =>
+        from engine in await Browsers.EnginesAsync() from calm in new[] { true, false } select new TheoryDataRow<string, bool>(engine.Data, calm) { Skip = engine.Skip };
+
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_restart_in_the_middle_loses_nothing(bool calm)
+    [MemberData(nameof(RestartsAsync))]
+    public async Task A_restart_in_the_middle_loses_nothing(string engine, bool calm)
     {
+        Engine = engine;
         var demo = await OpenDemoAsync();
         var compose = await SignInAsync("/compose");
         await ComposeAsync(compose, "demo/messages", "Half a sentence");

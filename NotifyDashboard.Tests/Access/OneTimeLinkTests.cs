@@ -24,6 +24,7 @@ public sealed class OneTimeLinkTests : IAsyncDisposable
         var link = Page("join", await Changes.InviteAsync("mara", Roles.Viewer));
         using var joined = await _hub.Http.SubmitAsync(link, Bo);
         Assert.Equal(HttpStatusCode.Redirect, joined.StatusCode);
+        Assert.Equal("/", joined.Headers.Location!.OriginalString);
         using var history = await _hub.Http.GetAsync(new Uri(_hub.Address, "/history"), Cancellation);
         using var compose = await _hub.Http.GetAsync(new Uri(_hub.Address, "/compose"), Cancellation);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (history.StatusCode, compose.StatusCode));

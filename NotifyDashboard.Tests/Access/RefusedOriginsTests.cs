@@ -31,6 +31,25 @@ public class RefusedOriginsTests
         Assert.Equal(allowed, preflight.Headers.TryGetValues("Access-Control-Allow-Headers", out var headers) && headers.Single().Contains("authorization", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Theory]
+    [InlineData("https://münchen.example")]
+    [InlineData("https://xn--mnchen-3ya.example")]
+    public async Task An_international_origin_is_known_to_CORS_and_to_the_cookie_check_whichever_form_is_configured(string configured)
+    {
+        const string sent = "https://xn--mnchen-3ya.example";
+        await using var hub = Hubs.Start([.. Jwt.Pairs, ("Access:AllowedOrigins:0", configured), ("Access:Tokens:Cookie", "recipient")]);
+        using var stream = await SendAsync(hub, HttpMethod.Get, "/sse-stream", sent);
+        Assert.Equal(sent, stream.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        foreach (var (origin, status) in new[] { (sent, HttpStatusCode.OK), ("https://xn--mnchen-3ya.example.evil.example", HttpStatusCode.Forbidden) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(hub.Address, "/api/inbox/preferences")) { Content = System.Net.Http.Json.JsonContent.Create(new { }) };
+            request.Headers.Add("Origin", origin);
+            request.Headers.Add("Cookie", "recipient=" + Jwt.Of("alice"));
+            using var answer = await hub.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(status, answer.StatusCode);
+        }
+    }
+
     [Fact]
     public async Task The_log_names_the_origin_and_the_setting_once_a_minute_and_not_for_ever_more_origins()
     {

@@ -78,10 +78,43 @@ public sealed class InboxEndpointTests : IAsyncLifetime
     [InlineData("snooze", """{"ids":["a-1"],"until":"2199-01-01T00:00:00"}""", "until_invalid")]
     [InlineData("snooze", """{"ids":["a-1"]}""", "until_invalid")]
     [InlineData("read", """{"ids":["a-1"],"until":"2199-01-01T00:00:00Z"}""", "until_not_taken")]
+    [InlineData("snooze", """{"ids":["a-1"],"until":"2199-01-01T00:00:00Z","forSeconds":60}""", "until_and_for_seconds")]
+    [InlineData("snooze", """{"ids":["a-1"],"forSeconds":0}""", "for_seconds_invalid")]
+    [InlineData("snooze", """{"ids":["a-1"],"forSeconds":-1}""", "for_seconds_invalid")]
+    [InlineData("snooze", """{"ids":["a-1"],"forSeconds":31622401}""", "for_seconds_invalid")]
+    [InlineData("snooze", """{"ids":["a-1"],"forSeconds":99999999999999999999}""", "for_seconds_invalid")]
+    [InlineData("snooze", """{"ids":["a-1"],"forSeconds":1.5}""", "for_seconds_invalid")]
+    [InlineData("snooze", """{"ids":["a-1"],"forSeconds":"60"}""", "for_seconds_invalid")]
+    [InlineData("archive", """{"ids":["a-1"],"forSeconds":60}""", "for_seconds_not_taken")]
     public async Task A_mark_that_cannot_be_is_refused_with_what_to_change(string mark, string body, string rule)
     {
         using var answer = await _hub.SendAsync(HttpMethod.Post, "/api/inbox/" + mark, Jwt.Of("alice"), new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
         Assert.Contains(rule, await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "invalid"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3600)]
+    [InlineData(366 * 24 * 3600)]
+    public async Task A_snooze_for_seconds_ends_that_long_after_the_hubs_own_clock(int seconds)
+    {
+        var time = new SettableTime();
+        await using var hub = Hubs.Start(time, Jwt.Pairs);
+        Assert.Equal(0, await UnreadAsync());
+        var id = await hub.PublishAsync(new { title = "One" });
+        using (var answer = await hub.SendAsync(HttpMethod.Post, "/api/inbox/snooze", Token(), JsonContent.Create(new { ids = new[] { id }, forSeconds = seconds }))) answer.EnsureSuccessStatusCode();
+        time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, await UnreadAsync());
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(1, await UnreadAsync());
+
+        string Token() => Jwt.Of("alice", now: time.GetUtcNow());
+
+        async Task<int> UnreadAsync()
+        {
+            using var answer = await hub.SendAsync(HttpMethod.Get, "/api/inbox/counts", Token());
+            return Number(await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Cancellation), "unread");
+        }
     }
 
     [Theory]

@@ -22,4 +22,20 @@ public sealed class TrimmedInboxTests
         var last = await server.PublishAsync(new { title = "All" });
         Assert.Equal(last, (await bob.NextAsync()).EventId);
     }
+
+    [Fact]
+    public async Task A_trim_on_a_topic_of_the_second_devices_token_alone_refreshes_every_device_once()
+    {
+        await using var server = Hubs.Start(Jwt.Pairs);
+        using var narrow = await server.OpenAsAsync(Jwt.Of("alice"));
+        using var wide = await server.OpenAsAsync(Jwt.Of("alice", new { inbox = new[] { "orders/7" } }));
+        using var sameWide = await server.OpenAsAsync(Jwt.Of("alice", new { inbox = new[] { "orders/7" } }));
+        var id = await server.PublishAsync(new { title = "Order", topic = "orders/7" });
+        await wide.NextAsync();
+        await sameWide.NextAsync();
+        await server.Services.GetRequiredService<NotificationHub>().TrimAsync([Cursor.TryParse(id, out var cursor) ? cursor.Sequence : 0]);
+        foreach (var stream in new[] { narrow, wide, sameWide }) Assert.Equal("trimmed", StreamReading.Json(await stream.NextAsync()).GetProperty("change").GetString());
+        var last = await server.PublishAsync(new { title = "All" });
+        foreach (var stream in new[] { narrow, wide, sameWide }) Assert.Equal(last, (await stream.NextAsync()).EventId);
+    }
 }

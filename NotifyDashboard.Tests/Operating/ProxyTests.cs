@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NotifyDashboard.Operating;
 using NotifyDashboard.Tests.Testing;
@@ -12,22 +15,22 @@ public class ProxyTests
     [Fact]
     public async Task A_known_proxy_says_who_asks_and_where()
     {
-        await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "127.0.0.0/8", ["Proxy:Known:1"] = "::1" });
-        Assert.Equal("https://hub.example/sign-in?returnUrl=%2Fhistory", await SignInAddressAsync(hub));
+        await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "127.0.0.0/8", ["Proxy:Known:1"] = "::1" }, ShowOrigin);
+        Assert.Equal("https://hub.example", await SeenOriginAsync(hub));
     }
 
     [Fact]
     public async Task Headers_of_anybody_else_are_ignored()
     {
-        await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "10.0.0.7" });
-        Assert.Equal($"{hub.Address}sign-in?returnUrl=%2Fhistory", await SignInAddressAsync(hub));
+        await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "10.0.0.7" }, ShowOrigin);
+        Assert.Equal(hub.Address.GetLeftPart(UriPartial.Authority), await SeenOriginAsync(hub));
     }
 
     [Fact]
     public async Task Without_a_known_proxy_nobody_is_believed()
     {
-        await using var hub = HubServer.Start();
-        Assert.Equal($"{hub.Address}sign-in?returnUrl=%2Fhistory", await SignInAddressAsync(hub));
+        await using var hub = HubServer.Start(services: ShowOrigin);
+        Assert.Equal(hub.Address.GetLeftPart(UriPartial.Authority), await SeenOriginAsync(hub));
     }
 
     [Fact]
@@ -67,7 +70,7 @@ public class ProxyTests
     {
         await using var hub = HubServer.Start(new() { ["Proxy:PathBase"] = "/notify" });
         using var answer = await hub.Http.GetAsync(new Uri(hub.Address, "/notify/history"), Cancellation);
-        Assert.Equal($"{hub.Address}notify/sign-in?returnUrl=%2Fnotify%2Fhistory", answer.Headers.Location!.AbsoluteUri);
+        Assert.Equal("/notify/sign-in?returnUrl=%2Fnotify%2Fhistory", answer.Headers.Location!.OriginalString);
     }
 
     [Theory]
@@ -90,14 +93,16 @@ public class ProxyTests
         Assert.Equal(ValidateOptionsResult.Success, new ProxyOptionsValidator().Validate(null, options));
     }
 
-    private static async Task<string> SignInAddressAsync(HubServer hub)
+    private static void ShowOrigin(IServiceCollection services) => services.AddSingleton<IStartupFilter, OriginHeader>();
+
+    private static async Task<string> SeenOriginAsync(HubServer hub)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(hub.Address, "/history"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(hub.Address, "/healthz/live"));
         request.Headers.Add("X-Forwarded-Proto", "https");
         request.Headers.Add("X-Forwarded-Host", "hub.example");
         request.Headers.Add("X-Forwarded-For", "192.0.2.1");
         using var answer = await hub.Http.SendAsync(request, Cancellation);
-        return answer.Headers.Location!.AbsoluteUri;
+        return answer.Headers.GetValues(OriginHeader.Name).Single();
     }
 
     private static async Task<HttpStatusCode> TrySignInAsync(HubServer hub, string from)
@@ -106,5 +111,25 @@ public class ProxyTests
         http.DefaultRequestHeaders.Add("X-Forwarded-For", from);
         using var answer = await http.SignInAsync(hub, password: "wrong as can be");
         return answer.StatusCode;
+    }
+
+    /// <summary>Answers with the origin that the application sees, once the proxy's headers have been read.</summary>
+    private sealed class OriginHeader : IStartupFilter
+    {
+        public const string Name = "X-Seen-Origin";
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, rest) =>
+            {
+                context.Response.OnStarting(() =>
+                {
+                    context.Response.Headers[Name] = $"{context.Request.Scheme}://{context.Request.Host}";
+                    return Task.CompletedTask;
+                });
+                return rest(context);
+            });
+            next(app);
+        };
     }
 }

@@ -137,11 +137,11 @@ public sealed class RetentionTests : IAsyncLifetime
         (rules.MaxAge, rules.MaxCount) = (TimeSpan.Zero, -1);
         Assert.Equal(
             [
-                "Retention:MaxAge must be 00:01:00 or more, such as 30.00:00:00 for 30 days.",
+                "Retention:MaxAge must be 00:01:00 to 36500.00:00:00, such as 30.00:00:00 for 30 days.",
                 "Retention:MaxCount must be 1 or more.",
                 "Retention:Topics:0:Match is \"\"; give a topic or a pattern such as \"orders/*\".",
                 "Retention:Topics:1:MaxAge and MaxCount are both missing; give one of them.",
-                "Retention:Topics:2:MaxAge must be 00:01:00 or more, such as 30.00:00:00 for 30 days.",
+                "Retention:Topics:2:MaxAge must be 00:01:00 to 36500.00:00:00, such as 30.00:00:00 for 30 days.",
                 "Retention:Topics:2:MaxCount must be 1 or more.",
             ],
             new RetentionOptionsValidator().Validate(null, rules).Failures);

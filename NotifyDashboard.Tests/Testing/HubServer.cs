@@ -20,6 +20,8 @@ public sealed class HubServer : IAsyncDisposable
     {
         (_settings, _services) = (settings, services);
         if (!_settings.ContainsKey(DemoSwitch)) _settings["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "hub.db")}";
+        // The factory chooses the port later: without this the start would look whether the default one is free.
+        _settings["Urls"] = "http://127.0.0.1:0";
         Http = NewHttp();
     }
 

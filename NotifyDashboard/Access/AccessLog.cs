@@ -33,6 +33,9 @@ internal static partial class AccessLog
     [LoggerMessage(2009, LogLevel.Warning, "The keys at {Url} could not be read, and those read before go on to count: {Reason}")]
     public static partial void JwksNotRead(ILogger log, string url, string reason);
 
+    [LoggerMessage(2011, LogLevel.Warning, "A recipient's token is good for {Lifetime}: until then it cannot be taken back, whoever has it. Let the issuer make shorter ones, or set Access:Tokens:MaxLifetime. (Said once a minute.)")]
+    public static partial void TokenLivesLong(ILogger log, TimeSpan lifetime);
+
     [LoggerMessage(2010, LogLevel.Warning, "A page of {Origin} may not use {Path}: its origin is not allowed. If it is to be, add it to Access:AllowedOrigins (Access__AllowedOrigins__0={Origin}). (Said once a minute.)")]
     public static partial void OriginRefused(ILogger log, string origin, string path);
 }

@@ -10,7 +10,7 @@ public sealed class AccessOptions
 
     /// <summary>
     /// Origins of other sites (<c>https://shop.example</c>) whose pages may read the streams and the API, and whose writes with a cookie
-    /// are accepted. Behind a proxy that ends TLS, the hub's own public origin belongs here too. Default: none.
+    /// are accepted. An international name may be given in either form. Behind a proxy that ends TLS, the hub's own public origin belongs here too. Default: none.
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
 
@@ -44,7 +44,7 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
     {
         for (var i = 0; i < options.AllowedOrigins.Count; i++)
         {
-            if (!IsOrigin(options.AllowedOrigins[i]))
+            if (Origins.Normalize(options.AllowedOrigins[i]) is null)
                 yield return $"Access:AllowedOrigins:{i} is \"{options.AllowedOrigins[i]}\"; give an origin such as \"https://shop.example\", without a path.";
         }
         foreach (var fault in options.Tokens.Faults()) yield return fault;
@@ -61,8 +61,4 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
         if (bootstrap.ApiKey is { } key && !(key.Length is >= MinKeyLength and <= ApiKeyText.MaxLength && key.All(c => c is > ' ' and <= '~' and not '.')))
             yield return $"{Bootstrap}ApiKey must be {MinKeyLength} to {ApiKeyText.MaxLength} visible ASCII characters without a dot.";
     }
-
-    // As a browser writes it in the Origin header: that is what it is compared with.
-    private static bool IsOrigin(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == text;
 }

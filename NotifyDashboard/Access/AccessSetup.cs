@@ -54,7 +54,7 @@ internal static class AccessSetup
     {
         cors.AddPolicy(Policies.AnyOrigin, policy => policy.AllowAnyOrigin().WithMethods(HttpMethods.Get, HttpMethods.Head));
         cors.AddPolicy(Policies.AllowedOrigins, policy => policy
-            .WithOrigins([.. access.Value.AllowedOrigins])
+            .WithOrigins([.. access.Value.AllowedOrigins.Select(Origins.Normalize).OfType<string>()])
             .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
             // Libraries that read event streams with fetch add Cache-Control.
             .WithHeaders(HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.CacheControl, HeaderNames.ContentType, "Idempotency-Key", "Last-Event-ID")

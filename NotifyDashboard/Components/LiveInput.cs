@@ -33,5 +33,11 @@ public sealed class LiveInput : ComponentBase
         builder.CloseElement();
     }
 
-    private Task OnInputAsync(ChangeEventArgs typed) => ValueChanged.InvokeAsync(typed.Value as string ?? "");
+    private Task OnInputAsync(ChangeEventArgs typed)
+    {
+        // This field renders once the callback has started. Within a wrapper that passes the callback on, its parameter still has the earlier
+        // text by then, and rendering that would overwrite what was typed.
+        Value = typed.Value as string ?? "";
+        return ValueChanged.InvokeAsync(Value);
+    }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.HostFiltering;
-using Microsoft.Extensions.Options;
 using NotifyDashboard.Access;
 using NotifyDashboard.Operating;
 using NotifyDashboard.Storage;
@@ -22,11 +21,11 @@ internal static class DemoHubSetup
     public static string[] WithoutSwitch(string[] args) => [.. args.Where(arg => !IsSwitch(arg))];
 
     /// <summary>Before the store and the hub are added: their options get other defaults, and the history is there when the hub starts.</summary>
-    /// <exception cref="OptionsValidationException">Something is configured that does not go together with the demo.</exception>
+    /// <exception cref="StartException">Something is configured that does not go together with the demo.</exception>
     public static void AddDemoHub(this WebApplicationBuilder builder)
     {
         if (NotWithDemo.FirstOrDefault(key => builder.Configuration.GetSection(key).Exists()) is { } key)
-            throw Refusal($"--demo makes a store and an operator of its own, for this machine alone, but {FirstValue(builder.Configuration.GetSection(key))} is configured. Leave out one of the two.");
+            throw new StartException($"--demo makes a store and an operator of its own, for this machine alone, but {FirstValue(builder.Configuration.GetSection(key))} is configured. Leave out one of the two.");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => RequireLoopback(endpoint.EndPoint)));
         // The sentence of a refusal is enough; the host would print it with its stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
@@ -44,10 +43,8 @@ internal static class DemoHubSetup
     private static void RequireLoopback(EndPoint endpoint)
     {
         if (endpoint is IPEndPoint { Address: var address } && (address.Equals(IPAddress.Loopback) || address.Equals(IPAddress.IPv6Loopback))) return;
-        throw Refusal($"--demo lets everyone in who can connect, so it listens on this machine alone, and not on {endpoint}. Leave out --urls, or give it an address such as http://localhost:5081.");
+        throw new StartException($"--demo lets everyone in who can connect, so it listens on this machine alone, and not on {endpoint}. Leave out --urls, or give it an address such as http://localhost:5081.");
     }
 
     private static string FirstValue(IConfigurationSection section) => section.GetChildren().FirstOrDefault() is { } child ? FirstValue(child) : section.Path;
-
-    private static OptionsValidationException Refusal(string sentence) => new("--demo", typeof(DemoHubSetup), [sentence]);
 }

@@ -33,6 +33,6 @@ public interface IRecipientStreams
     /// <param name="recipient">The <see cref="Recipient.Id"/>.</param>
     void Tell(string recipient, InboxNews news);
 
-    /// <summary>The recipients that have streams open.</summary>
+    /// <summary>The recipient of each open stream: one with several streams occurs several times, each time with the topics of that stream's token.</summary>
     IReadOnlyList<Recipient> Open { get; }
 }

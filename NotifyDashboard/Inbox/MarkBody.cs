@@ -1,9 +1,11 @@
+using System.Text.Json;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
 
 /// <summary>The body of a mark, as it is sent.</summary>
-internal sealed record MarkBody(IReadOnlyList<string?>? Ids, string? UpTo, string? Until, IReadOnlyList<string?>? Topics)
+/// <param name="ForSeconds">Any JSON value: one that is no integer gets a named validation error.</param>
+internal sealed record MarkBody(IReadOnlyList<string?>? Ids, string? UpTo, string? Until, JsonElement? ForSeconds, IReadOnlyList<string?>? Topics)
 {
     public const int MaxIds = 1_000;
 
@@ -45,10 +47,28 @@ internal sealed record MarkBody(IReadOnlyList<string?>? Ids, string? UpTo, strin
         if (act != InboxAct.Snooze)
         {
             if (Until is not null) faults.Add(new("until", "until_not_taken", "until is for snooze."));
+            if (ForSeconds is not null) faults.Add(new("forSeconds", "for_seconds_not_taken", "forSeconds is for snooze."));
             return null;
         }
+        if (Until is not null && ForSeconds is not null)
+        {
+            faults.Add(new("forSeconds", "until_and_for_seconds", "until and forSeconds are both given; give one of them."));
+            return null;
+        }
+        return ForSeconds is { } seconds ? After(seconds, now, faults) : At(now, faults);
+    }
+
+    private static DateTimeOffset? After(JsonElement seconds, DateTimeOffset now, List<DraftFault> faults)
+    {
+        if (seconds.ValueKind == JsonValueKind.Number && seconds.TryGetInt64(out var count) && count >= 1 && count <= MaxAhead.TotalSeconds) return DraftRules.WholeMilliseconds(now.AddSeconds(count));
+        faults.Add(new("forSeconds", "for_seconds_invalid", $"forSeconds is a whole number of seconds, 1 to {MaxAhead.TotalSeconds} ({MaxAhead.Days} days)."));
+        return null;
+    }
+
+    private DateTimeOffset? At(DateTimeOffset now, List<DraftFault> faults)
+    {
         if (TimeText.Parse(Until) is { } until && until > now && until <= now + MaxAhead) return DraftRules.WholeMilliseconds(until);
-        faults.Add(new("until", "until_invalid", $"until is {TimeText.Syntax}, that lies ahead by at most {MaxAhead.Days} days."));
+        faults.Add(new("until", "until_invalid", $"until is {TimeText.Syntax}, that lies ahead by at most {MaxAhead.Days} days. Or give forSeconds."));
         return null;
     }
 }

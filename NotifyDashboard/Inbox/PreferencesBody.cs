@@ -22,7 +22,8 @@ internal sealed record PreferencesBody(PreferencesBody.MutedBody? Muted, Prefere
         if (topics.Length > MaxMuted || types.Length > MaxMuted) faults.Add(new("muted", "muted_too_many", $"muted takes at most {MaxMuted} topics and {MaxMuted} types."));
         if (QuietHours is { } hours && (MuteRules.Minute(hours.From ?? "") is not { } from || MuteRules.Minute(hours.To ?? "") is not { } to || from == to))
             faults.Add(new("quietHours", "quiet_hours_invalid", "quietHours has from and to, two different times such as 22:00 and 07:00."));
-        if (QuietHours is { } given && !(given.TimeZone is { } zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId))
+        if (QuietHours is { TimeZone: not "UTC" } && !TimeZoneData.IsInstalled) faults.Add(new("quietHours.timeZone", "time_zones_missing", TimeZoneData.Missing));
+        else if (QuietHours is { } given && !(given.TimeZone is { } zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId))
             faults.Add(new("quietHours.timeZone", "time_zone_unknown", "timeZone is an IANA name such as Europe/Berlin."));
         if (faults.Count > 0) return (InboxPreferences.None, faults);
         return (new()

@@ -12,7 +12,8 @@ internal static class OperatingSetup
         services.AddSingleton<IValidateOptions<HubOptions>, HubOptionsValidator>()
             .AddOptions<HubOptions>().BindConfiguration(HubOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>()
-            .AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
+            // Without this the binder passes over what it cannot read within a list, and what a rule is to delete would be kept.
+            .AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<INotificationEncoder, EventStreamEncoder>();
         services.AddSingleton<NotificationHub>();
@@ -34,6 +35,8 @@ internal static class OperatingSetup
     public static void UseOperating(this WebApplication app)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        ListenAddresses.Check(app.Configuration);
+        if (!TimeZoneData.IsInstalled) OperatingLog.NoTimeZones(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(OperatingSetup)), TimeZoneData.Missing);
         app.UseMiddleware<StoppingGate>();
         app.UseExceptionHandler();
     }

@@ -19,13 +19,16 @@ public sealed class ProxyOptions
 
     internal static bool TryParse(string? text, out IPNetwork network)
     {
-        if (IPAddress.TryParse(text, out var address))
+        if (IPAddress.TryParse(text, out var address) && IsWhole(address, text))
         {
             network = new IPNetwork(address, address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 32 : 128);
             return true;
         }
-        return IPNetwork.TryParse(text, out network);
+        return IPNetwork.TryParse(text, out network) && IsWhole(network.BaseAddress, text!.Split('/')[0]);
     }
+
+    // The parser takes "10.0.0" for 10.0.0.0, and "010.0.0.7" for 8.0.0.7.
+    private static bool IsWhole(IPAddress address, string text) => address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetwork || address.ToString() == text;
 }
 
 internal sealed class ProxyOptionsValidator : IValidateOptions<ProxyOptions>

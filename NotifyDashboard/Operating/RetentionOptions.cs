@@ -35,6 +35,9 @@ internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOpti
 {
     private static readonly TimeSpan MinAge = TimeSpan.FromMinutes(1);
 
+    // Now less the longest TimeSpan is no date any more.
+    private static readonly TimeSpan LongestAge = TimeSpan.FromDays(36_500);
+
     public ValidateOptionsResult Validate(string? name, RetentionOptions options)
     {
         var faults = Faults("", options.MaxAge, options.MaxCount).ToList();
@@ -50,7 +53,7 @@ internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOpti
 
     private static IEnumerable<string> Faults(string key, TimeSpan? age, long? count)
     {
-        if (age < MinAge) yield return $"{RetentionOptions.Section}:{key}MaxAge must be {MinAge:c} or more, such as 30.00:00:00 for 30 days.";
+        if (age < MinAge || age > LongestAge) yield return $"{RetentionOptions.Section}:{key}MaxAge must be {MinAge:c} to {LongestAge:c}, such as 30.00:00:00 for 30 days.";
         if (count < 1) yield return $"{RetentionOptions.Section}:{key}MaxCount must be 1 or more.";
     }
 }

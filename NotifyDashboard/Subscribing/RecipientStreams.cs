@@ -18,7 +18,7 @@ internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> l
     {
         get
         {
-            lock (_gate) return [.. _open.Values.Select(entry => entry.Streams[0].Recipient!)];
+            lock (_gate) return [.. _open.Values.SelectMany(entry => entry.Streams.Select(stream => stream.Recipient!))];
         }
     }
 

@@ -7,6 +7,7 @@ import { showConnection } from './connection.js';
 import { watchOverlays } from './overlays.js';
 import { refuseLongPastes } from './long-paste.js';
 import { pressByKeys } from './key-shortcuts.js';
+import { connection, checkWebSockets, onRefused } from './transport.js';
 import './local-time.js';
 
 const boot = document.querySelector('meta[name="boot-id"]')?.content ?? '';
@@ -60,6 +61,11 @@ async function check() {
   if (id !== null && id !== boot && !down) { down = true; reload(); }
 }
 
+/** Loads the page again without a WebSocket where the server answers, but not to a WebSocket. */
+async function fallBack() {
+  if (await serverId() === boot && await checkWebSockets()) reload();
+}
+
 /** The circuit has rendered: from here on events reach the server. */
 function ready() {
   showConnection('live');
@@ -79,6 +85,7 @@ if (document.querySelector('[data-circuit]')) {
   setInterval(check, checkEvery);
   const seen = new MutationObserver(() => { if (isReady()) { seen.disconnect(); ready(); } });
   seen.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-circuit'] });
+  onRefused(fallBack);
   // The server may go between the HTML and the socket.
   setTimeout(() => { if (!isReady()) recover(false); }, startWithin);
   document.querySelector('#blazor-error-ui [data-reload]')?.addEventListener('click', reload);
@@ -86,7 +93,7 @@ if (document.querySelector('[data-circuit]')) {
 
 await Blazor.start({
   circuit: {
-    configureSignalR: builder => builder.withUrl('_blazor', { skipNegotiation: true, transport: 1 /* WebSocket */ })
+    configureSignalR: builder => builder.withUrl('_blazor', connection)
       .withServerTimeout(15_000).withKeepAliveInterval(5_000),
     reconnectionHandler: { onConnectionDown: () => recover(true), onConnectionUp() {} },
   },

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using NotifyDashboard.EndToEnd.Harness;
 
@@ -5,29 +6,60 @@ using NotifyDashboard.EndToEnd.Harness;
 
 namespace NotifyDashboard.EndToEnd.Harness;
 
-/// <summary>One Chromium for all tests: Debian's, from the environment's CHROMIUM or its usual place.</summary>
+/// <summary>The browsers that all tests share, each started when it is first used.</summary>
 public sealed class Browsers : IAsyncLifetime
 {
-    private IPlaywright _playwright = null!;
+    // Static, because theory data are read before there is a fixture.
+    private static readonly Lazy<Task<IPlaywright>> Driver = new(Playwright.CreateAsync);
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<IBrowser>>> _started = new();
 
     public IBrowser Chromium { get; private set; } = null!;
+
+    /// <summary>Names of Playwright's engines, as data of a test that runs in each. A run is skipped where its browser is not installed.</summary>
+    public static async Task<IEnumerable<TheoryDataRow<string>>> EnginesAsync()
+    {
+        var driver = await Driver.Value;
+        return [new(BrowserType.Chromium), .. new[] { driver.Firefox, driver.Webkit }.Select(engine => new TheoryDataRow<string>(engine.Name)
+        {
+            Skip = File.Exists(engine.ExecutablePath) ? null : $"Playwright's {engine.Name} is not installed.",
+        })];
+    }
 
     public async ValueTask InitializeAsync()
     {
         // Where a deadline is behaviour, the test names it; everywhere else a busy machine may take its time.
         Assertions.SetDefaultExpectTimeout(15_000);
-        _playwright = await Playwright.CreateAsync();
-        Chromium = await _playwright.Chromium.LaunchAsync(new()
+        Chromium = await StartAsync(BrowserType.Chromium);
+    }
+
+    public Task<IBrowser> StartAsync(string engine) =>
+        _started.GetOrAdd(engine, _ => new(async () => engine == BrowserType.Chromium ? await LaunchChromiumAsync() : await (await Driver.Value)[engine].LaunchAsync())).Value;
+
+    /// <summary>Starts the browser that <c>CHROMIUM</c> names, else the one that Playwright installed, else the system's Chromium or Chrome.</summary>
+    /// <param name="withoutArguments">Arguments of Playwright's that are left out.</param>
+    public static async Task<IBrowser> LaunchChromiumAsync(params string[] withoutArguments)
+    {
+        var chromium = (await Driver.Value).Chromium;
+        var named = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } name ? Programs.Find(name) ?? name : null;
+        var isInstalled = File.Exists(chromium.ExecutablePath);
+        var program = named ?? (isInstalled ? null : Programs.Find("chromium") ?? Programs.Find("chromium-browser"));
+        return await chromium.LaunchAsync(new()
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            // Nothing that asks the network by itself; the sandbox needs a user other than root.
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            ExecutablePath = program,
+            // Playwright knows where each system has Chrome, and says how to install a browser where there is none.
+            Channel = program is null && !isInstalled ? "chrome" : null,
+            // The sandbox refuses to run as root.
+            ChromiumSandbox = !Environment.IsPrivilegedProcess,
+            // Without anything that uses the network by itself.
+            Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            IgnoreDefaultArgs = withoutArguments,
         });
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Chromium.DisposeAsync();
-        _playwright.Dispose();
+        foreach (var browser in _started.Values) await (await browser.Value).DisposeAsync();
+        (await Driver.Value).Dispose();
     }
 }

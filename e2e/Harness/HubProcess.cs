@@ -19,6 +19,7 @@ public sealed partial class HubProcess : IAsyncDisposable
     /// <summary>A published one; null: this build's own.</summary>
     private string? _folderOfProgram;
     private bool _isDemo;
+    private List<string> _printed = [];
     private Process _process = null!;
 
     // .../e2e/bin/<configuration>/<framework>: the server is of the same configuration as this test's own build.
@@ -40,6 +41,18 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     /// <summary>The database's file, unless the environment names another.</summary>
     public string Database => Path.Combine(_folder, "hub.db");
+
+    /// <summary>A setting for where it listens, in the place of <see cref="Address"/>.</summary>
+    public const string Urls = "Urls";
+
+    /// <summary>What it printed since it was started last.</summary>
+    public IReadOnlyList<string> Printed
+    {
+        get
+        {
+            lock (_printed) return [.. _printed];
+        }
+    }
 
     /// <summary>Printed at a start without operators.</summary>
     public string? SetUpLink { get; private set; }
@@ -102,7 +115,7 @@ public sealed partial class HubProcess : IAsyncDisposable
     public async Task RunAsync()
     {
         SetUpLink = null;
-        var printed = new List<string>();
+        var printed = _printed = [];
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process { StartInfo = Command() };
         _process.OutputDataReceived += (_, line) => Take(line.Data);
@@ -151,7 +164,7 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     private ProcessStartInfo Command()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(_folderOfProgram ?? Path.Combine(Project, "bin", Build.Parent!.Name, Build.Name), "NotifyDashboard.dll"), "--urls", Address])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(_folderOfProgram ?? Path.Combine(Project, "bin", Build.Parent!.Name, Build.Name), "NotifyDashboard.dll"), "--urls", _environment.GetValueOrDefault(Urls, Address)])
         {
             WorkingDirectory = _folderOfProgram ?? Project,
             RedirectStandardOutput = true,

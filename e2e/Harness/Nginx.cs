@@ -14,10 +14,11 @@ public sealed partial class Nginx : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nginx-");
     private readonly Process _process;
 
+    /// <param name="program">The file of nginx.</param>
     /// <param name="hub">The hub's address, such as <c>http://localhost:5080</c>.</param>
     /// <param name="path">Where the hub is, such as <c>/notify/</c>.</param>
     /// <param name="change">Changes the location block.</param>
-    private Nginx(string hub, string path, Func<string, string> change)
+    private Nginx(string program, string hub, string path, Func<string, string> change)
     {
         var port = FreePort();
         Address = $"https://localhost:{port}";
@@ -49,7 +50,7 @@ public sealed partial class Nginx : IAsyncDisposable
               }
             }
             """);
-        _process = Process.Start("nginx", ["-c", File("nginx.conf"), "-p", _folder.FullName]);
+        _process = Process.Start(program, ["-c", File("nginx.conf"), "-p", _folder.FullName]);
     }
 
     public string Address { get; }
@@ -57,17 +58,13 @@ public sealed partial class Nginx : IAsyncDisposable
     /// <summary>Skips the test where nginx is missing.</summary>
     public static async Task<Nginx> StartAsync(string hub, string path, CancellationToken cancellation, Func<string, string>? change = null)
     {
-        Assert.SkipUnless(Folders.Any(folder => System.IO.File.Exists(Path.Combine(folder, "nginx"))), "nginx is missing.");
-        var nginx = new Nginx(hub, path, change ?? (location => location));
+        var nginx = new Nginx(Programs.Need("nginx"), hub, path, change ?? (location => location));
         // It listens a moment after it was started.
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(TimeSpan.FromSeconds(10));
         while (!await ListensAsync(new Uri(nginx.Address).Port, deadline.Token)) await Task.Delay(20, deadline.Token);
         return nginx;
     }
-
-    // Debian has it in /usr/sbin, which is not on everybody's path.
-    private static IEnumerable<string> Folders => [.. Environment.GetEnvironmentVariable("PATH")!.Split(':'), "/usr/sbin"];
 
     private static async Task<bool> ListensAsync(int port, CancellationToken cancellation)
     {

@@ -13,7 +13,7 @@ public sealed class Npm : IDisposable
     /// <summary>Where npm is missing the test is skipped: a stranger's machine may have none, and nothing else needs it.</summary>
     public static async Task<Npm> StartAsync(params string[] packages)
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "npm"))), "npm is missing.");
+        Programs.Need("npm");
         var npm = new Npm();
         await RunInAsync(Path.Combine(FakeHub.Root(), "wwwroot-shared"), "npm", "pack", "--silent", "--pack-destination", npm._project.FullName);
         await npm.WriteAsync("package.json", """{"private":true,"type":"module"}""");

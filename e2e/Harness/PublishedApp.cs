@@ -21,7 +21,7 @@ public static class PublishedApp
     public static async Task<string> FolderAsync()
     {
         if (Given is not null) return Given;
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "node"))), "Node is missing.");
+        Programs.Need("node");
         return await Published.Value;
     }
 

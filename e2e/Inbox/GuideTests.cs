@@ -26,7 +26,7 @@ public sealed partial class GuideTests(Browsers browsers) : HubTest(browsers)
     [Fact]
     public async Task A_bell_works_after_five_minutes()
     {
-        Assert.SkipUnless(System.Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "node"))), "node is missing.");
+        Programs.Need("node");
         var guide = await File.ReadAllTextAsync(Path.Combine(FakeHub.Root(), "docs", "embedding.md"), TestContext.Current.CancellationToken);
         var folder = Directory.CreateTempSubdirectory("shop-");
         var file = Path.Combine(folder.FullName, "shop.mjs");

@@ -19,8 +19,8 @@ public sealed class InboxContentTests(Browsers browsers) : InboxTest(browsers)
         await Expect(links).ToHaveTextAsync(["Order 7", "Track", "Return"]);
         await Expect(links.Nth(2)).ToHaveAttributeAsync("href", "https://shop.example/return");
         await links.Nth(1).ClickAsync();
-        await Expect(page).ToHaveTitleAsync($"Order 7 {Hub.Address}/track");
-        await Expect(page).ToHaveURLAsync($"{Hub.Address}/shop");
+        await Expect(page).ToHaveTitleAsync($"Order 7 {Site.Address}/track");
+        await Expect(page).ToHaveURLAsync($"{Site.Address}/shop");
         await Expect(Toast(page)).ToHaveCountAsync(0);
         await Bell(page).ClickAsync();
         await Expect(Row(page, "Order 7")).ToHaveAccessibleNameAsync("Order 7");
@@ -32,7 +32,7 @@ public sealed class InboxContentTests(Browsers browsers) : InboxTest(browsers)
         var page = await OpenInboxAsync();
         await Hub.PublishAsync(new { topic = "users/alice", title = "Order 7", actions = new[] { new { label = "Track", url = "/shop?track" } }, @private = true });
         await Toast(page).GetByRole(AriaRole.Link, new() { Name = "Track" }).ClickAsync();
-        await Expect(page).ToHaveURLAsync($"{Hub.Address}/shop?track");
+        await Expect(page).ToHaveURLAsync($"{Site.Address}/shop?track");
     }
 
     [Fact]

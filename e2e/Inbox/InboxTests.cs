@@ -8,9 +8,11 @@ namespace NotifyDashboard.EndToEnd.Inbox;
 /// <summary>The inbox element in a page that is not ours, by roles and labels.</summary>
 public sealed class InboxTests(Browsers browsers) : InboxTest(browsers)
 {
-    [Fact]
-    public async Task The_bell_counts_the_panel_lists_and_opening_it_clears_every_device()
+    [Theory]
+    [MemberData(nameof(Browsers.EnginesAsync), MemberType = typeof(Browsers))]
+    public async Task The_bell_counts_the_panel_lists_and_opening_it_clears_every_device(string engine)
     {
+        Engine = engine;
         await PublishAsync("First");
         await PublishAsync("Second");
         var laptop = await OpenInboxAsync();

@@ -8,7 +8,6 @@ public sealed class BackForwardTests : IAsyncLifetime
 {
     private readonly FakeHub _hub = new();
     private readonly Site _site = new();
-    private IPlaywright _playwright = null!;
     private IBrowser _chromium = null!;
     private IBrowserContext _browser = null!;
 
@@ -16,13 +15,7 @@ public sealed class BackForwardTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _playwright = await Playwright.CreateAsync();
-        _chromium = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-            IgnoreDefaultArgs = ["--disable-back-forward-cache"],
-        });
+        _chromium = await Browsers.LaunchChromiumAsync(withoutArguments: "--disable-back-forward-cache");
         _browser = await _chromium.NewContextAsync();
         await _browser.AddInitScriptAsync(_hub.Script);
     }
@@ -74,7 +67,6 @@ public sealed class BackForwardTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _chromium.DisposeAsync();
-        _playwright.Dispose();
         await _site.DisposeAsync();
         await _hub.DisposeAsync();
     }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using NotifyDashboard.EndToEnd.Harness;
 
 namespace NotifyDashboard.EndToEnd.Modules;
 
@@ -116,7 +117,7 @@ internal sealed class FakeHub : IAsyncDisposable
     private void Answer(HttpListenerContext context)
     {
         var (path, response) = (context.Request.Url!.AbsolutePath, context.Response);
-        if (AllowsOrigins) response.Headers["Access-Control-Allow-Origin"] = "*";
+        if (AllowsOrigins) (response.Headers["Access-Control-Allow-Origin"], response.Headers["Access-Control-Allow-Headers"]) = ("*", "*");
         if (path == "/sse-stream") Stream(context);
         else if (path.StartsWith("/shared/", StringComparison.Ordinal) && File.Exists(Path.Combine(PublishedApp.Modules, path[8..])))
             Send(response, path.EndsWith(".css", StringComparison.Ordinal) ? "text/css" : path.EndsWith(".html", StringComparison.Ordinal) ? "text/html" : "text/javascript", File.ReadAllBytes(Path.Combine(PublishedApp.Modules, path[8..])));

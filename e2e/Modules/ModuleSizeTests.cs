@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
+using NotifyDashboard.EndToEnd.Harness;
 
 namespace NotifyDashboard.EndToEnd.Modules;
 

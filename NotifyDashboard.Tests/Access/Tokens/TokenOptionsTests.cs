@@ -50,6 +50,8 @@ public class TokenOptionsTests
             Assert.StartsWith("Access:Tokens:JwksUrl ", Fault(With(t => t.JwksUrl = url)), StringComparison.Ordinal);
         foreach (var cookie in new[] { "", "a b", "a;b", "notifydashboard" })
             Assert.StartsWith("Access:Tokens:Cookie ", Fault(With(t => t.Cookie = cookie)), StringComparison.Ordinal);
+        foreach (var lifetime in new[] { TimeSpan.Zero, TimeSpan.FromSeconds(59), TimeSpan.MaxValue })
+            Assert.StartsWith("Access:Tokens:MaxLifetime ", Fault(With(t => t.MaxLifetime = lifetime)), StringComparison.Ordinal);
         Assert.StartsWith("Access:Tokens:Keys ", Fault(Tokens(new() { Secret = Jwt.Secret }, new() { Secret = Jwt.Secret }, new() { Secret = Jwt.Secret })), StringComparison.Ordinal);
     }
 

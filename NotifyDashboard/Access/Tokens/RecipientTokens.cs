@@ -18,6 +18,9 @@ internal sealed class RecipientTokens(
     /// <summary>By how much the issuer's clock may differ.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
 
+    /// <summary>Where nothing limits the lifetime, the log warns of a token that is good for longer.</summary>
+    private static readonly TimeSpan LongLifetime = TimeSpan.FromHours(24);
+
     private static readonly JsonWebTokenHandler Handler = new() { MaximumTokenSizeInBytes = MaxLength, MapInboundClaims = false };
 
     private readonly TokenOptions _options = options.Value.Tokens;
@@ -86,7 +89,16 @@ internal sealed class RecipientTokens(
         var now = time.GetUtcNow();
         if (now >= claims.Expires + Skew) throw new BadTokenException("its exp is over");
         if (now < claims.NotBefore - Skew) throw new BadTokenException("its nbf is still to come");
+        if (issuer != DemoTokens.Issuer) CheckLifetime(claims, now);
         return recipient(claims) with { Handle = Handle(issuer, claims.Subject), Until = claims.Expires + Skew };
+    }
+
+    private void CheckLifetime(TokenClaims claims, DateTimeOffset now)
+    {
+        // An iat that is still to come would make it shorter than it is.
+        var lifetime = claims.Expires - (claims.IssuedAt is { } issued && issued < now ? issued : now);
+        if (lifetime > _options.MaxLifetime) throw new BadTokenException("it is good for longer than Access:Tokens:MaxLifetime");
+        if (_options.MaxLifetime is null && lifetime > LongLifetime && _sparing.IsTime(nameof(AccessLog.TokenLivesLong))) AccessLog.TokenLivesLong(log, lifetime);
     }
 
     /// <summary>Whom a token of the configured issuer speaks for, the name towards their pages apart.</summary>

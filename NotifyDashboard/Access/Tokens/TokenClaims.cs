@@ -6,12 +6,13 @@ namespace NotifyDashboard.Access.Tokens;
 /// <summary>What a token says about its recipient.</summary>
 /// <param name="Subject">Its <c>sub</c>.</param>
 /// <param name="Expires">Its <c>exp</c>.</param>
+/// <param name="IssuedAt">Its <c>iat</c>, where it has one.</param>
 /// <param name="NotBefore">Its <c>nbf</c>, or the beginning of time.</param>
 /// <param name="Inbox">The topics of its <c>inbox</c>.</param>
 /// <param name="Topics">Exact topics that its <c>authorization_details</c> (RFC 9396) grant.</param>
 /// <param name="Patterns">Patterns that they grant.</param>
 internal sealed record TokenClaims(
-    string Subject, DateTimeOffset Expires, DateTimeOffset NotBefore, IReadOnlyList<string> Inbox, IReadOnlyList<string> Topics, IReadOnlyList<TopicPattern> Patterns)
+    string Subject, DateTimeOffset Expires, DateTimeOffset? IssuedAt, DateTimeOffset NotBefore, IReadOnlyList<string> Inbox, IReadOnlyList<string> Topics, IReadOnlyList<TopicPattern> Patterns)
 {
     /// <summary>Topics and patterns that one token may grant, those of the inbox not counted.</summary>
     public const int MaxGrants = 100;
@@ -21,6 +22,9 @@ internal sealed record TokenClaims(
 
     /// <summary>The action that lets private notifications be seen.</summary>
     public const string Subscribe = "subscribe";
+
+    /// <summary>From here on (the year 5138 in seconds, 1973 in milliseconds) a time is in milliseconds, up to the year 2286.</summary>
+    private const double Milliseconds = 100_000_000_000;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
@@ -37,6 +41,8 @@ internal sealed record TokenClaims(
         return new(
             root.TryGetProperty("sub", out var sub) && sub.ValueKind == JsonValueKind.String && sub.GetString() is { Length: > 0 } subject ? subject : throw new BadTokenException("it has no sub"),
             Time(root, "exp") ?? throw new BadTokenException("it has no exp"),
+            // It only says how long the token lives; one that is no time is no reason to refuse the token.
+            root.TryGetProperty("iat", out var issued) && issued.ValueKind == JsonValueKind.Number && issued.TryGetDouble(out var at) && at is > 0 and < Milliseconds ? DateTimeOffset.UnixEpoch.AddSeconds(at) : null,
             Time(root, "nbf") ?? DateTimeOffset.UnixEpoch,
             [.. Items(root, "inbox").Select(item => TopicOf(item, "inbox"))],
             topics,
@@ -81,6 +87,8 @@ internal sealed record TokenClaims(
     {
         if (!root.TryGetProperty(claim, out var time)) return null;
         if (time.ValueKind != JsonValueKind.Number || !time.TryGetDouble(out var seconds) || !double.IsFinite(seconds)) throw new BadTokenException($"its {claim} is no number");
+        // RFC 7519 counts seconds; what JavaScript's Date.now() gives would be good for 50,000 years.
+        if (seconds is >= Milliseconds and < 100 * Milliseconds) throw new BadTokenException($"its {claim} is in milliseconds; give seconds since 1970 (RFC 7519)");
         // Far ahead is as good as for ever, and no fault of the arithmetic.
         return DateTimeOffset.UnixEpoch.AddSeconds(Math.Clamp(seconds, 0, 200_000_000_000));
     }

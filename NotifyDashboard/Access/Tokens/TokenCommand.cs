@@ -37,6 +37,7 @@ internal static class TokenCommand
             return await FailAsync($"There is no secret to sign with: set {TokenOptions.Section}:Keys:0:Secret (Access__Tokens__Keys__0__Secret, made with: openssl rand -base64 32) and {TokenOptions.Section}:Issuer, "
                 + "here and for the server. Where only public keys are set, the issuer alone can sign.");
         }
+        if (TimeSpan.FromMinutes(minutes) > options.MaxLifetime) return await FailAsync($"The server would refuse this token: {minutes} minutes are longer than {TokenOptions.Section}:MaxLifetime, {options.MaxLifetime:c}.");
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {

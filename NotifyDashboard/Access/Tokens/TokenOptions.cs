@@ -5,6 +5,9 @@ public sealed class TokenOptions
 {
     public const string Section = "Access:Tokens";
 
+    private static readonly TimeSpan MinLifetime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(36_500);
+
     /// <summary>What <c>iss</c> has to be, letter by letter.</summary>
     public string? Issuer { get; set; }
 
@@ -20,6 +23,9 @@ public sealed class TokenOptions
     /// <summary>A cookie in which the embedding application carries the token. Default: none is read.</summary>
     public string? Cookie { get; set; }
 
+    /// <summary>The longest that a token may be good for, from its <c>iat</c> or from now on. Null: no limit, and the log warns of those above a day.</summary>
+    public TimeSpan? MaxLifetime { get; set; }
+
     /// <summary>What is wrong, each naming its key.</summary>
     internal IEnumerable<string> Faults()
     {
@@ -33,6 +39,7 @@ public sealed class TokenOptions
         if ((Keys.Count > 0 || JwksUrl is not null) && string.IsNullOrWhiteSpace(Issuer)) yield return $"{Section}:Issuer is missing; give what the tokens have as iss.";
         if (Issuer == DemoTokens.Issuer) yield return $"{Section}:Issuer is \"{Issuer}\", which is the demo's own; give another.";
         if (string.IsNullOrWhiteSpace(Audience)) yield return $"{Section}:Audience is empty; give what the tokens have as aud.";
+        if (MaxLifetime < MinLifetime || MaxLifetime > LongestLifetime) yield return $"{Section}:MaxLifetime must be {MinLifetime:c} to {LongestLifetime:c}.";
         if (Cookie is not null && !(Cookie.Length is > 0 and <= 100 && Cookie.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
             yield return $"{Section}:Cookie is \"{Cookie}\"; give a name of letters, digits, - and _.";
         if (Cookie == OperatorCookie.Name) yield return $"{Section}:Cookie is \"{Cookie}\", the operators' own; give another name.";

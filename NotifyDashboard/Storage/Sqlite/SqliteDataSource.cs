@@ -19,12 +19,19 @@ internal sealed class SqliteDataSource : DbDataSource
     private string _connectionString;
     private DatabaseFiles? _held;
 
-    /// <exception cref="StoreException">There is no folder for the file, and none can be made.</exception>
+    /// <exception cref="StoreException">The connection string is wrong, or there is no folder for the file and none can be made.</exception>
     public SqliteDataSource(StorageOptions options, string contentRoot)
     {
-        var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = LockPatience };
-        File = connection.DataSource = Path.GetFullPath(connection.DataSource, contentRoot);
-        _connectionString = connection.ToString();
+        try
+        {
+            var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = LockPatience };
+            File = connection.DataSource = Path.GetFullPath(connection.DataSource, contentRoot);
+            _connectionString = connection.ToString();
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException)
+        {
+            throw Unusable(fault);
+        }
         CreateFolder(Path.GetDirectoryName(File)!);
     }
 
@@ -89,6 +96,10 @@ internal sealed class SqliteDataSource : DbDataSource
             throw;
         }
     }
+
+    /// <summary>The connection string asks for something that there is not.</summary>
+    public static StoreException Unusable(Exception fault) =>
+        new($"Storage:ConnectionString cannot be used: {fault.Message.Split('\n')[0].Trim().TrimEnd('.')}. Give one such as \"Data Source=data/notifydashboard.db\".", fault);
 
     // The file holds the keys that protect cookies: a folder made here is for the service's user alone. One that is there keeps its rights.
     private void CreateFolder(string folder)

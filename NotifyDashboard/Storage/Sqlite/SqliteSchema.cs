@@ -32,6 +32,11 @@ internal static class SqliteSchema
                 transaction.Commit();
             }
         }
+        // Such as a password, which this SQLite does not know.
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
+        {
+            throw SqliteDataSource.Unusable(fault);
+        }
         catch (SqliteException fault)
         {
             throw new StoreException($"The database {source.File} cannot be opened: {fault.Message} Nothing was changed; {Remedy(fault)}, or set Storage:ConnectionString to another file.", fault);

@@ -1,0 +1,25 @@
+using NotifyDashboard.Access;
+
+namespace NotifyDashboard.Components;
+
+/// <summary>Says in the log that WebSockets do not reach the hub. Pages fall back to polling (live.js) and say so too, but nobody may be looking.</summary>
+internal sealed partial class WebSocketWarning(RequestDelegate next, TimeProvider time, ILogger<WebSocketWarning> log)
+{
+    private const string Circuits = "/_blazor";
+
+    private readonly SparingLog _sparing = new(time);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (IsWithoutWebSocket(context.Request) && _sparing.IsTime(nameof(WebSocketWarning))) NoWebSockets(log);
+        return next(context);
+    }
+
+    // A handshake without its Upgrade header, which a proxy dropped; or the negotiation that a page begins once its WebSocket was refused.
+    private static bool IsWithoutWebSocket(HttpRequest request) => request.Path.StartsWithSegments(Circuits, out var rest)
+        && ((!rest.HasValue && request.Headers.SecWebSocketKey.Count > 0 && request.Headers.Upgrade.Count == 0) || rest == "/negotiate");
+
+    [LoggerMessage(6000, LogLevel.Warning, "WebSockets do not get through to the hub, so pages poll instead, which is slower. Let the proxy pass them on; in nginx's location: "
+        + "proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade; (docs/operations.md has the map for $connection_upgrade. Said once a minute.)")]
+    private static partial void NoWebSockets(ILogger log);
+}
