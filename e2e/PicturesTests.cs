@@ -20,6 +20,9 @@ public sealed class PicturesTests(Browsers browsers) : HubTest(browsers)
         var demo = await OpenDemoAsync();
         foreach (var button in new[] { "Follow", "Write", "Ring" }) await demo.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
         await Expect(Icon(demo, "Notifications, 1 unread notification")).ToBeVisibleAsync();
+        await Expect(demo.GetByText("median of 3")).ToBeVisibleAsync();
+        await Expect(demo.GetByRole(AriaRole.Log, new() { Name = "Last events" }).GetByText("event:")).ToHaveCountAsync(3);
+        await demo.Mouse.MoveAsync(0, 0);
         await TakeAsync(demo, "demo");
 
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Topic" }).FillAsync("demo/messages");
@@ -30,9 +33,11 @@ public sealed class PicturesTests(Browsers browsers) : HubTest(browsers)
         await Expect(page.GetByLabel("Bytes on the wire")).ToContainTextAsync("Somebody must be in");
         await TakeAsync(page, "compose");
 
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fire to 1 connection" }).ClickAsync();
+        await Expect(page.GetByText("written, of 1")).ToBeVisibleAsync();
         await page.GotoAsync("/history");
         await Expect(Live(page)).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Your parcel is on its way" }).ClickAsync();
+        await page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Your parcel is on its way" }).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your parcel is on its way" })).ToBeVisibleAsync();
         await TakeAsync(page, "history");
     }
