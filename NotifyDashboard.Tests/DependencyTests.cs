@@ -36,6 +36,14 @@ public class DependencyTests
         select reference.ToString());
 
     [Fact]
+    public void Nothing_but_the_entry_point_knows_the_demo_hub() => Assert.Empty(
+        from type in typeof(Program).Assembly.GetTypes()
+        where In(type, "NotifyDashboard") && !In(type, Root + "DemoHub")
+        from reference in TypeReferences.Of(type)
+        where In(reference.To, Root + "DemoHub")
+        select reference.ToString());
+
+    [Fact]
     public void The_walk_sees_method_bodies()
     {
         // Without this a walk that sees nothing would pass everything.

@@ -2,6 +2,7 @@ using NotifyDashboard;
 using NotifyDashboard.Access;
 using NotifyDashboard.Access.Tokens;
 using NotifyDashboard.Components;
+using NotifyDashboard.DemoHub;
 using NotifyDashboard.Inbox;
 using NotifyDashboard.Operating;
 using NotifyDashboard.Publishing;
@@ -11,10 +12,11 @@ using NotifyDashboard.Subscribing;
 try
 {
     // Slim: without IIS and QUIC, which nothing here uses.
-    var builder = WebApplication.CreateSlimBuilder(args);
+    var builder = WebApplication.CreateSlimBuilder(DemoHubSetup.WithoutSwitch(args));
     builder.WebHost.UseKestrelHttpsConfiguration();
     // `dotnet run` is for everyone, not for developers alone: the files of the build are found in every environment.
     builder.WebHost.UseStaticWebAssets();
+    if (DemoHubSetup.IsAskedFor(args)) builder.AddDemoHub();
     builder.Services.AddStorage();
     builder.Services.AddHub();
     builder.Services.AddAccess();

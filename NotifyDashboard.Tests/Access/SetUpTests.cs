@@ -29,6 +29,9 @@ public sealed partial class SetUpTests : IAsyncDisposable
         Assert.True(done.Headers.CacheControl!.NoStore);
         var key = KeyText().Match(html).Value;
         Assert.Contains($"curl {_hub.Address.ToString().TrimEnd('/')}/api/notifications -H \"Authorization: Bearer {key}\" -d topic=broadcast -d title=\"Hello Dolly\"", html, StringComparison.Ordinal);
+        // Bare, and as the README's examples expect it.
+        Assert.Contains($">{key}</pre>", html, StringComparison.Ordinal);
+        Assert.Contains($">export KEY={key}</pre>", html, StringComparison.Ordinal);
         using var home = await _hub.Http.GetAsync(new Uri(_hub.Address, "/compose"), Cancellation);
         Assert.Equal(HttpStatusCode.OK, home.StatusCode);
         var found = await _hub.Services.GetRequiredService<ApiKeys>().FindAsync(key, Cancellation);
@@ -38,6 +41,31 @@ public sealed partial class SetUpTests : IAsyncDisposable
         Assert.Equal(("mara", Roles.Admin), (made!.Name, made.Role));
         var again = await PageAsync(Link());
         Assert.DoesNotContain("nd_", again.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/history")]
+    [InlineData("/sign-in")]
+    public async Task Before_the_set_up_every_page_says_that_there_is_no_account_and_where_the_link_is(string path)
+    {
+        using var handler = new SocketsHttpHandler();
+        using var browser = new HttpClient(handler);
+        var html = WebUtility.HtmlDecode(await browser.GetStringAsync(new Uri(_hub.Address, path), Cancellation));
+        Assert.Contains("No account yet", html, StringComparison.Ordinal);
+        Assert.Contains("in the terminal where the hub runs", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Input.Password", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("token=", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_the_set_up_the_sign_in_asks_for_name_and_password()
+    {
+        using var _ = await _hub.Http.SubmitAsync(Link(), Good);
+        using var other = HubServer.NewHttp();
+        var html = await other.GetStringAsync(new Uri(_hub.Address, "/sign-in"), Cancellation);
+        Assert.Contains("Input.Password", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("No account yet", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,11 +19,14 @@ public sealed class HubServer : IAsyncDisposable
     private HubServer(Dictionary<string, string?> settings, Action<IServiceCollection> services)
     {
         (_settings, _services) = (settings, services);
-        _settings["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "hub.db")}";
+        if (!_settings.ContainsKey(DemoSwitch)) _settings["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "hub.db")}";
         // The factory chooses the port later: without this the start would look whether the default one is free.
         _settings["Urls"] = "http://127.0.0.1:0";
         Http = NewHttp();
     }
+
+    /// <summary>As a setting, with the value true: the demo hub, which brings its own store.</summary>
+    public const string DemoSwitch = "demo";
 
     public Uri Address { get; private set; } = null!;
 

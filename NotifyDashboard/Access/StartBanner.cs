@@ -15,7 +15,7 @@ internal sealed class StartBanner(IServer server, IConfiguration configuration, 
     /// <param name="setUpToken">Null when there is an operator.</param>
     public void Print(string? setUpToken)
     {
-        var address = Address() + configuration["Proxy:PathBase"];
+        var address = Address();
         var lines = new List<string> { "", $"  NotifyDashboard  {address}" };
         if (setUpToken is null) lines.Add($"  Sign in:         {address}/sign-in");
         else
@@ -33,5 +33,6 @@ internal sealed class StartBanner(IServer server, IConfiguration configuration, 
     public static string Reachable(string bound) =>
         BindingAddress.Parse(bound) is { Host: "0.0.0.0" or "[::]" or "*" or "+" } any ? $"{any.Scheme}://localhost:{any.Port}" : bound;
 
-    private string Address() => Reachable(server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? DefaultAddress);
+    /// <summary>Where the hub is, as it is seen from this machine.</summary>
+    public string Address() => Reachable(server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? DefaultAddress) + configuration["Proxy:PathBase"];
 }

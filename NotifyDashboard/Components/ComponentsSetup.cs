@@ -2,7 +2,9 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Cors;
+using Microsoft.AspNetCore.Http.HttpResults;
 using NotifyDashboard.Access;
+using NotifyDashboard.Components.Pages.Account;
 
 namespace NotifyDashboard.Components;
 
@@ -30,9 +32,19 @@ internal static class ComponentsSetup
         routes.MapGet("/", async (ClaimsPrincipal user, IAuthorizationService rights) =>
             TypedResults.LocalRedirect((await rights.AuthorizeAsync(user, Policies.Sender)).Succeeded || user.Identity is not { IsAuthenticated: true } ? "~/compose" : "~/history")).AllowAnonymous();
         routes.MapGet("/access", () => TypedResults.LocalRedirect("~/access/operators")).RequireAuthorization(Policies.Admin);
+        if (app.Services.GetService<OneClickSignIn>() is not null) routes.MapGet(OneClickSignIn.Path, SignInByLinkAsync).AllowAnonymous();
         if (!DemoLink.IsOn(app.Configuration)) routes.MapGet(DemoLink.Path, () => TypedResults.NotFound()).AllowAnonymous().WithOrder(-1);
         // The policy stands in SecurityHeaders, whole: a second header of the kit's would only take from it.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).WithHead().Add(RequireOperator);
+    }
+
+    // Where the link does not work, the sign-in page says why.
+    private static async Task<RedirectHttpResult> SignInByLinkAsync(HttpContext context, string? token, OneClickSignIn oneClick)
+    {
+        OneTimeLinkPage.HideLink(context);
+        // A program that looks at the link before it is opened must not use it up.
+        var signedIn = HttpMethods.IsGet(context.Request.Method) && await oneClick.TryLinkAsync(context, token);
+        return TypedResults.LocalRedirect(signedIn ? "~/" : "~/sign-in");
     }
 
     // The modules are made to be loaded by other sites' pages.

@@ -18,6 +18,7 @@ public sealed partial class HubProcess : IAsyncDisposable
     private readonly Dictionary<string, string> _environment = new() { ["Access__Bootstrap__ApiKey"] = ApiKey };
     /// <summary>A published one; null: this build's own.</summary>
     private string? _folderOfProgram;
+    private bool _isDemo;
     private List<string> _printed = [];
     private Process _process = null!;
 
@@ -56,12 +57,23 @@ public sealed partial class HubProcess : IAsyncDisposable
     /// <summary>Printed at a start without operators.</summary>
     public string? SetUpLink { get; private set; }
 
+    /// <summary>Printed by a demo.</summary>
+    public string? SignInLink { get; private set; }
+
     public HttpClient Http { get; } = new();
 
     public static async Task<HubProcess> StartAsync(Dictionary<string, string>? environment = null, string? folder = null)
     {
         var hub = new HubProcess { _folderOfProgram = folder ?? PublishedApp.Given };
         foreach (var (key, value) in environment ?? []) hub._environment[key] = value;
+        await hub.RunAsync();
+        return hub;
+    }
+
+    /// <summary>Starts it with <c>--demo</c>, and none of its own settings.</summary>
+    public static async Task<HubProcess> StartDemoAsync()
+    {
+        var hub = new HubProcess { _folderOfProgram = PublishedApp.Given, _isDemo = true };
         await hub.RunAsync();
         return hub;
     }
@@ -119,8 +131,9 @@ public sealed partial class HubProcess : IAsyncDisposable
             if (line is null) return;
             lock (printed) printed.Add(line);
             if (Link().Match(line) is { Success: true } link) SetUpLink = link.Value;
-            // The demo's address is the banner's last line.
-            if (line.Contains("/demo", StringComparison.Ordinal)) started.TrySetResult();
+            if (DemoLink().Match(line) is { Success: true } signIn) SignInLink = signIn.Value;
+            // The last line: of the banner the badge demo's address, and of a demo the key.
+            if (line.Contains(_isDemo ? "export KEY=" : "/demo", StringComparison.Ordinal)) started.TrySetResult();
         }
     }
 
@@ -157,6 +170,11 @@ public sealed partial class HubProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (_isDemo)
+        {
+            start.ArgumentList.Add("--demo");
+            return start;
+        }
         start.Environment["Storage__ConnectionString"] = $"Data Source={Database}";
         foreach (var (key, value) in _environment) start.Environment[key] = value;
         return start;
@@ -172,4 +190,7 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     [GeneratedRegex(@"http\S+/set-up\?token=\S+")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"http\S+/sign-in/demo\?token=\S+")]
+    private static partial Regex DemoLink();
 }

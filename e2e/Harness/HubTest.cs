@@ -39,7 +39,9 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
     private const string ReportViolations =
         "addEventListener('securitypolicyviolation', e => console.error(`Policy violated: ${e.violatedDirective} by ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber}`));";
 
-    public virtual async ValueTask InitializeAsync() => Hub = await HubProcess.StartAsync(Environment);
+    protected virtual Task<HubProcess> StartHubAsync() => HubProcess.StartAsync(Environment);
+
+    public virtual async ValueTask InitializeAsync() => Hub = await StartHubAsync();
 
     /// <summary>A window with cookies and storage of its own: another person's browser.</summary>
     protected async Task<IPage> OpenWindowAsync(string path)

@@ -85,7 +85,8 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         await using var connection = await source.OpenConnectionAsync(cancellation);
         _epochs = new Epochs(connection.Query<Epoch>(SelectEpochs));
         _append = new SqliteAppend(_epochs);
-        _search = new SearchIndex(source, writer, _epochs.Newest, logger);
+        // The demo's history is appended before the hub opens the log.
+        _search ??= new SearchIndex(source, writer, _epochs.Newest, logger);
         return new LogState(head, _epochs, new(connection.Query<TopicRow>(SelectTrimmed).Select(t => KeyValuePair.Create(t.Topic, t.Sequence))));
     }
 

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using NotifyDashboard.Access;
+using NotifyDashboard.Hub;
+
+namespace NotifyDashboard.DemoHub;
+
+/// <summary>Fills the demo's store before the hub opens it, and prints how to get in.</summary>
+internal sealed class DemoHubStart(
+    INotificationLog log, IOperatorStore operators, OperatorPasswords passwords, ApiKeys keys, OneClickSignIn signIn, DemoStore store,
+    StartBanner banner, BannerOutput output, TimeProvider time, IHostApplicationLifetime lifetime) : IHostedService, IDisposable
+{
+    private PosixSignalRegistration? _hangup;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await log.OpenAsync(cancellationToken);
+        await DemoHistory.AppendAsync(log, time.GetUtcNow());
+        // Nobody knows the password. The role is the least one that can publish.
+        await operators.AddAsync(new(OneClickSignIn.OperatorName, Roles.Sender, passwords.Hash(OneTimeToken.Create()), OperatorStamps.Create()),
+            new(AuditActions.Bootstrap, AuditActors.Command, OneClickSignIn.OperatorName, "operator, as sender"));
+        var key = await keys.CreateAsync(OneClickSignIn.OperatorName, "demo key", Actions.All, ["*"]);
+        lifetime.ApplicationStarted.Register(() => Print(key));
+        // Closing the terminal would otherwise end the process without deleting the store.
+        _hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            lifetime.StopApplication();
+        });
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _hangup?.Dispose();
+
+    private void Print(string key)
+    {
+        var until = TimeZoneInfo.ConvertTime(signIn.Until, time.LocalTimeZone).ToString("HH:mm", CultureInfo.InvariantCulture);
+        output.Writer.WriteLine(
+            $"""
+              This is a demo. Its store is {store.Folder}; stopping the demo (Ctrl+C) deletes it.
+              Be signed in:    {banner.Address()}{OneClickSignIn.Path}?token={signIn.Token}
+                               (works once, until {until})
+              Key:             export KEY={key}
+
+            """);
+    }
+}
