@@ -173,6 +173,8 @@ public sealed partial class HubProcess : IAsyncDisposable
         if (_isDemo)
         {
             start.ArgumentList.Add("--demo");
+            // A test kills it: what it leaves goes away with the test's folder.
+            start.Environment["TMPDIR"] = _folder;
             return start;
         }
         start.Environment["Storage__ConnectionString"] = $"Data Source={Database}";
