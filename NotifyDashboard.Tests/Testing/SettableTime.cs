@@ -2,7 +2,7 @@ namespace NotifyDashboard.Tests.Testing;
 
 /// <summary>
 /// A clock that only a test moves. It starts at the real time, with which cookies are compared. Its timers are the system's:
-/// those of FakeTimeProvider stand still, and a hub that stops waits for some.
+/// FakeTimeProvider would fire a hub's timer of one second 31 million times when a test moves on by a year.
 /// </summary>
 public sealed class SettableTime : TimeProvider
 {
