@@ -18,7 +18,7 @@ internal static class ListenAddresses
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().ToList();
         if (endpoints.Count > 0)
         {
-            foreach (var endpoint in endpoints) Check($"{endpoint.Path}:Url", endpoint["Url"] ?? "", () => endpoint.GetSection("Certificate").Exists() || HasCertificate(configuration));
+            foreach (var endpoint in endpoints) Check($"{endpoint.Path}:Url", endpoint["Url"] ?? "", () => endpoint.GetSection("Certificate").Exists() || endpoint.GetSection("Sni").Exists() || HasCertificate(configuration));
         }
         else
         {

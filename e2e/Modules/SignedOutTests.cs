@@ -90,6 +90,22 @@ public sealed class SignedOutTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
+    public async Task A_visitor_who_signs_out_is_anonymous_from_the_next_stream_on_although_the_hub_refuses_anonymous_ones()
+    {
+        string? token = "t";
+        Site.Tokens("/notify-token", () => token);
+        await Page.RouteAsync("**/api/stream-tickets", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"ticket":"t","recipient":"alice"}""" }));
+        await Page.RouteAsync("**/sse-stream?*", route => route.Request.Url.Contains("ticket=", StringComparison.Ordinal)
+            ? route.FulfillAsync(new() { ContentType = "text/event-stream", Body = "event: hub.hello\nid: fake-100\ndata: {\"streamId\":\"s\",\"heartbeatSeconds\":15,\"recipient\":\"alice\"}\n\n" })
+            : route.FulfillAsync(new() { Status = 401 }));
+        await Page.GotoAsync(Site.Address);
+        await Page.EvaluateAsync("async () => { globalThis.recipients = []; (await import(`${hubAddress}shared/notification-source.js`)).subscribe({ tokenUrl: '/notify-token', onRecipient: r => recipients.push(r) }); }");
+        await Page.WaitForFunctionAsync("() => recipients.at(-1) === 'alice'");
+        token = null;
+        await Page.WaitForFunctionAsync("() => recipients.at(-1) === ''");
+    }
+
+    [Fact]
     public async Task A_token_function_may_add_whatever_headers_the_page_needs()
     {
         Site.Answer("/api/token", request => request.Headers["X-CSRF-Token"] == "c" ? new("""{"jwt":"t"}""", "application/json") : new("", "text/plain") { Status = 419 });

@@ -53,6 +53,19 @@ public sealed class TitleTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
+    public async Task A_page_that_puts_an_older_title_of_ours_back_gets_one_count_in_front()
+    {
+        await OpenAsync("<notify-badge topics='a' also='title'></notify-badge>");
+        await PublishUntilSeenAsync("a", Badge(0));
+        await Expect(Page).ToHaveTitleAsync("(1) page");
+        await Page.EvaluateAsync("() => { globalThis.kept = document.title; document.title = 'A dialog'; }");
+        Hub.Publish("a");
+        await Expect(Page).ToHaveTitleAsync("(2) A dialog");
+        await Page.EvaluateAsync("() => { document.title = kept; }");
+        await Expect(Page).ToHaveTitleAsync("(2) page");
+    }
+
+    [Fact]
     public async Task The_app_badge_of_a_page_is_left_alone_by_a_badge_that_did_not_ask_for_it()
     {
         await Page.AddInitScriptAsync("globalThis.calls = []; navigator.setAppBadge = async count => { calls.push(count); }; navigator.clearAppBadge = async () => { calls.push('clear'); };");

@@ -22,6 +22,9 @@ const askAfter = 5, stealAfter = 8;
 /** @returns {LeaderState} before anything is known of a leader */
 const unknownLeader = () => ({ term: 0, topics: new Set(), delivered: null, head: null, inbox: [], stream: { status: 'connecting', since: Date.now(), opens: 0 } });
 
+/** A page's token function may throw anything. @param {any} error */
+const messageOf = error => error?.message ?? String(error);
+
 export class HubConnection {
   /** @type {Set<Listener>} */ #listeners = new Set();
   /** @type {TabGroup | null} */ #tabs = null;
@@ -45,7 +48,7 @@ export class HubConnection {
     addEventListener('pagehide', () => this.#leave(), { signal });
     addEventListener('pageshow', event => { if (event.persisted) this.#join(); }, { signal });
     addEventListener('visibilitychange', () => this.#postDemands(), { signal });
-    addEventListener('online', () => this.#leader?.wake(), { signal });
+    addEventListener('online', () => this.#wake(), { signal });
     this.#ticking = setInterval(() => this.#tick(), 1_000);
     this.#join();
   }
@@ -61,11 +64,18 @@ export class HubConnection {
     this.#settle();
     return {
       close: () => { this.#listeners.delete(listener); this.#settle(); },
-      call: (path, body, method) => this.#api.call(path, body, method),
+      call: (path, body, method) => this.#call(path, body, method),
       refresh: () => this.#refreshCounts(),
       get cursor() { return listener.cursor; },
       get state() { return state(); },
     };
+  }
+
+  /** What the hub answered for one recipient is not taken for another's. @type {Subscription['call']} */
+  async #call(path, body, method) {
+    const recipient = this.#recipient, answer = await this.#api.call(path, body, method);
+    if (recipient && recipient !== this.#recipient) throw new Error(`NotifyDashboard: the recipient changed during ${path}`);
+    return answer;
   }
 
   #settle() {
@@ -86,9 +96,9 @@ export class HubConnection {
       const recipient = await this.#api.recipient();
       if (generation !== this.#generation) return;
       this.#pause = 0;
-      this.#enter(recipient);
+      this.#enter(recipient, !!recipient);
     } catch (error) {
-      warnOnce(/** @type {Error} */ (error).message);
+      warnOnce(messageOf(error));
       this.#pause = Math.min(this.#pause * 2 || shortestPause, longestPause);
       const again = () => {
         if (generation !== this.#generation) return;
@@ -99,8 +109,16 @@ export class HubConnection {
     }
   }
 
-  /** @param {string} recipient */
-  #enter(recipient) {
+  /** The network is back. */
+  #wake() {
+    if (this.#tabs) return this.#leader?.wake();
+    this.#generation++;
+    this.#pause = 0;
+    this.#join();
+  }
+
+  /** @param {string} recipient @param {boolean} byToken whether the page's token named them */
+  #enter(recipient, byToken) {
     // A cursor belongs to one recipient; the first recipient is the page's.
     const isOther = this.#heard && recipient !== this.#recipient;
     this.#recipient = recipient;
@@ -115,18 +133,18 @@ export class HubConnection {
     }
     const tabs = this.#tabs = new TabGroup(`notifydashboard:${this.address}:${recipient}`, message => this.#receive(message), leads => {
       this.#leader?.close();
-      this.#leader = leads ? new Leader({ address: this.address, api: this.#api, recipient, tabs }, this.#leaderState, other => this.#moveTo(other)) : null;
+      this.#leader = leads ? new Leader({ address: this.address, api: this.#api, recipient, byToken, tabs }, this.#leaderState, (...other) => this.#moveTo(...other)) : null;
       if (leads) tabs.post({ type: 'report', from: tabs.id });
     });
     this.#postDemands();
   }
 
-  /** The stream is another recipient's: someone signed in or out. @param {string} recipient */
-  #moveTo(recipient) {
+  /** The stream is another recipient's: someone signed in or out. @param {string} recipient @param {boolean} byToken */
+  #moveTo(recipient, byToken) {
     this.#leave();
     const generation = this.#generation;
     // At once the first time, but slower and slower where token and cookie keep naming different recipients.
-    setTimeout(() => { if (generation === this.#generation) this.#enter(recipient); }, 1_000 * this.#moves++);
+    setTimeout(() => { if (generation === this.#generation) this.#enter(recipient, byToken); }, 1_000 * this.#moves++);
   }
 
   #leave() {
@@ -161,8 +179,8 @@ export class HubConnection {
     const generation = this.#generation;
     try {
       const recipient = await this.#api.recipient();
-      if (generation === this.#generation && recipient && recipient !== this.#recipient) this.#moveTo(recipient);
-    } catch (error) { warnOnce(/** @type {Error} */ (error).message); }
+      if (generation === this.#generation && recipient && recipient !== this.#recipient) this.#moveTo(recipient, true);
+    } catch (error) { warnOnce(messageOf(error)); }
   }
 
   /** @param {TabMessage} message */

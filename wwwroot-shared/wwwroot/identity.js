@@ -45,10 +45,11 @@ export class Identity {
   /** Sends with the token, and once more with a new one where the hub refuses it. @param {string} path @param {object} [body] @param {string} [method] @returns {Promise<Response>} */
   async send(path, body, method) {
     const known = this.#token;
-    if (!known && !(this.#signedOut && !this.isSignInDue)) await this.#fetchToken();
+    if (!known && !this.#signedOut) await this.#fetchToken();
     const response = await this.#send(path, body, method, this.#token);
     if (response.status !== 401 || !known) return response;
-    this.#token = '';
+    // Unless another request has renewed it meanwhile.
+    if (this.#token === known) this.#token = '';
     return this.send(path, body, method);
   }
 
@@ -58,7 +59,7 @@ export class Identity {
     if (Date.now() >= this.#tokenFrom + tokenReuse) this.#token = '';
     if (!this.#token && !await this.#fetchToken()) return null;
     const response = await this.send('api/stream-tickets', {});
-    if (!this.#token) return null;
+    if (this.#signedOut) return null;
     if (!response.ok) throw new Error(`the hub refused a ticket with ${response.status}.`);
     this.#tokenFrom = 0;
     return { ...await response.json(), until: Date.now() + ticketLifetime };

@@ -8,7 +8,12 @@ import { warnOnce } from './warn-once.js';
  * @typedef {import('../types').LeaderState} LeaderState
  * @typedef {import('../types').TopicDemand} TopicDemand
  * @typedef {import('../types').TabPlace} TabPlace
- * @typedef {{ address: string, api: import('./hub-api.js').HubApi, recipient: string, tabs: import('./tab-group.js').TabGroup }} Role
+ * @typedef {object} Role
+ * @property {string} address of the hub
+ * @property {import('./hub-api.js').HubApi} api
+ * @property {string} recipient
+ * @property {boolean} byToken whether the page's token named the recipient, and not a cookie
+ * @property {import('./tab-group.js').TabGroup} tabs
  */
 
 /** Tabs and components come in bursts: the stream opens again once, after this. */
@@ -34,7 +39,7 @@ export class Leader {
   /** @type {LeaderState} */ #state;
   #role; #onRecipient; #stream; #firstTerm; #closed = false; #streamId = ''; #postedPresence = ''; #presenceAt = 0; #reopening = 0;
 
-  /** @param {Role} role @param {LeaderState} previous as this tab knows it @param {(recipient: string) => void} onRecipient the stream is another recipient's, and closed */
+  /** @param {Role} role @param {LeaderState} previous as this tab knows it @param {(recipient: string, byToken: boolean) => void} onRecipient the stream is another recipient's, and closed */
   constructor(role, previous, onRecipient) {
     this.#role = role;
     this.#onRecipient = onRecipient;
@@ -105,8 +110,9 @@ export class Leader {
   async #nextAddress() {
     this.#streamId = '';
     const ticket = await this.#role.api.ticket();
-    // Without a ticket the stream's hello says whose it is.
-    if (this.#hasEnded(ticket ? ticket.recipient : this.#role.recipient)) return '';
+    // Signed out. Where there never was a token, the stream's hello says whose it is.
+    const isSignedOut = ticket === null && this.#role.byToken;
+    if (ticket || isSignedOut ? this.#hasEnded(ticket?.recipient, !!ticket) : this.#closed) return '';
     const { topics, demands } = this.#plan();
     let { head } = this.#state;
     for (const demand of demands) {
@@ -125,9 +131,9 @@ export class Leader {
     return `${this.#role.address}sse-stream?${query}`;
   }
 
-  /** Closed, or another recipient's stream: then it is closed before anything of it is passed on. @param {string} [recipient] */
-  #hasEnded(recipient = '') {
-    if (!this.#closed && recipient !== this.#role.recipient) this.#onRecipient(recipient);
+  /** Closed, or another recipient's stream: then it is closed before anything of it is passed on. @param {string} [recipient] @param {boolean} [byToken] */
+  #hasEnded(recipient = '', byToken = false) {
+    if (!this.#closed && recipient !== this.#role.recipient) this.#onRecipient(recipient, byToken);
     return this.#closed;
   }
 

@@ -18,6 +18,7 @@ export class MarkOutbox {
   #sent = 0;
   #sending = false;
   #retryTimer = 0;
+  #stopped = false;
   #call;
   #onSent;
   #onRefused;
@@ -30,6 +31,18 @@ export class MarkOutbox {
     this.#call = call;
     this.#onSent = onSent;
     this.#onRefused = onRefused;
+  }
+
+  /** They were another recipient's marks: none is sent any more, and none undone. */
+  stop() {
+    clearTimeout(this.#retryTimer);
+    this.#stopped = true;
+    this.#marks = [];
+  }
+
+  /** What was retracted does not come back when a mark is undone. @param {string[]} ids */
+  forget(ids) {
+    for (const mark of this.#marks) mark.before = mark.before.filter(({ id }) => !ids.includes(id));
   }
 
   get isSending() { return this.#sending; }
@@ -49,15 +62,18 @@ export class MarkOutbox {
   }
 
   async send() {
-    if (this.#sending) return;
+    if (this.#sending || this.#stopped) return;
     this.#sending = true;
     while (this.#sent < this.#marks.length) {
       const mark = this.#marks[this.#sent];
       try {
         const counts = await this.#call(`api/inbox/${mark.action}`, mark.body);
+        if (this.#stopped) return;
+        mark.before = []; // it is never undone now
         this.#sent++;
         this.#onSent(counts);
       } catch (error) {
+        if (this.#stopped) return;
         if (error instanceof TypeError) { // the hub was not reached
           clearTimeout(this.#retryTimer);
           this.#retryTimer = setTimeout(() => this.send(), retryAfter);

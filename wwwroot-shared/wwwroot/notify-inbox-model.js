@@ -47,10 +47,18 @@ export class InboxModel {
     /** @type {import('../types').Subscription['call']} */
     const call = (path, body, method) => this.#subscription.call(path, body, method);
     this.preferences = new InboxPreferences(call, () => this.load(), onChange);
-    this.#outbox = new MarkOutbox(call, counts => this.#markSent(counts), mark => this.#markRefused(mark));
+    const newOutbox = () => new MarkOutbox(call, counts => this.#markSent(counts), mark => this.#markRefused(mark));
+    this.#outbox = newOutbox();
     this.#subscription = subscribe({
       ...source,
       onRecipient: recipient => {
+        if (recipient !== this.#recipient) {
+          // Nothing of one recipient is sent, undone or offered again as another.
+          this.#outbox.stop();
+          this.#outbox = newOutbox();
+          this.refused = [];
+          this.preferences.failedTopic = null;
+        }
         this.#recipient = recipient;
         this.#counts = null;
         this.#empty();
@@ -73,6 +81,7 @@ export class InboxModel {
       },
       onRetracts: batch => {
         const ids = batch.map(({ id }) => id);
+        this.#outbox.forget(ids);
         this.#set(this.items.filter(({ id }) => !ids.includes(id)));
       },
       onMarks: batch => this.#set(batch.reduce((items, mark) => applyMark(items, mark, this.tab), this.items)),

@@ -95,8 +95,8 @@ internal sealed class RecipientTokens(
 
     private void CheckLifetime(TokenClaims claims, DateTimeOffset now)
     {
-        // An iat that is still to come would make it shorter than it is.
-        var lifetime = claims.Expires - (claims.IssuedAt is { } issued && issued < now ? issued : now);
+        // The clocks may differ by Skew; an iat further ahead would make the token seem shorter than it is.
+        var lifetime = claims.Expires - (claims.IssuedAt is { } issued && issued <= now + Skew ? issued : now);
         if (lifetime > _options.MaxLifetime) throw new BadTokenException("it is good for longer than Access:Tokens:MaxLifetime");
         if (_options.MaxLifetime is null && lifetime > LongLifetime && _sparing.IsTime(nameof(AccessLog.TokenLivesLong))) AccessLog.TokenLivesLong(log, lifetime);
     }
