@@ -29,9 +29,7 @@ try
 
     var app = builder.Build();
     SettingsCheck.Run(app.Configuration);
-    if (OperatorCommand.IsMeant(args)) return await OperatorCommand.RunAsync(args, app.Services, Console.Out, Console.Error);
-    if (TokenCommand.IsMeant(args)) return await TokenCommand.RunAsync(args, app.Services, Console.Out, Console.Error);
-    if (RecipientCommand.IsMeant(args)) return await RecipientCommand.RunAsync(args, app.Services, Console.Out, Console.Error);
+    if (CommandLine.IsCommand(args)) return await CommandLine.RunAsync(args, app.Services, Console.Out, Console.Error);
     app.UseStreams();
     app.UseSecurityHeaders();
     app.UseOperating();

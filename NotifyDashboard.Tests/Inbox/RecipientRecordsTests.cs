@@ -93,7 +93,7 @@ public sealed class RecipientRecordsTests : IAsyncLifetime
     public async Task A_command_that_is_not_understood_says_how_it_is_used(params string[] args)
     {
         var errors = new StringWriter();
-        Assert.Equal(1, await RecipientCommand.RunAsync(args, _hub.Services, TextWriter.Null, errors));
+        Assert.Equal(1, await CommandLine.RunAsync(args, _hub.Services, TextWriter.Null, errors));
         Assert.Contains("Usage", errors.ToString(), StringComparison.Ordinal);
     }
 
@@ -105,7 +105,7 @@ public sealed class RecipientRecordsTests : IAsyncLifetime
         builder.Services.AddStorage();
         builder.Services.AddHub().AddInbox().AddSubscribing();
         await using var app = builder.Build();
-        return await RecipientCommand.RunAsync(["recipient", what, "--sub", "alice"], app.Services, output, output);
+        return await CommandLine.RunAsync(["recipient", what, "--sub", "alice"], app.Services, output, output);
     }
 
     private void CheckExport(JsonElement json)

@@ -1,6 +1,9 @@
 namespace NotifyDashboard.Tests.Testing;
 
-/// <summary>Time that moves only when told; its timers fire inside <see cref="Advance"/>.</summary>
+/// <summary>
+/// Time that only a test moves. Each timer fires at its own time inside <see cref="Advance"/>. FakeTimeProvider fires all of them at the end of an advance,
+/// a timer that starts itself again only once, and does not say how many wait.
+/// </summary>
 public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();

@@ -1,5 +1,4 @@
 using System.Net;
-using NotifyDashboard.Access.Tokens;
 using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Access.Tokens;
@@ -33,12 +32,22 @@ public class TokenCommandTests
     [InlineData("token", "--sub")]
     [InlineData("token", "--sub", "alice", "--topics", "x")]
     [InlineData("token", "--sub", "alice", "--minutes", "0")]
-    public async Task Anything_else_shows_how_it_is_used(params string[] args)
+    [InlineData("token", "--sub", "")]
+    [InlineData("token", "--sub", "alice", "--minutes", "soon")]
+    public async Task A_token_command_with_wrong_arguments_prints_usage_to_the_error_output_only(params string[] args)
     {
         await using var hub = Hubs.Start(Jwt.Pairs);
         var (code, printed, said) = await RunAsync(hub, args);
         Assert.Equal((1, ""), (code, printed));
-        Assert.StartsWith("Usage: NotifyDashboard token", said, StringComparison.Ordinal);
+        Assert.Contains("NotifyDashboard token [options]", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recipient_whose_name_begins_with_an_at_sign_gets_a_token()
+    {
+        await using var hub = Hubs.Start(Jwt.Pairs);
+        var (code, _, said) = await RunAsync(hub, "token", "--sub", "@alice");
+        Assert.Equal((0, "For @alice, for 60 minutes. The inbox: broadcast, users/@alice."), (code, said));
     }
 
     [Theory]
@@ -56,8 +65,8 @@ public class TokenCommandTests
     {
         await using var output = new StringWriter();
         await using var errors = new StringWriter();
-        Assert.True(TokenCommand.IsMeant(args));
-        var code = await TokenCommand.RunAsync(args, hub.Services, output, errors);
+        Assert.True(CommandLine.IsCommand(args));
+        var code = await CommandLine.RunAsync(args, hub.Services, output, errors);
         return (code, output.ToString().Trim(), errors.ToString().Trim());
     }
 }

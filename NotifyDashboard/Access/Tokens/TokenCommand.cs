@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -8,29 +10,24 @@ namespace NotifyDashboard.Access.Tokens;
 /// <summary><c>NotifyDashboard token …</c>: makes a recipient's token for trying out, as the embedding application would.</summary>
 internal static class TokenCommand
 {
-    private const string Usage =
-        """
-        Usage: NotifyDashboard token --sub NAME [--topic T]... [--match P]... [--inbox T]... [--minutes 60]
-          Prints a token for the recipient NAME, signed with the first secret of Access:Tokens:Keys.
-          --topic, --match  a topic or pattern whose private notifications it lets them see (users/NAME it does anyway)
-          --inbox           a further topic of their inbox
-        """;
-
-    private static readonly string[] Names = ["--sub", "--topic", "--match", "--inbox", "--minutes", "--urls"];
-
     private const int MaxMinutes = 366 * 24 * 60;
 
-    public static bool IsMeant(string[] args) => args is ["token", ..];
-
-    /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunAsync(string[] args, IServiceProvider services, TextWriter output, TextWriter errors)
+    public static Command Create(IServiceProvider services)
     {
-        var given = Pairs(args).ToLookup(pair => pair.Name, pair => pair.Value);
-        // What has a colon is configuration, as for the server.
-        if (given.Any(pair => !Names.Contains(pair.Key) && !pair.Key.Contains(':', StringComparison.Ordinal)) || given["--sub"].LastOrDefault() is not { Length: > 0 } sub
-            || !int.TryParse(given["--minutes"].LastOrDefault() ?? "60", NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) || minutes is < 1 or > MaxMinutes)
-            return await FailAsync(Usage);
+        var sub = CommandLine.RecipientOption();
+        var topics = new Option<string[]>("--topic") { HelpName = "TOPIC", Description = "A topic whose private notifications it lets them see (users/NAME it does anyway). May be repeated." };
+        var matches = new Option<string[]>("--match") { HelpName = "PATTERN", Description = "The same for a pattern of topics. May be repeated." };
+        var inbox = new Option<string[]>("--inbox") { HelpName = "TOPIC", Description = "A further topic of their inbox. May be repeated." };
+        var minutes = new Option<int>("--minutes") { HelpName = "MINUTES", Description = "For how long it is valid.", DefaultValueFactory = _ => 60, CustomParser = ReadMinutes };
+        var command = new Command("token", "Prints a token for the recipient NAME, signed with the first secret of Access:Tokens:Keys.") { sub, topics, matches, inbox, minutes };
+        command.SetAction((parsed, _) => MakeAsync(
+            Claims(parsed.GetRequiredValue(sub), parsed.GetValue(topics) ?? [], parsed.GetValue(matches) ?? [], parsed.GetValue(inbox) ?? []),
+            parsed.GetValue(minutes), services, parsed.InvocationConfiguration));
+        return command;
+    }
 
+    private static async Task<int> MakeAsync(Dictionary<string, object> claims, int minutes, IServiceProvider services, InvocationConfiguration console)
+    {
         var options = services.GetRequiredService<IOptions<AccessOptions>>().Value.Tokens;
         if (services.GetRequiredService<TokenKeys>().Signing is not { } key)
         {
@@ -45,14 +42,14 @@ internal static class TokenCommand
             Audience = options.Audience,
             IssuedAt = now.UtcDateTime,
             Expires = now.AddMinutes(minutes).UtcDateTime,
-            Claims = Claims(sub, given),
+            Claims = claims,
             SigningCredentials = new(key.Key, key.Algorithm),
         });
         try
         {
             var recipient = RecipientTokens.RecipientOf(TokenClaims.Read(Base64UrlEncoder.DecodeBytes(new JsonWebToken(token).EncodedPayload)));
-            await output.WriteLineAsync(token);
-            await errors.WriteLineAsync($"For {recipient.Id}, for {minutes} minutes. The inbox: {string.Join(", ", recipient.InboxTopics)}.");
+            await console.Output.WriteLineAsync(token);
+            await console.Error.WriteLineAsync($"For {recipient.Id}, for {minutes} minutes. The inbox: {string.Join(", ", recipient.InboxTopics)}.");
             return 0;
         }
         catch (BadTokenException bad)
@@ -62,29 +59,27 @@ internal static class TokenCommand
 
         async Task<int> FailAsync(string sentence)
         {
-            await errors.WriteLineAsync(sentence);
+            await console.Error.WriteLineAsync(sentence);
             return 1;
         }
     }
 
-    private static IEnumerable<(string Name, string Value)> Pairs(string[] args)
+    private static int ReadMinutes(ArgumentResult given)
     {
-        for (var i = 1; i < args.Length; i++)
-        {
-            if (args[i].Split('=', 2) is [var name, var value]) yield return (name, value);
-            else yield return (args[i], i + 1 < args.Length ? args[++i] : "");
-        }
+        if (int.TryParse(given.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 1 and <= MaxMinutes) return minutes;
+        given.AddError($"--minutes takes a whole number from 1 to {MaxMinutes}.");
+        return 0;
     }
 
-    private static Dictionary<string, object> Claims(string sub, ILookup<string, string> given)
+    private static Dictionary<string, object> Claims(string sub, string[] topics, string[] matches, string[] inbox)
     {
         var claims = new Dictionary<string, object> { ["sub"] = sub };
-        if (given["--inbox"].Any()) claims["inbox"] = given["--inbox"].ToArray();
-        object[] topics = [.. given["--topic"], .. given["--match"].Select(pattern => new Dictionary<string, object> { ["match"] = pattern })];
-        if (topics.Length == 0) return claims;
+        if (inbox.Length > 0) claims["inbox"] = inbox;
+        object[] granted = [.. topics, .. matches.Select(pattern => new Dictionary<string, object> { ["match"] = pattern })];
+        if (granted.Length == 0) return claims;
         claims["authorization_details"] = new object[]
         {
-            new Dictionary<string, object> { ["type"] = TokenClaims.DetailsType, ["actions"] = new[] { TokenClaims.Subscribe }, ["topics"] = topics },
+            new Dictionary<string, object> { ["type"] = TokenClaims.DetailsType, ["actions"] = new[] { TokenClaims.Subscribe }, ["topics"] = granted },
         };
         return claims;
     }
