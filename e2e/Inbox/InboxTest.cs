@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
 using NotifyDashboard.EndToEnd.Harness;
 
@@ -43,6 +44,14 @@ public abstract class InboxTest(Browsers browsers) : HubTest(browsers)
     protected static ILocator Row(IPage page, string title) => Rows(page).Filter(new() { HasText = title });
 
     protected static ILocator Badge(IPage page) => page.Locator("notify-inbox [part=badge]");
+
+    /// <summary>From a row that has the focus. Each press goes to the end of what is loaded, and more is loaded then.</summary>
+    protected static async Task GoToTheEndAsync(IPage page)
+    {
+        var end = Panel(page).GetByText("That is all.");
+        for (var deadline = Stopwatch.StartNew(); !await end.IsVisibleAsync() && deadline.Elapsed < TimeSpan.FromSeconds(30);) await page.Keyboard.PressAsync("End");
+        await Assertions.Expect(end).ToBeVisibleAsync();
+    }
 
     protected Task PublishAsync(string title, string topic = "users/alice") => Hub.PublishAsync(new { topic, title, body = $"About {title}.", @private = true });
 

@@ -113,12 +113,7 @@ public sealed class InboxTests(Browsers browsers) : InboxTest(browsers)
         await Bell(page).ClickAsync();
         await Expect(Badge(page)).ToBeHiddenAsync();
         await Rows(page).First.FocusAsync();
-        for (var i = 0; i < 4; i++)
-        {
-            await page.Keyboard.PressAsync("End");
-            await Expect(Panel(page).GetByRole(AriaRole.Feed)).ToHaveAttributeAsync("aria-busy", "false");
-        }
-        await Expect(Panel(page).GetByText("That is all.")).ToBeVisibleAsync();
+        await GoToTheEndAsync(page);
     }
 
     [Fact]
