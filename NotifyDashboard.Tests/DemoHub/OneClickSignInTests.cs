@@ -121,7 +121,7 @@ public sealed class OneClickSignInTests : IAsyncDisposable
     [Theory]
     [InlineData("/sign-in", "Host: rebound.example\r\n")]
     [InlineData("/demo", "Host: rebound.example\r\n")]
-    [InlineData("/sse-stream", "Host: rebound.example\r\n")]
+    [InlineData("/healthz/live", "Host: rebound.example\r\n")]
     [InlineData("/sign-in", "Host: 127.0.0.1.rebound.example\r\n")]
     [InlineData("/sign-in", "Host:\r\n")]
     public async Task Under_a_name_of_another_site_nothing_is_answered(string path, string host)

@@ -47,7 +47,7 @@ public class ProxyTests
     [Fact]
     public async Task Wrong_passwords_count_for_the_address_behind_the_proxy()
     {
-        await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "127.0.0.1", ["Proxy:Known:1"] = "::1" });
+        await using var hub = HubServer.Start(new(AccountPages.WithMara) { ["Proxy:Known:0"] = "127.0.0.1", ["Proxy:Known:1"] = "::1" });
         for (var i = 0; i < 5; i++) await TrySignInAsync(hub, "192.0.2.1");
         Assert.Equal(HttpStatusCode.TooManyRequests, await TrySignInAsync(hub, "192.0.2.1"));
         Assert.Equal(HttpStatusCode.BadRequest, await TrySignInAsync(hub, "192.0.2.2"));
