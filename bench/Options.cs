@@ -74,14 +74,16 @@ internal sealed class Options(Dictionary<string, string> given)
               history    answers of the history: [--rows 1000000] [--runs 50]
               inbox      counts and pages of inboxes: [--rows 1000000] [--recipients 10000] [--runs 3000]
               retention  what publishes wait while it takes notifications away: [--rows 1000000] [--gone 20000]
+              check      each of them once and small: that it works, not how fast it is
 
               --server hub|nchan|better-sse|naive|raw|all   with commas between   (hub)
               --connections N   --rate N   --topics N   --match N                 (one of them may be a list: 100,1000,10000)
-              --runs N          medians of so many                                (3)
+              --runs N          medians of so many                                (3; of two hubs 6)
               --seconds N       how long each part is measured
               --warm N          events before the measured ones
               --elsewhere N     storm: publishes a second on another topic; 0: as fast as they are answered (100)
               --app FOLDER      the published hub; otherwise it is published anew
+              --app BEFORE,AFTER  two published hubs in turn, six pairs: says how much they differ
               --scratch FOLDER  where servers keep their data                     (the system's)
               --out FOLDER      where results go, as JSON and SVG                 (bench/results)
             """);

@@ -13,7 +13,7 @@ public sealed class ComposeTests(Browsers browsers) : HubTest(browsers)
     {
         var listener = await OpenWindowAsync("/demo");
         await Expect(listener.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync();
-        var page = await SignInAsync("/compose?topic=broadcast");
+        var page = await OpenSignedInAsync("/compose?topic=broadcast");
         var title = page.GetByRole(AriaRole.Textbox, new() { Name = "Title" });
         await title.FillAsync("The ferry runs again");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Fire to 1 connection" })).ToBeVisibleAsync();
@@ -36,7 +36,7 @@ public sealed class ComposeTests(Browsers browsers) : HubTest(browsers)
     [Fact]
     public async Task What_is_typed_comes_back_after_a_reload_and_after_another_page_until_it_is_fired()
     {
-        var page = await SignInAsync("/compose");
+        var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, "orders/1", "Half a sentence");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Warning" }).CheckAsync();
         await page.GetByText("Further topics, icon, tags").ClickAsync();
@@ -59,7 +59,7 @@ public sealed class ComposeTests(Browsers browsers) : HubTest(browsers)
     [Fact]
     public async Task A_paste_of_60_kB_goes_out_and_a_far_larger_one_is_refused_in_words()
     {
-        var page = await SignInAsync("/compose");
+        var page = await OpenSignedInAsync("/compose");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Raw data" }).CheckAsync();
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Topic" }).FillAsync("orders/1");
         var data = page.GetByRole(AriaRole.Textbox, new() { Name = "Data, as it goes out" });
@@ -80,7 +80,7 @@ public sealed class ComposeTests(Browsers browsers) : HubTest(browsers)
     public async Task One_of_the_last_is_taken_again()
     {
         await Hub.PublishAsync(new { topic = new[] { "orders/1", "stores/1" }, title = "Your parcel is on its way", severity = "success", tags = new[] { "parcel" } });
-        var page = await SignInAsync("/compose");
+        var page = await OpenSignedInAsync("/compose");
         await page.GetByText("Last fired").ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Your parcel is on its way" }).ClickAsync();
         await Expect(page.GetByText("Filled in from the history. Nothing is fired yet.")).ToBeVisibleAsync();

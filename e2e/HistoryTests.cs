@@ -14,7 +14,7 @@ public sealed partial class HistoryTests(Browsers browsers) : HubTest(browsers)
     {
         for (var i = 0; i < 3; i++) await Hub.PublishAsync(new { topic = $"orders/{i}", title = $"Your parcel {i} is delayed", severity = i == 0 ? "critical" : "info" });
         await Hub.PublishAsync(new { topic = "ferries", title = "The ferry runs again" });
-        var page = await SignInAsync("/history");
+        var page = await OpenSignedInAsync("/history");
         await Expect(Rows(page)).ToHaveCountAsync(4);
         await page.GetByRole(AriaRole.Searchbox, new() { Name = "Words" }).PressSequentiallyAsync("parc");
         await Expect(Rows(page)).ToHaveCountAsync(3);
@@ -37,7 +37,7 @@ public sealed partial class HistoryTests(Browsers browsers) : HubTest(browsers)
     {
         await Hub.PublishAsync(new { topic = "orders/1", title = "First" });
         await Hub.PublishAsync(new { topic = new[] { "orders/2", "stores/1" }, title = "Second", body = "Two\nlines", tags = new[] { "parcel" }, data = new { a = 1 } });
-        var page = await SignInAsync("/history");
+        var page = await OpenSignedInAsync("/history");
         var second = page.GetByRole(AriaRole.Button, new() { Name = "Second" });
         var exact = page.GetByRole(AriaRole.Row).Filter(new() { Has = second }).GetByText(ExactTime());
         await Expect(exact).ToBeHiddenAsync();
@@ -67,7 +67,7 @@ public sealed partial class HistoryTests(Browsers browsers) : HubTest(browsers)
     public async Task Fire_again_leads_to_Compose_with_everything_filled_in()
     {
         await Hub.PublishAsync(new { topic = "orders/1", title = "Your parcel is on its way" });
-        var page = await SignInAsync("/history");
+        var page = await OpenSignedInAsync("/history");
         await page.GetByRole(AriaRole.Button, new() { Name = "Your parcel is on its way" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Fire again" }).ClickAsync();
         await Expect(Live(page)).ToBeVisibleAsync();
@@ -82,7 +82,7 @@ public sealed partial class HistoryTests(Browsers browsers) : HubTest(browsers)
     {
         const string awkward = "It's \"$HOME\" `id` \\ 100% & <b> ; 'done'";
         await Hub.PublishAsync(new { topic = new[] { "orders/1", "a b" }, title = awkward, body = "two\nlines", data = "it's" });
-        var page = await SignInAsync("/history");
+        var page = await OpenSignedInAsync("/history");
         await page.GetByRole(AriaRole.Button, new() { Name = awkward }).ClickAsync();
         var line = (await page.Locator("#curl").TextContentAsync())!;
         using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", line + " -sf -o /dev/null -m 10"]) { Environment = { ["KEY"] = HubProcess.ApiKey } })!;
@@ -97,7 +97,7 @@ public sealed partial class HistoryTests(Browsers browsers) : HubTest(browsers)
     public async Task New_ones_never_move_what_one_reads()
     {
         for (var i = 0; i < 40; i++) await Hub.PublishAsync(new { topic = "orders/1", title = $"Parcel {i}" });
-        var page = await SignInAsync("/history");
+        var page = await OpenSignedInAsync("/history");
         await Expect(Rows(page)).ToHaveCountAsync(40);
         var read = page.GetByRole(AriaRole.Button, new() { Name = "Parcel 12" });
         await read.ScrollIntoViewIfNeededAsync();

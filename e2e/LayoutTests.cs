@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd;
 
 /// <summary>No page is wider than its window, however long what people named themselves.</summary>
-public sealed class LayoutTests(Browsers browsers) : HubTest(browsers)
+public sealed class LayoutTests(Browsers browsers, SharedHub shared) : HubTest(browsers, shared), IClassFixture<SharedHub>
 {
     private static readonly string Long = string.Concat(Enumerable.Repeat("Hohenstein", 12)), Words = string.Join(' ', Enumerable.Repeat("warehouse", 5));
 
@@ -61,7 +61,7 @@ public sealed class LayoutTests(Browsers browsers) : HubTest(browsers)
     [Fact]
     public async Task The_menu_of_the_lowest_operator_stands_above_the_tabs_of_a_phone()
     {
-        var page = await SignInAsync("/access/operators");
+        var page = await OpenSignedInAsync("/access/operators");
         await page.SetViewportSizeAsync(390, 844);
         await page.GetByLabel($"What to do with {OperatorName}").ClickAsync();
         var last = await page.GetByRole(AriaRole.Button, new() { Name = "Disable…" }).BoundingBoxAsync();

@@ -12,7 +12,7 @@ public sealed partial class MainJobTests(Browsers browsers) : HubTest(browsers)
     public async Task A_fired_event_shows_as_a_badge_in_another_window_within_a_second()
     {
         var demo = await OpenDemoAsync();
-        var page = await SignInAsync("/compose");
+        var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, "demo/messages", "Coffee at 6:40?");
         var fire = page.GetByRole(AriaRole.Button, new() { Name = "Fire to 1 connection" });
         await Expect(fire).ToBeVisibleAsync();
@@ -31,9 +31,9 @@ public sealed partial class MainJobTests(Browsers browsers) : HubTest(browsers)
     [Fact]
     public async Task Ctrl_Enter_fires_and_History_in_another_window_shows_it_live()
     {
-        var history = await SignInAsync("/history");
+        var history = await OpenSignedInAsync("/history");
         await Expect(history.GetByText("Nothing was fired yet")).ToBeVisibleAsync();
-        var page = await SignInAsync("/compose");
+        var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, "orders/48213", "Your parcel is on its way");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Success" }).CheckAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Text" }).PressAsync("Control+Enter");
@@ -48,7 +48,7 @@ public sealed partial class MainJobTests(Browsers browsers) : HubTest(browsers)
     public async Task Ten_pings_show_ten()
     {
         var demo = await OpenDemoAsync();
-        var page = await SignInAsync("/compose");
+        var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, "demo/people", "Saga follows you");
         await page.GetByText("Fire it as a series").ClickAsync();
         await page.GetByLabel("one every").FillAsync("0.1");
@@ -63,7 +63,7 @@ public sealed partial class MainJobTests(Browsers browsers) : HubTest(browsers)
     public async Task A_series_can_be_stopped()
     {
         var demo = await OpenDemoAsync();
-        var page = await SignInAsync("/compose");
+        var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, "demo/bell", "Ping");
         await page.GetByText("Fire it as a series").ClickAsync();
         await page.GetByLabel("How many").FillAsync("1000");
@@ -81,7 +81,7 @@ public sealed partial class MainJobTests(Browsers browsers) : HubTest(browsers)
     [Fact]
     public async Task Raw_data_goes_out_as_it_was_written()
     {
-        var page = await SignInAsync("/compose");
+        var page = await OpenSignedInAsync("/compose");
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Topic" }).FillAsync("demo/bell");
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Event type" }).FillAsync("ping");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Raw data" }).CheckAsync();
@@ -95,7 +95,7 @@ public sealed partial class MainJobTests(Browsers browsers) : HubTest(browsers)
     [Fact]
     public async Task What_is_wrong_is_said_and_nothing_typed_is_lost()
     {
-        var page = await SignInAsync("/compose");
+        var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, "", "");
         await page.GetByLabel("Link optional").FillAsync("javascript:alert(1)");
         await page.GetByRole(AriaRole.Button, new() { Name = "Fire" }).First.ClickAsync();
@@ -123,7 +123,7 @@ public sealed partial class MainJobTests(Browsers browsers) : HubTest(browsers)
     [Fact]
     public async Task Signing_out_ends_the_way_in()
     {
-        var page = await SignInAsync("/history");
+        var page = await OpenSignedInAsync("/history");
         await Account(page).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();

@@ -173,7 +173,7 @@ public sealed class RecipientTests(Browsers browsers) : HubTest(browsers)
         var one = await OpenAsync("alice");
         var two = await OpenAsync("alice", one);
         await OpenAsync("bob");
-        var reach = (await SignInAsync("/compose?topic=broadcast")).Locator("#reach");
+        var reach = (await OpenSignedInAsync("/compose?topic=broadcast")).Locator("#reach");
         await Expect(reach).ToContainTextAsync("2 people in 3 tabs now");
         await two.CloseAsync();
         await Expect(reach).ToContainTextAsync("2 people in 2 tabs now");

@@ -18,7 +18,7 @@ public sealed class RestartTests(Browsers browsers) : HubTest(browsers)
     {
         Engine = engine;
         var demo = await OpenDemoAsync();
-        var compose = await SignInAsync("/compose");
+        var compose = await OpenSignedInAsync("/compose");
         await ComposeAsync(compose, "demo/messages", "Half a sentence");
         for (var i = 0; i < 3; i++) await Hub.PublishAsync(new { topic = "demo/messages", title = "Before" });
         await Expect(Icon(demo, "Messages, 3 unread messages")).ToBeVisibleAsync();

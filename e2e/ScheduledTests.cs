@@ -15,7 +15,7 @@ public sealed class ScheduledTests(Browsers browsers) : HubTest(browsers)
         await Hub.PublishAsync(new { topic = "stores/1", title = "The offer ends tonight", publishAt = at });
         await Hub.PublishAsync(new { topic = new[] { "stores/1", "stores/2" }, title = "Not so fast", publishAt = at.AddDays(40) });
         await Hub.PublishAsync(new { topic = "stores/1", title = "Good morning", publishAt = DateTimeOffset.UtcNow.AddSeconds(12) });
-        var page = await SignInAsync("/scheduled");
+        var page = await OpenSignedInAsync("/scheduled");
         var rows = page.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByRole(AriaRole.Button) });
         await Expect(rows).ToHaveCountAsync(3);
 
@@ -42,7 +42,7 @@ public sealed class ScheduledTests(Browsers browsers) : HubTest(browsers)
     [Fact]
     public async Task What_is_composed_is_scheduled_for_a_time_on_the_operators_clock()
     {
-        var page = await SignInAsync("/compose");
+        var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, "stores/1", "The offer ends tonight");
         await page.GetByRole(AriaRole.Button, new() { Name = "Schedule" }).ClickAsync();
         var field = page.GetByLabel("Date and time");

@@ -8,7 +8,7 @@ namespace NotifyDashboard.EndToEnd;
 
 public sealed class SetUpTests(Browsers browsers) : HubTest(browsers)
 {
-    protected override Dictionary<string, string> Environment => [];
+    protected override Task<HubProcess> StartHubAsync() => HubProcess.StartAsync();
 
     [Fact]
     public async Task The_printed_link_leads_to_a_first_operator_a_key_and_Compose()

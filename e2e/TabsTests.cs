@@ -18,7 +18,7 @@ public sealed class TabsTests(Browsers browsers) : HubTest(browsers)
             tabs.Add(await tabs[0].Context.NewPageAsync());
             await tabs[^1].GotoAsync("/shared/badge-demo.html");
         }
-        var compose = await SignInAsync("/compose");
+        var compose = await OpenSignedInAsync("/compose");
         await ComposeAsync(compose, "demo/messages", "Coffee at 6:40?");
         await compose.GetByRole(AriaRole.Button, new() { Name = "Fire to 1 connection" }).ClickAsync();
         await CountAsync(tabs, "1");

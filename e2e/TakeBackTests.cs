@@ -16,7 +16,7 @@ public sealed partial class TakeBackTests(Browsers browsers) : HubTest(browsers)
     {
         var friend = await OpenWindowAsync("/shared/badge-demo.html");
         var badge = friend.GetByRole(AriaRole.Navigation, new() { Name = "Unread" }).Locator("notify-badge").First;
-        var page = await SignInAsync("/compose");
+        var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, Topic, "Everything at half the price");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).PressAsync("Control+Enter");
         await Expect(badge.GetByRole(AriaRole.Status)).ToContainTextAsync("1");
@@ -80,7 +80,7 @@ public sealed partial class TakeBackTests(Browsers browsers) : HubTest(browsers)
     [Fact]
     public async Task The_offer_goes_along_to_other_pages_until_its_time_is_out()
     {
-        var page = await SignInAsync("/compose");
+        var page = await OpenSignedInAsync("/compose");
         await FireByMouseAsync(page, "Everything at half the price");
         await page.GetByRole(AriaRole.Link, new() { Name = "Open in History" }).ClickAsync();
         await Expect(Live(page)).ToBeVisibleAsync();
@@ -97,7 +97,7 @@ public sealed partial class TakeBackTests(Browsers browsers) : HubTest(browsers)
     [Fact]
     public async Task Its_time_stands_still_with_the_focus_and_then_the_card_offers_it()
     {
-        var page = await SignInAsync("/compose");
+        var page = await OpenSignedInAsync("/compose");
         await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
         await FireByMouseAsync(page, "Everything at half the price");
         await Offer(page).FocusAsync();
@@ -112,7 +112,7 @@ public sealed partial class TakeBackTests(Browsers browsers) : HubTest(browsers)
     [Fact]
     public async Task Ctrl_Z_takes_back_outside_of_fields_and_undoes_typing_within()
     {
-        var page = await SignInAsync("/compose");
+        var page = await OpenSignedInAsync("/compose");
         await FireByMouseAsync(page, "Everything at half the price");
         var title = page.GetByRole(AriaRole.Textbox, new() { Name = "Title" });
         await title.PressAsync("End");
@@ -131,7 +131,7 @@ public sealed partial class TakeBackTests(Browsers browsers) : HubTest(browsers)
     [InlineData(390)]
     public async Task The_fire_button_does_not_move_when_the_offer_appears(int width)
     {
-        var page = await SignInAsync("/compose");
+        var page = await OpenSignedInAsync("/compose");
         await page.SetViewportSizeAsync(width, 844);
         await ComposeAsync(page, "orders/1", "Everything at half the price");
         var fire = page.Locator(".firebar > .primary");

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd;
 
 /// <summary>What is typed faster than the server answers stays as it was typed.</summary>
-public sealed class TypingTests(Browsers browsers) : HubTest(browsers)
+public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(browsers, shared), IClassFixture<SharedHub>
 {
     private const string Sentence = "The ferry to Hven leaves at 6:40 from the other quay, and takes bicycles along.";
 
@@ -26,7 +26,7 @@ public sealed class TypingTests(Browsers browsers) : HubTest(browsers)
     [InlineData("/history", "Words")]
     public async Task Every_keystroke_reaches_the_same_handler_and_none_is_lost(string address, string field)
     {
-        var page = await SignInAsync("/audit");
+        var page = await OpenSignedInAsync("/audit");
         await page.AddInitScriptAsync(RecordHandlers);
         await page.GotoAsync(address);
         await Expect(Live(page)).ToBeVisibleAsync();
@@ -47,8 +47,8 @@ public sealed class TypingTests(Browsers browsers) : HubTest(browsers)
     [InlineData("Meta+Enter")]
     public async Task Only_Enter_with_its_key_fires_and_where_a_time_is_chosen_it_schedules(string keys)
     {
-        var page = await SignInAsync("/compose");
-        await ComposeAsync(page, "orders", "Ready");
+        var page = await OpenSignedInAsync("/compose");
+        await ComposeAsync(page, "orders", $"Ready {keys}");
         var title = page.GetByRole(AriaRole.Textbox, new() { Name = "Title" });
         await title.PressAsync("Enter");
         await page.GetByRole(AriaRole.Button, new() { Name = "Schedule", Exact = true }).ClickAsync();
@@ -57,6 +57,6 @@ public sealed class TypingTests(Browsers browsers) : HubTest(browsers)
         await title.PressAsync(keys);
         await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();
         await page.GotoAsync("/history");
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Ready" })).ToHaveCountAsync(1);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Ready {keys}" })).ToHaveCountAsync(1);
     }
 }

@@ -36,6 +36,8 @@ internal sealed class FaultyLog(INotificationLog log) : INotificationLog
 
     public Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences) => log.TrimAsync(sequences);
 
+    public Task PurgeAsync(CancellationToken cancellation) => log.PurgeAsync(cancellation);
+
     public Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation) => log.FindTrimmableAsync(query, cancellation);
 
     public Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellation) => log.FindNextDueAsync(cancellation);

@@ -76,6 +76,10 @@ public interface INotificationLog
     /// <exception cref="LogUnavailableException"/>
     Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences);
 
+    /// <summary>Ends once the words of what was taken out are in no file any more. While the hub runs this happens by itself, within seconds.</summary>
+    /// <exception cref="SearchUnavailableException">They may be in the search index still, and go with its next work.</exception>
+    Task PurgeAsync(CancellationToken cancellation);
+
     /// <summary>Finds what is to be trimmed, the oldest first.</summary>
     /// <exception cref="LogUnavailableException"/>
     Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation);

@@ -17,7 +17,7 @@ internal static class RecipientCommand
         var export = new Command("export", "Prints all that is held of the recipient, as JSON.") { sub };
         export.SetAction((parsed, _) => ExportAsync(parsed.GetRequiredValue(sub), services, parsed.InvocationConfiguration.Output));
         var erase = new Command("erase", "Deletes it: marks, preferences, and the notifications on their own topic alone. While the server runs use DELETE /api/recipients?sub=NAME, so that it forgets them too.") { sub };
-        erase.SetAction((parsed, _) => EraseAsync(parsed.GetRequiredValue(sub), services, parsed.InvocationConfiguration.Output));
+        erase.SetAction((parsed, _) => EraseAsync(parsed.GetRequiredValue(sub), services, parsed.InvocationConfiguration));
         return new("recipient", "Hands over or deletes what is held of one recipient.") { export, erase };
     }
 
@@ -27,11 +27,22 @@ internal static class RecipientCommand
         await output.WriteLineAsync(JsonSerializer.Serialize(await records.ExportAsync(sub, AuditActors.Command, CancellationToken.None), Json));
     }
 
-    private static async Task EraseAsync(string sub, IServiceProvider services, TextWriter output)
+    private static async Task<int> EraseAsync(string sub, IServiceProvider services, InvocationConfiguration terminal)
     {
         var records = await StartAsync(services);
         await records.EraseAsync(sub, AuditActors.Command, CancellationToken.None);
-        await output.WriteLineAsync($"Nothing is held of {sub} any more.");
+        try
+        {
+            // A server that runs does not know of it: what this process left would stay until something else is taken out.
+            await services.GetRequiredService<INotificationLog>().PurgeAsync(CancellationToken.None);
+        }
+        catch (SearchUnavailableException)
+        {
+            await terminal.Error.WriteLineAsync("Deleted, but the search index cannot be written now: words of it may be left there. Run the command again.");
+            return 1;
+        }
+        await terminal.Output.WriteLineAsync($"Nothing is held of {sub} any more.");
+        return 0;
     }
 
     private static async Task<RecipientRecords> StartAsync(IServiceProvider services)

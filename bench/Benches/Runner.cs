@@ -22,12 +22,13 @@ internal static class Runner
             running?.Stop();
         });
         var report = new Report(bench, options);
-        var runs = options.Number("runs", 3);
+        var runs = options.Number("runs", peers.IsComparison ? 6 : 3);
         for (var run = 1; run <= runs; run++)
         {
             foreach (var (value, point) in options.Points())
             {
-                foreach (var name in peers.Names)
+                // Whoever comes second finds the machine warmer: each has its turn at it.
+                foreach (var name in run % 2 == 1 ? peers.Names : peers.Names.Reverse())
                 {
                     if (ended) throw new BenchException("The bench was ended.");
                     using var server = running = peers.Create(name);
@@ -44,7 +45,7 @@ internal static class Runner
                         bench.Measure(server, point, measurement);
                         measurement.LoadCpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
                         Console.Error.WriteLine($"run {run} of {runs}, {name} {value}: {measurement}");
-                        report.Add(name, value, measurement);
+                        report.Add(run, name, value, measurement);
                     }
                     catch (BenchException fault) when (!ended)
                     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NotifyDashboard.Bench.Servers;
 
 namespace NotifyDashboard.Bench.Reporting;
 
@@ -10,10 +11,10 @@ internal sealed class Report(Benches.Bench bench, Options options)
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly List<(string Server, string Value, Measurement Measurement)> _all = [];
+    private readonly List<(int Run, string Server, string Value, Measurement Measurement)> _all = [];
     private readonly List<Failure> _failures = [];
 
-    public void Add(string server, string value, Measurement measurement) => _all.Add((server, value, measurement));
+    public void Add(int run, string server, string value, Measurement measurement) => _all.Add((run, server, value, measurement));
 
     /// <summary>A run that could not be brought to its end.</summary>
     public void AddFailure(string server, string value, string message) => _failures.Add(new(server, value, message));
@@ -27,8 +28,11 @@ internal sealed class Report(Benches.Bench bench, Options options)
         File.WriteAllText($"{path}.json", JsonSerializer.Serialize(Content(), Json) + "\n");
         File.WriteAllText($"{path}.svg", Plot.Draw(bench, options.Axis, Series));
         PrintTable();
-        return _all.Any(m => m.Server == "hub" && m.Measurement.Faults.Count > 0) || _failures.Any(f => f.Server == "hub") ? 1 : 0;
+        PrintDifferences();
+        return _all.Any(m => IsHub(m.Server) && m.Measurement.Faults.Count > 0) || _failures.Any(f => IsHub(f.Server)) ? 1 : 0;
     }
+
+    private static bool IsHub(string server) => server is "hub" or Peers.Before or Peers.After;
 
     private sealed record Failure(string Server, string At, string Message);
 
@@ -80,6 +84,18 @@ internal sealed class Report(Benches.Bench bench, Options options)
         {
             var faults = group.SelectMany(r => r.Faults).GroupBy(f => f.Key, f => f.Value).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key}: {f.Sum()}"));
             Console.WriteLine($"| {group.Key.Server} | {(group.Key.Value.Length > 0 ? group.Key.Value : options.Used.GetValueOrDefault(options.Axis))} | {string.Join(" | ", bench.Metrics.Select(m => Figure.Of(Median(group, m))))} | {string.Join(", ", faults)} |");
+        }
+    }
+
+    private void PrintDifferences()
+    {
+        foreach (var point in _all.GroupBy(m => m.Value))
+        {
+            var pairs = point.GroupBy(m => m.Run, m => (m.Server, m.Measurement)).Select(run => run.ToDictionary(m => m.Server, m => m.Measurement))
+                .Where(run => run.ContainsKey(Peers.Before) && run.ContainsKey(Peers.After)).ToList();
+            if (pairs.Count == 0) continue;
+            Console.WriteLine($"\nAfter against before{(point.Key.Length > 0 ? $", {options.Axis} {point.Key}" : "")}: median of {pairs.Count} pairs, and the range of all of them");
+            foreach (var metric in bench.Metrics) Console.WriteLine($"  {metric.Title}: {Difference.Of(pairs.Select(run => (run[Peers.Before][metric], run[Peers.After][metric])))?.ToString() ?? "nothing to compare"}");
         }
     }
 }

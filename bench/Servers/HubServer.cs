@@ -1,7 +1,7 @@
 namespace NotifyDashboard.Bench.Servers;
 
 /// <summary>The hub as it is published, with all that it has by default, and an empty database.</summary>
-internal sealed class HubServer(Options options, string app) : ServerUnderTest("hub", options)
+internal sealed class HubServer(string name, Options options, string app) : ServerUnderTest(name, options)
 {
     private const string ApiKey = "a-key-of-the-bench-0123456789-abcdefghijklmnopqrstuvwxyz";
 

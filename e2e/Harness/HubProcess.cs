@@ -62,10 +62,13 @@ public sealed partial class HubProcess : IAsyncDisposable
 
     public HttpClient Http { get; } = new();
 
-    public static async Task<HubProcess> StartAsync(Dictionary<string, string>? environment = null, string? folder = null)
+    /// <param name="folder">Of the program; null: the one that <c>NOTIFYDASHBOARD_APP</c> names, or this build's own.</param>
+    /// <param name="database">What the database's file holds at the start; null: there is none yet.</param>
+    public static async Task<HubProcess> StartAsync(Dictionary<string, string>? environment = null, string? folder = null, byte[]? database = null)
     {
         var hub = new HubProcess { _folderOfProgram = folder ?? PublishedApp.Given };
         foreach (var (key, value) in environment ?? []) hub._environment[key] = value;
+        if (database is not null) await File.WriteAllBytesAsync(hub.Database, database);
         await hub.RunAsync();
         return hub;
     }

@@ -3,11 +3,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace NotifyDashboard.EndToEnd.Harness;
 
-/// <summary>A test with a server of its own and as many browser windows as it wants. Keeps a trace of each window when it fails and the environment's NOTIFYDASHBOARD_TRACE is 1: tracing every test would cost a third of the time.</summary>
-public abstract class HubTest(Browsers browsers) : IAsyncLifetime
+/// <summary>A test with a server of its own, or with its class's, and as many browser windows as it wants. Keeps a trace of each window when it fails and the environment's NOTIFYDASHBOARD_TRACE is 1: tracing every test would cost a third of the time.</summary>
+public abstract class HubTest(Browsers browsers, SharedHub? shared = null) : IAsyncLifetime
 {
-    protected const string OperatorName = "Mara Lindqvist";
-    protected const string OperatorPassword = "a ferry at dawn";
+    protected const string OperatorName = FirstStart.OperatorName;
+    protected const string OperatorPassword = FirstStart.OperatorPassword;
 
     private static readonly bool Traces = System.Environment.GetEnvironmentVariable("NOTIFYDASHBOARD_TRACE") == "1";
 
@@ -20,14 +20,9 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
     protected virtual string Address => Hub.Address;
 
     /// <summary>An application that embeds the hub, on another origin that the hub allows.</summary>
-    protected Site Site { get; } = new();
+    protected Site Site { get; } = shared?.Site ?? new();
 
-    protected virtual Dictionary<string, string> Environment => new()
-    {
-        ["Access__Bootstrap__OperatorName"] = OperatorName,
-        ["Access__Bootstrap__OperatorPassword"] = OperatorPassword,
-        ["Access__AllowedOrigins__0"] = Site.Address,
-    };
+    protected virtual Dictionary<string, string> Environment => new(FirstStart.Environment) { ["Access__AllowedOrigins__0"] = Site.Address };
 
     /// <summary>Which of <see cref="Browsers.EnginesAsync"/> opens the windows.</summary>
     protected string Engine { get; set; } = BrowserType.Chromium;
@@ -39,12 +34,19 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
     private const string ReportViolations =
         "addEventListener('securitypolicyviolation', e => console.error(`Policy violated: ${e.violatedDirective} by ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber}`));";
 
-    protected virtual Task<HubProcess> StartHubAsync() => HubProcess.StartAsync(Environment);
+    protected virtual async Task<HubProcess> StartHubAsync() => await HubProcess.StartAsync(Environment, database: await FirstStart.DatabaseAsync());
 
-    public virtual async ValueTask InitializeAsync() => Hub = await StartHubAsync();
+    public virtual async ValueTask InitializeAsync() => Hub = await (shared?.StartAsync(StartHubAsync) ?? StartHubAsync());
 
     /// <summary>A window with cookies and storage of its own: another person's browser.</summary>
     protected async Task<IPage> OpenWindowAsync(string path)
+    {
+        var page = await (await NewWindowAsync()).NewPageAsync();
+        await page.GotoAsync(path);
+        return page;
+    }
+
+    private async Task<IBrowserContext> NewWindowAsync()
     {
         var window = await (await browsers.StartAsync(Engine)).NewContextAsync(new() { BaseURL = Address, IgnoreHTTPSErrors = true, ViewportSize = new() { Width = 1280, Height = 900 } });
         _windows.Add(window);
@@ -57,12 +59,21 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
             if (message.Type == "error" && (Engine == BrowserType.Chromium || message.Text.StartsWith("Policy violated", StringComparison.Ordinal))) Complain($"{message.Text} ({message.Location})");
         };
         window.WebError += (_, error) => Complain(error.Error);
+        return window;
+    }
+
+    /// <summary>A window whose operator is signed in, at the page.</summary>
+    protected async Task<IPage> OpenSignedInAsync(string path)
+    {
+        var window = await NewWindowAsync();
+        await window.AddCookiesAsync((await FirstStart.CookiesAsync()).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = Address }));
         var page = await window.NewPageAsync();
         await page.GotoAsync(path);
+        await Expect(Live(page)).ToBeVisibleAsync();
         return page;
     }
 
-    /// <summary>A window in which the operator has signed in and arrived at the page.</summary>
+    /// <summary>A window in which the operator has signed in, which led to the page.</summary>
     protected async Task<IPage> SignInAsync(string path)
     {
         var page = await OpenWindowAsync(path);
@@ -112,8 +123,11 @@ public abstract class HubTest(Browsers browsers) : IAsyncLifetime
             if (Traces) await window.Tracing.StopAsync(new() { Path = failed ? trace : null });
             await window.DisposeAsync();
         }
-        await Hub.DisposeAsync();
-        await Site.DisposeAsync();
+        if (shared is null)
+        {
+            await Hub.DisposeAsync();
+            await Site.DisposeAsync();
+        }
         GC.SuppressFinalize(this);
         lock (_errors) Assert.Empty(_errors);
     }

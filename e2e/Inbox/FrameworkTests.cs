@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd.Inbox;
 
 /// <summary>The element in pages of React and Vue, from the package: attributes go in, events come out.</summary>
-public sealed class FrameworkTests(Browsers browsers) : InboxTest(browsers)
+public sealed class FrameworkTests(Browsers browsers, SharedHub shared) : InboxTest(browsers, shared)
 {
     private const string React = """
         import { useState } from 'react';
@@ -47,7 +47,7 @@ public sealed class FrameworkTests(Browsers browsers) : InboxTest(browsers)
         await npm.RunAsync("npx", "esbuild", "page.jsx", "--bundle", "--format=esm", "--jsx=automatic", "--define:process.env.NODE_ENV=\"production\"", "--outfile=page.js");
         var page = await OpenWindowAsync("about:blank");
         await page.RouteAsync("**/app/page.js", route => route.FulfillAsync(new() { Path = npm["page.js"] }));
-        Site.Tokens("/notify-token", () => Tokens.Make("alice", TimeSpan.FromMinutes(10)));
+        Site.Tokens("/notify-token", () => Tokens.Make(Recipient, TimeSpan.FromMinutes(10)));
         Site.Page("/shop", "<!doctype html><html lang=en><title>Shop</title><main></main><script type=module src=/app/page.js></script>");
         await PublishAsync("Your parcel is here");
         await page.GotoAsync($"{Site.Address}/shop");

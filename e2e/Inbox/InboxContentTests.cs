@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd.Inbox;
 
 /// <summary>What rows and toasts show of a notification: its actions, at most two lines of its text, or an excerpt of its data.</summary>
-public sealed class InboxContentTests(Browsers browsers) : InboxTest(browsers)
+public sealed class InboxContentTests(Browsers browsers, SharedHub shared) : InboxTest(browsers, shared)
 {
     private static readonly string Long = string.Join(' ', Enumerable.Repeat("a title without an end", 8));
 
@@ -14,7 +14,7 @@ public sealed class InboxContentTests(Browsers browsers) : InboxTest(browsers)
     {
         var page = await OpenInboxAsync();
         await page.EvaluateAsync("() => addEventListener('notify-inbox-open', e => { e.preventDefault(); document.title = `${e.detail.notification.title} ${e.detail.url}`; })");
-        await Hub.PublishAsync(new { topic = "users/alice", title = "Order 7", url = "/orders/7", actions = new[] { new { label = "Track", url = "/track" }, new { label = "Return", url = "https://shop.example/return" } }, @private = true });
+        await Hub.PublishAsync(new { topic = OwnTopic, title = "Order 7", url = "/orders/7", actions = new[] { new { label = "Track", url = "/track" }, new { label = "Return", url = "https://shop.example/return" } }, @private = true });
         var links = Toast(page).GetByRole(AriaRole.Link);
         await Expect(links).ToHaveTextAsync(["Order 7", "Track", "Return"]);
         await Expect(links.Nth(2)).ToHaveAttributeAsync("href", "https://shop.example/return");
@@ -30,7 +30,7 @@ public sealed class InboxContentTests(Browsers browsers) : InboxTest(browsers)
     public async Task Action_of_a_toast_leads_where_its_link_says()
     {
         var page = await OpenInboxAsync();
-        await Hub.PublishAsync(new { topic = "users/alice", title = "Order 7", actions = new[] { new { label = "Track", url = "/shop?track" } }, @private = true });
+        await Hub.PublishAsync(new { topic = OwnTopic, title = "Order 7", actions = new[] { new { label = "Track", url = "/shop?track" } }, @private = true });
         await Toast(page).GetByRole(AriaRole.Link, new() { Name = "Track" }).ClickAsync();
         await Expect(page).ToHaveURLAsync($"{Site.Address}/shop?track");
     }
@@ -39,7 +39,7 @@ public sealed class InboxContentTests(Browsers browsers) : InboxTest(browsers)
     public async Task Long_text_has_two_lines_in_toast_and_row_and_the_opened_row_shows_all_of_it()
     {
         var page = await OpenInboxAsync();
-        await Hub.PublishAsync(new { topic = "users/alice", title = Long, body = Long, @private = true });
+        await Hub.PublishAsync(new { topic = OwnTopic, title = Long, body = Long, @private = true });
         await WaitForLinesAsync(page, ".toast", "lines === 2");
         await Bell(page).ClickAsync();
         await WaitForLinesAsync(page, "article", "lines === 2");
@@ -56,7 +56,7 @@ public sealed class InboxContentTests(Browsers browsers) : InboxTest(browsers)
         var page = await OpenInboxAsync();
         // 100 family emojis: cut between two of them, never inside of one.
         var families = string.Concat(Enumerable.Repeat("👨‍👩‍👧‍👦", 100));
-        foreach (object data in new object[] { "The ferry waits", new { order = 7, state = "shipped" }, families }) await Hub.PublishAsync(new { topic = "users/alice", data, @private = true });
+        foreach (object data in new object[] { "The ferry waits", new { order = 7, state = "shipped" }, families }) await Hub.PublishAsync(new { topic = OwnTopic, data, @private = true });
         await ExpectExcerptsAsync(Toast(page));
         await Bell(page).ClickAsync();
         await ExpectExcerptsAsync(Rows(page));

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd.Inbox;
 
 /// <summary>What is heard and seen of the element: sound, toasts, times, icons, theming, and what a finger hits.</summary>
-public sealed class InboxLookTests(Browsers browsers) : InboxTest(browsers)
+public sealed class InboxLookTests(Browsers browsers, SharedHub shared) : InboxTest(browsers, shared)
 {
     private const string WithSound = "<notify-inbox token-url=\"/notify-token\" sound=\"on\"></notify-inbox>";
 
@@ -64,7 +64,7 @@ public sealed class InboxLookTests(Browsers browsers) : InboxTest(browsers)
     {
         foreach (var (title, icon) in new[] { ("Picture", $"{Hub.Address}/shared/mark.svg"), ("Missing", "/no/such.svg"), ("Bad", "javascript:alert(1)") })
         {
-            using var answer = await Hub.AskToPublishAsync(new { topic = "users/alice", title, icon, severity = "warning", @private = true });
+            using var answer = await Hub.AskToPublishAsync(new { topic = OwnTopic, title, icon, severity = "warning", @private = true });
             Assert.Equal(title != "Bad", answer.IsSuccessStatusCode);
         }
         var page = await OpenInboxAsync();
@@ -76,7 +76,7 @@ public sealed class InboxLookTests(Browsers browsers) : InboxTest(browsers)
     [Fact]
     public async Task The_properties_have_effect_and_parts_can_be_styled()
     {
-        await Hub.PublishAsync(new { topic = "users/alice", title = "One", body = "About it.", @private = true });
+        await Hub.PublishAsync(new { topic = OwnTopic, title = "One", body = "About it.", @private = true });
         var page = await OpenInboxAsync();
         await page.EvaluateAsync("""
             () => {
@@ -113,6 +113,7 @@ public sealed class InboxLookTests(Browsers browsers) : InboxTest(browsers)
         var page = await OpenInboxAsync(attributes: $"lang=\"en\" {direction}");
         await page.EvaluateAsync("() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('header { display: flex; justify-content: end }'); document.adoptedStyleSheets = [sheet]; }");
         await Expect(Badge(page)).ToHaveTextAsync("99+");
+        await StillAsync(Badge(page));
         var box = (await Badge(page).BoundingBoxAsync())!;
         Assert.InRange(box.X, 0, 1280 - box.Width);
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
@@ -131,7 +132,7 @@ public sealed class InboxLookTests(Browsers browsers) : InboxTest(browsers)
     [Fact]
     public async Task A_finger_hits_everything()
     {
-        await Hub.PublishAsync(new { topic = "users/alice", title = "One", body = "About it.", url = "/one", actions = new[] { new { label = "Book", url = "/book" } }, @private = true });
+        await Hub.PublishAsync(new { topic = OwnTopic, title = "One", body = "About it.", url = "/one", actions = new[] { new { label = "Book", url = "/book" } }, @private = true });
         var page = await OpenInboxAsync(before: async page =>
         {
             await page.SetViewportSizeAsync(390, 700);

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd.Inbox;
 
 /// <summary>Marks that the hub refuses, and how a time to snooze is sent.</summary>
-public sealed class InboxMarkTests(Browsers browsers) : InboxTest(browsers)
+public sealed class InboxMarkTests(Browsers browsers, SharedHub shared) : InboxTest(browsers, shared)
 {
     [Theory]
     [InlineData("archive", "Could not archive.")]

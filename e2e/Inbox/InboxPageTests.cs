@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd.Inbox;
 
 /// <summary>What the element takes from the page around it: forced colours, another document, and whether it may sound.</summary>
-public sealed class InboxPageTests(Browsers browsers) : InboxTest(browsers)
+public sealed class InboxPageTests(Browsers browsers, SharedHub shared) : InboxTest(browsers, shared)
 {
     private const string Colours = """
         () => {
@@ -82,7 +82,7 @@ public sealed class InboxPageTests(Browsers browsers) : InboxTest(browsers)
         var page = await OpenInboxAsync();
         await page.EvaluateAsync("""
             async () => {
-              await import('/shared/notify-badge.js');
+              await import(`${hubAddress}shared/notify-badge.js`);
               const badge = document.createElement('notify-badge');
               badge.tokenUrl = '/notify-token';
               document.body.append(badge, document.createElement('iframe'));

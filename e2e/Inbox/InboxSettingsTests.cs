@@ -6,18 +6,18 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd.Inbox;
 
 /// <summary>What a recipient mutes, and unmutes, in the panel; and what becomes of it on other devices.</summary>
-public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
+public sealed class InboxSettingsTests(Browsers browsers, SharedHub shared) : InboxTest(browsers, shared)
 {
     [Fact]
     public async Task What_is_muted_is_listed_and_heard_again_once_it_is_unmuted()
     {
         var page = await OpenInboxAsync();
-        await PublishAsync("Order 7", "orders");
+        await PublishAsync("Order 7", Orders);
         await Bell(page).ClickAsync();
         await MuteAsync(page, "Order 7");
         var gear = Panel(page).GetByRole(AriaRole.Button, new() { Name = "Settings" });
         await gear.ClickAsync();
-        await Settings(page).GetByRole(AriaRole.Button, new() { Name = "Unmute: orders" }).ClickAsync();
+        await Settings(page).GetByRole(AriaRole.Button, new() { Name = $"Unmute: {Orders}" }).ClickAsync();
         await Expect(Settings(page).GetByText("Saved")).ToBeVisibleAsync();
         await Expect(Settings(page).GetByText("Nothing is muted.")).ToBeVisibleAsync();
         await Expect(Settings(page).GetByRole(AriaRole.Heading, new() { Name = "Muted" })).ToBeFocusedAsync();
@@ -26,7 +26,7 @@ public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
         await Expect(gear).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(Bell(page)).ToBeFocusedAsync();
-        await PublishAsync("Order 8", "orders");
+        await PublishAsync("Order 8", Orders);
         await Expect(Badge(page)).ToHaveTextAsync("1");
     }
 
@@ -51,7 +51,7 @@ public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("Escape");
         await PublishAsync("Quiet");
-        await Hub.PublishAsync(new { topic = "users/alice", title = "Quiet too", severity = "critical", @private = true });
+        await Hub.PublishAsync(new { topic = OwnTopic, title = "Quiet too", severity = "critical", @private = true });
         await Bell(page).ClickAsync();
         await Expect(Rows(page)).ToHaveCountAsync(2);
         await Expect(Panel(page).GetByRole(AriaRole.Tab, new() { Name = "Unread", Exact = true })).ToBeVisibleAsync(); // without a number
@@ -93,12 +93,12 @@ public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
     public async Task A_topic_that_was_not_muted_is_named_with_a_way_on()
     {
         var page = await OpenInboxAsync();
-        await PublishAsync("Order 7", "orders");
+        await PublishAsync("Order 7", Orders);
         await Bell(page).ClickAsync();
         await page.RouteAsync("**/api/inbox/preferences", route => route.AbortAsync());
         await MuteAsync(page, "Order 7");
         var fault = Panel(page).GetByRole(AriaRole.Alert);
-        await Expect(fault).ToContainTextAsync("“orders” was not muted.");
+        await Expect(fault).ToContainTextAsync($"“{Orders}” was not muted.");
         await page.UnrouteAsync("**/api/inbox/preferences");
         await fault.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Expect(fault).ToBeHiddenAsync();
@@ -183,10 +183,10 @@ public sealed class InboxSettingsTests(Browsers browsers) : InboxTest(browsers)
         await Panel(page).GetByRole(AriaRole.Button, new() { Name = "Settings" }).ClickAsync();
     }
 
-    private static async Task MuteAsync(IPage page, string title)
+    private async Task MuteAsync(IPage page, string title)
     {
         await Row(page, title).HoverAsync();
         await Row(page, title).GetByRole(AriaRole.Button, new() { Name = "More actions" }).ClickAsync();
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Mute “orders”" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = $"Mute “{Orders}”" }).ClickAsync();
     }
 }

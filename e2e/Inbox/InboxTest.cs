@@ -5,9 +5,19 @@ using NotifyDashboard.EndToEnd.Harness;
 namespace NotifyDashboard.EndToEnd.Inbox;
 
 /// <summary>A page of an application that has the element, under a policy that allows nothing inline.</summary>
-public abstract class InboxTest(Browsers browsers) : HubTest(browsers)
+public abstract class InboxTest(Browsers browsers, SharedHub? shared = null) : HubTest(browsers, shared), IClassFixture<SharedHub>
 {
+    private static int _recipients;
+
     protected const string ForAlice = "<notify-inbox token-url=\"/notify-token\"></notify-inbox>";
+
+    /// <summary>Who is signed in: in each test another.</summary>
+    protected string Recipient { get; } = $"alice-{Interlocked.Increment(ref _recipients)}";
+
+    protected string OwnTopic => $"users/{Recipient}";
+
+    /// <summary>A topic that the recipient has asked for, and nobody else.</summary>
+    protected string Orders => $"orders/{Recipient}";
 
     /// <summary>What docs/embedding.md says that a page's policy needs, and nothing else.</summary>
     private string Policy => $"default-src 'none'; script-src {Hub.Address}; connect-src 'self' {Hub.Address}; img-src 'self' {Hub.Address}; require-trusted-types-for 'script'; trusted-types 'none'";
@@ -17,7 +27,7 @@ public abstract class InboxTest(Browsers browsers) : HubTest(browsers)
     protected async Task<IPage> OpenInboxAsync(string element = ForAlice, string attributes = "lang=\"en\"", Func<IPage, Task>? before = null)
     {
         Site.Page("/shop", $"<!doctype html><html {attributes}><meta name=viewport content='width=device-width'><meta name=color-scheme content='light dark'><title>Shop</title><script type=module src={Hub.Address}/shared/notify-inbox.js></script><header>{element}</header><main><h1>Shop</h1></main>", Policy);
-        Site.Tokens("/notify-token", () => Tokens.Make("alice", TimeSpan.FromMinutes(10), "orders"));
+        Site.Tokens("/notify-token", () => Tokens.Make(Recipient, TimeSpan.FromMinutes(10), Orders));
         var page = await OpenWindowAsync("about:blank");
         if (before is not null) await before(page);
         await page.GotoAsync($"{Site.Address}/shop");
@@ -32,6 +42,9 @@ public abstract class InboxTest(Browsers browsers) : HubTest(browsers)
         await LiveAsync(page);
         return page;
     }
+
+    /// <summary>The badge pops up: where it is counts once it stands still.</summary>
+    protected static Task StillAsync(ILocator element) => element.EvaluateAsync("e => Promise.allSettled(e.getAnimations().map(animation => animation.finished))");
 
     protected static Task LiveAsync(IPage page) => page.WaitForFunctionAsync("() => globalThis.line === 'live'");
 
@@ -53,7 +66,7 @@ public abstract class InboxTest(Browsers browsers) : HubTest(browsers)
         await Assertions.Expect(end).ToBeVisibleAsync();
     }
 
-    protected Task PublishAsync(string title, string topic = "users/alice") => Hub.PublishAsync(new { topic, title, body = $"About {title}.", @private = true });
+    protected Task PublishAsync(string title, string? topic = null) => Hub.PublishAsync(new { topic = topic ?? OwnTopic, title, body = $"About {title}.", @private = true });
 
     // Lines that are cut complain of it.
     protected override bool IsExpected(string error) => !error.Contains("Policy", StringComparison.Ordinal) && error.Contains("net::ERR", StringComparison.Ordinal);

@@ -5,12 +5,12 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd.Inbox;
 
 /// <summary>Text of any direction and language, in rows, menu, settings and toasts.</summary>
-public sealed class InboxTextDirectionTests(Browsers browsers) : InboxTest(browsers)
+public sealed class InboxTextDirectionTests(Browsers browsers, SharedHub shared) : InboxTest(browsers, shared)
 {
     private const string Title = "الطرد (48213) في الطريق!";
     private const string Body = "يصل يوم الثلاثاء (9-12).";
     private const string Label = "تتبع (48213)";
-    private const string Topic = "طلبات!";
+    private string Topic => $"طلبات!/{Recipient}";
 
     // The direction that each text is laid out in, by the text.
     private const string DirectionOf = """
@@ -25,7 +25,7 @@ public sealed class InboxTextDirectionTests(Browsers browsers) : InboxTest(brows
     [InlineData("lang=\"ar\" dir=\"rtl\"")]
     public async Task Title_body_topic_and_action_have_their_own_direction_in_rows_and_toasts(string attributes)
     {
-        var token = Tokens.Make("alice", TimeSpan.FromMinutes(10), Topic);
+        var token = Tokens.Make(Recipient, TimeSpan.FromMinutes(10), Topic);
         var page = await OpenInboxAsync(attributes: attributes, before: page => page.RouteAsync("**/notify-token", route => route.FulfillAsync(new() { ContentType = "application/json", Body = $$"""{"token":"{{token}}"}""" })));
         foreach (var (title, body, label) in new[] { (Title, Body, Label), ("Parcel (48213)!", "It arrives on Tuesday (9-12).", "Track (48213)") })
             await Hub.PublishAsync(new { topic = Topic, title, body, actions = new[] { new { label, url = "/track" } } });
@@ -41,7 +41,7 @@ public sealed class InboxTextDirectionTests(Browsers browsers) : InboxTest(brows
     [Fact]
     public async Task Topic_has_its_own_direction_in_the_menu_and_in_the_settings()
     {
-        var token = Tokens.Make("alice", TimeSpan.FromMinutes(10), Topic);
+        var token = Tokens.Make(Recipient, TimeSpan.FromMinutes(10), Topic);
         var page = await OpenInboxAsync(before: page => page.RouteAsync("**/notify-token", route => route.FulfillAsync(new() { ContentType = "application/json", Body = $$"""{"token":"{{token}}"}""" })));
         await PublishAsync("Order 7", Topic);
         await Bell(page).ClickAsync();
@@ -83,7 +83,7 @@ public sealed class InboxTextDirectionTests(Browsers browsers) : InboxTest(brows
 
     private static async Task<string> DirectionAsync(IPage page, string text) => string.Join(' ', await page.EvaluateAsync<string[]>(DirectionOf, text));
 
-    private static async Task ExpectDirectionsAsync(IPage page, bool toTopic)
+    private async Task ExpectDirectionsAsync(IPage page, bool toTopic)
     {
         foreach (var text in new[] { Title, Body, Label }) Assert.Equal("rtl", await DirectionAsync(page, text));
         foreach (var text in new[] { "Parcel (48213)!", "It arrives on Tuesday (9-12).", "Track (48213)" }) Assert.Equal("ltr", await DirectionAsync(page, text));

@@ -28,7 +28,7 @@ public sealed class InboxToastTests(Browsers browsers) : InboxTest(browsers)
         var page = await OpenInboxAsync();
         await PublishAsync("Short");
         await Expect(Toast(page, "Short")).ToBeVisibleAsync();
-        await Hub.PublishAsync(new { topic = "users/alice", title = "Fire", severity = "critical", @private = true });
+        await Hub.PublishAsync(new { topic = OwnTopic, title = "Fire", severity = "critical", @private = true });
         await Expect(Toast(page, "Short")).ToHaveCountAsync(0, new() { Timeout = 10_000 });
         await PublishAsync("Held");
         await Toast(page, "Held").HoverAsync();

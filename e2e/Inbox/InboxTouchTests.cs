@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd.Inbox;
 
 /// <summary>The inbox on a phone: compact rows, nothing over anything else, and targets that a finger hits.</summary>
-public sealed class InboxTouchTests(Browsers browsers) : InboxTest(browsers)
+public sealed class InboxTouchTests(Browsers browsers, SharedHub shared) : InboxTest(browsers, shared)
 {
     private const int MaxRowHeight = 90;
     private const int MinTarget = 44;
@@ -81,6 +81,7 @@ public sealed class InboxTouchTests(Browsers browsers) : InboxTest(browsers)
         await Task.WhenAll(Enumerable.Range(1, count).Select(i => PublishAsync($"Number {i}")));
         var page = width < 1000 ? await OpenOnPhoneAsync(width) : await OpenInboxAsync();
         await Expect(Badge(page)).ToHaveTextAsync(count > 99 ? "99+" : $"{count}");
+        await StillAsync(Badge(page));
         var (bell, badge) = ((await page.Locator("notify-inbox [part=bell] path").BoundingBoxAsync())!, (await Badge(page).BoundingBoxAsync())!);
         Assert.True(badge.X >= bell.X + bell.Width - 1, $"the bell ends at {bell.X + bell.Width}, the badge starts at {badge.X}");
         Assert.InRange(badge.X, 0, width - badge.Width);
@@ -89,7 +90,7 @@ public sealed class InboxTouchTests(Browsers browsers) : InboxTest(browsers)
     [Fact]
     public async Task Row_under_the_mouse_shows_its_buttons_beside_its_dot_and_its_text()
     {
-        await Hub.PublishAsync(new { topic = "users/alice", title = "Short", @private = true });
+        await Hub.PublishAsync(new { topic = OwnTopic, title = "Short", @private = true });
         await PublishAsync("A title that is so long that it takes all of its two lines in the list and would run below the buttons if these were over it");
         var page = await OpenInboxAsync();
         await Bell(page).ClickAsync();

@@ -15,7 +15,7 @@ public sealed class BackForwardTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _chromium = await Browsers.LaunchChromiumAsync(withoutArguments: "--disable-back-forward-cache");
+        _chromium = await Browsers.LaunchChromiumAsync(whole: true, "--disable-back-forward-cache");
         _browser = await _chromium.NewContextAsync();
         await _browser.AddInitScriptAsync(_hub.Script);
     }

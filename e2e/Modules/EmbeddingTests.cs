@@ -65,7 +65,10 @@ public sealed class EmbeddingTests(Browsers browsers) : ModuleTest(browsers)
     public async Task A_public_page_that_may_not_reach_the_local_network_is_told_so_and_not_of_allowed_origins()
     {
         // Chrome keeps a public page from loopback until the visitor allows it. Nobody can be asked in a headless browser.
-        var said = Page.WaitForConsoleMessageAsync(new() { Predicate = message => message.Text.StartsWith("NotifyDashboard:", StringComparison.Ordinal) });
+        await using var chromium = await Browsers.LaunchChromiumAsync(whole: true);
+        var page = await chromium.NewPageAsync();
+        await page.AddInitScriptAsync(Hub.Script);
+        var said = page.WaitForConsoleMessageAsync(new() { Predicate = message => message.Text.StartsWith("NotifyDashboard:", StringComparison.Ordinal) });
         Site.Page("/page", "<!doctype html><title>page</title><main></main>", "treat-as-public-address");
         // From a package: what the hub serves is out of reach as well.
         foreach (var file in Directory.GetFiles(PublishedApp.Modules, "*.js"))
@@ -74,8 +77,8 @@ public sealed class EmbeddingTests(Browsers browsers) : ModuleTest(browsers)
             Site.Answer($"/{Path.GetFileName(file)}", _ => new(module, "text/javascript"));
         }
 
-        await Page.GotoAsync($"{Site.Address}/page");
-        await Page.EvaluateAsync("async () => (await import('/notification-source.js')).subscribe({ hub: hubAddress })");
+        await page.GotoAsync($"{Site.Address}/page");
+        await page.EvaluateAsync("async () => (await import('/notification-source.js')).subscribe({ hub: hubAddress })");
         var hint = (await said).Text;
         Assert.Contains("local network", hint, StringComparison.Ordinal);
         Assert.DoesNotContain("AllowedOrigins", hint, StringComparison.Ordinal);

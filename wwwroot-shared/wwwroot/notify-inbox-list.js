@@ -1,6 +1,6 @@
 // A list of any length: only the sections near the visible part are drawn, the others keep their height.
 import { el } from './notify-inbox-dom.js';
-import { row } from './notify-inbox-row.js';
+import { row, updateRow } from './notify-inbox-row.js';
 
 const sectionSize = 40, estimatedRowHeight = 88;
 
@@ -18,7 +18,7 @@ export class List {
   /** @type {Set<string>} rows that were opened: they show the whole text */ #expanded = new Set();
   #hasRecipient = true;
   #words;
-  #actions;
+  /** @type {import('./notify-inbox-row.js').RowActions} */ #actions;
   #end;
   #observer;
 
@@ -29,13 +29,17 @@ export class List {
       keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event), focusin: (/** @type {FocusEvent} */ event) => this.#focused(event),
     });
     this.#words = words;
-    /** @type {import('./notify-inbox-row.js').RowActions['open']} */
-    const open = (item, event, url) => {
-      this.#expanded.add(item.id);
-      this.#rows.get(item.id)?.element.classList.add('expanded');
-      actions.open(item, event, url);
+    // A row outlives what it was made of.
+    const latest = (/** @type {Item} */ item) => this.#rows.get(item.id)?.item ?? item;
+    this.#actions = {
+      open: (item, event, url) => {
+        this.#expanded.add(item.id);
+        this.#rows.get(item.id)?.element.classList.add('expanded');
+        actions.open(latest(item), event, url);
+      },
+      archive: item => actions.archive(latest(item)),
+      showMenu: (item, button) => actions.showMenu(latest(item), button),
     };
-    this.#actions = { ...actions, open };
     this.#end = el('div', { class: 'end', dir: 'auto' });
     scroller.append(this.element, this.#end);
     this.#observer = new IntersectionObserver(entries => {
@@ -117,7 +121,7 @@ export class List {
     const elements = this.#items.slice(start, start + sectionSize).map((item, i) => {
       const previous = this.#items[start + i - 1], day = previous && dayOf(previous) === dayOf(item) ? '' : dayOf(item);
       const known = this.#rows.get(item.id);
-      const element = known?.item === item && known.day === day ? known.element : this.#makeRow(item, day);
+      const element = known?.day !== day ? this.#makeRow(item, day) : known.item === item ? known.element : updateRow(known.element, this.#makeRow(item, day));
       rows.set(item.id, { item, day, element });
       return element;
     });
@@ -133,6 +137,7 @@ export class List {
     const element = row(item, this.#words, this.#actions, { hasRecipient: this.#hasRecipient, expanded: this.#expanded.has(item.id) });
     element.dataset.id = item.id;
     if (day) element.prepend(el('h3', { class: 'day' }, day));
+    setTabStop(element, item.id === this.#current);
     return element;
   }
 
@@ -144,11 +149,7 @@ export class List {
   }
 
   #updateTabStops() {
-    for (const [id, { element }] of this.#rows) {
-      const tabIndex = id === this.#current ? 0 : -1;
-      element.tabIndex = tabIndex;
-      for (const inner of element.querySelectorAll('a, button')) /** @type {HTMLElement} */ (inner).tabIndex = tabIndex;
-    }
+    for (const [id, { element }] of this.#rows) setTabStop(element, id === this.#current);
   }
 
   /** @param {FocusEvent} event */
@@ -176,6 +177,11 @@ export class List {
     else return;
     event.preventDefault();
   }
+}
+
+/** @param {HTMLElement} row @param {boolean} isTabStop */
+function setTabStop(row, isTabStop) {
+  for (const element of [row, ...row.querySelectorAll('a, button')]) /** @type {HTMLElement} */ (element).tabIndex = isTabStop ? 0 : -1;
 }
 
 /** @param {HTMLElement} section */

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Storage.Sqlite;
 using NotifyDashboard.Tests.Testing;
+using SqliteSearchFile = NotifyDashboard.Storage.Sqlite.SearchFile;
 
 namespace NotifyDashboard.Tests.Storage.Sqlite;
 
@@ -108,6 +109,23 @@ public sealed class SearchIndexTests : IAsyncLifetime
         await RestartAsync(() => { });
         await Until.TrueAsync(() => !Holds("unmistakabl"));
         Assert.Empty(await FindAsync("unmistakable"));
+    }
+
+    [Fact]
+    public async Task Words_that_a_command_beside_the_server_has_indexed_too_leave_their_bytes()
+    {
+        await PublishAsync("parcel");
+        await FindAsync("parcel");
+        using (var beside = SqliteSearchFile.Open(SearchFile, _store.File, _epochs.Newest))
+        {
+            await PublishAsync("unmistakable");
+            await FindAsync("unmistakable");
+            while (beside.Write()) { }
+        }
+        await RetractAsync(2);
+        await _log.PurgeAsync(Cancellation);
+        Assert.DoesNotContain(await WordsAsync(), word => word.StartsWith("unmistakable", StringComparison.Ordinal));
+        await Until.TrueAsync(() => !Holds("unmistakabl"));
     }
 
     [Fact]

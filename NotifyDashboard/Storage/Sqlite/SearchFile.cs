@@ -41,16 +41,18 @@ internal sealed class SearchFile : IDisposable
 
     private const string InsertNext = $"INSERT INTO words (rowid, {Columns}) SELECT sequence, {Columns} FROM log.notifications WHERE sequence > @through AND sequence <= @last AND kind = 0 ORDER BY sequence";
 
+    private const string SelectThrough = "SELECT through FROM state";
+
     private const string SelectHead = "SELECT coalesce((SELECT seq FROM log.sqlite_sequence WHERE name = 'notifications'), 0)";
 
     private const string Find = "SELECT rowid FROM words WHERE words MATCH @match AND rowid < @before AND rowid >= @floor ORDER BY rowid DESC LIMIT @rows";
 
     private readonly SqliteConnection _connection;
 
-    private SearchFile(SqliteConnection connection, long through) => (_connection, Through) = (connection, through);
+    private SearchFile(SqliteConnection connection) => _connection = connection;
 
     /// <summary>The newest sequence whose words are in it.</summary>
-    public long Through { get; private set; }
+    public long Through => _connection.ExecuteScalar<long>(SelectThrough);
 
     /// <summary>The newest of the log.</summary>
     public long Head => _connection.ExecuteScalar<long>(SelectHead);
@@ -68,7 +70,7 @@ internal sealed class SearchFile : IDisposable
             connection.Execute($"{Schema} PRAGMA user_version = {Version}", transaction: transaction);
             connection.Execute("INSERT INTO state (epoch, through) VALUES (@epoch, 0)", new { epoch }, transaction);
             transaction.Commit();
-            return new SearchFile(connection, 0);
+            return new SearchFile(connection);
         })!;
     }
 
@@ -94,8 +96,9 @@ internal sealed class SearchFile : IDisposable
     {
         // Deferred: otherwise the database would be locked for writing too. From here on it is one picture of it.
         using var transaction = _connection.BeginTransaction(deferred: true);
-        var through = Through;
         var changes = Execute(TakeOut, new { Changes });
+        // Read behind the lock: a command beside the server writes here too, and words that are in it twice would be taken out once.
+        var through = Through;
         if (changes > 0)
         {
             // What was trimmed leaves its bytes when its piece of the index is merged: at once it takes some milliseconds a notification.
@@ -113,18 +116,10 @@ internal sealed class SearchFile : IDisposable
             var (count, last) = _connection.QuerySingle<(long Count, long? Last)>(SelectNext, new { through, Rows }, transaction);
             Execute(InsertNext, new { through, last });
             more = count == Rows;
-            Through = more ? last!.Value : Head;
-            if (Through != through) Execute("UPDATE state SET through = @Through", new { Through });
+            var indexed = more ? last!.Value : Head;
+            if (indexed != through) Execute("UPDATE state SET through = @indexed", new { indexed });
         }
-        try
-        {
-            transaction.Commit();
-        }
-        catch
-        {
-            Through = through;
-            throw;
-        }
+        transaction.Commit();
         return more || changes > 0;
 
         int Execute(string statement, object parameters) => _connection.Execute(statement, parameters, transaction);
@@ -149,7 +144,7 @@ internal sealed class SearchFile : IDisposable
             return Open(file, database, SqliteOpenMode.ReadWrite, connection =>
                 connection.ExecuteScalar<long>("PRAGMA user_version") == Version
                 && connection.QuerySingleOrDefault<State>("SELECT epoch AS Epoch, through AS Through FROM state") is { } state && state.Epoch == epoch && state.Through <= connection.ExecuteScalar<long>(SelectHead)
-                    ? new SearchFile(connection, state.Through) : null);
+                    ? new SearchFile(connection) : null);
         }
         catch (SqliteException fault) when (IsDamage(fault))
         {

@@ -67,7 +67,8 @@ internal sealed class SearchIndex : IDisposable
         }
     }
 
-    private Task CatchUpAsync()
+    /// <summary>Ends once everything stored before it was asked is indexed, and the words of what was taken out are in no file any more.</summary>
+    public Task CatchUpAsync()
     {
         if (Volatile.Read(ref _indexed) == Volatile.Read(ref _noted)) return Task.CompletedTask;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -19,6 +19,9 @@ internal sealed class SqliteWriter : IDisposable
 
     private const int TruncateAfter = 500; // ms
 
+    // Milliseconds for readers to end: publishes wait meanwhile, and a program that ends leaves it to nobody.
+    private const int ReaderPatience = 20, LastReaderPatience = 5000;
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly Queue<Action> _appends = new();
@@ -115,14 +118,14 @@ internal sealed class SqliteWriter : IDisposable
             var since = Volatile.Read(ref _truncateSince);
             var woken = _work.Wait(since == 0 ? Timeout.Infinite : TruncateAfter);
             // After the work that waits, but not only when none does.
-            if (since != 0 && (!woken || Environment.TickCount64 - since >= TruncateAfter)) Truncate();
+            if (since != 0 && (!woken || Environment.TickCount64 - since >= TruncateAfter)) Truncate(ReaderPatience);
             if (!woken) continue;
             Action? next;
             lock (_gate)
             {
                 if (!_appends.TryDequeue(out next) && !_others.TryDequeue(out next) && _stopping)
                 {
-                    if (since != 0) Truncate();
+                    if (since != 0) Truncate(LastReaderPatience);
                     return;
                 }
             }
@@ -130,13 +133,12 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    private void Truncate()
+    private void Truncate(int patience)
     {
-        // Publishes wait meanwhile: readers are given little time.
         var busy = 1L;
         try
         {
-            _connection.Execute("PRAGMA busy_timeout=20");
+            _connection.Execute($"PRAGMA busy_timeout={patience}");
             busy = _connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(TRUNCATE)");
         }
         catch (SqliteException)
