@@ -1,9 +1,16 @@
 #!/usr/bin/env bash
 # Everything that must hold: builds with warnings as errors, checks the format, runs the unit, component and browser tests.
-# Installs what is missing (Debian's chromium, strace for the fault tests, nginx-light for the proxy tests and firefox-esr for the Firefox test, where apt may). Ends with "tests: N passed, N failed".
+# Installs what is missing (Debian's chromium and its headless shell, strace for the fault tests, nginx-light for the proxy tests and firefox-esr for the Firefox test, where apt may). Ends with "tests: N passed, N failed".
+# With --thorough as many rounds and as large floods as a release deserves. Prints the ten slowest tests.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 HOME="${HOME:-$(mktemp -d)}"
+
+case "${1:-}" in
+  "") ;;
+  --thorough) export NOTIFYDASHBOARD_THOROUGH=1 ;;
+  *) echo "Usage: ./test.sh [--thorough]" >&2; exit 1 ;;
+esac
 
 fail() { printf '%s\n' "$1" >&2; exit 1; }
 
@@ -23,6 +30,8 @@ install_package() {
 }
 
 command -v dotnet >/dev/null || fail "The .NET SDK 10 is missing: install it from https://dotnet.microsoft.com/download."
+# The shell opens pages three times as fast; two tests need the whole browser.
+command -v chromium-headless-shell >/dev/null || [ -n "${CHROMIUM:-}" ] || install_package chromium-headless-shell browser
 has_chromium >/dev/null || install_package chromium browser
 has_chromium >/dev/null || fail "The browser tests need Chromium: install the package \"chromium\", or set CHROMIUM to its path."
 
@@ -41,27 +50,13 @@ dotnet publish NotifyDashboard -c Release -o "$NOTIFYDASHBOARD_APP" --nologo -v 
 # The publish has installed what this needs.
 npm run --silent --prefix wwwroot-shared check || fail "The modules' types are wrong."
 
-# Small: that it works, not how fast it is.
-bench() { dotnet run --project bench --no-build -- "$@" >"$results/log" 2>&1 || { cat "$results/log"; fail "The bench does not run: $*"; }; }
-measure() { bench "$@" --runs 1 --app "$NOTIFYDASHBOARD_APP" --out "$results"; }
-bench history --rows 2000 --runs 3
-bench inbox --rows 2000 --recipients 20 --runs 20
-bench retention --rows 2000 --gone 500
-if [ "$(uname)" = Linux ]; then
-  measure fanout --server hub,naive,raw --connections 50
-  measure steady --connections 50 --seconds 1 --warm 5 --match 2
-  measure overload --connections 100 --seconds 1 --warm 5
-  measure memory --connections 50 --seconds 1
-  measure storm --connections 50 --seconds 1
-  measure publish --connections 8 --seconds 0.5
-  measure topics --topics 2,50 --seconds 0.5 --warm 20
-fi
+dotnet run --project bench --no-build -- check --app "$NOTIFYDASHBOARD_APP" --out "$results" >"$results/log" 2>&1 || { cat "$results/log"; fail "A bench does not run."; }
 
 passed=0 failed=0 skipped=0 broken=0
 run() {
-  local log
-  log=$(mktemp)
-  dotnet test --project "$1" --no-build 2>&1 | tee "$log"
+  local log="$results/log"
+  # A folder that is there already is taken for a project's.
+  dotnet test --project "$1" --no-build -- --report-xunit --report-xunit-filename tests.xml --results-directory "$results/$1" 2>&1 | tee "$log"
   local code=${PIPESTATUS[0]}
   count() { awk -v key="$1:" '$1 == key { n = $2 } END { print n + 0 }' "$log"; }
   passed=$((passed + $(count succeeded)))
@@ -69,12 +64,24 @@ run() {
   skipped=$((skipped + $(count skipped)))
   # A run that ended badly without a failed test (a crash, no test found) is a failure too.
   [ "$code" = 0 ] || [ "$(count failed)" -gt 0 ] || broken=1
-  rm -f "$log"
+}
+
+# For what a trace shows: what failed stays failed.
+trace_failed() {
+  local names
+  names=$(grep -ho '<test [^>]*result="Fail"' "$results/e2e/tests.xml" | sed -E 's/.* type="([^"]*)" method="([^"]*)".*/\1.\2/' | sort -u | head -10)
+  [ -n "$names" ] || return
+  echo "Once more with traces, into e2e/bin/Debug/net10.0/TestResults/traces:"
+  # shellcheck disable=SC2086 # one argument each
+  NOTIFYDASHBOARD_TRACE=1 dotnet test --project e2e --no-build -- --filter-method $names
 }
 
 # One after the other: deadlines are behaviour here, and two suites at once would not leave them the machine.
 run NotifyDashboard.Tests
 run e2e
+trace_failed
+echo "The ten slowest tests, in seconds:"
+grep -ho '<test [^>]*' "$results"/*/tests.xml | sed -E 's/.* name="([^"]*)".* time="([0-9.]*)".*/\2 \1/' | sort -rn | cut -c1-140 | head
 rm -rf "$results"
 
 failed=$((failed + broken))

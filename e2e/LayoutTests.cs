@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd;
 
 /// <summary>No page is wider than its window, however long what people named themselves.</summary>
-public sealed class LayoutTests(Browsers browsers, SharedHub shared) : HubTest(browsers, shared), IClassFixture<SharedHub>
+public sealed class LayoutTests(Browsers browsers) : HubTest(browsers)
 {
     private static readonly string Long = string.Concat(Enumerable.Repeat("Hohenstein", 12)), Words = string.Join(' ', Enumerable.Repeat("warehouse", 5));
 

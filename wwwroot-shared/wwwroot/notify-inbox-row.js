@@ -38,26 +38,17 @@ export function row(item, words, actions, { hasRecipient, expanded }) {
 }
 
 /**
- * Brings a row up to date in place, so that a button that has the focus, or is being pressed, stays.
+ * Brings a row up to date in place, so that a button that has the focus, or is being pressed, stays. The tools are the same for every state in which an item is in one list.
  * @param {HTMLElement} element @param {HTMLElement} fresh the row of the changed item @returns {HTMLElement} the one to show: `fresh` where the two have different parts
  */
 export function updateRow(element, fresh) {
   const parts = [...element.children], freshParts = [...fresh.children];
-  const href = (/** @type {HTMLElement} */ row) => row.querySelector('h4 a')?.getAttribute('href');
-  if (parts.length !== freshParts.length || parts.some((part, i) => part.localName !== freshParts[i].localName || part.className !== freshParts[i].className) || href(element) !== href(fresh)) return fresh;
+  const outline = (/** @type {Element[]} */ of) => of.map(part => part.localName + part.className + (part.querySelector('a')?.getAttribute('href') ?? '')).join();
+  if (outline(parts) !== outline(freshParts)) return fresh;
   element.className = fresh.className;
-  element.setAttribute('aria-label', fresh.getAttribute('aria-label') ?? '');
-  parts.forEach((part, i) => {
-    if (part.className === 'tools') [...part.children].forEach((button, at) => nameTool(button, freshParts[i].children[at].getAttribute('aria-label') ?? ''));
-    else if (!part.isEqualNode(freshParts[i])) part.replaceWith(freshParts[i]);
-  });
+  element.ariaLabel = fresh.ariaLabel;
+  parts.forEach((part, i) => { if (part.className !== 'tools' && !part.isEqualNode(freshParts[i])) part.replaceWith(freshParts[i]); });
   return element;
-}
-
-/** @param {Element} button @param {string} label */
-function nameTool(button, label) {
-  button.setAttribute('aria-label', label);
-  button.setAttribute('title', label);
 }
 
 /** @param {string} sign @param {string} label @param {(button: HTMLElement) => void} act @param {object} attributes */
