@@ -10,8 +10,7 @@ namespace NotifyDashboard.EndToEnd;
 [Collection(Alone.Name)]
 public sealed class CalmRestartTests(Browsers browsers) : HubTest(browsers)
 {
-    private const int Streams = 1_000;
-    private const int Circuits = 20;
+    private static readonly int Streams = Effort.Of(400, thorough: 1_000), Circuits = Effort.Of(6, thorough: 20);
     private const int SpreadMs = 3_000; // Streams:RestartSpread's default
     private const int LeastMs = 250;
 

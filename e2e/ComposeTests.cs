@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd;
 
 /// <summary>What an operator does in Compose beside the main job.</summary>
-public sealed class ComposeTests(Browsers browsers) : HubTest(browsers)
+public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(browsers, shared), IClassFixture<SharedHub>
 {
     [Fact]
     public async Task A_broadcast_asks_once_and_the_keyboard_is_enough()

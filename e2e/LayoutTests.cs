@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd;
 
 /// <summary>No page is wider than its window, however long what people named themselves.</summary>
-public sealed class LayoutTests(Browsers browsers) : HubTest(browsers)
+public sealed class LayoutTests(Browsers browsers, SharedHub shared) : HubTest(browsers, shared), IClassFixture<SharedHub>
 {
     private static readonly string Long = string.Concat(Enumerable.Repeat("Hohenstein", 12)), Words = string.Join(' ', Enumerable.Repeat("warehouse", 5));
 
@@ -38,7 +38,7 @@ public sealed class LayoutTests(Browsers browsers) : HubTest(browsers)
 
         await page.GotoAsync("/history");
         await Expect(Live(page)).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = Long, Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = Long, Exact = true }).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await CheckAsync(page, "history, with the drawer");
 
@@ -47,7 +47,7 @@ public sealed class LayoutTests(Browsers browsers) : HubTest(browsers)
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync(Words);
         await page.GetByRole(AriaRole.Textbox, new() { Name = "On topics" }).FillAsync($"orders/*\nstores/:id/stock\nsensors/*\n{Long}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = Words })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = Words }).First).ToBeVisibleAsync();
         await CheckAsync(page, "keys");
 
         foreach (var address in new[] { "/audit", "/scheduled", "/access/operators", "/account", "/demo", "/shared/badge-demo.html", "/refused/403" })

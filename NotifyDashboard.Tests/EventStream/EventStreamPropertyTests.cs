@@ -23,7 +23,7 @@ public class EventStreamPropertyTests
     {
         var item = Assert.Single(Parse([data]));
         Assert.Equal(("ping", "e1-1", Arrived(data)), (item.EventType, item.EventId, item.Data));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(Effort.Of(500, thorough: 5_000)));
 
     [Fact]
     public void Frames_one_behind_the_other_stay_apart() => Prop.ForAll(Text.ArrayOf().ToArbitrary(), all =>

@@ -12,7 +12,7 @@ public class HubPropertyTests
 
     [Fact]
     public void Every_subscriber_gets_in_order_all_that_it_is_owed_or_is_told_of_a_gap() =>
-        Prop.ForAll(Gen.Choose(0, 99_999).ArrayOf(80).ToArbitrary(), Run).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+        Prop.ForAll(Gen.Choose(0, 99_999).ArrayOf(80).ToArbitrary(), Run).Check(Config.QuickThrowOnFailure.WithMaxTest(Effort.Of(8, thorough: 100)));
 
     private static void Run(int[] steps) => Task.Run(() => RunAsync(steps)).GetAwaiter().GetResult();
 

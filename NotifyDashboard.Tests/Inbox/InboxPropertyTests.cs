@@ -14,7 +14,7 @@ public class InboxPropertyTests
 
     [Fact]
     public void Counts_and_lists_agree_with_a_flag_on_every_notification() =>
-        Prop.ForAll(Gen.Choose(0, 99_999).ArrayOf(80).ToArbitrary(), Run).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+        Prop.ForAll(Gen.Choose(0, 99_999).ArrayOf(80).ToArbitrary(), Run).Check(Config.QuickThrowOnFailure.WithMaxTest(Effort.Of(8, thorough: 100)));
 
     private static void Run(int[] steps) => Task.Run(() => RunAsync(steps)).GetAwaiter().GetResult();
 

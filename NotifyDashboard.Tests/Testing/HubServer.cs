@@ -19,7 +19,12 @@ public sealed class HubServer : IAsyncDisposable
     private HubServer(Dictionary<string, string?> settings, Action<IServiceCollection> services)
     {
         (_settings, _services) = (settings, services);
-        if (!_settings.ContainsKey(DemoSwitch)) _settings["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "hub.db")}";
+        if (!_settings.ContainsKey(DemoSwitch))
+        {
+            var database = Path.Combine(_folder, "hub.db");
+            MigratedDatabase.CopyTo(database);
+            _settings["Storage:ConnectionString"] = $"Data Source={database}";
+        }
         // The factory chooses the port later: without this the start would look whether the default one is free.
         _settings["Urls"] = "http://127.0.0.1:0";
         Http = NewHttp();

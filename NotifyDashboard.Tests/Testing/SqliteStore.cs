@@ -11,6 +11,7 @@ internal sealed class SqliteStore : IDisposable
 
     public SqliteStore()
     {
+        MigratedDatabase.CopyTo(File);
         Source = new SqliteDataSource(new StorageOptions { ConnectionString = "Data Source=store.db" }, _folder.Path);
         SqliteSchema.Migrate(Source);
         Writer = new SqliteWriter(Source);

@@ -20,6 +20,7 @@ internal sealed class TestHub : IAsyncDisposable
     private TestHub(HubOptions options, TimeProvider time)
     {
         _time = time;
+        MigratedDatabase.CopyTo(_folder["hub.db"]);
         _source = new SqliteDataSource(new StorageOptions { ConnectionString = "Data Source=hub.db" }, _folder.Path);
         SqliteSchema.Migrate(_source);
         _writer = new SqliteWriter(_source);

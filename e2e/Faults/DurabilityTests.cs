@@ -4,7 +4,6 @@ using NotifyDashboard.EndToEnd.Harness;
 namespace NotifyDashboard.EndToEnd.Faults;
 
 /// <summary>What is acknowledged is on the disk: seen from outside, at the calls of the running server.</summary>
-[Collection(Alone.Name)]
 public sealed class DurabilityTests : IAsyncLifetime
 {
     private const int Publishers = 8, Each = 8;

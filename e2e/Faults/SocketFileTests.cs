@@ -4,7 +4,6 @@ using NotifyDashboard.EndToEnd.Harness;
 namespace NotifyDashboard.EndToEnd.Faults;
 
 /// <summary>A hub that listens on a Unix socket.</summary>
-[Collection(Alone.Name)]
 public sealed class SocketFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("notifydashboard-socket-").FullName;

@@ -3,7 +3,6 @@ using NotifyDashboard.EndToEnd.Harness;
 namespace NotifyDashboard.EndToEnd.Faults;
 
 /// <summary>A database that cannot be used stops the start: one sentence that says what to do, exit code 1, and not a byte of it changed.</summary>
-[Collection(Alone.Name)]
 public sealed class StartFaultTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("notifydashboard-start-").FullName;

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using NotifyDashboard.EndToEnd.Harness;
 using static Microsoft.Playwright.Assertions;
@@ -88,13 +86,7 @@ public sealed class InboxAccessibilityTests(Browsers browsers, SharedHub shared)
     {
         foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
-            await page.EmulateMediaAsync(new() { ColorScheme = theme, ReducedMotion = ReducedMotion.Reduce });
-            // In the dark theme the colours alone differ.
-            var found = await page.RunAxe(new AxeRunOptions { RunOnly = theme == ColorScheme.Dark ? RunOnlyOptions.Rules("color-contrast") : null });
-            // The page around it is bare.
-            var faults = found.Violations.Where(v => v.Id is not ("region" or "landmark-one-main" or "page-has-heading-one"))
-                .Select(v => $"{v.Id} ({v.Help}) at {string.Join(", ", v.Nodes.Select(n => n.Html))}");
-            Assert.True(!faults.Any(), $"{what}, {theme}: {string.Join("; ", faults)}");
+            await ExpectNoFaultsAsync(page, what, theme);
             await page.ScreenshotAsync(new() { Path = $"TestResults/{picture}-{theme}.png" });
         }
     }

@@ -68,6 +68,13 @@ public abstract class InboxTest(Browsers browsers, SharedHub? shared = null) : H
 
     protected Task PublishAsync(string title, string? topic = null) => Hub.PublishAsync(new { topic = topic ?? OwnTopic, title, body = $"About {title}.", @private = true });
 
+    protected static async Task ExpectNoFaultsAsync(IPage page, string what, ColorScheme theme)
+    {
+        // The page around it is bare.
+        var faults = (await Axe.FindAsync(page, theme)).Where(fault => fault.Rule is not ("region" or "landmark-one-main" or "page-has-heading-one")).Select(fault => fault.Words).ToList();
+        Assert.True(faults.Count == 0, $"{what}, {theme}: {string.Join("; ", faults)}");
+    }
+
     // Lines that are cut complain of it.
     protected override bool IsExpected(string error) => !error.Contains("Policy", StringComparison.Ordinal) && error.Contains("net::ERR", StringComparison.Ordinal);
 }

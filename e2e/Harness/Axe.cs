@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Deque.AxeCore.Commons;
+using Microsoft.Playwright;
+
+namespace NotifyDashboard.EndToEnd.Harness;
+
+/// <summary>A rule that axe found broken.</summary>
+/// <param name="Rule">Its id, such as "color-contrast".</param>
+/// <param name="Impact">minor, moderate, serious or critical.</param>
+/// <param name="Words">What is wrong, and where.</param>
+public sealed record AxeFault(string Rule, string? Impact, string Words);
+
+/// <summary>Runs axe in the page itself. The kit's own RunAxe makes a second page for each result, and carries what is right along with what is wrong: half a minute over all pages.</summary>
+public static class Axe
+{
+    private static readonly string Script = new BundledAxeScriptProvider().GetScript();
+
+    /// <param name="page">Its main frame alone.</param>
+    /// <param name="theme">In the dark one the colours alone are looked at: they are all that differs.</param>
+    public static async Task<IReadOnlyList<AxeFault>> FindAsync(IPage page, ColorScheme theme)
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = theme, ReducedMotion = ReducedMotion.Reduce });
+        // Colours are measured: nothing may be on its way to another one. The clock of the take-back bar is an animation too, and not waited for.
+        await page.EvaluateAsync("() => Promise.allSettled(document.getAnimations().filter(a => 'transitionProperty' in a || 'animationName' in a).filter(a => a.effect.getComputedTiming().iterations !== Infinity).map(a => a.finished))");
+        if (!await page.EvaluateAsync<bool>("() => 'axe' in globalThis")) await page.EvaluateAsync(Script);
+        var found = await page.EvaluateAsync<JsonElement>("""
+            async colours => {
+              const { violations } = await axe.run(document, { resultTypes: ['violations'], ...(colours && { runOnly: ['color-contrast'] }) });
+              return violations.map(({ id, impact, help, nodes }) => ({ id, impact, words: `${id} (${help}) at ${nodes.map(node => node.html).join(', ')}` }));
+            }
+            """, theme == ColorScheme.Dark);
+        return [.. found.EnumerateArray().Select(fault => new AxeFault(fault.GetProperty("id").GetString()!, fault.GetProperty("impact").GetString(), fault.GetProperty("words").GetString()!))];
+    }
+}
