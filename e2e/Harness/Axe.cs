@@ -21,6 +21,7 @@ public static class Axe
     {
         await page.EmulateMediaAsync(new() { ColorScheme = theme, ReducedMotion = ReducedMotion.Reduce });
         // Colours are measured: nothing may be on its way to another one. The clock of the take-back bar is an animation too, and not waited for.
+        await page.EvaluateAsync("async () => { for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame); }");
         await page.EvaluateAsync("() => Promise.allSettled(document.getAnimations().filter(a => 'transitionProperty' in a || 'animationName' in a).filter(a => a.effect.getComputedTiming().iterations !== Infinity).map(a => a.finished))");
         if (!await page.EvaluateAsync<bool>("() => 'axe' in globalThis")) await page.EvaluateAsync(Script);
         var found = await page.EvaluateAsync<JsonElement>("""

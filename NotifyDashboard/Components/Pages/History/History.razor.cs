@@ -85,6 +85,8 @@ public sealed partial class History : IAsyncDisposable
             _refresh.Signal();
         });
         _browser = await HistoryBrowser.OpenAsync(Js, atTop => InvokeAsync(() => SetAtTop(atTop)));
+        // By the address, or by a press that was faster than the script.
+        if (_id is not null && _browser is { } browser) await browser.FocusDrawerAsync();
         // What came between the first reading and the watch.
         await RefreshAndRenderAsync();
     }
