@@ -87,7 +87,8 @@ public class InboxPropertyTests
             {
                 foreach (var older in all.Values.Where(one => one.Draft.CollapseKey is not null && one.Draft.Private == draft.Private && one.Draft.Topics.SequenceEqual(draft.Topics))) older.IsOver = true;
             }
-            all.Add(published.Id.Sequence, new Model(draft, published.PublishedAt));
+            // Two of one key that were due together: the first is over, and its text gone, before it is read here.
+            all.Add(published.Id.Sequence, new Model(draft, published.PublishedAt) { IsOver = published.Retraction is not null });
         }
 
         async Task ActAsync(int kind, int which, long id, Model model)
