@@ -17,7 +17,7 @@ internal static class CommandLine
     /// <returns>The process's exit code.</returns>
     public static Task<int> RunAsync(string[] args, IServiceProvider services, TextWriter output, TextWriter errors)
     {
-        var program = new Command("NotifyDashboard", "Without a command it starts the hub; docs/operations.md lists the settings, which a command takes too.")
+        var program = new Command("NotifyDashboard", "Without a command it starts the hub, with --demo one to try out; docs/operations.md lists the settings, which a command takes too.")
         {
             OperatorCommand.Create(services), TokenCommand.Create(services), RecipientCommand.Create(services), new HelpOption(),
         };
