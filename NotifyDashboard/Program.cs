@@ -29,7 +29,11 @@ try
 
     var app = builder.Build();
     SettingsCheck.Run(app.Configuration);
-    if (CommandLine.IsCommand(args)) return await CommandLine.RunAsync(args, app.Services, Console.Out, Console.Error);
+    if (CommandLine.IsCommand(args))
+    {
+        // What it deleted leaves the files when the store is closed.
+        await using (app) return await CommandLine.RunAsync(args, app.Services, Console.Out, Console.Error);
+    }
     app.UseStreams();
     app.UseSecurityHeaders();
     app.UseOperating();

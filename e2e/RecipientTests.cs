@@ -10,7 +10,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed class RecipientTests(Browsers browsers, SharedHub shared) : RecipientTest(browsers, shared), IClassFixture<SharedHub>
 {
     [Fact]
-    public async Task Alice_and_Bob_in_one_browser_get_each_their_own_and_nothing_else_on_theWire()
+    public async Task Alice_and_Bob_in_one_browser_get_each_their_own_and_nothing_else_on_the_wire()
     {
         var alice = await OpenAsync("alice");
         var bob = await OpenAsync("bob", alice);

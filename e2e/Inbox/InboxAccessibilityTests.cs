@@ -17,6 +17,8 @@ public sealed class InboxAccessibilityTests(Browsers browsers, SharedHub shared)
         var page = await OpenInboxAsync(attributes: attributes, before: page => page.SetViewportSizeAsync(width, 700));
         await PublishAsync("Only four left");
         await Expect(page.GetByRole(AriaRole.Region).GetByRole(AriaRole.Group)).ToBeVisibleAsync();
+        // Under the pointer it stays.
+        await page.GetByRole(AriaRole.Region).GetByRole(AriaRole.Group).HoverAsync();
         await CheckAsync(page, "closed, with a toast", $"inbox-toast-{width}");
         await Bell(page).ClickAsync();
         await Expect(Rows(page)).ToHaveCountAsync(3);

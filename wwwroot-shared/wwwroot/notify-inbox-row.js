@@ -46,7 +46,7 @@ export function updateRow(element, fresh) {
   const outline = (/** @type {Element[]} */ of) => of.map(part => part.localName + part.className + (part.querySelector('a')?.getAttribute('href') ?? '')).join();
   if (outline(parts) !== outline(freshParts)) return fresh;
   element.className = fresh.className;
-  element.ariaLabel = fresh.ariaLabel;
+  element.setAttribute('aria-label', /** @type {string} */ (fresh.getAttribute('aria-label')));
   parts.forEach((part, i) => { if (part.className !== 'tools' && !part.isEqualNode(freshParts[i])) part.replaceWith(freshParts[i]); });
   return element;
 }

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace NotifyDashboard.Storage.Sqlite;
 
-/// <summary>The file with the words of all notifications, as the only one who writes it has it open, with the database attached to read from.</summary>
+/// <summary>The file with the words of all notifications, as the index has it open, with the database attached to read from.</summary>
 internal sealed class SearchFile : IDisposable
 {
     private const int Version = 1;
@@ -128,7 +128,8 @@ internal sealed class SearchFile : IDisposable
     /// <summary>What <see cref="Write"/> took out and the database was not told yet.</summary>
     public IReadOnlyList<TakenOut> ReadTakenOut() => _connection.Query<TakenOut>("SELECT sequence AS Sequence, id AS Id FROM taken_out").AsList();
 
-    public void ForgetTakenOut() => _connection.Execute("DELETE FROM taken_out");
+    /// <summary>Of these the database has been told.</summary>
+    public void ForgetTakenOut(IReadOnlyList<TakenOut> told) => _connection.Execute("DELETE FROM taken_out WHERE sequence = @Sequence AND id = @Id", told);
 
     /// <summary>Carries everything to the disk, and what was deleted out of the write-ahead file.</summary>
     /// <returns>False while somebody reads.</returns>

@@ -128,7 +128,7 @@ internal sealed class SearchIndex : IDisposable
         if (!file.TryEmptyWal()) return false;
         _writer.WriteAsync((connection, transaction) => connection.Execute(DeleteLeftovers, taken, transaction)).GetAwaiter().GetResult();
         _writer.TruncateSoon();
-        file.ForgetTakenOut();
+        file.ForgetTakenOut(taken);
         return true;
     }
 

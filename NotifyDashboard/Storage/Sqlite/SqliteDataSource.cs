@@ -9,7 +9,10 @@ internal sealed class SqliteDataSource : DbDataSource
 {
     // synchronous=FULL is a setting of the connection, not of the file: WAL with NORMAL would lose acknowledged commits on a power cut.
     // The short wait for a lock is repeated until the command's own timeout ends it.
-    private const string Settings = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0; PRAGMA busy_timeout=100;";
+    private const string Settings = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0; PRAGMA busy_timeout=" + BusyTimeout;
+
+    /// <summary>Milliseconds that SQLite itself waits for a lock.</summary>
+    public const string BusyTimeout = "100";
 
     /// <summary>Seconds that a command waits for another program's lock.</summary>
     public const int LockPatience = 5;

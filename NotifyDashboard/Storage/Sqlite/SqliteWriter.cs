@@ -125,7 +125,7 @@ internal sealed class SqliteWriter : IDisposable
             {
                 if (!_appends.TryDequeue(out next) && !_others.TryDequeue(out next) && _stopping)
                 {
-                    if (since != 0) Truncate(LastReaderPatience);
+                    if (Volatile.Read(ref _truncateSince) != 0) Truncate(LastReaderPatience);
                     return;
                 }
             }
@@ -147,7 +147,7 @@ internal sealed class SqliteWriter : IDisposable
         }
         finally
         {
-            _connection.Execute("PRAGMA busy_timeout=5000");
+            _connection.Execute($"PRAGMA busy_timeout={SqliteDataSource.BusyTimeout}");
         }
         Volatile.Write(ref _truncateSince, busy == 0 ? 0 : Environment.TickCount64);
     }
