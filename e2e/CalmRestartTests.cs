@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using NotifyDashboard.EndToEnd.Harness;
+using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.EndToEnd;
 

@@ -14,8 +14,8 @@ internal sealed record Difference(double Median, double Low, double High)
     /// <returns>Null where nothing can be compared: no pair, or nothing before.</returns>
     public static Difference? Of(IEnumerable<(double Before, double After)> pairs)
     {
-        double[] percents = [.. pairs.Where(pair => pair.Before > 0).Select(pair => ((pair.After / pair.Before) - 1) * 100).Order()];
-        return percents.Length == 0 ? null : new((percents[(percents.Length - 1) / 2] + percents[percents.Length / 2]) / 2, percents[0], percents[^1]);
+        double[] percents = [.. pairs.Where(pair => pair.Before > 0).Select(pair => ((pair.After / pair.Before) - 1) * 100)];
+        return percents.Length == 0 ? null : new(Reporting.Median.Of(percents), percents.Min(), percents.Max());
     }
 
     public override string ToString() => IsDistinguishable

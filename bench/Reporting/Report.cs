@@ -40,7 +40,7 @@ internal sealed class Report(Benches.Bench bench, Options options)
 
     private IEnumerable<Series> Series(Metric metric) =>
         from grouped in Groups
-        group (grouped.Key.Value, Median(grouped, metric)) by grouped.Key.Server into server
+        group (grouped.Key.Value, MedianOf(grouped, metric)) by grouped.Key.Server into server
         select new Series(server.Key, [.. server]);
 
     private object Content() => new
@@ -61,18 +61,14 @@ internal sealed class Report(Benches.Bench bench, Options options)
         {
             g.Key.Server,
             At = g.Key.Value.Length == 0 ? null : new Dictionary<string, string> { [options.Axis] = g.Key.Value },
-            Medians = bench.Metrics.ToDictionary(m => m.Key, m => Rounded(Median(g, m))),
+            Medians = bench.Metrics.ToDictionary(m => m.Key, m => Rounded(MedianOf(g, m))),
             Runs = g.Select(r => new Dictionary<string, double>(bench.Metrics.Select(m => KeyValuePair.Create(m.Key, Rounded(r[m])))) { ["loadCpuSeconds"] = Rounded(r.LoadCpuSeconds) }),
             Faults = g.SelectMany(r => r.Faults).GroupBy(f => f.Key, f => f.Value).ToDictionary(f => f.Key, f => f.Sum()),
         }),
         Failures = _failures,
     };
 
-    private static double Median(IEnumerable<Measurement> runs, Metric metric)
-    {
-        var values = runs.Select(r => r[metric]).Order().ToArray();
-        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
-    }
+    private static double MedianOf(IEnumerable<Measurement> runs, Metric metric) => Median.Of(runs.Select(run => run[metric]));
 
     private static double Rounded(double value) => double.IsFinite(value) ? Math.Round(value, 4) : 0;
 
@@ -83,7 +79,7 @@ internal sealed class Report(Benches.Bench bench, Options options)
         foreach (var group in Groups)
         {
             var faults = group.SelectMany(r => r.Faults).GroupBy(f => f.Key, f => f.Value).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key}: {f.Sum()}"));
-            Console.WriteLine($"| {group.Key.Server} | {(group.Key.Value.Length > 0 ? group.Key.Value : options.Used.GetValueOrDefault(options.Axis))} | {string.Join(" | ", bench.Metrics.Select(m => Figure.Of(Median(group, m))))} | {string.Join(", ", faults)} |");
+            Console.WriteLine($"| {group.Key.Server} | {(group.Key.Value.Length > 0 ? group.Key.Value : options.Used.GetValueOrDefault(options.Axis))} | {string.Join(" | ", bench.Metrics.Select(m => Figure.Of(MedianOf(group, m))))} | {string.Join(", ", faults)} |");
         }
     }
 

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using NotifyDashboard.EndToEnd.Harness;
+using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.EndToEnd.Faults;
 

@@ -83,13 +83,4 @@ public sealed class InboxAccessibilityTests(Browsers browsers, SharedHub shared)
         await page.Keyboard.PressAsync("Enter");
         await Expect(Row(page, "The ferry waits")).ToHaveCountAsync(0);
     }
-
-    private static async Task CheckAsync(IPage page, string what, string picture)
-    {
-        foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            await ExpectNoFaultsAsync(page, what, theme);
-            await page.ScreenshotAsync(new() { Path = $"TestResults/{picture}-{theme}.png" });
-        }
-    }
 }

@@ -68,11 +68,16 @@ public abstract class InboxTest(Browsers browsers, SharedHub? shared = null) : H
 
     protected Task PublishAsync(string title, string? topic = null) => Hub.PublishAsync(new { topic = topic ?? OwnTopic, title, body = $"About {title}.", @private = true });
 
-    protected static async Task ExpectNoFaultsAsync(IPage page, string what, ColorScheme theme)
+    /// <summary>What axe finds of it in both themes; keeps a picture of each.</summary>
+    protected static async Task CheckAsync(IPage page, string what, string picture)
     {
-        // The page around it is bare.
-        var faults = (await Axe.FindAsync(page, theme)).Where(fault => fault.Rule is not ("region" or "landmark-one-main" or "page-has-heading-one")).Select(fault => fault.Words).ToList();
-        Assert.True(faults.Count == 0, $"{what}, {theme}: {string.Join("; ", faults)}");
+        foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            // The page around it is bare.
+            var faults = (await Axe.FindAsync(page, theme)).Where(fault => fault.Rule is not ("region" or "landmark-one-main" or "page-has-heading-one")).Select(fault => fault.Words).ToList();
+            Assert.True(faults.Count == 0, $"{what}, {theme}: {string.Join("; ", faults)}");
+            await page.ScreenshotAsync(new() { Path = $"TestResults/{picture}-{theme}.png" });
+        }
     }
 
     // Lines that are cut complain of it.

@@ -14,7 +14,7 @@ internal sealed class SearchIndex : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), PauseAfterFault = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a search waits.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     // So many take a moment, which is worth a line in the log.
     private const int Many = 10_000;
@@ -56,19 +56,32 @@ internal sealed class SearchIndex : IDisposable
     /// <exception cref="SearchUnavailableException">The index is being made, or cannot be used now.</exception>
     public async Task<List<long>> FindAsync(string match, long floor, long before, int rows, CancellationToken cancellation)
     {
+        await CatchUpAsync(cancellation);
         try
         {
-            await CatchUpAsync().WaitAsync(Patience, cancellation);
             return await SearchFile.FindAsync(File, match, floor, before, rows, cancellation);
         }
-        catch (Exception fault) when (fault is TimeoutException or SqliteException)
+        catch (SqliteException fault)
         {
             throw new SearchUnavailableException(fault);
         }
     }
 
     /// <summary>Ends once everything stored before it was asked is indexed, and the words of what was taken out are in no file any more.</summary>
-    public Task CatchUpAsync()
+    /// <exception cref="SearchUnavailableException">The index is being made, or cannot be written now.</exception>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await IndexedAsync().WaitAsync(Patience, cancellation);
+        }
+        catch (TimeoutException late)
+        {
+            throw new SearchUnavailableException(late);
+        }
+    }
+
+    private Task IndexedAsync()
     {
         if (Volatile.Read(ref _indexed) == Volatile.Read(ref _noted)) return Task.CompletedTask;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -159,17 +159,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     public Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation, string? after = null) => ReadingAsync<IReadOnlyList<string>>(async connection =>
         [.. await connection.QueryAsync<string>(new CommandDefinition(SelectTopics, new { prefix, limit, after = after ?? "" }, cancellationToken: cancellation))], cancellation);
 
-    public async Task PurgeAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await _search!.CatchUpAsync().WaitAsync(SearchIndex.Patience, cancellation);
-        }
-        catch (TimeoutException late)
-        {
-            throw new SearchUnavailableException(late);
-        }
-    }
+    public Task PurgeAsync(CancellationToken cancellation) => _search!.CatchUpAsync(cancellation);
 
     public void Dispose()
     {
