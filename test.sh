@@ -69,7 +69,7 @@ run() {
 # For what a trace shows: what failed stays failed.
 trace_failed() {
   local names
-  names=$(grep -ho '<test [^>]*result="Fail"' "$results/e2e/tests.xml" | sed -E 's/.* type="([^"]*)" method="([^"]*)".*/\1.\2/' | sort -u | head -10)
+  names=$(grep -ho '<test [^>]*' "$results/e2e/tests.xml" | grep ' result="Fail"' | sed -E 's/.* type="([^"]*)" method="([^"]*)".*/\1.\2/' | sort -u | head -10)
   [ -n "$names" ] || return
   echo "Once more with traces, into e2e/bin/Debug/net10.0/TestResults/traces:"
   # shellcheck disable=SC2086 # one argument each
