@@ -15,23 +15,27 @@ esac
 fail() { printf '%s\n' "$1" >&2; exit 1; }
 
 # The tests look for it in the same places (e2e/Harness/Browsers.cs); the folders are where Playwright installs on Linux and macOS.
+has_playwright_chromium() {
+  compgen -G "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}/chromium-*" || compgen -G "$HOME/Library/Caches/ms-playwright/chromium-*"
+}
 has_chromium() {
-  command -v "${CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome ||
-    compgen -G "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}/chromium-*" || compgen -G "$HOME/Library/Caches/ms-playwright/chromium-*" ||
-    [ -d "/Applications/Google Chrome.app" ]
+  command -v "${CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome || has_playwright_chromium || [ -d "/Applications/Google Chrome.app" ]
 }
 
+updated=""
 install_package() {
   local may=""
   [ "$(id -u)" = 0 ] || { sudo -n true 2>/dev/null && may="sudo -n"; } || return 1
   command -v apt-get >/dev/null || return 1
   echo "Installing $1 for the $2 tests."
-  $may apt-get update -qq && DEBIAN_FRONTEND=noninteractive $may apt-get install -y -qq "$1" >/dev/null
+  [ -n "$updated" ] || $may apt-get update -qq
+  updated=1
+  DEBIAN_FRONTEND=noninteractive $may apt-get install -y -qq "$1" >/dev/null
 }
 
 command -v dotnet >/dev/null || fail "The .NET SDK 10 is missing: install it from https://dotnet.microsoft.com/download."
 # The shell opens pages three times as fast; two tests need the whole browser.
-command -v chromium-headless-shell >/dev/null || [ -n "${CHROMIUM:-}" ] || install_package chromium-headless-shell browser
+command -v chromium-headless-shell >/dev/null || [ -n "${CHROMIUM:-}" ] || has_playwright_chromium >/dev/null || install_package chromium-headless-shell browser
 has_chromium >/dev/null || install_package chromium browser
 has_chromium >/dev/null || fail "The browser tests need Chromium: install the package \"chromium\", or set CHROMIUM to its path."
 
@@ -81,7 +85,7 @@ run NotifyDashboard.Tests
 run e2e
 trace_failed
 echo "The ten slowest tests, in seconds:"
-grep -ho '<test [^>]*' "$results"/*/tests.xml | sed -E 's/.* name="([^"]*)".* time="([0-9.]*)".*/\2 \1/' | sort -rn | cut -c1-140 | head
+grep -ho '<test [^>]*' "$results"/*/tests.xml | sed -E 's/.* name="([^"]*)".* time="([0-9.]*)".*/\2 \1/' | LC_ALL=C sort -rn | cut -c1-140 | head
 rm -rf "$results"
 
 failed=$((failed + broken))

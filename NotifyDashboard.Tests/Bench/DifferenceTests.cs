@@ -7,14 +7,18 @@ public sealed class DifferenceTests
     [Fact]
     public void Pairs_that_agree_give_their_median_and_range()
     {
-        var difference = Difference.Of([(100, 104), (200, 206), (100, 101), (50, 55)])!;
+        var difference = Difference.Of([(100, 104), (200, 206), (100, 101), (50, 55), (100, 103), (100, 104)])!;
         Assert.Equal((3.5, 1.0, 10.0), (Math.Round(difference.Median, 6), Math.Round(difference.Low, 6), Math.Round(difference.High, 6)));
         Assert.Equal("+3.5% (+1.0 to +10.0)", difference.ToString());
     }
 
     [Fact]
+    public void Few_pairs_tell_nothing_even_where_they_agree() =>
+        Assert.Equal("not distinguishable (+3.0 to +4.0%, too few pairs)", Difference.Of([(100, 103), (100, 104)])!.ToString());
+
+    [Fact]
     public void Pairs_that_contradict_each_other_tell_nothing() =>
-        Assert.Equal("not distinguishable (-2.0 to +10.0%)", Difference.Of([(100, 98), (100, 104), (100, 110)])!.ToString());
+        Assert.Equal("not distinguishable (-2.0 to +10.0%)", Difference.Of([(100, 98), (100, 104), (100, 110), (100, 104), (100, 104), (100, 104)])!.ToString());
 
     [Fact]
     public void Nothing_before_cannot_be_compared() => Assert.Null(Difference.Of([(0, 3)]));

@@ -35,8 +35,8 @@ internal sealed class OneClickSignIn(IOperatorStore operators, OperatorSignIn si
 
     private async Task<bool> SignInAsync(HttpContext context)
     {
-        if (Interlocked.Exchange(ref _used, 1) != 0) return false;
-        if (await operators.FindAsync(OperatorName, context.RequestAborted) is not { } found) return false;
+        // Found before it is used up: a request that is given up meanwhile costs nothing.
+        if (await operators.FindAsync(OperatorName, context.RequestAborted) is not { } found || Interlocked.Exchange(ref _used, 1) != 0) return false;
         await signIn.SignInAsync(context, found, stay: false);
         return true;
     }

@@ -22,6 +22,15 @@ internal static class StoredLog
         return found;
     }
 
+    /// <summary>Brings what a killed server left in the write-ahead log into the database's own file.</summary>
+    public static void Checkpoint(string file)
+    {
+        using var connection = Open(file);
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>A connection of this process: another one than the server's.</summary>
     public static SqliteConnection Open(string file)
     {

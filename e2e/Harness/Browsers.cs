@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NotifyDashboard.EndToEnd.Harness;
 
@@ -7,7 +8,7 @@ using NotifyDashboard.EndToEnd.Harness;
 namespace NotifyDashboard.EndToEnd.Harness;
 
 /// <summary>The browsers that all tests share, each started when it is first used.</summary>
-public sealed class Browsers : IAsyncLifetime
+public sealed partial class Browsers : IAsyncLifetime
 {
     // Static, because theory data are read before there is a fixture.
     private static readonly Lazy<Task<IPlaywright>> Driver = new(Playwright.CreateAsync);
@@ -41,11 +42,10 @@ public sealed class Browsers : IAsyncLifetime
     /// <param name="withoutArguments">Arguments of Playwright's that are left out.</param>
     public static async Task<IBrowser> LaunchChromiumAsync(bool whole = false, params string[] withoutArguments)
     {
-        const string shell = "chromium-headless-shell";
         var chromium = (await Driver.Value).Chromium;
-        var named = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } name && !(whole && name.Contains(shell, StringComparison.Ordinal)) ? Programs.Find(name) ?? name : null;
+        var named = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } name && !(whole && Shell().IsMatch(name)) ? Programs.Find(name) ?? name : null;
         var isInstalled = File.Exists(chromium.ExecutablePath);
-        var program = named ?? (isInstalled ? null : new[] { shell, "chromium", "chromium-browser" }.Skip(whole ? 1 : 0).Select(Programs.Find).FirstOrDefault(found => found is not null));
+        var program = named ?? (isInstalled ? null : new[] { "chromium-headless-shell", "chromium", "chromium-browser" }.Skip(whole ? 1 : 0).Select(Programs.Find).FirstOrDefault(found => found is not null));
         return await chromium.LaunchAsync(new()
         {
             ExecutablePath = program,
@@ -64,4 +64,8 @@ public sealed class Browsers : IAsyncLifetime
         foreach (var browser in _started.Values) await (await browser.Value).DisposeAsync();
         (await Driver.Value).Dispose();
     }
+
+    // Debian's name, Playwright's and that of Chrome for Testing.
+    [GeneratedRegex("headless[-_]shell")]
+    private static partial Regex Shell();
 }

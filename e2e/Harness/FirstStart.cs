@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using NotifyDashboard.EndToEnd.Faults;
 
 namespace NotifyDashboard.EndToEnd.Harness;
 
@@ -33,8 +34,8 @@ internal static partial class FirstStart
         using var form = new FormUrlEncodedContent(fields);
         using var signedIn = await http.PostAsync("/sign-in", form);
         signedIn.EnsureSuccessStatusCode();
-        // Stopped, so that all of it is in the database's own file.
-        await hub.StopAsync();
+        await hub.KillAsync();
+        StoredLog.Checkpoint(hub.Database);
         return (await File.ReadAllBytesAsync(hub.Database), browser.CookieContainer.GetAllCookies());
     }
 
