@@ -42,14 +42,9 @@ internal static class OperatingSetup
     }
 
     // Before the server listens: no request meets a hub that is not open.
-    private sealed class HubStart(NotificationHub hub, IHostApplicationLifetime lifetime) : IHostedService
+    private sealed class HubStart(NotificationHub hub) : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellation)
-        {
-            // What only the start needed goes back to the system, once: 2.6 MB.
-            lifetime.ApplicationStarted.Register(() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive));
-            return hub.StartAsync(cancellation);
-        }
+        public Task StartAsync(CancellationToken cancellation) => hub.StartAsync(cancellation);
 
         public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
     }
