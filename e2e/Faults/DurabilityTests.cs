@@ -20,7 +20,7 @@ public sealed class DurabilityTests : IAsyncLifetime
         await _hub.PublishAsync(new { data = "the first" });
         await using var calls = await SystemCalls.AttachAsync(_hub.ProcessId);
         var before = WriteAheadFile.Read(_hub.Database);
-        await PublishAsync(_ => { });
+        await PublishAsync(_ => { }).WaitAsync(TestContext.Current.CancellationToken);
         var after = WriteAheadFile.Read(_hub.Database);
         var synced = (await calls.DetachAsync()).Count(call => call.Contains("hub.db-wal>", StringComparison.Ordinal));
 
@@ -37,7 +37,7 @@ public sealed class DurabilityTests : IAsyncLifetime
     {
         var delay = TimeSpan.FromMilliseconds(150);
         await using var calls = await SystemCalls.AttachAsync(_hub.ProcessId, $"delay_exit={delay.TotalMicroseconds}");
-        await PublishAsync(took => Assert.True(took >= delay, $"Answered after {took.TotalMilliseconds} ms."));
+        await PublishAsync(took => Assert.True(took >= delay, $"Answered after {took.TotalMilliseconds} ms.")).WaitAsync(TestContext.Current.CancellationToken);
     }
 
     private Task PublishAsync(Action<TimeSpan> answered) => Task.WhenAll(Enumerable.Range(0, Publishers).Select(async _ =>

@@ -31,7 +31,7 @@ public sealed class KillTests
         for (var round = 1; round <= Rounds; round++)
         {
             // In the midst of it: others publish, and many have not come back from the kill before.
-            await AcknowledgedAsync(round * AcknowledgedPerRound);
+            await AcknowledgedAsync(round * AcknowledgedPerRound).WaitAsync(TestContext.Current.CancellationToken);
             await hub.KillAsync();
             await hub.RunAsync();
         }

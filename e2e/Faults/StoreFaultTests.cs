@@ -45,7 +45,7 @@ public sealed class StoreFaultTests : IAsyncLifetime
             {
                 File.Delete(filler);
                 return Task.CompletedTask;
-            });
+            }).WaitAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact(Timeout = 60_000)]
@@ -57,7 +57,7 @@ public sealed class StoreFaultTests : IAsyncLifetime
         {
             other.Close();
             return Task.CompletedTask;
-        });
+        }).WaitAsync(TestContext.Current.CancellationToken);
     }
 
     [Theory(Timeout = 60_000)]
@@ -80,7 +80,7 @@ public sealed class StoreFaultTests : IAsyncLifetime
                 Assert.False(Path.Exists(place), "It was made anew.");
                 Directory.Move(away, place);
                 return Task.CompletedTask;
-            });
+            }).WaitAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact(Timeout = 60_000)]
@@ -100,14 +100,14 @@ public sealed class StoreFaultTests : IAsyncLifetime
                 Assert.Equal(File.ReadAllBytes(away), File.ReadAllBytes(Database));
                 File.Move(away, Database, overwrite: true);
                 return Task.CompletedTask;
-            });
+            }).WaitAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact(Timeout = 60_000)]
     public async Task A_file_that_became_read_only()
     {
         // A remount is refused while files are open, and root heeds no mode; an immutable file refuses even those that have it open.
-        await SurvivesAsync(() => Tools.NeedAsync("chattr", "+i", Database, $"{Database}-wal"), () => Tools.RunAsync("chattr", "-i", Database, $"{Database}-wal"));
+        await SurvivesAsync(() => Tools.NeedAsync("chattr", "+i", Database, $"{Database}-wal"), () => Tools.RunAsync("chattr", "-i", Database, $"{Database}-wal")).WaitAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact(Timeout = 60_000)]
@@ -117,7 +117,7 @@ public sealed class StoreFaultTests : IAsyncLifetime
         await SurvivesAsync(async () => calls = await SystemCalls.AttachAsync(Hub.ProcessId, "error=EIO"), async () =>
         {
             if (calls is not null) await calls.DisposeAsync();
-        });
+        }).WaitAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task SurvivesAsync(Func<Task> breakIt, Func<Task> mendIt)
