@@ -7,7 +7,7 @@ public class DependencyTests
 {
     private const string Root = "NotifyDashboard.";
     private static readonly string[] Features = ["Subscribing", "Publishing", "Inbox", "Access", "Operating"];
-    private static readonly string[] Outside = ["Microsoft.AspNetCore", "Microsoft.Data", "Microsoft.JSInterop", "System.Data", "Dapper", "SQLitePCL", "Radzen"];
+    private static readonly string[] Outside = ["Microsoft.AspNetCore", "Microsoft.Data", "Microsoft.JSInterop", "System.Data", "Dapper", "SQLitePCL", "MudBlazor"];
 
     [Theory]
     [InlineData("Hub")]

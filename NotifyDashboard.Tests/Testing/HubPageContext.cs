@@ -18,6 +18,7 @@ public abstract class HubPageContext : BunitContext, IAsyncLifetime
         // What the pages ask of the browser, the browser's own tests show.
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(Time).AddSingleton(Store.Hub).AddSingleton<INotificationLog>(Store.Log).AddSingleton<INotificationEncoder>(Store.Encoder).AddSingleton<IDeliveryStore>(Store.Deliveries).AddScoped<SenderActs>();
+        Services.AddKit();
         DefaultWaitTimeout = TimeSpan.FromSeconds(15);
     }
 

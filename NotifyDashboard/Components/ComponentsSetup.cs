@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.Http.HttpResults;
+using MudBlazor.Services;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components.Pages.Account;
 
@@ -21,6 +22,7 @@ internal static class ComponentsSetup
                 // The default of 32 KB would cut the circuit under a large paste into Compose; the draft's own rules refuse it in words.
                 connection.MaximumReceiveMessageSize = 1024 * 1024;
             });
+        services.AddMudServices();
         services.AddScoped<SenderActs>();
         return services;
     }

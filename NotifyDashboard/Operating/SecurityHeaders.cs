@@ -11,6 +11,9 @@ internal static class SecurityHeaders
         "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
         + "base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 
+    /// <summary>For operators' pages: the kit writes its theme, and each snackbar its own moving, as <c>style</c> elements, and takes no nonce (MudBlazor 9.12).</summary>
+    public static readonly string KitPolicy = Policy.Replace("style-src 'self'; style-src-attr 'unsafe-inline'", "style-src 'self' 'unsafe-inline'", StringComparison.Ordinal);
+
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         // At the start of the answer: what turns a fault into a problem clears the headers first. What an endpoint chose for itself stays.

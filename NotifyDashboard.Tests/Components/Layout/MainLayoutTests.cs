@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components;
 using NotifyDashboard.Components.Layout;
+using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Components.Layout;
 
@@ -21,6 +22,7 @@ public sealed class MainLayoutTests : BunitContext
         Services.AddSingleton<AntiforgeryStateProvider, OneToken>();
         Services.AddSingleton<IConfiguration>(_settings);
         JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddKit();
         // The take-back bar has nothing to do without a browser.
         Services.AddScoped(_ => new SenderActs(null!, null!, null!));
         SetRendererInfo(new RendererInfo("Static", false));
@@ -36,7 +38,7 @@ public sealed class MainLayoutTests : BunitContext
         _authorization.SetAuthorized("mara").SetPolicies([.. all.Where(pagesAndPolicies.Contains)]);
         Services.GetRequiredService<NavigationManager>().NavigateTo("history");
         var layout = Render<MainLayout>();
-        var nav = layout.Find(".nav");
+        var nav = layout.Find("nav.mud-navmenu");
         Assert.Equal(pagesAndPolicies.Except(all), nav.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
         Assert.Equal(pagesAndPolicies.Except(all), layout.FindAll(".tabbar a").Select(a => a.GetAttribute("href")));
         Assert.Equal("History", nav.QuerySelector("[aria-current=page]")!.TextContent.Trim());

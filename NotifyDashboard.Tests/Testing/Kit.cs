@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+
+namespace NotifyDashboard.Tests.Testing;
+
+/// <summary>The kit in component tests.</summary>
+internal static class Kit
+{
+    /// <summary>What opens above a page is looked for in a provider that the test renders itself, where it needs one.</summary>
+    public static void AddKit(this IServiceCollection services) => services.AddMudServices(kit => kit.PopoverOptions.CheckForPopoverProvider = false);
+}
