@@ -33,7 +33,7 @@ public sealed partial class AccessTests(Browsers browsers) : HubTest(browsers)
         await Expect(Live(admin)).ToBeVisibleAsync();
         var row = admin.GetByRole(AriaRole.Row).Filter(new() { HasText = "Ana Berg" });
         await row.GetByLabel("What to do with Ana Berg").ClickAsync();
-        await row.GetByRole(AriaRole.Button, new() { Name = "Disable…" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Menuitem, new() { Name = "Disable…" }).ClickAsync();
         await admin.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Disable Ana Berg" }).ClickAsync();
         await Expect(admin.GetByText("Ana Berg is disabled and signed out.")).ToBeVisibleAsync();
         // By itself: nobody touched that window.
@@ -42,7 +42,7 @@ public sealed partial class AccessTests(Browsers browsers) : HubTest(browsers)
         await admin.GetByRole(AriaRole.Link, new() { Name = "Audit" }).First.ClickAsync();
         await Expect(admin.GetByRole(AriaRole.Row).Filter(new() { HasText = "Disabled" })).ToContainTextAsync("Ana Berg");
         await Expect(Live(admin)).ToBeVisibleAsync();
-        await admin.GetByLabel("What").SelectOptionAsync("joined");
+        await ChooseAsync(admin, "What", "Joined");
         await Expect(admin).ToHaveURLAsync(new Regex("what=joined"));
         await Expect(admin.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
         await admin.ReloadAsync();
@@ -56,7 +56,7 @@ public sealed partial class AccessTests(Browsers browsers) : HubTest(browsers)
         var colleague = await JoinAsync(admin, "Bo Ek");
         await admin.ReloadAsync();
         await Expect(Live(admin)).ToBeVisibleAsync();
-        await admin.GetByLabel("Role of Bo Ek").SelectOptionAsync("viewer");
+        await ChooseAsync(admin, "Role of Bo Ek", "Viewer");
         await Expect(admin.GetByText("Bo Ek is viewer now, and has to sign in again.")).ToBeVisibleAsync();
         await Expect(colleague.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
         await colleague.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("bo ek");
@@ -67,9 +67,9 @@ public sealed partial class AccessTests(Browsers browsers) : HubTest(browsers)
         await Expect(colleague.GetByRole(AriaRole.Heading, new() { Name = "History" })).ToBeVisibleAsync();
         await Expect(colleague.GetByRole(AriaRole.Link, new() { Name = "Compose" })).ToHaveCountAsync(0);
 
-        await admin.GetByLabel($"Role of {OperatorName}").SelectOptionAsync("viewer");
+        await ChooseAsync(admin, $"Role of {OperatorName}", "Viewer");
         await Expect(admin.GetByText($"{OperatorName} is the only admin. Make another one first.")).ToBeVisibleAsync();
-        await Expect(admin.GetByLabel($"Role of {OperatorName}")).ToHaveValueAsync("admin");
+        await Expect(Select(admin, $"Role of {OperatorName}")).ToHaveTextAsync("Admin");
     }
 
     [Fact]
@@ -128,6 +128,14 @@ public sealed partial class AccessTests(Browsers browsers) : HubTest(browsers)
         await here.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere, here too" }).ClickAsync();
         await Expect(here.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
         await Expect(there.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+    }
+
+    private static ILocator Select(IPage page, string label) => page.GetByRole(AriaRole.Combobox, new() { Name = label, Exact = true });
+
+    private static async Task ChooseAsync(IPage page, string label, string option)
+    {
+        await Select(page, label).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
     }
 
     private async Task<IPage> JoinAsync(IPage admin, string name)

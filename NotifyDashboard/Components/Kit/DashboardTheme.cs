@@ -47,6 +47,8 @@ internal static class DashboardTheme
             OverlayDark = "#04090bb3", RippleOpacity = 0, RippleOpacitySecondary = 0,
         },
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px", DrawerWidthLeft = "14rem", DrawerWidthRight = "27.5rem", AppbarHeight = "3.5rem" },
+        // Lines make surfaces; a shadow means: above the page.
+        Shadows = new Shadow { Elevation = ["none", .. Enumerable.Repeat("var(--nd-shadow-1)", 3), .. Enumerable.Repeat("var(--nd-shadow-2)", 12), .. Enumerable.Repeat("var(--nd-shadow-3)", 10)] },
         ZIndex = new ZIndex { AppBar = 10, Drawer = 20, Popover = 45, Dialog = 40, Snackbar = 50, Tooltip = 51 },
         Typography = new Typography
         {

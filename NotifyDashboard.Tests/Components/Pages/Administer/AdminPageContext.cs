@@ -23,6 +23,8 @@ public abstract class AdminPageContext : BunitContext
         Services.RemoveAll<IAuthorizationService>();
         Policies.Add(Services.AddLogging().AddAuthorizationBuilder());
         Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", Role, "", "stamp", false)))));
+        Services.AddKit();
+        JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new("Server", true));
     }
 

@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components.Pages.Administer;
 
@@ -17,9 +18,9 @@ public sealed class AdminPagesTests : AdminPageContext
         var link = page.Find(".once pre").TextContent;
         Assert.StartsWith("http://localhost/join?token=", link, StringComparison.Ordinal);
         Assert.Single(page.FindAll(".open li"));
-        await page.FindAll(".once button").Single(b => Words(b) == "Done, hide it").ClickAsync();
+        await Button(page, "Done, hide it").ClickAsync();
         Assert.DoesNotContain(link, page.Markup, StringComparison.Ordinal);
-        await page.Find(".open button").ClickAsync();
+        await Button(page, "Take back").ClickAsync();
         Assert.Empty(page.FindAll(".open li"));
     }
 
@@ -29,8 +30,8 @@ public sealed class AdminPagesTests : AdminPageContext
         await AddAsync("bo", Roles.Viewer);
         Role = Roles.Sender;
         var operators = Render<OperatorsPage>();
-        await operators.Find("select").ChangeAsync(Roles.Admin);
-        Assert.Equal("This is for admins, and you are none any more. Nothing was done.", Words(operators.Find(".notice")));
+        await operators.InvokeAsync(() => operators.FindComponent<MudSelect<string>>().Instance.SelectOption(Roles.Admin));
+        Assert.Equal("This is for admins, and you are none any more. Nothing was done.", Words(operators.Find("[role=alert] .mud-alert")));
         await operators.Find("form.invite").SubmitAsync();
         var keys = Render<KeysPage>();
         await keys.Find("#key-name").ChangeAsync("Shop");
@@ -38,11 +39,11 @@ public sealed class AdminPagesTests : AdminPageContext
         Assert.Empty(await Get<IOneTimeLinkStore>().ListInvitationsAsync(Cancellation));
         Assert.Empty(await Get<IApiKeyStore>().ListAsync(Cancellation));
         Assert.Equal(Roles.Viewer, (await Get<IOperatorStore>().FindAsync("bo", Cancellation))!.Role);
-        Assert.Empty(Render<AuditPage>().FindAll("tbody tr"));
+        Assert.Empty(Render<AuditPage>().FindAll("tbody local-time"));
     }
 
     [Fact]
-    public void Without_keys_the_page_says_what_to_do() => Assert.Contains("Applications fire with a key.", Words(Render<KeysPage>().Find(".empty")), StringComparison.Ordinal);
+    public void Without_keys_the_page_says_what_to_do() => Assert.Contains("Applications fire with a key.", Words(Render<KeysPage>().Find(".empty-state")), StringComparison.Ordinal);
 
     [Fact]
     public async Task Faults_of_a_key_stand_at_their_fields_all_at_once()
@@ -51,7 +52,7 @@ public sealed class AdminPagesTests : AdminPageContext
         await page.FindAll("input[type=checkbox]")[0].ChangeAsync(false);
         await page.Find("#key-topics").ChangeAsync("a*b");
         await page.Find("form.new").SubmitAsync();
-        Assert.Equal(["Type a name.", "Choose at least one.", "“a*b” is no pattern: * stands only at its end, :name fills a whole segment."], page.FindAll(".hint.bad").Select(Words));
+        Assert.Equal(["Type a name.", "Choose at least one.", "“a*b” is no pattern: * stands only at its end, :name fills a whole segment."], page.FindAll(".mud-input-error .mud-input-helper-text, #actions-fault").Select(Words));
         Assert.Empty(await Get<IApiKeyStore>().ListAsync(Cancellation));
     }
 
@@ -60,11 +61,11 @@ public sealed class AdminPagesTests : AdminPageContext
     {
         for (var i = 0; i < 120; i++) await Get<IAuditLog>().AddAsync(new(AuditActions.SignedIn, $"operator {i}"));
         var page = Render<AuditPage>();
-        Assert.Equal((50, "operator 119"), (page.FindAll("tbody tr").Count, page.Find("tbody td.strong").TextContent));
-        await page.Find(".foot button").ClickAsync();
-        await page.Find(".foot button").ClickAsync();
+        Assert.Equal((50, "operator 119"), (page.FindAll("tbody tr").Count, page.Find("tbody b").TextContent));
+        await Button(page, "Show older ones").ClickAsync();
+        await Button(page, "Show older ones").ClickAsync();
         Assert.Equal(120, page.FindAll("tbody tr").Count);
-        Assert.Empty(page.FindAll(".foot"));
+        Assert.DoesNotContain("Show older ones", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,11 +75,11 @@ public sealed class AdminPagesTests : AdminPageContext
         await Get<IAuditLog>().AddAsync(new(AuditActions.KeyCreated, "bo", "Shop"));
         Get<NavigationManager>().NavigateTo("audit?what=key-created&who=SHOP");
         var page = Render<AuditPage>();
-        Assert.Equal("bo", Assert.Single(page.FindAll("tbody td.strong")).TextContent);
+        Assert.Equal("bo", Assert.Single(page.FindAll("tbody b")).TextContent);
         await page.Find("input[type=search]").ChangeAsync("nobody at all");
         Assert.EndsWith("audit?what=key-created&who=nobody%20at%20all", Get<NavigationManager>().Uri, StringComparison.Ordinal);
-        page.WaitForAssertion(() => Assert.Equal("Asked for: Key created, “nobody at all”.", Words(page.Find(".empty p"))));
-        Assert.Equal("audit", page.Find(".empty a").GetAttribute("href"));
+        page.WaitForAssertion(() => Assert.Equal("Asked for: Key created, “nobody at all”.", Words(page.Find(".empty-state p"))));
+        Assert.Equal("audit", page.Find(".empty-state a").GetAttribute("href"));
     }
 
     [Fact]
@@ -91,6 +92,8 @@ public sealed class AdminPagesTests : AdminPageContext
         Assert.Contains("The operators cannot be read now.", operators.Markup, StringComparison.Ordinal);
         Assert.Equal("Try again", Words(operators.Find("[role=alert] button")));
     }
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<IComponent> page, string words) => page.FindAll("button").Single(button => Words(button) == words);
 
     private Task<bool> AddAsync(string name, string role) => Get<IOperatorStore>().AddAsync(new(name, role, "-", "stamp"), new(AuditActions.Joined, "test", name));
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
 using NotifyDashboard.Access;
 
 namespace NotifyDashboard.Components.Pages.Administer;
@@ -12,18 +13,17 @@ public abstract class AdminPage : ComponentBase, IDisposable
 
     [Inject] private IAuthorizationService Authorization { get; set; } = null!;
 
+    [Inject] private ISnackbar Snackbar { get; set; } = null!;
+
     [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
 
     /// <summary>The page was left.</summary>
     protected CancellationToken Gone => _gone.Token;
 
-    /// <summary>What to say about the last action; null for nothing.</summary>
-    protected string? Said { get; set; }
+    /// <summary>Why the last act was not done; null: it was.</summary>
+    protected string? Fault { get; private set; }
 
-    /// <summary>Whether <see cref="Said"/> is a failure.</summary>
-    protected bool IsFault { get; private set; }
-
-    /// <summary>Runs what an admin asked for and says how it ended; the text is the sentence for it.</summary>
+    /// <summary>Runs what an admin asked for and says how it ended.</summary>
     /// <param name="work">Gets the admin's name; gives a sentence, or null when there is nothing to say.</param>
     protected async Task ActAsync(Func<string, Task<string?>> work)
     {
@@ -35,8 +35,8 @@ public abstract class AdminPage : ComponentBase, IDisposable
         }
         try
         {
-            (IsFault, Said) = (false, null);
-            if (await work(user.Identity?.Name ?? "") is { } sentence) Said = sentence;
+            Fault = null;
+            if (await work(user.Identity?.Name ?? "") is { } sentence) Snackbar.Add(sentence, Severity.Success);
         }
         catch (Exception fault) when (fault is System.Data.Common.DbException or ObjectDisposedException)
         {
@@ -45,7 +45,7 @@ public abstract class AdminPage : ComponentBase, IDisposable
     }
 
     /// <summary>Says that something was not done, and why.</summary>
-    protected void Fail(string sentence) => (IsFault, Said) = (true, sentence);
+    protected void Fail(string sentence) => Fault = sentence;
 
     public void Dispose()
     {

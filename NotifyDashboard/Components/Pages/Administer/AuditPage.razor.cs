@@ -12,7 +12,7 @@ public sealed partial class AuditPage
     private List<AuditRow>? _rows;
     private bool _more, _failed;
     private string _what = "", _who = "";
-    private DateOnly? _from, _until;
+    private DateTime? _from, _until;
 
     [SupplyParameterFromQuery] private string? What { get; set; }
 
@@ -72,11 +72,11 @@ public sealed partial class AuditPage
         return rows;
     }
 
-    private static DateTimeOffset? Start(DateOnly? day) => day is { } given ? new DateTimeOffset(given.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
+    private static DateTimeOffset? Start(DateTime? day) => day is { } given ? new DateTimeOffset(given.Date, TimeSpan.Zero) : null;
 
-    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1970 and < 9999 ? day : null;
+    private static DateTime? Day(string? text) => DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1970 and < 9999 ? day : null;
 
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Text(DateTime day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string? Given(string text) => text.Length > 0 ? text : null;
 }

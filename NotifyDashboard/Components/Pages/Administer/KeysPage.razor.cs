@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using NotifyDashboard.Access;
+using NotifyDashboard.Components.Kit;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Administer;
@@ -10,7 +12,6 @@ public sealed partial class KeysPage
     private const int MaxPatterns = 100;
 
     private IReadOnlyList<ApiKeySummary>? _keys;
-    private ApiKeySummary? _revoking;
     private readonly HashSet<string> _actions = [Actions.Publish];
     private string _name = "", _topics = "*", _textName = "";
     private string? _text, _nameFault, _actionsFault, _topicsFault;
@@ -19,6 +20,8 @@ public sealed partial class KeysPage
     [Inject] private IApiKeyStore Store { get; set; } = null!;
 
     [Inject] private ApiKeys Keys { get; set; } = null!;
+
+    [Inject] private IDialogService Dialogs { get; set; } = null!;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
@@ -68,7 +71,8 @@ public sealed partial class KeysPage
 
     private async Task RevokeAsync(ApiKeySummary key)
     {
-        _revoking = null;
+        var use = key.LastUsedAt is null ? "It was never used." : "It is in use: see when it was last used.";
+        if (!await Dialogs.AskAsync($"Revoke “{key.Name}”?", $"Every call with it is refused at once, for good. {use}", "Revoke it")) return;
         await ActAsync(async actor =>
         {
             await Keys.RevokeAsync(actor, key.Id, key.Name);

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using NotifyDashboard.Access;
+using NotifyDashboard.Components.Kit;
 
 namespace NotifyDashboard.Components.Pages.Administer;
 
@@ -8,16 +10,18 @@ public sealed partial class OperatorsPage
 {
     private IReadOnlyList<OperatorSummary>? _operators;
     private IReadOnlyList<OneTimeLink>? _invitations;
-    private OperatorSummary? _disabling;
     private (string Title, string Url, string Words)? _link;
     private string _role = Roles.Sender;
     private bool _failed;
+    private int _turn;
 
     [Inject] private IOperatorStore Operators { get; set; } = null!;
 
     [Inject] private IOneTimeLinkStore Links { get; set; } = null!;
 
     [Inject] private OperatorChanges Changes { get; set; } = null!;
+
+    [Inject] private IDialogService Dialogs { get; set; } = null!;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
@@ -58,10 +62,10 @@ public sealed partial class OperatorsPage
         return null;
     });
 
-    private Task DisableAsync(OperatorSummary whom)
+    private async Task DisableAsync(OperatorSummary whom)
     {
-        _disabling = null;
-        return ChangeAsync(async actor =>
+        if (!await Dialogs.AskAsync($"Disable {whom.Name}?", $"{whom.Name} is signed out at once, and open pages end. What was fired stays. You can enable the account again.", $"Disable {whom.Name}")) return;
+        await ChangeAsync(async actor =>
         {
             if (await Changes.DisableAsync(actor, whom)) return $"{whom.Name} is disabled and signed out.";
             Fail($"{whom.Name} is the only admin. Make another one first.");
@@ -91,6 +95,7 @@ public sealed partial class OperatorsPage
     private async Task ChangeAsync(Func<string, Task<string?>> work)
     {
         await ActAsync(work);
+        _turn++;
         await LoadAsync();
     }
 
