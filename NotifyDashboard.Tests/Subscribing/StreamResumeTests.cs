@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Tests.Testing;
@@ -115,9 +117,9 @@ public sealed class StreamResumeTests(StreamResumeTests.Server shared) : IClassF
 
     private async Task<string[]> PublishAsync(int count)
     {
-        var ids = new string[count];
-        for (var i = 0; i < count; i++) ids[i] = await _server.PublishAsync(new { topic = _topic, data = $"{i}" });
-        return ids;
+        using var answer = await _server.PostAsync(JsonSerializer.Serialize(Enumerable.Range(0, count).Select(i => new { topic = _topic, data = $"{i}" })));
+        var receipts = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement[]>(TestContext.Current.CancellationToken);
+        return [.. receipts!.Select(receipt => receipt.GetProperty("id").GetString()!)];
     }
 
     public sealed class Server() : SharedServer(("Hub:GapReplay", "2"));
