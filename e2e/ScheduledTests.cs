@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NotifyDashboard.EndToEnd.Harness;
@@ -14,7 +15,7 @@ public sealed class ScheduledTests(Browsers browsers) : HubTest(browsers)
         var at = DateTimeOffset.UtcNow.AddHours(3);
         await Hub.PublishAsync(new { topic = "stores/1", title = "The offer ends tonight", publishAt = at });
         await Hub.PublishAsync(new { topic = new[] { "stores/1", "stores/2" }, title = "Not so fast", publishAt = at.AddDays(40) });
-        await Hub.PublishAsync(new { topic = "stores/1", title = "Good morning", publishAt = DateTimeOffset.UtcNow.AddSeconds(12) });
+        using var soon = await Hub.AskToPublishAsync(new { topic = "stores/1", title = "Good morning", publishAt = at });
         var page = await OpenSignedInAsync("/scheduled");
         var rows = page.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByRole(AriaRole.Button) });
         await Expect(rows).ToHaveCountAsync(3);
@@ -34,6 +35,9 @@ public sealed class ScheduledTests(Browsers browsers) : HubTest(browsers)
         await page.GetByRole(AriaRole.Button, new() { Name = "Move it" }).ClickAsync();
         await Expect(page.GetByText("Moved.")).ToBeVisibleAsync();
 
+        // Its time comes, by another's hand, while the page is open.
+        using var moved = await Hub.AskAsync(HttpMethod.Patch, soon.Headers.Location!.OriginalString, new { publishAt = DateTimeOffset.UtcNow.AddSeconds(1) });
+        Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
         await Expect(rows).ToHaveCountAsync(1, new() { Timeout = 30_000 });
         await page.GetByRole(AriaRole.Link, new() { Name = "History" }).First.ClickAsync();
         await Expect(page.GetByText("Good morning")).ToBeVisibleAsync();

@@ -5,14 +5,12 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Access;
 
-public sealed class OneTimeLinkTests : IAsyncDisposable
+public sealed class OneTimeLinkTests(SharedOperatorServer shared) : IClassFixture<SharedOperatorServer>, IDisposable
 {
-    private static readonly (string, string)[] Bo = [("Input.Name", "bo"), ("Input.Password", "seven ferries 4"), ("Input.Again", "seven ferries 4")];
-
     private readonly SettableTime _time = new();
-    private readonly HubServer _hub;
-
-    public OneTimeLinkTests() => _hub = HubServer.Start(AccountPages.WithMara, services => services.AddSingleton<TimeProvider>(_time));
+    private readonly HttpClient _browser = HubServer.NewHttp();
+    private readonly (string, string)[] _bo = [("Input.Name", Names.New("bo")), ("Input.Password", "seven ferries 4"), ("Input.Again", "seven ferries 4")];
+    private HubServer _hub = shared.Hub;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -22,13 +20,13 @@ public sealed class OneTimeLinkTests : IAsyncDisposable
     public async Task An_invitation_makes_one_operator_of_its_role_who_is_signed_in()
     {
         var link = Page("join", await Changes.InviteAsync("mara", Roles.Viewer));
-        using var joined = await _hub.Http.SubmitAsync(link, Bo);
+        using var joined = await _browser.SubmitAsync(link, _bo);
         Assert.Equal(HttpStatusCode.Redirect, joined.StatusCode);
         Assert.Equal("/", joined.Headers.Location!.OriginalString);
-        using var history = await _hub.Http.GetAsync(new Uri(_hub.Address, "/history"), Cancellation);
-        using var compose = await _hub.Http.GetAsync(new Uri(_hub.Address, "/compose"), Cancellation);
+        using var history = await _browser.GetAsync(new Uri(_hub.Address, "/history"), Cancellation);
+        using var compose = await _browser.GetAsync(new Uri(_hub.Address, "/compose"), Cancellation);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (history.StatusCode, compose.StatusCode));
-        using var again = await _hub.Http.GetAsync(link, Cancellation);
+        using var again = await _browser.GetAsync(link, Cancellation);
         Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
         Assert.Contains("This link does not work", await again.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
@@ -37,8 +35,8 @@ public sealed class OneTimeLinkTests : IAsyncDisposable
     public async Task Of_two_visits_at_once_one_joins()
     {
         var link = Page("join", await Changes.InviteAsync("mara", Roles.Sender));
-        var html = await _hub.Http.GetStringAsync(link, Cancellation);
-        var both = await Task.WhenAll(_hub.Http.SendFormAsync(link, html, Bo), _hub.Http.SendFormAsync(link, html, [("Input.Name", "bea"), .. Bo[1..]]));
+        var html = await _browser.GetStringAsync(link, Cancellation);
+        var both = await Task.WhenAll(_browser.SendFormAsync(link, html, _bo), _browser.SendFormAsync(link, html, [("Input.Name", Names.New("bea")), .. _bo[1..]]));
         Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.Gone], both.Select(a => a.StatusCode).Order());
     }
 
@@ -46,17 +44,18 @@ public sealed class OneTimeLinkTests : IAsyncDisposable
     public async Task A_taken_name_or_a_weak_password_leaves_the_link_good()
     {
         var link = Page("join", await Changes.InviteAsync("mara", Roles.Sender));
-        using var taken = await _hub.Http.SubmitAsync(link, [("Input.Name", "MARA"), .. Bo[1..]]);
+        using var taken = await _browser.SubmitAsync(link, [("Input.Name", "MARA"), .. _bo[1..]]);
         Assert.Contains("That name is taken.", await taken.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
-        using var weak = await _hub.Http.SubmitAsync(link, [Bo[0], ("Input.Password", "short"), ("Input.Again", "short")]);
+        using var weak = await _browser.SubmitAsync(link, [_bo[0], ("Input.Password", "short"), ("Input.Again", "short")]);
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (taken.StatusCode, weak.StatusCode));
-        using var joined = await _hub.Http.SubmitAsync(link, Bo);
+        using var joined = await _browser.SubmitAsync(link, _bo);
         Assert.Equal(HttpStatusCode.Redirect, joined.StatusCode);
     }
 
     [Fact]
     public async Task A_link_that_is_expired_taken_back_or_of_another_kind_is_gone()
     {
+        await using var own = _hub = HubServer.Start(AccountPages.WithMara, services => services.AddTime(_time));
         var links = _hub.Services.GetRequiredService<IOneTimeLinkStore>();
         var revoked = await Changes.InviteAsync("mara", Roles.Sender);
         await Changes.RevokeInvitationAsync("mara", (await links.ListInvitationsAsync(Cancellation)).Single());
@@ -74,15 +73,17 @@ public sealed class OneTimeLinkTests : IAsyncDisposable
     [Fact]
     public async Task A_reset_sets_the_password_ends_every_sign_in_and_works_once()
     {
-        using var _ = await _hub.Http.SignInAsync(_hub);
+        // Its operator has another password then.
+        await using var own = _hub = HubServer.Start(AccountPages.WithMara);
+        using var _ = await _browser.SignInAsync(_hub);
         var mara = await _hub.Services.GetRequiredService<IOperatorStore>().FindAsync("mara", Cancellation);
         var older = await Changes.MakeResetLinkAsync("mara", mara!.Id, "mara");
         var link = Page("reset-password", await Changes.MakeResetLinkAsync("mara", mara.Id, "mara"));
         Assert.Equal(HttpStatusCode.Gone, await StatusAsync("reset-password", older));
         using var other = HubServer.NewHttp();
-        using var done = await other.SubmitAsync(link, Bo[1..]);
+        using var done = await other.SubmitAsync(link, _bo[1..]);
         Assert.Contains("The password is set", await done.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
-        using var ended = await _hub.Http.GetAsync(new Uri(_hub.Address, "/compose"), Cancellation);
+        using var ended = await _browser.GetAsync(new Uri(_hub.Address, "/compose"), Cancellation);
         using var old = await other.SignInAsync(_hub);
         using var signedIn = await other.SignInAsync(_hub, password: "seven ferries 4");
         Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (ended.StatusCode, old.StatusCode, signedIn.StatusCode));
@@ -106,16 +107,17 @@ public sealed class OneTimeLinkTests : IAsyncDisposable
     [Fact]
     public async Task Ones_own_password_needs_the_old_one_and_ends_every_other_sign_in()
     {
+        await using var own = _hub = HubServer.Start(AccountPages.WithMara);
         using var elsewhere = HubServer.NewHttp();
         using (await elsewhere.SignInAsync(_hub)) { }
-        using (await _hub.Http.SignInAsync(_hub)) { }
+        using (await _browser.SignInAsync(_hub)) { }
         var page = new Uri(_hub.Address, "/account");
         using var wrong = await ChangeAsync("not the old one");
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         Assert.Contains("The old password is wrong. Nothing was changed.", await wrong.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         using var done = await ChangeAsync(AccountPages.Password);
         Assert.Contains("The password is changed.", await done.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
-        using var here = await _hub.Http.GetAsync(page, Cancellation);
+        using var here = await _browser.GetAsync(page, Cancellation);
         using var there = await elsewhere.GetAsync(page, Cancellation);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Redirect), (here.StatusCode, there.StatusCode));
         for (var i = 0; i < 5; i++) using (await ChangeAsync("wrong again")) { }
@@ -124,19 +126,19 @@ public sealed class OneTimeLinkTests : IAsyncDisposable
 
         async Task<HttpResponseMessage> ChangeAsync(string old)
         {
-            var html = await _hub.Http.GetStringAsync(page, Cancellation);
+            var html = await _browser.GetStringAsync(page, Cancellation);
             // Of the page's two forms the first.
-            return await _hub.Http.SendFormAsync(page, html[..html.IndexOf("</form>", StringComparison.Ordinal)], ("Input.Old", old), ("Input.Password", "seven ferries 4"), ("Input.Again", "seven ferries 4"));
+            return await _browser.SendFormAsync(page, html[..html.IndexOf("</form>", StringComparison.Ordinal)], ("Input.Old", old), ("Input.Password", "seven ferries 4"), ("Input.Again", "seven ferries 4"));
         }
     }
 
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+    public void Dispose() => _browser.Dispose();
 
     private Uri Page(string page, string token) => new(_hub.Address, $"/{page}?token={token}");
 
     private async Task<HttpStatusCode> StatusAsync(string page, string token)
     {
-        using var answer = await _hub.Http.GetAsync(Page(page, token), Cancellation);
+        using var answer = await _browser.GetAsync(Page(page, token), Cancellation);
         return answer.StatusCode;
     }
 }

@@ -5,12 +5,11 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Access;
 
-public sealed class SignInTests : IAsyncDisposable
+public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<SharedOperatorServer>, IDisposable
 {
     private readonly SettableTime _time = new();
-    private readonly HubServer _hub;
-
-    public SignInTests() => _hub = HubServer.Start(AccountPages.WithMara, services => services.AddSingleton<TimeProvider>(_time));
+    private readonly HttpClient _browser = HubServer.NewHttp();
+    private HubServer _hub = shared.Hub;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -20,7 +19,7 @@ public sealed class SignInTests : IAsyncDisposable
         using var refused = await GetAsync("/compose?x=1");
         Assert.Equal(HttpStatusCode.Redirect, refused.StatusCode);
         Assert.Equal("/sign-in?returnUrl=%2Fcompose%3Fx%3D1", refused.Headers.Location!.OriginalString.Replace(_hub.Address.GetLeftPart(UriPartial.Authority), "", StringComparison.Ordinal));
-        using var signedIn = await _hub.Http.SignInAsync(_hub, query: "?returnUrl=%2Fcompose%3Fx%3D1");
+        using var signedIn = await _browser.SignInAsync(_hub, query: "?returnUrl=%2Fcompose%3Fx%3D1");
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
         Assert.Equal("/compose?x=1", signedIn.Headers.Location!.IsAbsoluteUri ? signedIn.Headers.Location.PathAndQuery : signedIn.Headers.Location.ToString());
         using var page = await GetAsync("/compose?x=1");
@@ -30,7 +29,7 @@ public sealed class SignInTests : IAsyncDisposable
     [Fact]
     public async Task The_cookie_is_for_the_server_alone_and_lasts_14_days()
     {
-        using var signedIn = await _hub.Http.SignInAsync(_hub);
+        using var signedIn = await _browser.SignInAsync(_hub);
         var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("notifydashboard=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.Ordinal);
         Assert.Contains("samesite=lax", cookie, StringComparison.Ordinal);
@@ -41,15 +40,15 @@ public sealed class SignInTests : IAsyncDisposable
     [Fact]
     public async Task A_return_to_another_site_leads_home()
     {
-        using var signedIn = await _hub.Http.SignInAsync(_hub, query: "?returnUrl=%2F%2Fevil.example");
+        using var signedIn = await _browser.SignInAsync(_hub, query: "?returnUrl=%2F%2Fevil.example");
         Assert.DoesNotContain("evil", signedIn.Headers.Location!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_wrong_name_and_a_wrong_password_get_the_same_answer()
     {
-        using var name = await _hub.Http.SignInAsync(_hub, name: "theo");
-        using var password = await _hub.Http.SignInAsync(_hub, password: "horse battery 8");
+        using var name = await _browser.SignInAsync(_hub, name: "theo");
+        using var password = await _browser.SignInAsync(_hub, password: "horse battery 8");
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (name.StatusCode, password.StatusCode));
         const string Sentence = "Name or password is wrong.";
         Assert.Contains(Sentence, await name.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
@@ -61,20 +60,21 @@ public sealed class SignInTests : IAsyncDisposable
     [Fact]
     public async Task The_name_counts_whatever_its_case()
     {
-        using var signedIn = await _hub.Http.SignInAsync(_hub, name: " MARA ");
+        using var signedIn = await _browser.SignInAsync(_hub, name: " MARA ");
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
     }
 
     [Fact]
     public async Task After_five_wrong_passwords_even_the_right_one_waits()
     {
-        for (var i = 0; i < 5; i++) (await _hub.Http.SignInAsync(_hub, password: "wrong")).Dispose();
-        using var early = await _hub.Http.SignInAsync(_hub);
+        await using var own = _hub = StartWithTime();
+        for (var i = 0; i < 5; i++) (await _browser.SignInAsync(_hub, password: "wrong")).Dispose();
+        using var early = await _browser.SignInAsync(_hub);
         Assert.Equal(HttpStatusCode.TooManyRequests, early.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(30), early.Headers.RetryAfter!.Delta);
         Assert.Contains("Try again in 30 s.", await early.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         _time.Advance(TimeSpan.FromSeconds(30));
-        using var later = await _hub.Http.SignInAsync(_hub);
+        using var later = await _browser.SignInAsync(_hub);
         Assert.Equal(HttpStatusCode.Redirect, later.StatusCode);
     }
 
@@ -86,12 +86,12 @@ public sealed class SignInTests : IAsyncDisposable
         var taken = Enumerable.Range(0, PasswordTurns.AtOnce + PasswordTurns.Waiting).Select(_ => turns.TakeAsync(gone.Token).AsTask()).ToArray();
         for (var i = 0; i < SignInThrottle.Free; i++)
         {
-            using var busy = await _hub.Http.SignInAsync(_hub, password: "wrong");
+            using var busy = await _browser.SignInAsync(_hub, password: "wrong");
             Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(5)), (busy.StatusCode, busy.Headers.RetryAfter!.Delta));
         }
         await gone.CancelAsync();
         foreach (var turn in taken.Where(t => t.IsCompletedSuccessfully)) (await turn).Dispose();
-        using var signedIn = await _hub.Http.SignInAsync(_hub);
+        using var signedIn = await _browser.SignInAsync(_hub);
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
     }
 
@@ -100,10 +100,10 @@ public sealed class SignInTests : IAsyncDisposable
     {
         for (var i = 0; i < SignInThrottle.Free; i++)
         {
-            using var wrong = await _hub.Http.SignInAsync(_hub, password: new string('x', PasswordRules.MaxLength * 2 + 1));
+            using var wrong = await _browser.SignInAsync(_hub, password: new string('x', PasswordRules.MaxLength * 2 + 1));
             Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         }
-        using var signedIn = await _hub.Http.SignInAsync(_hub);
+        using var signedIn = await _browser.SignInAsync(_hub);
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
     }
 
@@ -114,14 +114,14 @@ public sealed class SignInTests : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_hub.Address, "/sign-in")) { Content = form };
         // Asks before it sends, or the refusal could meet a client that is still sending.
         request.Headers.ExpectContinue = true;
-        using var refused = await _hub.Http.SendAsync(request, Cancellation);
+        using var refused = await _browser.SendAsync(request, Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
 
     [Fact]
     public async Task A_return_that_no_header_takes_leads_home()
     {
-        using var signedIn = await _hub.Http.SignInAsync(_hub, query: "?returnUrl=%2F%C3%A9");
+        using var signedIn = await _browser.SignInAsync(_hub, query: "?returnUrl=%2F%C3%A9");
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
         Assert.EndsWith("/", signedIn.Headers.Location!.ToString(), StringComparison.Ordinal);
     }
@@ -129,13 +129,13 @@ public sealed class SignInTests : IAsyncDisposable
     [Fact]
     public async Task Signing_out_needs_the_form_and_ends_the_cookie()
     {
-        using var _ = await _hub.Http.SignInAsync(_hub);
+        using var _ = await _browser.SignInAsync(_hub);
         using var bare = new FormUrlEncodedContent([new("_handler", "sign-out")]);
-        using var forged = await _hub.Http.PostAsync(new Uri(_hub.Address, "/sign-out"), bare, Cancellation);
+        using var forged = await _browser.PostAsync(new Uri(_hub.Address, "/sign-out"), bare, Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
         using var still = await GetAsync("/compose");
         Assert.Equal(HttpStatusCode.OK, still.StatusCode);
-        using var signedOut = await _hub.Http.SubmitAsync(new(_hub.Address, "/sign-out"));
+        using var signedOut = await _browser.SubmitAsync(new(_hub.Address, "/sign-out"));
         Assert.Equal(HttpStatusCode.Redirect, signedOut.StatusCode);
         using var page = await GetAsync("/compose");
         Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
@@ -144,7 +144,8 @@ public sealed class SignInTests : IAsyncDisposable
     [Fact]
     public async Task A_restart_signs_nobody_out()
     {
-        using var _ = await _hub.Http.SignInAsync(_hub);
+        await using var own = _hub = StartWithTime();
+        using var _ = await _browser.SignInAsync(_hub);
         await _hub.RestartAsync();
         using var page = await GetAsync("/compose");
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
@@ -153,7 +154,7 @@ public sealed class SignInTests : IAsyncDisposable
     [Fact]
     public async Task Another_stamp_ends_the_cookie_at_once()
     {
-        using var _ = await _hub.Http.SignInAsync(_hub);
+        using var _ = await _browser.SignInAsync(_hub);
         var mara = await _hub.Services.GetRequiredService<IOperatorStore>().FindAsync("mara", Cancellation);
         await _hub.Services.GetRequiredService<OperatorChanges>().SignOutEverywhereAsync("test", mara!.Id, "mara");
         using var page = await GetAsync("/compose");
@@ -163,7 +164,8 @@ public sealed class SignInTests : IAsyncDisposable
     [Fact]
     public async Task A_stamp_replaced_elsewhere_ends_the_cookie_within_ten_seconds()
     {
-        using var _ = await _hub.Http.SignInAsync(_hub);
+        await using var own = _hub = StartWithTime();
+        using var _ = await _browser.SignInAsync(_hub);
         using var before = await GetAsync("/compose");
         var operators = _hub.Services.GetRequiredService<IOperatorStore>();
         await operators.ReplaceStampAsync((await operators.FindAsync("mara", Cancellation))!.Id, "another", new("signed-out-everywhere", "test"));
@@ -172,7 +174,9 @@ public sealed class SignInTests : IAsyncDisposable
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Redirect), (before.StatusCode, page.StatusCode));
     }
 
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+    public void Dispose() => _browser.Dispose();
 
-    private Task<HttpResponseMessage> GetAsync(string path) => _hub.Http.GetAsync(new Uri(_hub.Address, path), Cancellation);
+    private HubServer StartWithTime() => HubServer.Start(AccountPages.WithMara, services => services.AddTime(_time));
+
+    private Task<HttpResponseMessage> GetAsync(string path) => _browser.GetAsync(new Uri(_hub.Address, path), Cancellation);
 }

@@ -5,27 +5,34 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Inbox;
 
-public sealed class InboxEndpointTests : IAsyncLifetime
+public sealed class InboxEndpointTests(SharedTokenServer shared) : IClassFixture<SharedTokenServer>, IAsyncLifetime
 {
-    private readonly HubServer _hub = Hubs.Start(Jwt.Pairs);
+    private readonly string _alice = Names.New("alice");
+    private HubServer _hub = shared.Hub;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    private string OwnTopic => $"users/{_alice}";
+
+    // Whoever comes for the first time finds what was shared before as read.
     public async ValueTask InitializeAsync() => await GetAsync("/counts");
 
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task The_inbox_shows_what_is_there_with_its_marks_and_counts()
     {
-        var id = await _hub.PublishAsync(new { topic = "users/alice", @private = true, title = "Paid", body = "all of it", severity = "success", url = "/orders/7", data = new { amount = 3 } });
+        // Nothing else may be in it.
+        await using var hub = _hub = Hubs.Start(Jwt.Pairs);
+        await GetAsync("/counts");
+        var id = await _hub.PublishAsync(new { topic = OwnTopic, @private = true, title = "Paid", body = "all of it", severity = "success", url = "/orders/7", data = new { amount = 3 } });
         var newest = await _hub.PublishAsync(new { title = "Hello" });
         var inbox = await GetAsync("");
         var (item, counts) = (inbox.GetProperty("items")[1], inbox.GetProperty("counts"));
         Assert.Equal((id, "Paid", "success", 3), (Text(item, "id"), Text(item, "title"), Text(item, "severity"), item.GetProperty("data").GetProperty("amount").GetInt32()));
         Assert.Equal("False False False False", string.Join(' ', new[] { "seen", "read", "archived", "muted" }.Select(name => item.GetProperty(name).GetBoolean())));
         Assert.False(item.TryGetProperty("publishedBy", out _));
-        Assert.Equal((newest, 2, 2, 1), (Text(counts, "countsAt"), Number(counts, "unseen"), Number(counts, "unread"), Number(counts.GetProperty("topics").GetProperty("users/alice"), "unread")));
+        Assert.Equal((newest, 2, 2, 1), (Text(counts, "countsAt"), Number(counts, "unseen"), Number(counts, "unread"), Number(counts.GetProperty("topics").GetProperty(OwnTopic), "unread")));
         Assert.Equal(JsonValueKind.Null, inbox.GetProperty("next").ValueKind);
         var first = await GetAsync("?limit=1");
         Assert.Equal(id, Text((await GetAsync("?limit=1&before=" + Text(first, "next"))).GetProperty("items")[0], "id"));
@@ -54,16 +61,16 @@ public sealed class InboxEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Marks_and_counts_can_be_of_some_topics_alone()
     {
-        await _hub.PublishAsync(new { topic = new[] { "broadcast", "users/alice" }, title = "Both" });
-        await _hub.PublishAsync(new { topic = "users/alice", title = "Hers" });
+        await _hub.PublishAsync(new { topic = new[] { "broadcast", OwnTopic }, title = "Both" });
+        await _hub.PublishAsync(new { topic = OwnTopic, title = "Hers" });
         var last = await _hub.PublishAsync(new { title = "All" });
-        Assert.Equal(2, Number(await GetAsync("/counts?topic=users/alice"), "unseen"));
-        Assert.Equal(3, Number(await GetAsync("/counts?topic=users/alice&topic=broadcast&topic=users/bob"), "unseen"));
+        Assert.Equal(2, Number(await GetAsync($"/counts?topic={OwnTopic}"), "unseen"));
+        Assert.Equal(3, Number(await GetAsync($"/counts?topic={OwnTopic}&topic=broadcast&topic=users/bob"), "unseen"));
         Assert.Equal(0, Number(await GetAsync("/counts?topic=users/bob"), "unseen"));
         using var answer = await PostAsync("read", new { upTo = last, topics = new[] { "broadcast", "users/bob" } });
         var counts = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         Assert.Equal((1, 1), (Number(counts, "unseen"), Number(counts, "unread")));
-        Assert.Equal((0, 1), (Number(counts.GetProperty("topics").GetProperty("broadcast"), "unread"), Number(counts.GetProperty("topics").GetProperty("users/alice"), "unread")));
+        Assert.Equal((0, 1), (Number(counts.GetProperty("topics").GetProperty("broadcast"), "unread"), Number(counts.GetProperty("topics").GetProperty(OwnTopic), "unread")));
     }
 
     [Theory]
@@ -88,31 +95,32 @@ public sealed class InboxEndpointTests : IAsyncLifetime
     [InlineData("archive", """{"ids":["a-1"],"forSeconds":60}""", "for_seconds_not_taken")]
     public async Task A_mark_that_cannot_be_is_refused_with_what_to_change(string mark, string body, string rule)
     {
-        using var answer = await _hub.SendAsync(HttpMethod.Post, "/api/inbox/" + mark, Jwt.Of("alice"), new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+        using var answer = await _hub.SendAsync(HttpMethod.Post, "/api/inbox/" + mark, Jwt.Of(_alice), new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
         Assert.Contains(rule, await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "invalid"));
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(3600)]
-    [InlineData(366 * 24 * 3600)]
-    public async Task A_snooze_for_seconds_ends_that_long_after_the_hubs_own_clock(int seconds)
+    [Fact]
+    public async Task A_snooze_for_seconds_ends_that_long_after_the_hubs_own_clock()
     {
         var time = new SettableTime();
         await using var hub = Hubs.Start(time, Jwt.Pairs);
-        Assert.Equal(0, await UnreadAsync());
-        var id = await hub.PublishAsync(new { title = "One" });
-        using (var answer = await hub.SendAsync(HttpMethod.Post, "/api/inbox/snooze", Token(), JsonContent.Create(new { ids = new[] { id }, forSeconds = seconds }))) answer.EnsureSuccessStatusCode();
-        time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
-        Assert.Equal(0, await UnreadAsync());
-        time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal(1, await UnreadAsync());
-
-        string Token() => Jwt.Of("alice", now: time.GetUtcNow());
-
-        async Task<int> UnreadAsync()
+        foreach (var seconds in new[] { 1, 3600, 366 * 24 * 3600 })
         {
-            using var answer = await hub.SendAsync(HttpMethod.Get, "/api/inbox/counts", Token());
+            var sub = Names.New("alice");
+            Assert.Equal(0, await UnreadAsync(sub));
+            var id = await hub.PublishAsync(new { title = "One" });
+            using (var answer = await hub.SendAsync(HttpMethod.Post, "/api/inbox/snooze", Token(sub), JsonContent.Create(new { ids = new[] { id }, forSeconds = seconds }))) answer.EnsureSuccessStatusCode();
+            time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
+            Assert.Equal((seconds, 0), (seconds, await UnreadAsync(sub)));
+            time.Advance(TimeSpan.FromMilliseconds(1));
+            Assert.Equal((seconds, 1), (seconds, await UnreadAsync(sub)));
+        }
+
+        string Token(string sub) => Jwt.Of(sub, now: time.GetUtcNow());
+
+        async Task<int> UnreadAsync(string sub)
+        {
+            using var answer = await hub.SendAsync(HttpMethod.Get, "/api/inbox/counts", Token(sub));
             return Number(await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Cancellation), "unread");
         }
     }
@@ -124,7 +132,7 @@ public sealed class InboxEndpointTests : IAsyncLifetime
     [InlineData("?limit=101", "limit_invalid")]
     public async Task A_page_that_cannot_be_is_refused(string query, string rule)
     {
-        using var answer = await _hub.SendAsync(HttpMethod.Get, "/api/inbox" + query, Jwt.Of("alice"));
+        using var answer = await _hub.SendAsync(HttpMethod.Get, "/api/inbox" + query, Jwt.Of(_alice));
         Assert.Contains(rule, await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "invalid"));
     }
 
@@ -165,12 +173,12 @@ public sealed class InboxEndpointTests : IAsyncLifetime
 
     private async Task<JsonElement> GetAsync(string path)
     {
-        using var answer = await _hub.SendAsync(HttpMethod.Get, "/api/inbox" + path, Jwt.Of("alice"));
+        using var answer = await _hub.SendAsync(HttpMethod.Get, "/api/inbox" + path, Jwt.Of(_alice));
         Assert.True(answer.EnsureSuccessStatusCode().Headers.CacheControl!.NoStore);
         return await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
     }
 
-    private Task<HttpResponseMessage> PutAsync(string body) => _hub.SendAsync(HttpMethod.Put, "/api/inbox/preferences", Jwt.Of("alice"), new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+    private Task<HttpResponseMessage> PutAsync(string body) => _hub.SendAsync(HttpMethod.Put, "/api/inbox/preferences", Jwt.Of(_alice), new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
 
-    private async Task<HttpResponseMessage> PostAsync(string mark, object body) => await _hub.SendAsync(HttpMethod.Post, "/api/inbox/" + mark, Jwt.Of("alice"), JsonContent.Create(body));
+    private async Task<HttpResponseMessage> PostAsync(string mark, object body) => await _hub.SendAsync(HttpMethod.Post, "/api/inbox/" + mark, Jwt.Of(_alice), JsonContent.Create(body));
 }

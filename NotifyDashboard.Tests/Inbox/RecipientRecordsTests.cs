@@ -15,28 +15,19 @@ using NotifyDashboard.Tests.Testing;
 namespace NotifyDashboard.Tests.Inbox;
 
 /// <summary>What is held of one recipient is handed over whole, and deleted so that nothing is left in the files.</summary>
-public sealed class RecipientRecordsTests : IAsyncLifetime
+public sealed class RecipientRecordsTests(SharedTokenServer shared) : IClassFixture<SharedTokenServer>
 {
     private const string Path = "/api/recipients?sub=alice";
 
-    private readonly HubServer _hub = Hubs.Start(Jwt.Pairs);
+    private HubServer _hub = shared.Hub;
     private string _own = "", _shared = "";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _own = await _hub.PublishAsync(new { topic = "users/alice", @private = true, title = "aliceonlyword" });
-        _shared = await _hub.PublishAsync(new { topic = new[] { "users/alice", "users/bob" }, title = "For both" });
-        await InboxAsync(HttpMethod.Post, "/read", new { ids = new[] { _own } });
-        await InboxAsync(HttpMethod.Put, "/preferences", new { muted = new { types = new[] { "Mutedtypeword" } } });
-    }
-
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
-
     [Fact]
     public async Task Everything_is_handed_over()
     {
+        await using var own = await StartWithAliceAsync();
         using var answer = await _hub.SendAsync(HttpMethod.Get, Path);
         CheckExport(await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Cancellation));
         Assert.True(answer.Headers.CacheControl!.NoStore);
@@ -50,6 +41,7 @@ public sealed class RecipientRecordsTests : IAsyncLifetime
     [InlineData(false)]
     public async Task What_is_erased_is_in_no_answer_and_in_no_file(bool byCommand)
     {
+        await using var own = await StartWithAliceAsync();
         using var stream = await _hub.OpenAsAsync(Jwt.Of("alice"));
         if (byCommand) Assert.Equal(0, await RunCommandAsync(new StringWriter(), "erase"));
         else using (var answer = await _hub.SendAsync(HttpMethod.Delete, Path)) Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
@@ -68,6 +60,7 @@ public sealed class RecipientRecordsTests : IAsyncLifetime
     [Fact]
     public async Task The_audit_says_who_asked_and_not_for_whom()
     {
+        await using var own = await StartWithAliceAsync();
         using (var exported = await _hub.SendAsync(HttpMethod.Get, Path)) Assert.Equal(HttpStatusCode.OK, exported.StatusCode);
         using (var erased = await _hub.SendAsync(HttpMethod.Delete, Path)) Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);
         var entries = (await _hub.Services.GetRequiredService<IAuditLog>().ReadAsync(new(), Cancellation)).Select(row => row.Entry).Take(2).ToList();
@@ -95,6 +88,17 @@ public sealed class RecipientRecordsTests : IAsyncLifetime
         var errors = new StringWriter();
         Assert.Equal(1, await CommandLine.RunAsync(args, _hub.Services, TextWriter.Null, errors));
         Assert.Contains("Usage", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    // All that a file holds is looked at, and all that is told of Alice.
+    private async Task<HubServer> StartWithAliceAsync()
+    {
+        _hub = Hubs.Start(Jwt.Pairs);
+        _own = await _hub.PublishAsync(new { topic = "users/alice", @private = true, title = "aliceonlyword" });
+        _shared = await _hub.PublishAsync(new { topic = new[] { "users/alice", "users/bob" }, title = "For both" });
+        await InboxAsync(HttpMethod.Post, "/read", new { ids = new[] { _own } });
+        await InboxAsync(HttpMethod.Put, "/preferences", new { muted = new { types = new[] { "Mutedtypeword" } } });
+        return _hub;
     }
 
     // The command has a process of its own; here another host on the same file.

@@ -3,16 +3,17 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Operating;
 
-public class ApiRefusalsTests
+public sealed class ApiRefusalsTests(SharedServer shared, ApiRefusalsTests.InProduction production) : IClassFixture<SharedServer>, IClassFixture<ApiRefusalsTests.InProduction>
 {
+    private readonly HubServer _hub = shared.Hub;
+
     [Theory]
     [InlineData("PUT", "/api/notifications", HttpStatusCode.MethodNotAllowed, "urn:notifydashboard:problem:invalid")]
     [InlineData("GET", "/api/nothing", HttpStatusCode.NotFound, "urn:notifydashboard:problem:not-found")]
     public async Task An_empty_refusal_becomes_a_problem(string method, string path, HttpStatusCode status, string type)
     {
-        await using var hub = HubServer.Start();
-        using var request = new HttpRequestMessage(new(method), new Uri(hub.Address, path));
-        using var answer = await hub.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(new(method), new Uri(_hub.Address, path));
+        using var answer = await _hub.Http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Contains(type, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -31,10 +32,9 @@ public class ApiRefusalsTests
     [InlineData("GET", "//")]
     public async Task A_doubled_slash_gets_a_problem_and_never_an_empty_404(string method, string path)
     {
-        await using var hub = HubServer.Start();
         foreach (var accept in new[] { "*/*", "text/event-stream", "application/json" })
         {
-            var answer = await RawRequest.SendAsync(hub.Address, $"{method} {path} HTTP/1.1\r\nHost: {hub.Address.Authority}\r\nConnection: close\r\nContent-Length: 0\r\nAccept: {accept}\r\n\r\n");
+            var answer = await RawRequest.SendAsync(_hub.Address, $"{method} {path} HTTP/1.1\r\nHost: {_hub.Address.Authority}\r\nConnection: close\r\nContent-Length: 0\r\nAccept: {accept}\r\n\r\n");
             Assert.StartsWith("HTTP/1.1 404 ", answer, StringComparison.Ordinal);
             Assert.Contains("\r\nContent-Type: application/problem+json\r\n", answer, StringComparison.Ordinal);
             Assert.Equal(method != "HEAD", answer.Contains("two slashes", StringComparison.Ordinal));
@@ -48,8 +48,7 @@ public class ApiRefusalsTests
     [InlineData("//", "text/html")]
     public async Task A_browser_that_asks_for_a_doubled_slash_gets_the_page_for_an_unknown_address_and_under_the_API_a_problem(string path, string contentType)
     {
-        await using var hub = HubServer.Start();
-        var answer = await RawRequest.SendAsync(hub.Address, $"GET {path} HTTP/1.1\r\nHost: {hub.Address.Authority}\r\nConnection: close\r\nAccept: text/html,*/*;q=0.8\r\n\r\n");
+        var answer = await RawRequest.SendAsync(_hub.Address, $"GET {path} HTTP/1.1\r\nHost: {_hub.Address.Authority}\r\nConnection: close\r\nAccept: text/html,*/*;q=0.8\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 404 ", answer, StringComparison.Ordinal);
         Assert.Contains($"\r\nContent-Type: {contentType}", answer, StringComparison.Ordinal);
     }
@@ -63,10 +62,12 @@ public class ApiRefusalsTests
     [InlineData("application/json", "{\"streamId\":\"\u00ff\"}", HttpStatusCode.BadRequest, "invalid")]
     public async Task A_body_that_an_endpoint_cannot_read_gets_a_problem_in_production_too(string contentType, string body, HttpStatusCode status, string kind)
     {
-        await using var hub = HubServer.Start(new() { ["environment"] = "Production" });
+        var hub = production.Hub;
         using var content = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(body));
         content.Headers.ContentType = new(contentType);
         using var answer = await hub.Http.PostAsync(new Uri(hub.Address, "/api/presence"), content, TestContext.Current.CancellationToken);
         await ProblemAssert.IsAsync(answer, status, kind);
     }
+
+    public sealed class InProduction() : SharedServer(("environment", "Production"));
 }

@@ -6,15 +6,16 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Operating;
 
-public sealed class HeadRequestTests : IAsyncLifetime
+public sealed class HeadRequestTests(SharedOperatorServer shared) : IClassFixture<SharedOperatorServer>, IAsyncLifetime
 {
-    private readonly HubServer _hub = Hubs.Start([.. Jwt.Pairs, .. AccountPages.WithMara.Select(s => (s.Key, s.Value))]);
+    private readonly HubServer _hub = shared.Hub;
+    private readonly HttpClient _browser = HubServer.NewHttp();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        using var signedIn = await _hub.Http.SignInAsync(_hub);
+        using var signedIn = await _browser.SignInAsync(_hub);
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
     }
 
@@ -46,11 +47,12 @@ public sealed class HeadRequestTests : IAsyncLifetime
     [Fact]
     public async Task HEAD_on_the_stream_ends_at_once_and_opens_none()
     {
-        var answer = await RawRequest.SendAsync(_hub.Address, $"HEAD /sse-stream HTTP/1.1\r\nHost: {_hub.Address.Authority}\r\nConnection: close\r\n\r\n");
+        await using var hub = Hubs.Start();
+        var answer = await RawRequest.SendAsync(hub.Address, $"HEAD /sse-stream HTTP/1.1\r\nHost: {hub.Address.Authority}\r\nConnection: close\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
         Assert.Contains("\r\nContent-Type: text/event-stream\r\n", answer, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
-        Assert.Equal(0, _hub.Streams());
+        Assert.Equal(0, hub.Streams());
     }
 
     [Theory]
@@ -92,11 +94,15 @@ public sealed class HeadRequestTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(_hub.Address, "/nothing"));
         request.Headers.Accept.ParseAdd("text/html");
-        using var answer = await _hub.Http.SendAsync(request, Cancellation);
+        using var answer = await _browser.SendAsync(request, Cancellation);
         Assert.Equal((HttpStatusCode.NotFound, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
     }
 
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _browser.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private IEnumerable<RouteEndpoint> Endpoints() => _hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
@@ -104,6 +110,6 @@ public sealed class HeadRequestTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(method, new Uri(_hub.Address, path));
         if (path.StartsWith("/api/inbox", StringComparison.Ordinal)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Jwt.Of("alice"));
-        return await _hub.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        return await _browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
     }
 }

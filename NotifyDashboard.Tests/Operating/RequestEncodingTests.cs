@@ -7,9 +7,9 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Operating;
 
-public sealed class RequestEncodingTests : IAsyncDisposable
+public sealed class RequestEncodingTests(SharedTokenServer shared) : IClassFixture<SharedTokenServer>
 {
-    private readonly HubServer _hub = Hubs.Start(Jwt.Pairs);
+    private readonly HubServer _hub = shared.Hub;
 
     /// <summary>What a request says about its body that the hub cannot read.</summary>
     public static TheoryData<string, string> Unreadable => new()
@@ -86,8 +86,6 @@ public sealed class RequestEncodingTests : IAsyncDisposable
         using var answer = await SendAsync(call.Replace("§", id, StringComparison.Ordinal), bytes, contentType, "");
         Assert.Equal(status, answer.StatusCode);
     }
-
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     // Every call under /api whose endpoint takes a body, and the demo's.
     private List<string> Calls() => [.. from endpoint in _hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -6,13 +6,14 @@ using NotifyDashboard.Tests.Testing;
 namespace NotifyDashboard.Tests.Publishing;
 
 /// <summary>A page of another site posts a form to the hub: the browser adds the operator's cookie, and what it remembers of a proxy's sign-in.</summary>
-public sealed class FormForgeryTests : IAsyncLifetime
+public sealed class FormForgeryTests(SharedOperatorServer shared) : IClassFixture<SharedOperatorServer>, IAsyncLifetime
 {
-    private readonly HubServer _server = Hubs.Start([.. AccountPages.WithMara.Select(s => (s.Key, s.Value))]);
+    private readonly HubServer _server = shared.Hub;
+    private readonly HttpClient _browser = HubServer.NewHttp();
 
     public async ValueTask InitializeAsync()
     {
-        using var signedIn = await _server.Http.SignInAsync(_server);
+        using var signedIn = await _browser.SignInAsync(_server);
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
     }
 
@@ -32,7 +33,7 @@ public sealed class FormForgeryTests : IAsyncLifetime
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
             request.Headers.Add("Origin", origin);
             if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
-            using var answer = await _server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            using var answer = await _browser.SendAsync(request, TestContext.Current.CancellationToken);
             await ProblemAssert.IsAsync(answer, HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
         }
         using var history = await _server.SendAsync(HttpMethod.Get, "/api/notifications");
@@ -46,5 +47,9 @@ public sealed class FormForgeryTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _browser.Dispose();
+        return ValueTask.CompletedTask;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Storage.Sqlite;
@@ -61,14 +62,15 @@ public sealed class HistoryTests(SharedServer shared) : IClassFixture<SharedServ
     {
         await using var hub = Hubs.Start();
         await hub.PublishAsync(new { title = "Parcel", topic = "t" });
-        var file = hub.Services.GetRequiredService<SqliteDataSource>().SearchFile;
-        using var other = new SqliteConnection($"Data Source={file};Pooling=False");
-        other.Open();
-        using var writing = other.BeginTransaction();
-        await hub.PublishAsync(new { title = "Ferry", topic = "t" });
-        using var refused = await hub.SendAsync(HttpMethod.Get, "/api/notifications?q=ferry");
+        using (var found = await hub.SendAsync(HttpMethod.Get, "/api/notifications?q=parcel")) Assert.Equal(HttpStatusCode.OK, found.StatusCode);
+        // Damaged, it refuses at once; one that is locked would do so after the five seconds that a search waits.
+        using var damaging = new SqliteConnection($"Data Source={hub.Services.GetRequiredService<SqliteDataSource>().SearchFile};Pooling=False");
+        damaging.Open();
+        damaging.Execute("DROP TABLE words_data");
+        using var refused = await hub.SendAsync(HttpMethod.Get, "/api/notifications?q=parcel");
         await ProblemAssert.IsAsync(refused, HttpStatusCode.ServiceUnavailable, "unavailable");
         Assert.Contains("without q", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await hub.PublishAsync(new { title = "Ferry", topic = "t" });
         using var read = await hub.SendAsync(HttpMethod.Get, "/api/notifications?topic=t");
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
     }

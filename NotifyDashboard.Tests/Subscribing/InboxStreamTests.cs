@@ -9,26 +9,20 @@ using NotifyDashboard.Tests.Testing;
 namespace NotifyDashboard.Tests.Subscribing;
 
 /// <summary>A recipient's streams tell of the inbox, on all tabs and devices.</summary>
-public sealed class InboxStreamTests : IAsyncLifetime
+public sealed class InboxStreamTests(SharedTokenServer shared) : IClassFixture<SharedTokenServer>
 {
-    private readonly ManualTime _time = new();
+    private readonly string _alice = Names.New("alice"), _bob = Names.New("bob");
+    private readonly ManualTime _manual = new();
+    private TimeProvider _time = TimeProvider.System;
     private bool _caughtUp;
     private FaultyInbox _inbox = null!;
-    private HubServer _hub = null!;
-
-    public ValueTask InitializeAsync()
-    {
-        _hub = Hubs.Start(services => services.AddSingleton<TimeProvider>(_time).AddSingleton<IInbox>(provider => _inbox = new(provider.GetRequiredService<IInboxStore>())), Jwt.Pairs);
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+    private HubServer _hub = shared.Hub;
 
     [Fact]
     public async Task Hello_carries_preferences_and_counts_up_to_where_the_stream_begins()
     {
-        var id = await _hub.PublishAsync(new { title = "Hers", topic = "users/alice" });
-        using var stream = await _hub.OpenAsAsync(Token("alice"));
+        var id = await _hub.PublishAsync(new { title = "Hers", topic = $"users/{_alice}" });
+        using var stream = await _hub.OpenAsAsync(Token(_alice));
         var hello = StreamReading.Json(stream.Hello);
         Assert.Equal((id, id), (stream.Hello.EventId, hello.GetProperty("counts").GetProperty("countsAt").GetString()));
         Assert.Equal((1, 1), Counts(hello));
@@ -40,13 +34,13 @@ public sealed class InboxStreamTests : IAsyncLifetime
     [Fact]
     public async Task A_mark_reaches_all_streams_of_its_recipient_and_nobody_else()
     {
-        using var first = await _hub.OpenAsAsync(Token("alice"));
-        using var second = await _hub.OpenAsAsync(Token("alice"));
-        using var bob = await _hub.OpenAsAsync(Token("bob"));
+        using var first = await _hub.OpenAsAsync(Token(_alice));
+        using var second = await _hub.OpenAsAsync(Token(_alice));
+        using var bob = await _hub.OpenAsAsync(Token(_bob));
         using var nobody = await _hub.OpenAsync();
         var id = await _hub.PublishAsync(new { title = "One" });
         foreach (var stream in new[] { first, second, bob, nobody }) Assert.Equal(id, (await stream.NextAsync()).EventId);
-        await PostAsync("alice", "read", new { ids = new[] { id } });
+        await PostAsync(_alice, "read", new { ids = new[] { id } });
         foreach (var stream in new[] { first, second })
         {
             var read = await stream.NextAsync();
@@ -57,7 +51,7 @@ public sealed class InboxStreamTests : IAsyncLifetime
         }
         var last = await _hub.PublishAsync(new { title = "Two" });
         foreach (var stream in new[] { bob, nobody }) Assert.Equal(last, (await stream.NextAsync()).EventId);
-        await PostAsync("alice", "read", new { upTo = last });
+        await PostAsync(_alice, "read", new { upTo = last });
         Assert.Equal(last, (await first.NextAsync()).EventId);
         var all = StreamReading.Json(await first.NextAsync());
         Assert.Equal(("read-all", last), (all.GetProperty("change").GetString(), all.GetProperty("upTo").GetString()));
@@ -66,13 +60,14 @@ public sealed class InboxStreamTests : IAsyncLifetime
     [Fact]
     public async Task Each_device_is_told_the_counts_of_its_own_token()
     {
-        using var wide = await _hub.OpenAsAsync(Token("alice", new { inbox = new[] { "orders/7" } }));
-        using var narrow = await _hub.OpenAsAsync(Token("alice"));
-        await _hub.PublishAsync(new { title = "Order", topic = "orders/7" });
-        var shared = await _hub.PublishAsync(new { title = "Shared" });
+        var order = Names.New("orders/7");
+        using var wide = await _hub.OpenAsAsync(Token(_alice, new { inbox = new[] { order } }));
+        using var narrow = await _hub.OpenAsAsync(Token(_alice));
+        await _hub.PublishAsync(new { title = "Order", topic = order });
+        var both = await _hub.PublishAsync(new { title = "Shared" });
         await wide.TakeAsync(2);
         await narrow.NextAsync();
-        await PostAsync("alice", "seen", new { ids = new[] { shared } });
+        await PostAsync(_alice, "seen", new { ids = new[] { both } });
         Assert.Equal((1, 2), Counts(StreamReading.Json(await wide.NextAsync())));
         Assert.Equal((0, 1), Counts(StreamReading.Json(await narrow.NextAsync())));
     }
@@ -80,10 +75,10 @@ public sealed class InboxStreamTests : IAsyncLifetime
     [Fact]
     public async Task Preferences_reach_the_other_devices_with_the_counts_that_they_make()
     {
-        using var stream = await _hub.OpenAsAsync(Token("alice"));
+        using var stream = await _hub.OpenAsAsync(Token(_alice));
         await _hub.PublishAsync(new { title = "One" });
         await stream.NextAsync();
-        using (var answer = await _hub.SendAsync(HttpMethod.Put, "/api/inbox/preferences", Token("alice"), JsonContent.Create(new { muted = new { topics = new[] { "broadcast" } } }))) answer.EnsureSuccessStatusCode();
+        using (var answer = await _hub.SendAsync(HttpMethod.Put, "/api/inbox/preferences", Token(_alice), JsonContent.Create(new { muted = new { topics = new[] { "broadcast" } } }))) answer.EnsureSuccessStatusCode();
         var json = StreamReading.Json(await stream.NextAsync());
         Assert.Equal(("preferences", "broadcast", (0, 0)), (json.GetProperty("change").GetString(), json.GetProperty("preferences").GetProperty("muted").GetProperty("topics")[0].GetString(), Counts(json)));
     }
@@ -91,12 +86,13 @@ public sealed class InboxStreamTests : IAsyncLifetime
     [Fact]
     public async Task What_was_put_away_comes_back_by_itself()
     {
-        using var stream = await _hub.OpenAsAsync(Token("alice"));
+        await using var own = StartWithTime();
+        using var stream = await _hub.OpenAsAsync(Token(_alice));
         var id = await _hub.PublishAsync(new { title = "One" });
         await stream.NextAsync();
-        await PostAsync("alice", "snooze", new { ids = new[] { id }, until = _time.GetUtcNow().AddMinutes(1) });
+        await PostAsync(_alice, "snooze", new { ids = new[] { id }, until = _time.GetUtcNow().AddMinutes(1) });
         Assert.Equal((0, 0), Counts(StreamReading.Json(await stream.NextAsync())));
-        _time.Advance(TimeSpan.FromSeconds(61));
+        _manual.Advance(TimeSpan.FromSeconds(61));
         var back = await NextReadAsync(stream);
         Assert.Equal(("unread", id, (1, 1)), (back.GetProperty("change").GetString(), back.GetProperty("ids")[0].GetString(), Counts(back)));
     }
@@ -104,7 +100,8 @@ public sealed class InboxStreamTests : IAsyncLifetime
     [Fact]
     public async Task A_stream_that_could_not_be_told_gets_fresh_counts_once_the_store_is_back()
     {
-        using var stream = await _hub.OpenAsAsync(Token("alice"));
+        await using var own = StartWithTime();
+        using var stream = await _hub.OpenAsAsync(Token(_alice));
         var id = await _hub.PublishAsync(new { title = "One" });
         await stream.NextAsync();
         var failed = _inbox.FailAsync();
@@ -114,7 +111,7 @@ public sealed class InboxStreamTests : IAsyncLifetime
         var next = NextReadAsync(stream);
         await Until.TrueAsync(() =>
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
+            _manual.Advance(TimeSpan.FromSeconds(1));
             return next.IsCompleted;
         });
         var json = await next;
@@ -124,23 +121,24 @@ public sealed class InboxStreamTests : IAsyncLifetime
     [Fact]
     public async Task A_stream_that_is_behind_gets_one_frame_with_fresh_counts_when_it_is_live_again()
     {
+        await using var own = StartWithTime();
         const int count = 400, marks = 20;
-        var ticket = (await _hub.TicketAsync(Token("alice"))).GetProperty("ticket").GetString();
+        var ticket = (await _hub.TicketAsync(Token(_alice))).GetProperty("ticket").GetString();
         using var stuck = await StuckPeer.OpenAsync(_hub, "?ticket=" + ticket);
-        using var other = await _hub.OpenAsAsync(Token("alice"));
+        using var other = await _hub.OpenAsAsync(Token(_alice));
         var reading = other.TakeAsync(count);
         await _hub.PublishAsync(count, _ => Drafts.Text(new string('x', 40_000), "broadcast"));
         var ids = (await reading).Select(item => item.EventId!).ToList();
         await stuck.BlockedAsync();
-        foreach (var id in ids.Take(marks)) await PostAsync("alice", "read", new { ids = new[] { id } });
-        await PostAsync("alice", "read", new { upTo = ids[^1] });
+        foreach (var id in ids.Take(marks)) await PostAsync(_alice, "read", new { ids = new[] { id } });
+        await PostAsync(_alice, "read", new { upTo = ids[^1] });
         Assert.All(await other.TakeAsync(marks + 1), item => Assert.Equal("hub.read", item.EventType));
 
         var received = new List<SseItem<string>>();
         var taking = TakeAsync();
         await Until.TrueAsync(() =>
         {
-            if (Volatile.Read(ref _caughtUp)) _time.Advance(TimeSpan.FromSeconds(1));
+            if (Volatile.Read(ref _caughtUp)) _manual.Advance(TimeSpan.FromSeconds(1));
             return taking.IsCompleted;
         });
         await taking;
@@ -159,7 +157,9 @@ public sealed class InboxStreamTests : IAsyncLifetime
         }
     }
 
-    private static Recipient Alice { get; } = new("alice", ["broadcast", "users/alice"]) { OwnTopic = "users/alice" };
+    private Recipient Alice => new(_alice, ["broadcast", $"users/{_alice}"]) { OwnTopic = $"users/{_alice}" };
+
+    private HubServer StartWithTime() => _hub = Hubs.Start(services => services.AddSingleton<TimeProvider>(_time = _manual).AddSingleton<IInbox>(provider => _inbox = new(provider.GetRequiredService<IInboxStore>())), Jwt.Pairs);
 
     private string Token(string sub, object? claims = null) => Jwt.Of(sub, claims, now: _time.GetUtcNow());
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,28 +57,6 @@ public sealed class PresenceTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.TooManyRequests, await TellAsync(null, stream));
         Advance();
         Assert.Equal(HttpStatusCode.NoContent, await TellAsync(null, stream));
-    }
-
-    [Theory]
-    [InlineData("""{"tabs":[]}""", "stream_id_missing")]
-    [InlineData("""{"streamId":"x"}""", "tabs_invalid")]
-    [InlineData("""{"streamId":"x","tabs":[{"page":"orders"}]}""", "page_invalid")]
-    [InlineData("""{"streamId":"x","tabs":[{"page":"/a?token=b"}]}""", "page_invalid")]
-    [InlineData("""{"streamId":"x","tabs":[{"page":"/a#b"}]}""", "page_invalid")]
-    [InlineData("""{"streamId":"x","tabs":[null]}""", "page_invalid")]
-    public async Task What_cannot_be_is_refused_with_its_rule(string body, string rule)
-    {
-        using var response = await _server.Http.PostAsync(new Uri(_server.Address, "/api/presence"), new StringContent(body, MediaTypeHeaderValue.Parse("application/json")), Cancellation);
-        Assert.Equal([rule], await ProblemAssert.IsAsync(response, HttpStatusCode.BadRequest, "invalid"));
-    }
-
-    [Fact]
-    public async Task More_tabs_or_longer_paths_than_a_browser_has_are_refused()
-    {
-        using var stream = await _server.OpenAsync();
-        Assert.Equal(HttpStatusCode.BadRequest, await TellAsync(null, stream, [.. Enumerable.Repeat(new { page = "/" }, 51)]));
-        Assert.Equal(HttpStatusCode.BadRequest, await TellAsync(null, stream, new { page = "/" + new string('a', 200) }));
-        Assert.Equal(HttpStatusCode.NoContent, await TellAsync(null, stream, [.. Enumerable.Repeat(new { page = "/" + new string('a', 199) }, 50)]));
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

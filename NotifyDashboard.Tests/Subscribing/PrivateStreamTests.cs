@@ -5,59 +5,54 @@ using NotifyDashboard.Tests.Testing;
 namespace NotifyDashboard.Tests.Subscribing;
 
 /// <summary>Private notifications reach those whom a token grants them, and nobody learns that there are any.</summary>
-public sealed class PrivateStreamTests : IAsyncLifetime
+public sealed class PrivateStreamTests(SharedTokenServer shared) : IClassFixture<SharedTokenServer>
 {
-    private readonly ManualTime _time = new();
-    private HubServer _hub = null!;
-
-    public ValueTask InitializeAsync()
-    {
-        _hub = Hubs.Start(_time, Jwt.Pairs);
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+    private readonly ManualTime _manual = new();
+    private readonly string _alice = Names.New("alice"), _bob = Names.New("bob"), _order = Names.New("orders/7");
+    private TimeProvider _time = TimeProvider.System;
+    private HubServer _hub = shared.Hub;
 
     [Fact]
     public async Task Who_asks_for_nothing_has_the_inbox_and_hello_names_the_recipient()
     {
-        using var alice = await _hub.OpenAsAsync(Token("alice", new { inbox = new[] { "orders/7" } }));
-        var ticket = await _hub.TicketAsync(Token("alice"));
+        using var alice = await _hub.OpenAsAsync(Token(_alice, new { inbox = new[] { _order } }));
+        var ticket = await _hub.TicketAsync(Token(_alice));
         Assert.Equal(ticket.GetProperty("recipient").GetString(), StreamReading.Json(alice.Hello).GetProperty("recipient").GetString());
-        await PublishAsync("for bob", "users/bob");
-        await PublishAsync("hers", "users/alice");
+        await PublishAsync("for bob", $"users/{_bob}");
+        await PublishAsync("hers", $"users/{_alice}");
         await PublishAsync("public", "broadcast", isPrivate: false);
-        await PublishAsync("her order", "orders/7");
+        await PublishAsync("her order", _order);
         Assert.Equal(["hers", "public", "her order"], await alice.DataAsync(3));
     }
 
     [Theory]
-    [InlineData("?topic=users/bob")]
+    [InlineData("?topic=users/BOB")]
     [InlineData("?match=users/:name")]
     [InlineData("?match=*")]
-    [InlineData("?topic=users/bob&last_event_id=earliest")]
+    [InlineData("?topic=users/BOB&last_event_id=earliest")]
     [InlineData("?match=*&last_event_id=earliest")]
     [InlineData("?match=*&last_event_id=zzzzzzzz-1")]
-    [InlineData("?topic=users/bob&last_event_id=zzzzzzzz-1")]
+    [InlineData("?topic=users/BOB&last_event_id=zzzzzzzz-1")]
     [InlineData("?match=*&last_event_id=FIRST")]
-    [InlineData("?topic=users/bob&envelope=1&last_event_id=FIRST")]
+    [InlineData("?topic=users/BOB&envelope=1&last_event_id=FIRST")]
     public async Task A_stranger_gets_nothing_private_by_guess_pattern_or_replay(string query)
     {
+        var end = $"end of {_bob}.";
         var first = await PublishAsync("before", "broadcast", isPrivate: false);
-        var secret = await PublishAsync("secret", "users/bob");
-        await PublishAsync("secret of two topics", "users/bob", "orders/9");
-        await PublishAsync("changed", "users/bob");
+        var secret = await PublishAsync("secret", $"users/{_bob}");
+        await PublishAsync("secret of two topics", $"users/{_bob}", _order);
+        await PublishAsync("changed", $"users/{_bob}");
         using (await _hub.SendAsync(HttpMethod.Delete, "/api/notifications/" + secret)) { }
-        query = query.Replace("FIRST", first, StringComparison.Ordinal);
+        query = query.Replace("FIRST", first, StringComparison.Ordinal).Replace("BOB", _bob, StringComparison.Ordinal);
         using var nobody = await _hub.OpenAsync(query);
-        using var alice = await _hub.OpenAsAsync(Token("alice"), "&" + query[1..]);
-        var live = await PublishAsync("live secret", "users/bob");
+        using var alice = await _hub.OpenAsAsync(Token(_alice), "&" + query[1..]);
+        var live = await PublishAsync("live secret", $"users/{_bob}");
         using (await _hub.SendAsync(HttpMethod.Patch, "/api/notifications/" + live, Json("""{"title":"still secret"}"""))) { }
         using (await _hub.SendAsync(HttpMethod.Delete, "/api/notifications/" + live)) { }
-        await PublishAsync("end", "users/bob", isPrivate: false);
+        await PublishAsync(end, $"users/{_bob}", isPrivate: false);
         foreach (var stream in new[] { nobody, alice })
         {
-            while ((await stream.NextAsync()).Data is var data && !data.Contains("end", StringComparison.Ordinal)) Assert.DoesNotContain("secret", data, StringComparison.Ordinal);
+            while ((await stream.NextAsync()).Data is var data && !data.Contains(end, StringComparison.Ordinal)) Assert.DoesNotContain("secret", data, StringComparison.Ordinal);
             Assert.DoesNotContain("secret", stream.Raw, StringComparison.Ordinal);
             Assert.DoesNotContain("hub.retract", stream.Raw, StringComparison.Ordinal);
             Assert.DoesNotContain("hub.update", stream.Raw, StringComparison.Ordinal);
@@ -67,6 +62,8 @@ public sealed class PrivateStreamTests : IAsyncLifetime
     [Fact]
     public async Task A_grant_counts_live_and_in_replay_and_only_for_what_is_asked()
     {
+        // It replays all that there is.
+        await using var own = _hub = Hubs.Start(_time = _manual, Jwt.Pairs);
         var token = Token("alice", new { authorization_details = new[] { new { actions = new[] { "subscribe" }, topics = new[] { new { match = "orders/:id" } } } } });
         await PublishAsync("order 1", "orders/1");
         await PublishAsync("of the shop", "shop/1");
@@ -83,21 +80,21 @@ public sealed class PrivateStreamTests : IAsyncLifetime
     [Fact]
     public async Task The_rights_are_looked_at_again_when_a_stream_comes_back()
     {
-        var granted = Token("alice", new { inbox = new[] { "orders/1" } });
+        var granted = Token(_alice, new { inbox = new[] { _order } });
         var cursor = await PublishAsync("before", "broadcast", isPrivate: false);
-        await PublishAsync("order", "orders/1");
-        using (var stream = await _hub.OpenAsAsync(granted, "&topic=orders/1", cursor)) Assert.Equal("order", (await stream.NextAsync()).Data);
-        using var later = await _hub.OpenAsAsync(Token("alice"), "&topic=orders/1", cursor);
-        await PublishAsync("end", "orders/1", isPrivate: false);
+        await PublishAsync("order", _order);
+        using (var stream = await _hub.OpenAsAsync(granted, $"&topic={_order}", cursor)) Assert.Equal("order", (await stream.NextAsync()).Data);
+        using var later = await _hub.OpenAsAsync(Token(_alice), $"&topic={_order}", cursor);
+        await PublishAsync("end", _order, isPrivate: false);
         Assert.Equal("end", (await later.NextAsync()).Data);
     }
 
     [Fact]
     public async Task The_history_is_not_for_recipients_whatever_their_token_says()
     {
-        var id = await PublishAsync("secret", "users/alice");
-        var token = Token("alice", new { authorization_details = new[] { new { actions = new[] { "read", "subscribe" }, topics = new[] { new { match = "*" } } } } });
-        foreach (var path in new[] { "/api/notifications", "/api/notifications?topic=users/alice", "/api/notifications?q=secret", "/api/notifications?match=users/:name", "/api/notifications/" + id, "/api/notifications/none-1", "/api/scheduled" })
+        var id = await PublishAsync("secret", $"users/{_alice}");
+        var token = Token(_alice, new { authorization_details = new[] { new { actions = new[] { "read", "subscribe" }, topics = new[] { new { match = "*" } } } } });
+        foreach (var path in new[] { "/api/notifications", $"/api/notifications?topic=users/{_alice}", "/api/notifications?q=secret", "/api/notifications?match=users/:name", "/api/notifications/" + id, "/api/notifications/none-1", "/api/scheduled" })
         {
             using var answer = await _hub.SendAsync(HttpMethod.Get, path, token);
             await ProblemAssert.IsAsync(answer, HttpStatusCode.Forbidden, "forbidden");
@@ -107,6 +104,8 @@ public sealed class PrivateStreamTests : IAsyncLifetime
     [Fact]
     public async Task Anothers_inbox_is_neither_seen_nor_changed_and_its_ids_are_like_any_unknown_one()
     {
+        // Of the inboxes all is looked at.
+        await using var own = _hub = Hubs.Start(_time = _manual, Jwt.Pairs);
         var (alice, bob) = (Token("alice"), Token("bob"));
         Assert.Equal(0, (await AskAsync(bob, HttpMethod.Get, "/api/inbox/counts")).GetProperty("unread").GetInt32());
         var secret = await PublishAsync("secret", "users/bob");
@@ -139,13 +138,14 @@ public sealed class PrivateStreamTests : IAsyncLifetime
     [Fact]
     public async Task A_ticket_opens_one_stream_within_thirty_seconds_and_never_anothers()
     {
+        await using var own = _hub = Hubs.Start(_time = _manual, Jwt.Pairs);
         var ticket = "?ticket=" + (await _hub.TicketAsync(Token("bob"))).GetProperty("ticket").GetString();
         // Whoever took Bob's ticket has Bob's stream, whatever else they send but a header, which decides alone.
         using (var both = await _hub.SendAsync(HttpMethod.Get, "/sse-stream" + ticket, Token("alice"))) Assert.Equal(HttpStatusCode.OK, both.StatusCode);
         using (var first = await _hub.OpenAsync(ticket)) Assert.Contains("recipient", first.Hello.Data, StringComparison.Ordinal);
         await RefusedAsync(ticket);
         var late = "?ticket=" + (await _hub.TicketAsync(Token("bob"))).GetProperty("ticket").GetString();
-        _time.Advance(StreamTickets.Lifetime);
+        _manual.Advance(StreamTickets.Lifetime);
         await RefusedAsync(late);
         await RefusedAsync("?ticket=");
         await RefusedAsync("?ticket=a&ticket=b");
@@ -160,14 +160,15 @@ public sealed class PrivateStreamTests : IAsyncLifetime
     [Fact]
     public async Task A_stream_ends_calmly_when_its_token_does_and_others_go_on()
     {
+        await using var own = _hub = Hubs.Start(_time = _manual, Jwt.Pairs);
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
         using var brief = await _hub.OpenAsAsync(Token("alice", new { exp = now + 120 }));
         using var longer = await _hub.OpenAsAsync(Token("bob"));
         // The hub lets a minute pass for the clocks.
-        _time.Advance(TimeSpan.FromSeconds(179));
+        _manual.Advance(TimeSpan.FromSeconds(179));
         await PublishAsync("still", "broadcast", isPrivate: false);
         while ((await brief.NextAsync()).Data != "still") { }
-        _time.Advance(TimeSpan.FromSeconds(2));
+        _manual.Advance(TimeSpan.FromSeconds(2));
         var frames = new List<string>();
         while (await brief.TryNextAsync() is { } frame) frames.Add(frame.EventType);
         Assert.Equal("hub.bye", frames[^1]);
@@ -178,7 +179,7 @@ public sealed class PrivateStreamTests : IAsyncLifetime
     [Fact]
     public async Task A_hub_without_anonymous_streams_opens_for_a_ticket()
     {
-        await using var hub = Hubs.Start(_time, [.. Jwt.Pairs, ("Streams:AllowAnonymous", "false"), ("Streams:AllowAnonymousEarliest", "false")]);
+        await using var hub = Hubs.Start([.. Jwt.Pairs, ("Streams:AllowAnonymous", "false"), ("Streams:AllowAnonymousEarliest", "false")]);
         using var stream = await hub.OpenAsAsync(Token("alice"), "&last_event_id=earliest");
         Assert.Contains("recipient", stream.Hello.Data, StringComparison.Ordinal);
     }

@@ -1,18 +1,21 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Subscribing;
 
-public sealed class StreamResumeTests : IAsyncDisposable
+public sealed class StreamResumeTests(StreamResumeTests.Server shared) : IClassFixture<StreamResumeTests.Server>
 {
-    private readonly HubServer _server = Hubs.Start(("Hub:GapReplay", "2"));
+    private readonly string _topic = Names.New("t");
+    private HubServer _server = shared.Hub;
 
     [Fact]
     public async Task The_header_resumes_right_after_its_cursor()
     {
         var ids = await PublishAsync(4);
-        using var stream = await _server.OpenAsync("?topic=t", ids[1]);
+        using var stream = await _server.OpenAsync($"?topic={_topic}", ids[1]);
         Assert.Equal(ids[1], stream.Hello.EventId);
         Assert.Equal(ids.Skip(2), (await stream.TakeAsync(2)).Select(i => i.EventId!));
         Assert.Equal((await PublishAsync(1))[0], (await stream.NextAsync()).EventId);
@@ -22,8 +25,8 @@ public sealed class StreamResumeTests : IAsyncDisposable
     public async Task The_query_resumes_too_and_the_header_wins()
     {
         var ids = await PublishAsync(4);
-        using (var query = await _server.OpenAsync($"?topic=t&last_event_id={ids[2]}")) Assert.Equal(ids[3], (await query.NextAsync()).EventId);
-        using var both = await _server.OpenAsync($"?topic=t&last_event_id={ids[0]}", ids[2]);
+        using (var query = await _server.OpenAsync($"?topic={_topic}&last_event_id={ids[2]}")) Assert.Equal(ids[3], (await query.NextAsync()).EventId);
+        using var both = await _server.OpenAsync($"?topic={_topic}&last_event_id={ids[0]}", ids[2]);
         Assert.Equal(ids[3], (await both.NextAsync()).EventId);
     }
 
@@ -33,7 +36,7 @@ public sealed class StreamResumeTests : IAsyncDisposable
     public async Task Earliest_replays_everything_and_goes_on_live(string more)
     {
         var ids = await PublishAsync(300);
-        using var stream = await _server.OpenAsync("?topic=t" + more, "earliest");
+        using var stream = await _server.OpenAsync($"?topic={_topic}" + more, "earliest");
         Assert.EndsWith("-0", stream.Hello.EventId, StringComparison.Ordinal);
         Assert.Equal(ids, (await stream.TakeAsync(300)).Select(i => i.EventId!));
         Assert.Equal((await PublishAsync(1))[0], (await stream.NextAsync()).EventId);
@@ -42,9 +45,10 @@ public sealed class StreamResumeTests : IAsyncDisposable
     [Fact]
     public async Task Replay_from_before_this_start_comes_out_of_the_log()
     {
+        await using var own = _server = Hubs.Start();
         var ids = await PublishAsync(600);
         await _server.RestartAsync();
-        using var stream = await _server.OpenAsync("?topic=t", ids[0]);
+        using var stream = await _server.OpenAsync($"?topic={_topic}", ids[0]);
         Assert.Equal(ids.Skip(1), (await stream.TakeAsync(599)).Select(i => i.EventId!));
         Assert.Equal((await PublishAsync(1))[0], (await stream.NextAsync()).EventId);
     }
@@ -54,14 +58,14 @@ public sealed class StreamResumeTests : IAsyncDisposable
     {
         var ids = await PublishAsync(1);
         var hub = _server.Services.GetRequiredService<NotificationHub>();
-        await hub.PublishAsync(Drafts.Text("soon gone", "t"), "tester", TimeSpan.FromTicks(1), TestContext.Current.CancellationToken);
+        await hub.PublishAsync(Drafts.Text("soon gone", _topic), "tester", TimeSpan.FromTicks(1), TestContext.Current.CancellationToken);
         var kept = (await PublishAsync(1))[0];
         await Until.TrueAsync(async () =>
         {
             await _server.Services.GetRequiredService<NotifyDashboard.Operating.Retention>().TrimAsync(TestContext.Current.CancellationToken);
-            return hub.Trimmed.HasAfter(0, new(["t"]));
+            return hub.Trimmed.HasAfter(0, new([_topic]));
         });
-        using (var told = await _server.OpenAsync("?topic=t", ids[0]))
+        using (var told = await _server.OpenAsync($"?topic={_topic}", ids[0]))
         {
             Assert.Null(told.Hello.EventId);
             var gap = await told.NextAsync();
@@ -69,9 +73,9 @@ public sealed class StreamResumeTests : IAsyncDisposable
             Assert.Contains("\"trimmed\"", gap.Data, StringComparison.Ordinal);
             Assert.Equal(kept, (await told.NextAsync()).EventId);
         }
-        using var other = await _server.OpenAsync("?topic=other", ids[0]);
+        using var other = await _server.OpenAsync($"?topic={Names.New("other")}", ids[0]);
         Assert.Equal(ids[0], other.Hello.EventId);
-        using var all = await _server.OpenAsync("?topic=t", "earliest");
+        using var all = await _server.OpenAsync($"?topic={_topic}", "earliest");
         Assert.Equal([ids[0], kept], (await all.TakeAsync(2)).Select(i => i.EventId!));
     }
 
@@ -82,7 +86,7 @@ public sealed class StreamResumeTests : IAsyncDisposable
     public async Task A_cursor_that_cannot_resume_is_a_gap_said_aloud(string cursor, string reason)
     {
         var ids = await PublishAsync(5);
-        using var stream = await _server.OpenAsync("?topic=t", cursor == "ahead" ? ids[4].Replace("-5", "-999", StringComparison.Ordinal) : cursor);
+        using var stream = await _server.OpenAsync($"?topic={_topic}", cursor == "ahead" ? ids[4] + "999" : cursor);
         Assert.Null(stream.Hello.EventId);
         Assert.DoesNotContain("id:", stream.Raw[..stream.Raw.IndexOf("streamId", StringComparison.Ordinal)], StringComparison.Ordinal);
         var gap = await stream.NextAsync();
@@ -96,12 +100,13 @@ public sealed class StreamResumeTests : IAsyncDisposable
     public async Task Resuming_again_and_again_while_others_publish_misses_nothing_and_repeats_nothing()
     {
         const int all = 1_500;
-        var publishing = _server.PublishAsync(all, i => Drafts.Text($"{i}", "t"));
+        await using var own = _server = Hubs.Start();
+        var publishing = _server.PublishAsync(all, i => Drafts.Text($"{i}", _topic));
         var ids = new List<string>();
         var cursor = "earliest";
         while (ids.Count < all)
         {
-            using var stream = await _server.OpenAsync("?topic=t", cursor);
+            using var stream = await _server.OpenAsync($"?topic={_topic}", cursor);
             Assert.NotNull(stream.Hello.EventId);
             ids.AddRange((await stream.TakeAsync(Math.Min(97, all - ids.Count))).Select(i => i.EventId!));
             cursor = ids[^1];
@@ -110,12 +115,12 @@ public sealed class StreamResumeTests : IAsyncDisposable
         Assert.Equal(Enumerable.Range(1, all).Select(i => $"{i}"), ids.Select(id => id.Split('-')[1]));
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
-
     private async Task<string[]> PublishAsync(int count)
     {
-        var ids = new string[count];
-        for (var i = 0; i < count; i++) ids[i] = await _server.PublishAsync(new { topic = "t", data = $"{i}" });
-        return ids;
+        using var answer = await _server.PostAsync(JsonSerializer.Serialize(Enumerable.Range(0, count).Select(i => new { topic = _topic, data = $"{i}" })));
+        var receipts = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement[]>(TestContext.Current.CancellationToken);
+        return [.. receipts!.Select(receipt => receipt.GetProperty("id").GetString()!)];
     }
+
+    public sealed class Server() : SharedServer(("Hub:GapReplay", "2"));
 }

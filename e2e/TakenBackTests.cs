@@ -1,0 +1,55 @@
+using Microsoft.Playwright;
+using NotifyDashboard.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace NotifyDashboard.EndToEnd;
+
+/// <summary>What the history shows of what was taken back: nothing that tells one from another, so that each test has a hub of its own.</summary>
+public sealed class TakenBackTests(Browsers browsers) : TakeBackTest(browsers)
+{
+    [Fact]
+    public async Task What_is_taken_back_leaves_the_badge_and_the_history_says_who_did_it()
+    {
+        var friend = await OpenWindowAsync("/shared/badge-demo.html");
+        var badge = friend.GetByRole(AriaRole.Navigation, new() { Name = "Unread" }).Locator("notify-badge").First;
+        var page = await OpenSignedInAsync("/compose");
+        await ComposeAsync(page, Topic, "Everything at half the price");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).PressAsync("Control+Enter");
+        await Expect(badge.GetByRole(AriaRole.Status)).ToContainTextAsync("1");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
+        await Expect(page.GetByText("Taken back: nobody sees it any more")).ToBeVisibleAsync();
+        await Expect(badge.GetByRole(AriaRole.Status)).Not.ToContainTextAsync("1");
+        await friend.ReloadAsync();
+        await Expect(badge).ToHaveJSPropertyAsync("count", 0);
+
+        await page.GotoAsync("/history");
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Taken back by {OperatorName}" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Everything at half the price")).Not.ToBeVisibleAsync();
+
+        // One that stands in the list is taken back from the drawer, in its place.
+        await Hub.PublishAsync(new { topic = Topic, title = "Fog on the lake" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fog on the lake" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Heading, new() { Name = $"Taken back by {OperatorName}" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Taken back by {OperatorName}" })).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task The_offer_goes_along_to_other_pages_until_its_time_is_out()
+    {
+        var page = await OpenSignedInAsync("/compose");
+        await FireByMouseAsync(page, "Everything at half the price");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open in History" }).ClickAsync();
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await Expect(Offer(page)).ToBeVisibleAsync();
+        await Offer(page).ClickAsync();
+        await Expect(page.GetByText("Taken back.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Taken back by {OperatorName}" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Taken back.")).ToBeHiddenAsync();
+        await page.ReloadAsync();
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await Expect(Offer(page)).ToBeHiddenAsync();
+    }
+}
