@@ -6,7 +6,7 @@ namespace NotifyDashboard.Components.Kit;
 internal static class Questions
 {
     // Esc leaves things as they are; a slip beside the dialog does nothing.
-    private static readonly DialogOptions Options = new() { CloseOnEscapeKey = true, BackdropClick = false, MaxWidth = MaxWidth.ExtraSmall, DefaultFocus = DefaultFocus.None };
+    private static readonly DialogOptions Options = new() { CloseOnEscapeKey = true, BackdropClick = false, MaxWidth = MaxWidth.ExtraSmall };
 
     /// <inheritdoc cref="Question"/>
     /// <returns>Whether it is to be done.</returns>
