@@ -5,8 +5,8 @@ namespace NotifyDashboard.Components.Kit;
 /// <summary>Asks by <see cref="Question"/>.</summary>
 internal static class Questions
 {
-    // Esc leaves things as they are; a slip beside the dialog does nothing.
-    private static readonly DialogOptions Options = new() { CloseOnEscapeKey = true, BackdropClick = false, MaxWidth = MaxWidth.ExtraSmall };
+    /// <summary>Esc leaves things as they are; a slip beside the dialog does nothing.</summary>
+    public static readonly DialogOptions Options = new() { CloseOnEscapeKey = true, BackdropClick = false, MaxWidth = MaxWidth.ExtraSmall };
 
     /// <inheritdoc cref="Question"/>
     /// <returns>Whether it is to be done.</returns>

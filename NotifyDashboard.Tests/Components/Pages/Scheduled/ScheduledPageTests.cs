@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Bunit;
+using MudBlazor;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components.Pages.Scheduled;
@@ -10,6 +11,7 @@ namespace NotifyDashboard.Tests.Components.Pages.Scheduled;
 
 public sealed class ScheduledPageTests : HubPageContext
 {
+    private IRenderedComponent<MudDialogProvider> _dialogs = null!;
     private readonly Bunit.TestDoubles.BunitAuthorizationContext _authorization;
 
     public ScheduledPageTests() => _authorization = AddAuthorization().SetAuthorized("mara").SetPolicies(Policies.Operator, Policies.Sender);
@@ -18,7 +20,7 @@ public sealed class ScheduledPageTests : HubPageContext
     public async Task With_nothing_that_waits_it_says_what_will_stand_here()
     {
         var page = await OpenAsync();
-        Assert.Equal("Nothing waits", page.Find(".empty h4").TextContent);
+        Assert.Equal("Nothing waits", page.Find(".empty-state h3").TextContent);
     }
 
     [Fact]
@@ -27,7 +29,7 @@ public sealed class ScheduledPageTests : HubPageContext
         await ScheduleAsync("Later", TimeSpan.FromHours(2));
         await ScheduleAsync("Sooner", TimeSpan.FromHours(1));
         var page = await OpenAsync();
-        Assert.Equal(["Sooner", "Later"], page.FindAll("tbody .strong").Select(t => t.TextContent));
+        Assert.Equal(["Sooner", "Later"], page.FindAll("tbody b").Select(t => t.TextContent));
         Assert.Equal("2026-01-31T13:00:00.000Z", page.Find("tbody local-time").GetAttribute("at"));
     }
 
@@ -36,10 +38,10 @@ public sealed class ScheduledPageTests : HubPageContext
     {
         await ScheduleAsync("Offer", TimeSpan.FromHours(1));
         var page = await OpenAsync();
-        await page.Find("[aria-label='Cancel Offer…']").ClickAsync(new());
-        Assert.Contains("cannot be brought back", page.Find("dialog").TextContent, StringComparison.Ordinal);
-        await page.FindAll("dialog button").Single(b => b.TextContent == "Cancel it").ClickAsync(new());
-        await page.WaitForAssertionAsync(() => Assert.Contains("Cancelled. It is not fired.", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        page.Find("[aria-label='Cancel Offer…']").Click(); // ends when it is answered
+        Assert.Contains("cannot be brought back", _dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal);
+        await _dialogs.FindAll("[role=dialog] button").Single(b => b.TextContent == "Cancel it").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Assert.Equal("Cancelled. It is not fired.", Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars).Message?.ToString()));
         Assert.Empty(await Store.Schedule.ReadAsync(10, Xunit.TestContext.Current.CancellationToken));
     }
 
@@ -52,10 +54,10 @@ public sealed class ScheduledPageTests : HubPageContext
         module.Setup<string?>("read", _ => true).SetResult("2026-01-31T11:00:00.000Z");
         var page = await OpenAsync();
         await page.Find("[aria-label='Move Offer…']").ClickAsync(new());
-        await page.FindAll("dialog button").Single(b => b.TextContent == "Move it").ClickAsync(new());
-        await page.WaitForAssertionAsync(() => Assert.Contains("in the past", page.Find("#move-at-fault").TextContent, StringComparison.Ordinal));
+        await _dialogs.FindAll("[role=dialog] button").Single(b => b.TextContent == "Move it").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Assert.Contains("in the past", _dialogs.Find("#move-at-fault").TextContent, StringComparison.Ordinal));
         module.Setup<string?>("read", _ => true).SetResult("2026-01-31T18:30:00.000Z");
-        await page.FindAll("dialog button").Single(b => b.TextContent == "Move it").ClickAsync(new());
+        await _dialogs.FindAll("[role=dialog] button").Single(b => b.TextContent == "Move it").ClickAsync(new());
         await page.WaitForAssertionAsync(() => Assert.Equal("2026-01-31T18:30:00.000Z", page.Find("tbody local-time").GetAttribute("at")));
     }
 
@@ -67,7 +69,7 @@ public sealed class ScheduledPageTests : HubPageContext
         Time.Advance(TimeSpan.FromSeconds(11));
         await Store.Hub.RunDueAsync(Xunit.TestContext.Current.CancellationToken);
         Time.Advance(TimeSpan.FromSeconds(3));
-        await page.WaitForAssertionAsync(() => Assert.NotNull(page.Find(".empty")));
+        await page.WaitForAssertionAsync(() => Assert.NotNull(page.Find(".empty-state")));
         Assert.Equal("Offer", Assert.Single(await StoredAsync()).Draft.Title);
     }
 
@@ -76,10 +78,10 @@ public sealed class ScheduledPageTests : HubPageContext
     {
         await ScheduleAsync("Offer", TimeSpan.FromHours(1));
         var page = await OpenAsync();
-        await page.Find("[aria-label='Cancel Offer…']").ClickAsync(new());
+        page.Find("[aria-label='Cancel Offer…']").Click(); // ends when it is answered
         _authorization.SetPolicies(Policies.Operator);
-        await page.FindAll("dialog button").Single(b => b.TextContent == "Cancel it").ClickAsync(new());
-        await page.WaitForAssertionAsync(() => Assert.Contains("may look but not change", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        await _dialogs.FindAll("[role=dialog] button").Single(b => b.TextContent == "Cancel it").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Assert.Contains("may look but not change", page.Find("[role=alert] .mud-alert").TextContent, StringComparison.Ordinal));
         Assert.Single(await Store.Schedule.ReadAsync(10, Xunit.TestContext.Current.CancellationToken));
         Assert.Empty(page.FindAll("tbody button"));
     }
@@ -90,6 +92,7 @@ public sealed class ScheduledPageTests : HubPageContext
     private async Task<IRenderedComponent<ScheduledPage>> OpenAsync()
     {
         Services.AddSingleton<IScheduleStore>(Store.Schedule).AddSingleton<ITopicScope>(new EveryTopic());
+        _dialogs = Render<MudDialogProvider>();
         var page = Render<ScheduledPage>();
         await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll("[aria-busy]")));
         return page;

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
 using NotifyDashboard.Access;
+using NotifyDashboard.Components.Kit;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Scheduled;
@@ -15,11 +17,9 @@ public sealed partial class ScheduledPage : IAsyncDisposable
 
     private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<ScheduledNotification>? _rows;
-    private ScheduledNotification? _cancelling;
     private ScheduledNotification? _moving;
     private WhenField? _when;
-    private string? _said;
-    private bool _isFault;
+    private string? _fault;
     private bool _failed;
     private bool _signedOut;
     private Task _pulse = Task.CompletedTask;
@@ -31,6 +31,10 @@ public sealed partial class ScheduledPage : IAsyncDisposable
     [Inject] private TimeProvider Time { get; set; } = null!;
 
     [Inject] private SenderActs Acts { get; set; } = null!;
+
+    [Inject] private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject] private ISnackbar Snackbar { get; set; } = null!;
 
     [Inject] private IAuthorizationService Authorization { get; set; } = null!;
 
@@ -94,18 +98,18 @@ public sealed partial class ScheduledPage : IAsyncDisposable
         await ActAsync("Moved.", () => Store.MoveAsync(row.Id, DraftRules.WholeMilliseconds(at)));
     }
 
-    private Task CancelAsync(ScheduledNotification row)
+    private async Task CancelAsync(ScheduledNotification row)
     {
-        _cancelling = null;
-        return ActAsync("Cancelled. It is not fired.", () => Store.CancelAsync(row.Id));
+        if (!await Dialogs.AskAsync($"Cancel “{Title(row)}”?", "It is not fired, and cannot be brought back.", "Cancel it")) return;
+        await ActAsync("Cancelled. It is not fired.", () => Store.CancelAsync(row.Id));
     }
 
     /// <param name="done">The sentence when it was done.</param>
     /// <param name="act">False when the notification no longer waits.</param>
     private async Task ActAsync(string done, Func<Task<bool>> act)
     {
-        var fault = await Acts.TryAsync("change", "Nothing was changed", async _ => await act() ? null : "It no longer waits: it was fired or cancelled meanwhile.");
-        (_said, _isFault) = (fault ?? done, fault is not null);
+        _fault = await Acts.TryAsync("change", "Nothing was changed", async _ => await act() ? null : "It no longer waits: it was fired or cancelled meanwhile.");
+        if (_fault is null) Snackbar.Add(done, MudBlazor.Severity.Success);
         await LoadAsync();
     }
 
