@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Bunit;
-using MudBlazor;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components.Pages.Scheduled;
 using NotifyDashboard.Hub;
