@@ -43,6 +43,33 @@ public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(b
     }
 
     [Theory]
+    [InlineData("**/live.*js")] // nobody notes what is typed
+    [InlineData("**/_blazor**")] // it is noted, and then the circuit draws the field
+    public async Task What_is_typed_before_the_page_is_live_stays(string late)
+    {
+        var page = await OpenSignedInAsync("/audit");
+        var typed = new TaskCompletionSource();
+        await page.RouteAsync(late, async route =>
+        {
+            await typed.Task;
+            await route.ContinueAsync();
+        });
+        await page.RouteWebSocketAsync(late, async socket =>
+        {
+            await typed.Task;
+            socket.ConnectToServer();
+        });
+        await page.GotoAsync("/compose", new() { WaitUntil = WaitUntilState.Commit });
+        await ComposeAsync(page, "orders/7", Sentence);
+        typed.SetResult();
+
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Live preview" }).GetByText(Sentence).First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Topic" })).ToHaveValueAsync("orders/7");
+        await Expect(page.GetByText("Nobody is connected to this topic now.")).ToBeVisibleAsync();
+    }
+
+    [Theory]
     [InlineData("Control+Enter")]
     [InlineData("Meta+Enter")]
     public async Task Only_Enter_with_its_key_fires_and_where_a_time_is_chosen_it_schedules(string keys)

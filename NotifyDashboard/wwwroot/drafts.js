@@ -21,6 +21,9 @@ export function keepDrafts() {
   };
   document.addEventListener('input', note, true);
   document.addEventListener('change', note, true);
+  // Typed before this script was there.
+  for (const [key, f] of all()) if ('defaultValue' in f && f.value !== f.defaultValue) touched.add(key);
+  if (touched.size) save();
 }
 
 /** What stands in the fields is saved, or not wanted any more: the next page starts without it. */
@@ -55,12 +58,12 @@ export function forgetRestore() {
 export function restoreDrafts() {
   const kept = JSON.parse(sessionStorage.getItem(place()) ?? '{}');
   for (const [key, f] of all()) {
-    // What was typed while the circuit was on its way is newer than what was kept, and the server has not heard of it.
-    if (touched.has(key)) { tell(f); continue; }
     if (!(key in kept)) continue;
+    // Of what was typed while the circuit was on its way the server has not heard; and the circuit may have drawn the field anew, without it.
+    const isUntold = touched.has(key);
     touched.add(key);
     const property = typeof kept[key] === 'boolean' ? 'checked' : 'value';
-    if (f[property] === kept[key]) continue;
+    if (f[property] === kept[key] && !isUntold) continue;
     f[property] = kept[key];
     tell(f);
   }
