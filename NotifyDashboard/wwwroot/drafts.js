@@ -33,7 +33,8 @@ export function draftDone() {
 }
 
 function save() {
-  const kept = {};
+  // On what was kept: before the page is restored only a part of it has been touched again.
+  const kept = JSON.parse(sessionStorage.getItem(place()) ?? '{}');
   for (const [key, f] of all())
     if (touched.has(key)) kept[key] = f.type === 'checkbox' || f.type === 'radio' ? f.checked : f.value;
   const active = document.activeElement, box = active?.closest?.('[data-draft]');
