@@ -5,6 +5,7 @@ const place = () => `draft:${location.pathname}${location.search}`;
 const fieldsOf = box => [...box.querySelectorAll('input, textarea, select')].filter(f => (f.name || f.id) && !never.includes(f.type));
 const nameOf = f => (f.type === 'radio' ? `${f.name}=${f.value}` : f.name || f.id);
 const keyOf = (box, f) => `${box.dataset.draft}/${nameOf(f)}`;
+const keptDraft = () => JSON.parse(sessionStorage.getItem(place()) ?? '{}');
 const all = () => [...document.querySelectorAll('[data-draft]')].flatMap(box => fieldsOf(box).map(f => [keyOf(box, f), f]));
 
 const touched = new Set();
@@ -34,9 +35,10 @@ export function draftDone() {
 
 function save() {
   // On what was kept: before the page is restored only a part of it has been touched again.
-  const kept = JSON.parse(sessionStorage.getItem(place()) ?? '{}');
+  const kept = keptDraft();
   for (const [key, f] of all())
     if (touched.has(key)) kept[key] = f.type === 'checkbox' || f.type === 'radio' ? f.checked : f.value;
+  delete kept['@focus'];
   const active = document.activeElement, box = active?.closest?.('[data-draft]');
   if (box && (active.name || active.id)) kept['@focus'] = [keyOf(box, active), active.selectionStart ?? null];
   sessionStorage.setItem(place(), JSON.stringify(kept));
@@ -57,7 +59,7 @@ export function forgetRestore() {
 
 /** Called once the circuit has rendered. */
 export function restoreDrafts() {
-  const kept = JSON.parse(sessionStorage.getItem(place()) ?? '{}');
+  const kept = keptDraft();
   for (const [key, f] of all()) {
     if (!(key in kept)) continue;
     // Of what was typed while the circuit was on its way the server has not heard; and the circuit may have drawn the field anew, without it.
