@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,7 +53,7 @@ public sealed class RecipientRecordsTests(SharedTokenServer shared) : IClassFixt
         using (var answer = await _hub.SendAsync(HttpMethod.Get, "/api/notifications/" + _shared)) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var file = _hub.Services.GetRequiredService<SqliteDataSource>().File;
         // In lower case, as the search index has words.
-        foreach (var word in new[] { "aliceonlyword", "Mutedtypeword" }) await Until.TrueAsync(() => new[] { "", "-wal", "-search", "-search-wal" }.All(part => !Holds(file + part, word)));
+        foreach (var word in new[] { "aliceonlyword", "Mutedtypeword" }) await Until.TrueAsync(() => new[] { "", "-wal", "-search", "-search-wal" }.All(part => !FileBytes.Hold(file + part, word)));
     }
 
     [Fact]
@@ -119,14 +118,6 @@ public sealed class RecipientRecordsTests(SharedTokenServer shared) : IClassFixt
         Assert.Equal(["broadcast", "users/alice"], json.GetProperty("topics").EnumerateArray().Select(topic => topic.GetProperty("topic").GetString()!));
         var notification = Assert.Single(json.GetProperty("notifications").EnumerateArray());
         Assert.Equal((_own, "aliceonlyword", true), (notification.GetProperty("id").GetString(), notification.GetProperty("title").GetString(), notification.GetProperty("read").GetBoolean()));
-    }
-
-    private static bool Holds(string file, string word)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(Encoding.UTF8.GetBytes(word)) >= 0;
     }
 
     private async Task InboxAsync(HttpMethod method, string path, object body)

@@ -184,14 +184,7 @@ public sealed class NotificationChangesTests(SharedServer shared) : IClassFixtur
         Assert.Equal(["publishAt_wrong_kind"], await ProblemAssert.IsAsync(zoneless, HttpStatusCode.BadRequest, "invalid"));
     }
 
-    private static bool Holds(string folder, string text) => Directory.EnumerateFiles(folder, "hub.db*").Any(file =>
-    {
-        using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        // It may get shorter meanwhile.
-        using var bytes = new MemoryStream();
-        open.CopyTo(bytes);
-        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
-    });
+    private static bool Holds(string folder, string text) => Directory.EnumerateFiles(folder, "hub.db*").Any(file => FileBytes.Hold(file, text));
 
     private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 

@@ -1,4 +1,5 @@
 using NotifyDashboard.EndToEnd.Harness;
+using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.EndToEnd.Faults;
 
@@ -21,5 +22,5 @@ public sealed class EraseTests
     }
 
     private static List<string> Holding(HubProcess hub, string word) =>
-        [.. Directory.EnumerateFiles(Path.GetDirectoryName(hub.Database)!, "hub.db*").Where(file => File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(word)) >= 0)];
+        [.. Directory.EnumerateFiles(Path.GetDirectoryName(hub.Database)!, "hub.db*").Where(file => FileBytes.Hold(file, word))];
 }

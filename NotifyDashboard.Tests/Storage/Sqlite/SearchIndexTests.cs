@@ -1,4 +1,3 @@
-using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -225,13 +224,7 @@ public sealed class SearchIndexTests : IAsyncLifetime
         return [.. connection.Query<(string Term, long Doc, string Col, long Offset)>("SELECT term, doc, col, \"offset\" FROM temp.places").Select(p => $"{p.Term} {p.Doc} {p.Col} {p.Offset}")];
     }
 
-    private bool Holds(string text, string inNamed = "") => Directory.EnumerateFiles(Path.GetDirectoryName(_store.File)!, $"*{inNamed}*").Any(file =>
-    {
-        using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var bytes = new MemoryStream();
-        open.CopyTo(bytes);
-        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
-    });
+    private bool Holds(string text, string inNamed = "") => Directory.EnumerateFiles(Path.GetDirectoryName(_store.File)!, $"*{inNamed}*").Any(file => FileBytes.Hold(file, text));
 
     private static void Execute(string file, string statement)
     {
