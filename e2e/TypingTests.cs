@@ -42,6 +42,31 @@ public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(b
         if (address == "/compose") await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Live preview" }).GetByText(Sentence).First).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task A_time_that_is_typed_before_the_field_has_its_script_is_the_one()
+    {
+        var page = await OpenSignedInAsync("/compose");
+        await ComposeAsync(page, "orders/7", Sentence);
+        var typed = new TaskCompletionSource();
+        await page.RouteAsync("**/WhenField.razor.js*", async route =>
+        {
+            await typed.Task;
+            await route.ContinueAsync();
+        });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Schedule", Exact = true }).ClickAsync();
+        await page.GetByLabel("Date and time").FillAsync($"{DateTime.Today.AddDays(1):yyyy-MM-dd}T09:30");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Schedule it" }).ClickAsync();
+        typed.SetResult();
+        await Expect(page.GetByRole(AriaRole.Status).GetByText("Scheduled for tomorrow 09:30")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Of_a_page_that_nobody_typed_in_no_draft_is_kept()
+    {
+        var page = await OpenSignedInAsync("/compose");
+        Assert.Equal(0, await page.EvaluateAsync<int>("sessionStorage.length"));
+    }
+
     [Theory]
     [InlineData("**/live.*js")] // nobody notes what is typed
     [InlineData("**/_blazor**")] // it is noted, and then the circuit draws the field

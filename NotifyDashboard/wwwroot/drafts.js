@@ -5,6 +5,8 @@ const place = () => `draft:${location.pathname}${location.search}`;
 const fieldsOf = box => [...box.querySelectorAll('input, textarea, select')].filter(f => (f.name || f.id) && !never.includes(f.type));
 const nameOf = f => (f.type === 'radio' ? `${f.name}=${f.value}` : f.name || f.id);
 const keyOf = (box, f) => `${box.dataset.draft}/${nameOf(f)}`;
+const hasMark = f => f.type === 'checkbox' || f.type === 'radio';
+const isChanged = f => (hasMark(f) ? f.checked !== f.defaultChecked : 'defaultValue' in f && f.value !== f.defaultValue);
 const keptDraft = () => JSON.parse(sessionStorage.getItem(place()) ?? '{}');
 const all = () => [...document.querySelectorAll('[data-draft]')].flatMap(box => fieldsOf(box).map(f => [keyOf(box, f), f]));
 
@@ -23,7 +25,7 @@ export function keepDrafts() {
   document.addEventListener('input', note, true);
   document.addEventListener('change', note, true);
   // Typed before this script was there.
-  for (const [key, f] of all()) if ('defaultValue' in f && f.value !== f.defaultValue) touched.add(key);
+  for (const [key, f] of all()) if (isChanged(f)) touched.add(key);
   if (touched.size) save();
 }
 
@@ -37,7 +39,7 @@ function save() {
   // On what was kept: before the page is restored only a part of it has been touched again.
   const kept = keptDraft();
   for (const [key, f] of all())
-    if (touched.has(key)) kept[key] = f.type === 'checkbox' || f.type === 'radio' ? f.checked : f.value;
+    if (touched.has(key)) kept[key] = hasMark(f) ? f.checked : f.value;
   delete kept['@focus'];
   const active = document.activeElement, box = active?.closest?.('[data-draft]');
   if (box && (active.name || active.id)) kept['@focus'] = [keyOf(box, active), active.selectionStart ?? null];
