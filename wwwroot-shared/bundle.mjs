@@ -15,5 +15,7 @@ await Promise.all([
   bundle(['notify-badge'], lazy),
   bundle(['notify-inbox', 'badge-words'], [...lazy, 'notification-source']),
   bundle(lazy, ['notification-source']),
+  // Of the dashboard alone.
+  bundle(['notify-preview'], lazy),
   build({ ...options, stdin: { contents: "export { subscribe, unread } from './notify-badge.js';", resolveDir: 'wwwroot', sourcefile: 'notification-source.js' }, outfile: `${outdir}/notification-source.js`, outdir: undefined, external: [file('notify-badge')] }),
 ]);

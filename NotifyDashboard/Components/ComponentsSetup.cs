@@ -24,6 +24,7 @@ internal static class ComponentsSetup
             });
         services.AddMudServices();
         services.AddScoped<SenderActs>();
+        services.AddScoped<BrowserZone>();
         return services;
     }
 

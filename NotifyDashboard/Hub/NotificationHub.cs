@@ -157,12 +157,12 @@ public sealed class NotificationHub : IAsyncDisposable
     /// <summary>How many connections a draft with these topics would reach now.</summary>
     public Task<Reach> CountReachedAsync(NotificationDraft draft) => OnDispatchLoopAsync(() => _index.CountReached(draft));
 
-    /// <summary>Known topics that start with <paramref name="prefix"/>: those published to and those listened to.</summary>
-    public async Task<IReadOnlyList<string>> SuggestTopicsAsync(string prefix, int limit, CancellationToken cancellation)
+    /// <summary>Known topics that start with <paramref name="prefix"/>, those published to and those listened to, with whom each reaches; in ordinal order.</summary>
+    public async Task<IReadOnlyList<(string Topic, Reach Reach)>> SuggestTopicsAsync(string prefix, int limit, CancellationToken cancellation)
     {
-        var listened = await OnDispatchLoopAsync(() => _index.Topics(prefix, limit));
         var published = await _log.ReadTopicsAsync(prefix, limit, cancellation);
-        return [.. listened.Union(published).Order(StringComparer.Ordinal).Take(limit)];
+        return await OnDispatchLoopAsync<IReadOnlyList<(string, Reach)>>(() =>
+            [.. _index.Topics(prefix, limit).Union(published).Order(StringComparer.Ordinal).Take(limit).Select(topic => (topic, _index.CountReached(new NotificationDraft { Topics = [topic] })))]);
     }
 
     /// <summary>Reads frames out of the log for a subscriber that is behind the hot tail.</summary>

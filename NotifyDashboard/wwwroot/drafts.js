@@ -1,11 +1,14 @@
 // Keeps what was typed under [data-draft="key"] in this tab: over a reload, a lost circuit, and a look at another page. It is kept until
 // draftDone() says that it is saved. Fields need a name or an id; passwords and files are never kept.
+// What the server alone holds (the kit's selects, chips and pickers) it writes into the data-kept of a hidden field, and gets it back as if it
+// were typed there.
 const never = ['password', 'file', 'hidden'];
 const place = () => `draft:${location.pathname}${location.search}`;
 const fieldsOf = box => [...box.querySelectorAll('input, textarea, select')].filter(f => (f.name || f.id) && !never.includes(f.type));
 const nameOf = f => (f.type === 'radio' ? `${f.name}=${f.value}` : f.name || f.id);
 const keyOf = (box, f) => `${box.dataset.draft}/${nameOf(f)}`;
 const hasMark = f => f.type === 'checkbox' || f.type === 'radio';
+const valueOf = f => f.dataset.kept ?? (hasMark(f) ? f.checked : f.value);
 const isChanged = f => (hasMark(f) ? f.checked !== f.defaultChecked : 'defaultValue' in f && f.value !== f.defaultValue);
 const keptDraft = () => JSON.parse(sessionStorage.getItem(place()) ?? '{}');
 const all = () => [...document.querySelectorAll('[data-draft]')].flatMap(box => fieldsOf(box).map(f => [keyOf(box, f), f]));
@@ -24,6 +27,9 @@ export function keepDrafts() {
   };
   document.addEventListener('input', note, true);
   document.addEventListener('change', note, true);
+  new MutationObserver(changes => {
+    for (const { target } of changes) note({ target });
+  }).observe(document.body, { subtree: true, attributeFilter: ['data-kept'] });
   // Typed before this script was there.
   for (const [key, f] of all()) if (isChanged(f)) touched.add(key);
   if (touched.size) save();
@@ -39,7 +45,7 @@ function save() {
   // On what was kept: before the page is restored only a part of it has been touched again.
   const kept = keptDraft();
   for (const [key, f] of all())
-    if (touched.has(key)) kept[key] = hasMark(f) ? f.checked : f.value;
+    if (touched.has(key)) kept[key] = valueOf(f);
   delete kept['@focus'];
   const active = document.activeElement, box = active?.closest?.('[data-draft]');
   if (box && (active.name || active.id)) kept['@focus'] = [keyOf(box, active), active.selectionStart ?? null];
@@ -68,7 +74,7 @@ export function restoreDrafts() {
     const isUntold = touched.has(key);
     touched.add(key);
     const property = typeof kept[key] === 'boolean' ? 'checked' : 'value';
-    if (f[property] === kept[key] && !isUntold) continue;
+    if (valueOf(f) === kept[key] && !isUntold) continue;
     f[property] = kept[key];
     tell(f);
   }

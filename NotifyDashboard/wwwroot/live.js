@@ -7,6 +7,7 @@ import { showConnection } from './connection.js';
 import { watchOverlays } from './overlays.js';
 import { refuseLongPastes } from './long-paste.js';
 import { pressByKeys } from './key-shortcuts.js';
+import { splitWords } from './word-fields.js';
 import { connection, checkWebSockets, onRefused } from './transport.js';
 import './local-time.js';
 
@@ -79,6 +80,7 @@ if (document.querySelector('[data-circuit]')) {
   keepDrafts();
   refuseLongPastes();
   pressByKeys();
+  splitWords();
   addEventListener('online', check);
   addEventListener('pageshow', event => event.persisted && check());
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && check());

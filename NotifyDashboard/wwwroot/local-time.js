@@ -43,3 +43,6 @@ function part(name) {
 }
 
 if (!customElements.get('local-time')) customElements.define('local-time', LocalTime);
+
+/** The reader's time zone, by its IANA name. */
+export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;

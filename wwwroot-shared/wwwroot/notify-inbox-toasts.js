@@ -55,22 +55,13 @@ export class Toasts {
 
   /** @param {Item} item */
   #add(item) {
-    const words = this.#words, name = headline(item), body = details(item), href = safeUrl(item.url) ?? undefined;
-    /** @type {import('./notify-inbox-content.js').Open} */
-    const open = (opened, event, url) => {
-      this.#remove(toast);
+    const remove = () => this.#remove(element);
+    const element = toast(item, this.#words, (opened, event, url) => {
+      remove();
       this.#open(opened, event, url);
-    };
-    const click = (/** @type {Event} */ event) => open(item, event, href), title = clipped('span', name, words);
-    const toast = el('div', { class: 'toast', part: 'toast', role: 'group', 'aria-label': name, 'data-id': item.id },
-      severitySign(item, words.texts),
-      el('div', { class: 'text' },
-        href ? el('a', { class: 'title', href, click }, title) : el('button', { type: 'button', class: 'title', click }, title),
-        body && clipped('p', body, words),
-        actionLinks(item, words, open)),
-      el('button', { type: 'button', 'aria-label': `${words.texts.dismiss}: ${name}`, click: () => this.#remove(toast) }, icon('close')));
-    this.#timeLeft.set(toast, item.severity === 'critical' ? Infinity : toastDuration);
-    this.element.append(toast);
+    }, remove);
+    this.#timeLeft.set(element, item.severity === 'critical' ? Infinity : toastDuration);
+    this.element.append(element);
   }
 
   /** Time does not run while the reader is at a toast, or the page is hidden. */
@@ -88,4 +79,20 @@ export class Toasts {
     toast.remove();
     if (!this.#timeLeft.size) this.clear();
   }
+}
+
+/**
+ * @param {Item} item @param {import('./notify-inbox-words.js').Words} words @param {import('./notify-inbox-content.js').Open} open @param {() => void} dismiss
+ * @returns {HTMLElement}
+ */
+export function toast(item, words, open, dismiss) {
+  const name = headline(item), body = details(item), href = safeUrl(item.url) ?? undefined;
+  const click = (/** @type {Event} */ event) => open(item, event, href), title = clipped('span', name, words);
+  return el('div', { class: 'toast', part: 'toast', role: 'group', 'aria-label': name, 'data-id': item.id },
+    severitySign(item, words.texts),
+    el('div', { class: 'text' },
+      href ? el('a', { class: 'title', href, click }, title) : el('button', { type: 'button', class: 'title', click }, title),
+      body && clipped('p', body, words),
+      actionLinks(item, words, open)),
+    el('button', { type: 'button', 'aria-label': `${words.texts.dismiss}: ${name}`, click: dismiss }, icon('close')));
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
+using MudBlazor;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components.TakeBack;
 using NotifyDashboard.Hub;
@@ -13,32 +13,30 @@ namespace NotifyDashboard.Components.Pages.Compose;
 /// <summary>Where an operator writes a notification and fires it, once or as a series.</summary>
 public sealed partial class Compose : IAsyncDisposable
 {
-    private const int MaxSuggestions = 20;
     private const string NotFired = "Not fired", NotScheduled = "Not scheduled";
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(500);
 
-    private static readonly (string Mode, string Words)[] Modes = [(ComposeForm.Content, "Content"), (ComposeForm.Raw, "Raw data")];
+    private static readonly string[] Modes = [ComposeForm.Content, ComposeForm.Raw];
 
     // In characters: three bytes each at most on the way, and the circuit takes 1 MB (ComponentsSetup). What is larger is refused in the browser, in words.
     private const int MaxPaste = 300_000;
 
     private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<DraftFault> _faults = [];
-    private IReadOnlyList<string> _suggestions = [];
     private ComposeForm _form = new();
     private ComposeForm? _cleared;
     private string? _note;
     // Why it was neither fired nor scheduled, and which of both.
     private string? _problem;
     private string _notDone = NotFired;
-    private Reach? _reach;
+    private TopicAudience _audience = null!;
     private bool _firing;
     private bool _seriesChecked;
-    private Question? _asking;
+    private bool _asking;
     private Fired? _fired;
     private ScheduledNotification? _scheduled;
     private TakeBackBar? _bar;
-    private string? _takeBackFault;
+    private string? _retractFault;
     private RunningSeries? _series;
     private Task _pulse = Task.CompletedTask;
 
@@ -56,6 +54,10 @@ public sealed partial class Compose : IAsyncDisposable
 
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
+    [Inject] private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject] private BrowserZone Zone { get; set; } = null!;
+
     [Inject] private IAuthorizationService Authorization { get; set; } = null!;
 
     [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
@@ -68,6 +70,7 @@ public sealed partial class Compose : IAsyncDisposable
 
     protected override async Task OnInitializedAsync()
     {
+        _audience = new(Hub);
         _form.Topic = Topic ?? "";
         if (From is not null) await FillFromAsync(From);
     }
@@ -94,7 +97,7 @@ public sealed partial class Compose : IAsyncDisposable
 
     private async Task ClearAsync()
     {
-        (_cleared, _form, _note) = (_form, new(), "Cleared.");
+        (_cleared, _form, _note) = (_form, new() { Zone = _form.Zone }, "Cleared.");
         (_faults, _problem) = ([], null);
         await ForgetDraftAsync();
         await TopicChangedAsync();
@@ -106,7 +109,13 @@ public sealed partial class Compose : IAsyncDisposable
         await TopicChangedAsync();
     }
 
-    /// <summary>What stands in the fields is said: a later page starts without it.</summary>
+    private Task RestoreChoicesAsync(string json)
+    {
+        ComposeChoices.Restore(json, _form);
+        return TopicChangedAsync();
+    }
+
+    /// <summary>The draft was submitted, or is not wanted any more: a later page starts without it.</summary>
     private async Task ForgetDraftAsync()
     {
         try
@@ -124,6 +133,15 @@ public sealed partial class Compose : IAsyncDisposable
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
+        try
+        {
+            _form.Zone = await Zone.GetAsync();
+        }
+        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page was left before it was live.
+            return;
+        }
         await TopicChangedAsync();
         StateHasChanged();
         _pulse = PulseAsync();
@@ -139,11 +157,7 @@ public sealed partial class Compose : IAsyncDisposable
             {
                 // Who is signed out sees no more figures, whatever the browser does with the page.
                 if (!(await Authorization.AuthorizeAsync((await Authentication).User, Policies.Operator)).Succeeded) return;
-                var reach = await CountReachAsync();
-                var moved = _fired?.Moved() == true | _series?.Moved() == true;
-                if (reach == _reach && !moved) continue;
-                _reach = reach;
-                StateHasChanged();
+                if (await _audience.CountAsync(_form) | _fired?.Moved() == true | _series?.Moved() == true) StateHasChanged();
             }
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
@@ -156,46 +170,15 @@ public sealed partial class Compose : IAsyncDisposable
         }
     }
 
-    private async Task TopicChangedAsync()
+    private Task TopicChangedAsync()
     {
         Recheck();
-        _reach = await CountReachAsync();
-        try
-        {
-            _suggestions = await Hub.SuggestTopicsAsync(_form.Topic.Trim(), MaxSuggestions, _gone.Token);
-        }
-        catch (LogUnavailableException)
-        {
-            // Suggestions are a help, not a need: firing will say what is wrong with the store.
-            _suggestions = [];
-        }
-    }
-
-    private async Task<Reach?> CountReachAsync()
-    {
-        var topics = _form.Topics;
-        try
-        {
-            return topics.Length == 0 ? null : await Hub.CountReachedAsync(new NotificationDraft { Topics = topics, Private = _form.Private });
-        }
-        catch (LogUnavailableException)
-        {
-            // The hub is stopping, and the page with it: until then it stands as it is.
-            return _reach;
-        }
+        return _audience.LookAsync(_form, _gone.Token);
     }
 
     private void SetMode(string mode)
     {
         _form.Mode = mode;
-        Recheck();
-    }
-
-    private void SetSeverity(string severity) => _form.Severity = severity;
-
-    private void SetCount(string typed)
-    {
-        _form.Count = int.TryParse(typed, CultureInfo.InvariantCulture, out var count) ? count : null;
         Recheck();
     }
 
@@ -205,7 +188,7 @@ public sealed partial class Compose : IAsyncDisposable
         if (_faults.Count > 0) _faults = _seriesChecked ? _form.CheckSeries() : _form.Check();
     }
 
-    private string? Invalid(string field) => _faults.Any(f => f.Field == field) ? "true" : null;
+    private string? ErrorOf(string field) => _faults.FirstOrDefault(f => f.Field == field).Message;
 
     /// <summary>What the last notification has reached, unless something else has to be said first.</summary>
     private Fired? Result => IsWell && _scheduled is null ? _fired : null;
@@ -219,36 +202,38 @@ public sealed partial class Compose : IAsyncDisposable
     private bool IsOffering => _bar is { IsOpen: true };
 
     // The second click of a double click often comes after the first was stored, and a key that was on its way after the question was asked.
-    private Task ClickFireAsync(MouseEventArgs click) => click.Detail > 1 || _asking is not null ? Task.CompletedTask : FireAsync();
+    private Task ClickFireAsync(MouseEventArgs click) => click.Detail > 1 || _asking ? Task.CompletedTask : FireAsync();
 
-    private Task ClickFireSeriesAsync(MouseEventArgs click) => click.Detail > 1 ? Task.CompletedTask : FireSeriesAsync();
+    private Task ClickFireSeriesAsync(MouseEventArgs click) => click.Detail > 1 || _asking ? Task.CompletedTask : FireSeriesAsync();
 
-    private Task FireAskedAsync()
+    private async Task FireAsync()
     {
-        var asked = _asking;
-        _asking = null;
-        return asked is null ? Task.CompletedTask : asked.Fire();
-    }
-
-    /// <param name="agreed">Whether the operator has said yes to a broadcast.</param>
-    private async Task FireAsync(bool agreed = false)
-    {
-        if (_firing || !Begin(NotFired, _form.Check())) return;
-        if (_form.IsBroadcast && !agreed)
-        {
-            _asking = new(1, () => FireAsync(agreed: true));
-            return;
-        }
+        if (_firing || !Begin(NotFired, _form.Check()) || !await IsAgreedAsync(1)) return;
         var started = Time.GetTimestamp();
         await DoAsync("fire", async by =>
         {
             var notification = await Hub.PublishAsync(_form.ToDraft(Time.GetUtcNow()), by, _gone.Token);
             var took = Time.GetElapsedTime(started);
             // Counted behind its dispatch: then its figures are there, and the card never says "nobody" for want of them.
-            _reach = await CountReachAsync();
-            (_fired, _scheduled, _takeBackFault) = (new Fired(notification, took, Hub), null, null);
+            await _audience.CountAsync(_form);
+            (_fired, _scheduled, _retractFault) = (new Fired(notification, took, Hub, _audience.Reach), null, null);
             _bar?.Show(notification.Id, _fired.Sentence);
         });
+    }
+
+    /// <summary>A broadcast is asked about once.</summary>
+    private async Task<bool> IsAgreedAsync(int count)
+    {
+        if (!_form.IsBroadcast) return true;
+        _asking = true;
+        try
+        {
+            return await BroadcastQuestion.AskAsync(Dialogs, _form.ToDraft(), _audience.Reach, count);
+        }
+        finally
+        {
+            _asking = false;
+        }
     }
 
     private async Task ScheduleAsync(DateTimeOffset at)
@@ -290,33 +275,28 @@ public sealed partial class Compose : IAsyncDisposable
     }
 
     // Of the card, once the fire bar no longer offers it.
-    private async Task TakeBackAsync()
+    private async Task RetractAsync()
     {
-        if (_fired is not { IsTakenBack: false } fired) return;
-        _takeBackFault = await Acts.TakeBackAsync(fired.Notification.Id);
-        fired.IsTakenBack = _takeBackFault is null;
+        if (_fired is not { IsRetracted: false } fired) return;
+        _retractFault = await Acts.TakeBackAsync(fired.Notification.Id);
+        fired.IsRetracted = _retractFault is null;
     }
 
     private void BarChanged()
     {
-        if (_fired is not null && _bar?.HasTaken(_fired.Notification.Id) == true) _fired.IsTakenBack = true;
+        if (_fired is not null && _bar?.HasTaken(_fired.Notification.Id) == true) _fired.IsRetracted = true;
     }
 
-    private async Task FireSeriesAsync(bool agreed = false)
+    private async Task FireSeriesAsync()
     {
-        if (_series is { Running: true } || !Begin(NotFired, _form.CheckSeries(), isSeries: true)) return;
-        if (_form.IsBroadcast && !agreed)
-        {
-            _asking = new(_form.Count!.Value, () => FireSeriesAsync(agreed: true));
-            return;
-        }
+        if (_series is { Running: true } || !Begin(NotFired, _form.CheckSeries(), isSeries: true) || !await IsAgreedAsync(_form.SeriesCount!.Value)) return;
         _problem = await Acts.TryAsync("fire", "Nothing you typed is lost", RunSeriesAsync);
     }
 
     private async Task<string?> RunSeriesAsync(string by)
     {
         if (_series is { Running: true }) return null;
-        var series = _series = new RunningSeries(_form.Count!.Value, TimeSpan.FromSeconds(_form.Seconds), _gone.Token);
+        var series = _series = new RunningSeries(_form.SeriesCount!.Value, TimeSpan.FromSeconds(_form.SeriesSeconds!.Value), _gone.Token);
         try
         {
             var drafts = NotificationSeries.RepeatAsync(_form.ToDraft(Time.GetUtcNow()), series.Total, series.Interval, Time, series.Cancellation);
@@ -344,9 +324,6 @@ public sealed partial class Compose : IAsyncDisposable
     }
 
     private void StopSeries() => _series?.Cancel();
-
-    /// <summary>What is asked before a broadcast: how many are to go out, and what a yes does.</summary>
-    private sealed record Question(int Count, Func<Task> Fire);
 
     public async ValueTask DisposeAsync()
     {

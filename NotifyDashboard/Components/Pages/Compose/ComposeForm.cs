@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using NotifyDashboard.Components.Kit;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Compose;
@@ -6,15 +8,14 @@ namespace NotifyDashboard.Components.Pages.Compose;
 /// <summary>What stands in Compose's fields.</summary>
 public sealed class ComposeForm
 {
-    public const string Content = "content", Raw = "raw";
+    public const string Content = "content", Raw = "raw", AtTime = "at";
 
     // As deep as the API takes it.
     private static readonly JsonDocumentOptions Json = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     public string Topic { get; set; } = "";
 
-    /// <summary>Further topics, one a line.</summary>
-    public string MoreTopics { get; set; } = "";
+    public WordList MoreTopics { get; } = new();
     public string Type { get; set; } = NotificationDraft.DefaultType;
     public string Mode { get; set; } = Content;
     public string Severity { get; set; } = Hub.Severity.Info;
@@ -23,16 +24,27 @@ public sealed class ComposeForm
     public string Url { get; set; } = "";
     public string Icon { get; set; } = "";
 
-    /// <summary>Separated by commas.</summary>
-    public string Tags { get; set; } = "";
+    public WordList Tags { get; } = new(',');
     public IReadOnlyList<ActionFields> Actions { get; } = [.. Enumerable.Range(0, DraftRules.MaxActions).Select(_ => new ActionFields())];
+
+    /// <summary>How many of <see cref="Actions"/> are shown.</summary>
+    public int ActionCount { get; set; }
     public bool Private { get; set; }
 
     /// <summary>Replaces the older one with the same key.</summary>
     public string CollapseKey { get; set; } = "";
 
-    /// <summary>One of <see cref="Lives"/>; empty: it does not expire.</summary>
+    /// <summary>One of <see cref="Lives"/>, or <see cref="AtTime"/>; empty: it does not expire.</summary>
     public string Expires { get; set; } = "";
+
+    /// <summary>When it expires, on the operator's clock, with <see cref="AtTime"/>.</summary>
+    public DateTime? ExpiresAt { get; set; }
+
+    /// <summary>When it is to be fired, on the operator's clock; null while that is not being chosen.</summary>
+    public DateTime? PublishAt { get; set; }
+
+    /// <summary>The operator's.</summary>
+    public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
     /// <summary>How long it is of use, with the words for it.</summary>
     public static IReadOnlyList<(string Value, string Words, TimeSpan Span)> Lives { get; } =
@@ -47,19 +59,28 @@ public sealed class ComposeForm
     /// <summary>Whether <see cref="Data"/> or <see cref="Extra"/> is JSON rather than text.</summary>
     public bool IsJson { get; set; }
 
-    /// <summary>Null while the field is empty.</summary>
-    public int? Count { get; set; } = 10;
-    public double Seconds { get; set; } = 0.5;
+    /// <summary>Of a series, as it is typed.</summary>
+    public string Count { get; set; } = "10";
+
+    /// <summary>Between two of a series, as it is typed.</summary>
+    public string Seconds { get; set; } = "0.5";
+
+    /// <summary>Null where it is no number.</summary>
+    public int? SeriesCount => int.TryParse(Count, CultureInfo.InvariantCulture, out var count) ? count : null;
+
+    /// <summary>Null where it is no number.</summary>
+    public double? SeriesSeconds => double.TryParse(Seconds, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds) ? seconds : null;
 
     public bool IsRaw => Mode == Raw;
 
     /// <summary>Whether anything stands in the fields that are folded away.</summary>
-    public bool HasMore => Private || (CollapseKey + Expires).Length > 0 || MoreTopics.Length > 0 || (!IsRaw && (Icon + Tags + Extra).Length > 0) || (!IsRaw && Actions.Any(a => !a.IsEmpty));
+    public bool HasMore => Private || (CollapseKey + Expires).Length > 0 || !MoreTopics.IsEmpty || (!IsRaw && ((Icon + Extra).Length > 0 || !Tags.IsEmpty || ActionCount > 0));
 
     /// <summary>Whether it goes to everyone who asks for nothing else.</summary>
     public bool IsBroadcast => Topics.Contains(Hub.Topic.Broadcast);
 
-    public string[] Topics => [.. MoreTopics.Split('\n').Prepend(Topic).Select(t => t.Trim()).Where(t => t.Length > 0)];
+    /// <summary>As in the API, without any it goes to the default topic.</summary>
+    public string[] Topics => MoreTopics.All.Prepend(Topic.Trim()).Where(topic => topic.Length > 0).ToArray() is { Length: > 0 } topics ? topics : [Hub.Topic.Broadcast];
 
     private string GivenData => IsRaw ? Data : Extra;
 
@@ -69,7 +90,6 @@ public sealed class ComposeForm
         var form = new ComposeForm
         {
             Topic = draft.Topics[0],
-            MoreTopics = string.Join('\n', draft.Topics.Skip(1)),
             Type = draft.Type,
             Mode = draft.HasContent ? Content : Raw,
             Severity = draft.Severity ?? Hub.Severity.Info,
@@ -77,13 +97,15 @@ public sealed class ComposeForm
             Body = draft.Body ?? "",
             Url = draft.Url ?? "",
             Icon = draft.Icon ?? "",
-            Tags = string.Join(", ", draft.Tags),
             Private = draft.Private,
             CollapseKey = draft.CollapseKey ?? "",
             Data = draft.HasContent ? "" : draft.Data?.Text ?? "",
             Extra = draft.HasContent ? draft.Data?.Text ?? "" : "",
             IsJson = draft.Data is { IsJson: true },
+            ActionCount = draft.Actions.Count,
         };
+        form.MoreTopics.Set(draft.Topics.Skip(1));
+        form.Tags.Set(draft.Tags);
         foreach (var (fields, action) in form.Actions.Zip(draft.Actions)) (fields.Label, fields.Url) = (action.Label, action.Url);
         return form;
     }
@@ -91,8 +113,15 @@ public sealed class ComposeForm
     /// <param name="now">From when on its life counts; null where that does not matter yet.</param>
     public NotificationDraft ToDraft(DateTimeOffset? now = null)
     {
-        var life = Lives.FirstOrDefault(each => each.Value == Expires).Span;
-        var draft = new NotificationDraft { Topics = Topics, Type = Type.Trim(), Private = Private, CollapseKey = Given(CollapseKey.Trim()), ExpiresAt = life > TimeSpan.Zero ? now + life : null };
+        var draft = new NotificationDraft
+        {
+            Topics = Topics,
+            Type = Type.Trim(),
+            Private = Private,
+            CollapseKey = Given(CollapseKey.Trim()),
+            ExpiresAt = Expires == AtTime ? ExpiresAt is { } end ? LocalMoment.In(Zone, end) : null
+                : Lives.FirstOrDefault(each => each.Value == Expires).Span is { Ticks: > 0 } life ? now + life : null,
+        };
         return IsRaw
             ? draft with { Data = ParseData(out _) }
             : draft with
@@ -102,8 +131,8 @@ public sealed class ComposeForm
                 Severity = Severity,
                 Url = Given(Url.Trim()),
                 Icon = Given(Icon.Trim()),
-                Tags = Tags.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-                Actions = [.. Actions.Where(a => !a.IsEmpty).Select(a => new NotificationAction(a.Label, a.Url.Trim()))],
+                Tags = [.. Tags.All],
+                Actions = [.. Actions.Take(ActionCount).Where(a => !a.IsEmpty).Select(a => new NotificationAction(a.Label, a.Url.Trim()))],
                 Data = Extra.Length > 0 ? ParseData(out _) : null,
             };
     }
@@ -113,8 +142,9 @@ public sealed class ComposeForm
     {
         var faults = DraftRules.Check(ToDraft()).Select(fault => fault with { Message = ComposeWords.Of(fault) }).Distinct().ToList();
         // An application may send an event without data; an operator has more likely not typed it yet.
-        if (IsRaw && Data.Length == 0) faults.Add(new("data", "data_missing", "Say what to send."));
-        else if (GivenData.Length > 0 && ParseData(out var fault) is not null && fault is not null) faults.Add(new("data", "data_not_json", fault));
+        if (IsRaw && Data.Length == 0) faults.Add(new("data", "data_missing", "Type the data to send."));
+        else if (JsonError is { } error) faults.Add(new("data", "data_not_json", error));
+        if (Expires == AtTime && ExpiresAt is null) faults.Add(new("expiresAt", "expires_at_missing", "Give a date and a time at which it expires."));
         return IsRaw ? faults : [.. faults.Select(f => f.Field == "data" ? f with { Field = "extra" } : f)];
     }
 
@@ -122,14 +152,24 @@ public sealed class ComposeForm
     public IReadOnlyList<DraftFault> CheckSeries()
     {
         var faults = new List<DraftFault>(Check());
-        if (Count is not (>= 1 and <= NotificationSeries.MaxCount)) faults.Add(new("count", "count_invalid", $"A series has 1 to {NotificationSeries.MaxCount:N0} notifications."));
-        if (Seconds < 0 || Seconds > NotificationSeries.MaxInterval.TotalSeconds) faults.Add(new("seconds", "seconds_invalid", "The pace is 0 to 3,600 seconds."));
+        if (SeriesCount is not (>= 1 and <= NotificationSeries.MaxCount)) faults.Add(new("count", "count_invalid", $"A series has 1 to {NotificationSeries.MaxCount:N0} notifications."));
+        if (SeriesSeconds is not { } pace || pace < 0 || pace > NotificationSeries.MaxInterval.TotalSeconds) faults.Add(new("seconds", "seconds_invalid", "The pace is 0 to 3,600 seconds."));
         return faults;
     }
 
-    private NotificationData? ParseData(out string? fault)
+    /// <summary>Why what should be JSON is not; null while it is, or nothing is typed.</summary>
+    public string? JsonError
     {
-        fault = null;
+        get
+        {
+            ParseData(out var error);
+            return error;
+        }
+    }
+
+    private NotificationData? ParseData(out string? error)
+    {
+        error = null;
         if (!IsJson || GivenData.Length == 0) return NotificationData.FromString(GivenData);
         try
         {
@@ -138,9 +178,17 @@ public sealed class ComposeForm
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException)
         {
-            fault = problem is JsonException { LineNumber: { } line } ? $"This is not JSON: look at line {line + 1}, or send it as text." : "This is not JSON. Mend it, or send it as text.";
+            error = problem is JsonException { LineNumber: { } line } ? $"This is not valid JSON: check line {line + 1}, or send it as text." : "This is not valid JSON. Correct it, or send it as text.";
             return NotificationData.FromString(GivenData);
         }
+    }
+
+    /// <summary>Takes a button out; those after it move up.</summary>
+    public void RemoveAction(int index)
+    {
+        for (var i = index; i < Actions.Count; i++)
+            (Actions[i].Label, Actions[i].Url) = i + 1 < Actions.Count ? (Actions[i + 1].Label, Actions[i + 1].Url) : ("", "");
+        ActionCount--;
     }
 
     private static string? Given(string text) => text.Length > 0 ? text : null;

@@ -8,7 +8,6 @@ internal static class ComposeWords
 {
     public static string Of(DraftFault fault) => fault.Rule switch
     {
-        "topic_missing" => "Say which topic: \"broadcast\" reaches everyone.",
         "title_missing" or "nothing_to_say" => "Give a title, or a text.",
         "publish_at_past" or "publish_at_far" or "expires_at_past" => WhenField.Words(fault),
         "topics_too_many" => $"At most {DraftRules.MaxTopics} topics fit.",
@@ -19,7 +18,16 @@ internal static class ComposeWords
     };
 
     /// <summary>Where the field of a fault stands.</summary>
-    public static string FieldId(string field) => field switch { "body" => "text", "actions" => "action-1", "expiresAt" => "expires", "publishAt" => "schedule", _ => field };
+    public static string FieldId(string field) => field switch { "body" => "text", "actions" => "action-1", "expiresAt" => "expires-at", "publishAt" => "schedule-at", _ => field };
+
+    /// <summary>How long a notification is of use.</summary>
+    /// <param name="value">One of <see cref="ComposeForm.Lives"/>, <see cref="ComposeForm.AtTime"/>, or empty.</param>
+    public static string OfLife(string? value) => value switch
+    {
+        ComposeForm.AtTime => "At a date and time",
+        null or "" => "Never",
+        _ => ComposeForm.Lives.First(life => life.Value == value).Words,
+    };
 
     /// <summary>A number with its thousands apart.</summary>
     public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
