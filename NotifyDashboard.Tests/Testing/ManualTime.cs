@@ -23,6 +23,12 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>Timers whose time comes so soon.</summary>
+    public int WaitingFor(TimeSpan within)
+    {
+        lock (_gate) return _timers.Count(t => t.Due <= _now + within);
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate) return _now;

@@ -25,7 +25,7 @@ public static class LocalMoment
     }
 
     /// <summary>"Europe/Stockholm, UTC+1": a zone and its distance from UTC at that time.</summary>
-    public static string ZoneWords(TimeZoneInfo zone, DateTime local) => $"{zone.Id}, {Offset(TimeZoneInfo.ConvertTime(In(zone, local), zone).Offset)}";
+    public static string ZoneWords(TimeZoneInfo zone, DateTime local) => zone.Id == "UTC" ? zone.Id : $"{zone.Id}, {Offset(TimeZoneInfo.ConvertTime(In(zone, local), zone).Offset)}";
 
     /// <summary>The next full hour on that clock.</summary>
     public static DateTime NextHour(TimeZoneInfo zone, DateTimeOffset now)

@@ -27,9 +27,9 @@ public sealed class SenderActs(NotificationHub hub, IAuthorizationService author
         }
     }
 
-    /// <summary>Takes a notification back; what shows it hears of it from the hub.</summary>
+    /// <summary>Retracts a notification; what shows it hears of it from the hub.</summary>
     /// <inheritdoc cref="TryAsync" path="/returns"/>
-    public Task<string?> TakeBackAsync(Cursor id) => TryAsync("take back", "Nothing was taken back", async by =>
+    public Task<string?> TakeBackAsync(Cursor id) => TryAsync("retract", "Nothing was retracted", async by =>
     {
         try
         {
@@ -38,7 +38,7 @@ public sealed class SenderActs(NotificationHub hub, IAuthorizationService author
         }
         catch (NotificationGoneException)
         {
-            return "It is not kept any more, so it cannot be taken back.";
+            return "It is not kept any more, so it cannot be retracted.";
         }
     });
 }

@@ -11,13 +11,14 @@ public sealed class BroadcastQuestionTests : ComposeContext
         for (var i = 0; i < 3; i++) await Listener.JoinAsync(Store.Hub, "broadcast");
         var page = await OpenAsync();
         await WriteAsync(page, "broadcast", "The ferry runs again");
-        await FireAsync(page);
-        Assert.Equal("Fire to 3 connections now?", Text(page, "dialog h2"));
-        Assert.Contains("The ferry runs again", Text(page, "dialog .toast"), StringComparison.Ordinal);
+        Ask(FireButton(page));
+        Assert.Equal("Fire to 3 connections now?", Question);
+        Assert.Contains("The ferry runs again", Dialogs.Find("notify-preview").GetAttribute("notification"), StringComparison.Ordinal);
         Assert.Empty(await StoredAsync());
 
-        await page.Find("dialog .primary").ClickAsync();
-        Assert.Empty(page.FindAll("dialog"));
+        await Button(Dialogs, "Fire to 3 connections").ClickAsync();
+        await page.WaitForAssertionAsync(() => Assert.Equal("Fired to 3 connections", Text(page, ".result b")));
+        Assert.Empty(Dialogs.FindAll("[role=dialog]"));
         Assert.Single(await StoredAsync());
     }
 
@@ -26,10 +27,10 @@ public sealed class BroadcastQuestionTests : ComposeContext
     {
         var page = await OpenAsync();
         await WriteAsync(page, "broadcast", "The ferry runs again");
-        await FireAsync(page);
-        Assert.Equal("Fire to everyone now?", Text(page, "dialog h2"));
-        await page.Find("dialog [data-cancel]").ClickAsync();
-        Assert.Empty(page.FindAll("dialog"));
+        Ask(FireButton(page));
+        Assert.Equal("Fire to everyone now?", Question);
+        await Button(Dialogs, "Keep editing").ClickAsync();
+        Assert.Empty(Dialogs.FindAll("[role=dialog]"));
         Assert.Empty(await StoredAsync());
         Assert.Equal("The ferry runs again", page.Find("#title").GetAttribute("value"));
     }
@@ -40,10 +41,10 @@ public sealed class BroadcastQuestionTests : ComposeContext
         var page = await OpenAsync();
         await WriteAsync(page, "broadcast", "The ferry runs again");
         await TypeAsync(page, "count", "3");
-        await page.Find("#seconds").ChangeAsync("0");
-        await page.Find(".pace button").ClickAsync();
-        Assert.Equal("Fire 3 to everyone now?", Text(page, "dialog h2"));
-        await page.Find("dialog .primary").ClickAsync();
+        await TypeAsync(page, "seconds", "0");
+        Ask(SeriesButton(page));
+        Assert.Equal("Fire 3 to everyone now?", Question);
+        await Button(Dialogs, "Fire 3 to everyone").ClickAsync();
         await page.WaitForAssertionAsync(() => Assert.Contains("All 3 fired", page.Markup, StringComparison.Ordinal));
         Assert.Equal(3, (await StoredAsync()).Count);
     }
@@ -54,9 +55,11 @@ public sealed class BroadcastQuestionTests : ComposeContext
         var page = await OpenAsync();
         await WriteAsync(page, "orders/1", "T");
         await TypeAsync(page, "topics-more", "broadcast");
-        await FireAsync(page);
-        Assert.Single(page.FindAll("dialog"));
+        Ask(FireButton(page));
+        Assert.Equal("Fire to everyone now?", Question);
     }
+
+    private string Question => Words(Dialogs.Find("[role=dialog] h2"));
 
     [Fact]
     public async Task Other_topics_do_not_ask()

@@ -1,9 +1,11 @@
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MudBlazor;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Tests.Testing;
@@ -28,6 +30,15 @@ public abstract class ComposeContext : HubPageContext
         Services.AddScoped<AuthenticationStateProvider>(_ => new Signed(this));
     }
 
+    /// <summary>The page's own: its pulse, and a series that waits for its next.</summary>
+    private protected int Timers => Time.WaitingFor(TimeSpan.FromMinutes(1));
+
+    /// <summary>Where menus open.</summary>
+    private protected IRenderedComponent<MudPopoverProvider> Popovers { get; private set; } = null!;
+
+    /// <summary>Where dialogs open.</summary>
+    private protected IRenderedComponent<MudDialogProvider> Dialogs { get; private set; } = null!;
+
     /// <summary>Runs when the page has checked what it may and is about to act.</summary>
     private protected Action? OnAct { get; set; }
 
@@ -38,8 +49,11 @@ public abstract class ComposeContext : HubPageContext
     {
         _role = role;
         SetRendererInfo(new("Server", true));
+        JSInterop.SetupModule("./local-time.js").Setup<string>("zone").SetResult("Europe/Stockholm");
+        Popovers = Render<MudPopoverProvider>();
+        Dialogs = Render<MudDialogProvider>();
         var page = Render<ComposePage>();
-        await Until.TrueAsync(() => Time.Waiting == 1);
+        await Until.TrueAsync(() => Timers == 1);
         return page;
     }
 
@@ -59,7 +73,28 @@ public abstract class ComposeContext : HubPageContext
         await TypeAsync(page, "data", data);
     }
 
-    private protected static IElement FireButton(IRenderedComponent<ComposePage> page) => page.Find(".firebar > .primary");
+    private protected static IElement FireButton(IRenderedComponent<ComposePage> page) => page.Find("button[aria-keyshortcuts^='Control+Enter']");
+
+    private protected static string FireWords(IRenderedComponent<ComposePage> page) => Words(FireButton(page)).Replace("Ctrl ↵", "", StringComparison.Ordinal);
+
+    private protected static IElement SeriesButton(IRenderedComponent<ComposePage> page) => page.Find(".pace button");
+
+    private protected static IElement Button(IRenderedComponent<IComponent> place, string words) => place.FindAll("button").Single(button => Words(button) == words);
+
+    /// <summary>What the page says to be wrong; empty: nothing.</summary>
+    private protected static string Alert(IRenderedComponent<ComposePage> page) => string.Join(' ', page.FindAll("[role=alert]:not([hidden])").Select(Words)).Trim();
+
+    /// <summary>The ids of the fields that are marked as wrong.</summary>
+    private protected static IEnumerable<string?> Invalid(IRenderedComponent<ComposePage> page) => page.FindAll("[aria-invalid=true]").Select(field => field.Id);
+
+    /// <summary>The sentences at the fields.</summary>
+    private protected static IEnumerable<string> Errors(IRenderedComponent<ComposePage> page) => page.FindAll("[id$=-fault]").Select(Words).Where(words => words.Length > 0);
+
+    /// <summary>Its dialog is answered, or the page's own act ends: a click that waits for it must not be waited for.</summary>
+    private protected static void Ask(IElement button) => button.Click();
+
+    private protected static Task ChooseAsync<T>(IRenderedComponent<ComposePage> page, string label, T value) =>
+        page.InvokeAsync(() => page.FindComponents<MudSelect<T>>().Single(select => (string?)select.Instance.UserAttributes.GetValueOrDefault("aria-label") == label).Instance.ValueChanged.InvokeAsync(value));
 
     private protected static Task FireAsync(IRenderedComponent<ComposePage> page) => FireButton(page).ClickAsync();
 

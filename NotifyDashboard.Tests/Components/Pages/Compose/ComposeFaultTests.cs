@@ -15,11 +15,11 @@ public sealed class ComposeFaultTests : ComposeContext
         await TypeAsync(page, "text", new string('x', 4_001));
         await TypeAsync(page, "url", "javascript:alert(1)");
         await FireAsync(page);
-        Assert.Equal(["#topic", "#type", "#text", "#url"], Links(page));
-        Assert.Contains("Not fired: 4 things to mend.", Text(page, ".notice[role=alert]"), StringComparison.Ordinal);
+        Assert.Equal(["#type", "#text", "#url"], Links(page));
+        Assert.StartsWith("Not fired: 3 problems to fix.", Alert(page), StringComparison.Ordinal);
         // The same sentences; those of the first row stand beside each other.
-        Assert.Equal(page.FindAll(".notice a").Select(Words).Order(), page.FindAll(".hint.bad").Select(Words).Order());
-        Assert.Equal(["topic", "type", "text", "url"], page.FindAll(".input[aria-invalid=true]").Select(i => i.Id));
+        Assert.Equal(page.FindAll(".mud-alert a").Select(Words).Order(), Errors(page).Order());
+        Assert.Equal(["type", "text", "url"], Invalid(page));
         Assert.Empty(await StoredAsync());
     }
 
@@ -27,13 +27,15 @@ public sealed class ComposeFaultTests : ComposeContext
     public async Task A_fault_goes_as_soon_as_it_is_mended()
     {
         var page = await OpenAsync();
+        await TypeAsync(page, "url", "nonsense");
         await FireAsync(page);
-        Assert.Equal(["#topic", "#title"], Links(page));
+        Assert.Equal(["#title", "#url"], Links(page));
         await TypeAsync(page, "title", "T");
-        Assert.Equal(["#topic"], Links(page));
-        Assert.Contains("one thing to mend", Text(page, ".notice[role=alert]"), StringComparison.Ordinal);
-        await TypeAsync(page, "topic", "broadcast");
-        Assert.Empty(page.FindAll(".notice, .bad"));
+        Assert.Equal(["#url"], Links(page));
+        Assert.StartsWith("Not fired: 1 problem to fix.", Alert(page), StringComparison.Ordinal);
+        await TypeAsync(page, "url", "/orders/1");
+        Assert.Equal("", Alert(page));
+        Assert.Empty(Errors(page));
     }
 
     [Fact]
@@ -41,18 +43,33 @@ public sealed class ComposeFaultTests : ComposeContext
     {
         var page = await OpenAsync();
         await TypeAsync(page, "url", "nonsense");
-        Assert.Empty(page.FindAll(".notice, .bad"));
+        Assert.Equal("", Alert(page));
+        Assert.Empty(Errors(page));
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("  ")]
-    public async Task A_missing_topic_is_named_in_the_words_of_the_page(string topic)
+    public async Task Without_a_topic_it_goes_to_the_default_topic_as_by_the_API(string topic)
     {
         var page = await OpenAsync();
         await WriteAsync(page, topic, "T");
-        await FireAsync(page);
-        Assert.Equal("Say which topic: \"broadcast\" reaches everyone.", Text(page, ".hint.bad"));
+        Ask(FireButton(page));
+        await Button(Dialogs, "Fire to everyone").ClickAsync();
+        await page.WaitForAssertionAsync(() => Assert.Equal("Stored; nobody was connected", Text(page, ".result b")));
+        Assert.Equal("broadcast", Assert.Single(Assert.Single(await StoredAsync()).Draft.Topics));
+    }
+
+    [Fact]
+    public async Task Invalid_JSON_is_reported_while_it_is_typed()
+    {
+        var page = await OpenAsync();
+        await WriteRawAsync(page, "ping", "{\"a\":");
+        Assert.Empty(Errors(page));
+        await page.FindAll("input[type=checkbox]")[0].ChangeAsync(true);
+        Assert.Contains("This is not valid JSON: check line 1, or send it as text.", Errors(page));
+        await TypeAsync(page, "data", "{\"a\":1}");
+        Assert.Empty(Errors(page));
     }
 
     [Fact]
@@ -64,7 +81,7 @@ public sealed class ComposeFaultTests : ComposeContext
         Assert.Equal(["#data"], Links(page));
         Assert.Empty(await StoredAsync());
         await TypeAsync(page, "data", "x");
-        Assert.Empty(page.FindAll(".notice, .bad"));
+        Assert.Equal("", Alert(page));
     }
 
     [Theory]
@@ -72,20 +89,22 @@ public sealed class ComposeFaultTests : ComposeContext
     [InlineData("count", "10001", "A series has 1 to 10,000 notifications.")]
     [InlineData("seconds", "-1", "The pace is 0 to 3,600 seconds.")]
     [InlineData("seconds", "3601", "The pace is 0 to 3,600 seconds.")]
+    [InlineData("seconds", "", "The pace is 0 to 3,600 seconds.")]
     public async Task A_series_of_an_impossible_count_or_pace_is_not_fired_until_it_is_mended(string field, string typed, string fault)
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "T");
-        await SetAsync(page, field, typed);
-        await page.Find(".pace button").ClickAsync();
-        Assert.Equal(fault, Text(page, ".hint.bad"));
+        await TypeAsync(page, field, typed);
+        await SeriesButton(page).ClickAsync();
+        Assert.Equal([fault], Errors(page));
         Assert.Equal(["#" + field], Links(page));
-        Assert.Equal([field], page.FindAll(".input[aria-invalid=true]").Select(i => i.Id));
+        Assert.Equal([field], Invalid(page));
         Assert.Empty(await StoredAsync());
         await TypeAsync(page, "title", "Another");
         Assert.Equal(["#" + field], Links(page));
-        await SetAsync(page, field, "1");
-        Assert.Empty(page.FindAll(".notice, .bad"));
+        await TypeAsync(page, field, "1");
+        Assert.Equal("", Alert(page));
+        Assert.Empty(Errors(page));
     }
 
     [Fact]
@@ -93,10 +112,10 @@ public sealed class ComposeFaultTests : ComposeContext
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "T");
-        await page.Find("#count").InputAsync("0");
-        await page.Find(".pace button").ClickAsync();
+        await TypeAsync(page, "count", "0");
+        await SeriesButton(page).ClickAsync();
         await FireAsync(page);
-        Assert.Empty(page.FindAll(".notice, .bad"));
+        Assert.Equal("", Alert(page));
         Assert.Single(await StoredAsync());
     }
 
@@ -106,8 +125,8 @@ public sealed class ComposeFaultTests : ComposeContext
         var page = await OpenAsync(Roles.Viewer);
         await WriteAsync(page, "orders", "T");
         await FireAsync(page);
-        Assert.Equal("Not fired. Your role may look but not fire. An admin can change that.", Text(page, ".notice[role=alert]"));
-        await page.Find(".pace button").ClickAsync();
+        Assert.Equal("Not fired. Your role may look but not fire. An admin can change that.", Alert(page));
+        await SeriesButton(page).ClickAsync();
         Assert.Empty(await StoredAsync());
         Assert.Equal("T", page.Find("#title").GetAttribute("value"));
     }
@@ -119,17 +138,13 @@ public sealed class ComposeFaultTests : ComposeContext
         await WriteAsync(page, "orders", "T");
         Store.Log.OnAppend = () => throw new LogUnavailableException("The disk is full.");
         await FireAsync(page);
-        Assert.Equal("Not fired. The store is not available. Nothing you typed is lost; try again in a moment.", Text(page, ".notice[role=alert]"));
+        Assert.Equal("Not fired. The store is not available. Nothing you typed is lost; try again in a moment.", Alert(page));
         Assert.Equal("T", page.Find("#title").GetAttribute("value"));
         Store.Log.OnAppend = null;
         await FireAsync(page);
-        Assert.Empty(page.FindAll(".notice"));
+        Assert.Equal("", Alert(page));
         Assert.Single(await StoredAsync());
     }
 
-    private static IEnumerable<string> Links(IRenderedComponent<ComposePage> page) => page.FindAll(".notice a").Select(a => a.GetAttribute("href")!);
-
-    // The button shows the count as it is typed; the pace waits, for half a decimal number is none.
-    private static Task SetAsync(IRenderedComponent<NotifyDashboard.Components.Pages.Compose.Compose> page, string field, string text) =>
-        field == "count" ? TypeAsync(page, field, text) : page.Find("#" + field).ChangeAsync(text);
+    private static IEnumerable<string> Links(IRenderedComponent<ComposePage> page) => page.FindAll(".mud-alert a").Select(a => a.GetAttribute("href")!);
 }

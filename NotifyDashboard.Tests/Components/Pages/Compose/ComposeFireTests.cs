@@ -41,7 +41,7 @@ public sealed class ComposeFireTests : ComposeContext
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
-        await page.Find("#expires").ChangeAsync("1h");
+        await ChooseAsync(page, "Expires", "1h");
         await TypeAsync(page, "collapseKey", " offer ");
         await FireAsync(page);
         var draft = Assert.Single(await StoredAsync()).Draft;
@@ -51,7 +51,7 @@ public sealed class ComposeFireTests : ComposeContext
     }
 
     [Fact]
-    public async Task What_was_just_fired_is_taken_back()
+    public async Task What_was_just_fired_is_undone()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
@@ -65,39 +65,39 @@ public sealed class ComposeFireTests : ComposeContext
         await bar.InvokeAsync(async () => await bar.Instance.EndAsync((await StoredAsync())[0].Id.ToString()));
         Assert.Empty(page.FindAll(".firebar.fired"));
         await page.Find(".result button").ClickAsync(new());
-        Assert.Equal("Taken back: nobody sees it any more", page.Find(".result .strong").TextContent);
+        Assert.Equal("Retracted: nobody sees it any more", page.Find(".result .strong").TextContent);
         var stored = Assert.Single(await StoredAsync());
         Assert.Equal(("mara", Retraction.Retracted, (string?)null), (stored.Retraction!.By, stored.Retraction.Reason, stored.Draft.Title));
     }
 
     [Fact]
-    public async Task The_fire_bar_takes_back_and_the_card_says_so_too()
+    public async Task The_fire_bar_undoes_and_the_card_shows_it_too()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
         await FireAsync(page);
         await page.Find(".firebar.fired .undo button").ClickAsync(new());
-        Assert.Equal("Taken back.", page.Find(".firebar .words").TextContent);
-        Assert.Equal("Taken back: nobody sees it any more", page.Find(".result .strong").TextContent);
+        Assert.Equal("Retracted.", page.Find(".firebar .words").TextContent);
+        Assert.Equal("Retracted: nobody sees it any more", page.Find(".result .strong").TextContent);
         Assert.Equal(Retraction.Retracted, Assert.Single(await StoredAsync()).Retraction!.Reason);
     }
 
     [Fact]
-    public async Task What_could_not_be_taken_back_is_said_and_can_be_tried_again()
+    public async Task What_could_not_be_undone_is_said_and_can_be_tried_again()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
         await FireAsync(page);
         Store.Log.OnAppend = () => throw new LogUnavailableException("The disk is full.");
         await page.Find(".undo button").ClickAsync(new());
-        Assert.Equal("The store is not available. Nothing was taken back; try again in a moment.", page.Find(".undo [role=alert]").TextContent);
+        Assert.Equal("The store is not available. Nothing was retracted; try again in a moment.", page.Find(".undo [role=alert]").TextContent);
         Store.Log.OnAppend = null;
         await page.Find(".undo button").ClickAsync(new());
-        Assert.Equal("Taken back.", page.Find(".firebar .words").TextContent);
+        Assert.Equal("Retracted.", page.Find(".firebar .words").TextContent);
     }
 
     [Fact]
-    public async Task The_next_one_is_fired_while_the_last_is_offered_to_be_taken_back_and_takes_its_place()
+    public async Task The_next_one_is_fired_while_the_last_can_be_undone_and_takes_its_place()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "First");
@@ -141,7 +141,7 @@ public sealed class ComposeFireTests : ComposeContext
         await FireAsync(page);
         Assert.Equal("Stored; nobody was connected", Text(page, ".result b"));
         Assert.Equal("2026-01-31T12:00:00.000Z", page.Find(".result local-time").GetAttribute("at"));
-        Assert.Equal(["stored, in under 1 ms", "0written, of 0"], page.FindAll(".figs > div").Select(Words));
+        Assert.Equal(["stored, in under 1 ms", "0written, of 0 connections"], page.FindAll(".figs > div").Select(Words));
         Assert.Empty(page.FindAll(".result [role=progressbar]"));
     }
 
@@ -154,11 +154,11 @@ public sealed class ComposeFireTests : ComposeContext
         await FireAsync(page);
         // At once: that nobody was connected must never stand there for half a second.
         Assert.Equal("Fired to 1 connection", Text(page, ".result b"));
-        Assert.Equal("0written, of 1", Words(page.FindAll(".figs > div")[1]));
+        Assert.Equal("0written, of 1 connection", Words(page.FindAll(".figs > div")[1]));
         Assert.Equal(("0", "1"), (page.Find("[role=progressbar]").GetAttribute("aria-valuenow"), page.Find("[role=progressbar]").GetAttribute("aria-valuemax")));
         Store.Hub.Tail.Find(1)!.CountWritten();
         NextPulse();
-        page.WaitForAssertion(() => Assert.Equal("1written, of 1", Words(page.FindAll(".figs > div")[1])));
+        page.WaitForAssertion(() => Assert.Equal("1written, of 1 connection", Words(page.FindAll(".figs > div")[1])));
         Assert.Empty(page.FindAll(".result [role=progressbar]"));
     }
 

@@ -35,9 +35,9 @@ public class ComposeFormTests
     }
 
     [Theory]
-    [InlineData("{", "This is not JSON: look at line 1, or send it as text.")]
-    [InlineData("{\n\"a\":1,,}", "This is not JSON: look at line 2, or send it as text.")]
-    [InlineData("{\"a\":1,\"a\":2}", "This is not JSON. Mend it, or send it as text.")]
+    [InlineData("{", "This is not valid JSON: check line 1, or send it as text.")]
+    [InlineData("{\n\"a\":1,,}", "This is not valid JSON: check line 2, or send it as text.")]
+    [InlineData("{\"a\":1,\"a\":2}", "This is not valid JSON. Correct it, or send it as text.")]
     public void Broken_JSON_is_named_where_it_stands(string text, string sentence)
     {
         var form = new ComposeForm { Topic = "a", Title = "T", Extra = text, IsJson = true };
@@ -49,16 +49,59 @@ public class ComposeFormTests
     [Fact]
     public void A_button_without_a_link_is_named_once()
     {
-        var form = new ComposeForm { Topic = "a", Title = "T" };
+        var form = new ComposeForm { Topic = "a", Title = "T", ActionCount = 2 };
         form.Actions[0].Label = form.Actions[1].Label = "Track";
         Assert.Equal(["The action's link starts with http://, https:// or a single /."], form.Check().Select(f => f.Message));
     }
 
     [Fact]
-    public void Further_topics_stand_one_a_line()
+    public void A_further_topic_counts_while_it_is_being_typed()
     {
-        var form = new ComposeForm { Topic = " orders/1 ", MoreTopics = "\nstores/1\n\n broadcast " };
+        var form = new ComposeForm { Topic = " orders/1 " };
+        form.MoreTopics.Set(["stores/1"]);
+        form.MoreTopics.Typed = " broadcast ";
         Assert.Equal(["orders/1", "stores/1", "broadcast"], form.Topics);
         Assert.True(form.IsBroadcast);
+    }
+
+    [Fact]
+    public void A_removed_button_leaves_the_others_in_their_order()
+    {
+        var form = new ComposeForm { Title = "T", ActionCount = 3 };
+        foreach (var (i, action) in form.Actions.Index()) (action.Label, action.Url) = ($"B{i}", "/b");
+        form.RemoveAction(1);
+        Assert.Equal(["B0", "B2"], form.ToDraft().Actions.Select(action => action.Label));
+    }
+
+    [Fact]
+    public void It_expires_at_the_time_on_the_operators_clock()
+    {
+        var form = new ComposeForm { Title = "T", Expires = ComposeForm.AtTime, Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm") };
+        Assert.Equal(["Give a date and a time at which it expires."], form.Check().Select(f => f.Message));
+        form.ExpiresAt = new(2026, 7, 1, 9, 0, 0);
+        Assert.Equal(new(2026, 7, 1, 7, 0, 0, TimeSpan.Zero), form.ToDraft().ExpiresAt);
+    }
+
+    [Fact]
+    public void Choices_come_back_as_they_were_kept()
+    {
+        var form = new ComposeForm { Expires = "1h", Private = true, IsJson = true, ActionCount = 2, PublishAt = new(2026, 7, 1, 9, 30, 0) };
+        form.Tags.Commit("parcel, express");
+        form.MoreTopics.Commit("stores/1");
+        var restored = new ComposeForm();
+        ComposeChoices.Restore(ComposeChoices.Of(form).ToJson(), restored);
+        Assert.Equivalent(ComposeChoices.Of(form), ComposeChoices.Of(restored), strict: true);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    public void Nonsense_that_the_browser_kept_changes_nothing(string json)
+    {
+        var form = new ComposeForm { Expires = "1h", Private = true };
+        ComposeChoices.Restore(json, form);
+        Assert.Equal(("1h", true), (form.Expires, form.Private));
     }
 }

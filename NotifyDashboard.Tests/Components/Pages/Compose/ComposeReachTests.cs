@@ -12,22 +12,23 @@ public sealed class ComposeReachTests : ComposeContext
     public async Task At_first_nothing_is_fired_nothing_is_wrong_and_the_wire_waits()
     {
         var page = await OpenAsync();
-        Assert.Empty(page.FindAll(".result, .notice, .hint.bad"));
-        Assert.Contains("The bytes appear here as soon as there is a title, or data.", Text(page, ".prev"), StringComparison.Ordinal);
-        Assert.StartsWith("Nobody is reached without a topic.", Text(page, "#reach"), StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".result, .mud-alert"));
+        Assert.Contains("The event appears here as soon as there is a title or data.", Text(page, ".prev"), StringComparison.Ordinal);
+        Assert.StartsWith("Nobody is connected to the default topic now.", Text(page, "#reach"), StringComparison.Ordinal);
         Assert.StartsWith("Fire", Words(FireButton(page)), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(0, "Nobody is connected to this topic now. Who was here before gets it on coming back.", "Fire")]
+    [InlineData(0, "Nobody is connected to this topic now. Past visitors receive it when they return.", "Fire")]
     [InlineData(1, "1 connection now", "Fire to 1 connection")]
     [InlineData(1_200, "1,200 connections now", "Fire to 1,200 connections")]
     public async Task Reach_is_said_beside_the_topic_and_on_the_button(int connections, string words, string button)
     {
+        await Store.PublishAsync("A first one", "orders");
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Listener.JoinAsync(Store.Hub, "orders")));
         var page = await OpenAsync();
         await TypeAsync(page, "topic", "orders");
-        page.WaitForAssertion(() => Assert.Equal((words, button), (Text(page, "#reach"), FireButton(page).FirstChild!.TextContent.Trim())));
+        page.WaitForAssertion(() => Assert.Equal((words, button), (Text(page, "#reach"), FireWords(page))));
     }
 
     [Theory]
@@ -45,16 +46,16 @@ public sealed class ComposeReachTests : ComposeContext
         }
         var page = await OpenAsync();
         await TypeAsync(page, "topic", "orders");
-        page.WaitForAssertion(() => Assert.Equal((words, button), (Text(page, "#reach"), FireButton(page).FirstChild!.TextContent.Trim())));
+        page.WaitForAssertion(() => Assert.Equal((words, button), (Text(page, "#reach"), FireWords(page))));
     }
 
     [Fact]
-    public async Task Broadcast_says_that_it_reaches_all_who_ask_for_nothing_else()
+    public async Task Broadcast_reaches_everyone_on_the_default_topic()
     {
         await Listener.JoinAsync(Store.Hub, "broadcast");
         var page = await OpenAsync();
         await TypeAsync(page, "topic", "broadcast");
-        page.WaitForAssertion(() => Assert.Equal("1 connection now, everyone who asks for nothing else", Text(page, "#reach")));
+        page.WaitForAssertion(() => Assert.Equal("1 connection now: everyone on the default topic", Text(page, "#reach")));
     }
 
     [Fact]
@@ -75,7 +76,22 @@ public sealed class ComposeReachTests : ComposeContext
         await Listener.JoinAsync(Store.Hub, "orders/2");
         var page = await OpenAsync();
         await TypeAsync(page, "topic", "orders");
-        page.WaitForAssertion(() => Assert.Equal(["orders/1", "orders/2"], page.FindAll("#topics option").Select(o => o.GetAttribute("value"))));
+        page.WaitForAssertion(() => Assert.Equal([("orders/1", "nobody connected"), ("orders/2", "1 connection")], page.FindAll("#topics option").Select(o => (o.GetAttribute("value")!, Words(o)))));
+    }
+
+    [Fact]
+    public async Task A_topic_that_nobody_has_used_or_listens_to_is_warned_of()
+    {
+        await Store.PublishAsync("old", "orders/1");
+        await Listener.JoinAsync(Store.Hub, "orders/2");
+        var page = await OpenAsync();
+        await TypeAsync(page, "topic", "orderz/1");
+        page.WaitForAssertion(() => Assert.Equal("Nobody has used or listened to orderz/1 yet. Check the spelling; firing creates it.", Text(page, "#reach")));
+        foreach (var known in new[] { "orders/1", "orders/2", "", "broadcast" })
+        {
+            await TypeAsync(page, "topic", known);
+            page.WaitForAssertion(() => Assert.DoesNotContain("Check the spelling", Text(page, "#reach"), StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Bunit;
-using Microsoft.AspNetCore.Components.Web;
 using NotifyDashboard.Hub;
 using ComposePage = NotifyDashboard.Components.Pages.Compose.Compose;
 
@@ -7,22 +6,13 @@ namespace NotifyDashboard.Tests.Components.Pages.Compose;
 
 public sealed class ComposeScheduleTests : ComposeContext
 {
-    private readonly BunitJSModuleInterop _clock;
-
-    public ComposeScheduleTests()
-    {
-        _clock = JSInterop.SetupModule("./Components/WhenField.razor.js");
-        _clock.Mode = JSRuntimeMode.Loose;
-        _clock.Setup<string?>("fill", _ => true).SetResult("Europe/Stockholm");
-    }
-
     [Fact]
     public async Task What_was_written_waits_for_its_time_and_nothing_is_fired()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
-        await page.Find("#expires").ChangeAsync("1h");
-        await ScheduleAsync(page, "2026-01-31T14:00:00.000Z");
+        await ChooseAsync(page, "Expires", "1h");
+        await ScheduleAsync(page, "2026-01-31", "15:00");
         Assert.StartsWith("Scheduled for", Text(page, ".result b"), StringComparison.Ordinal);
         Assert.Equal("2026-01-31T14:00:00.000Z", page.Find(".result local-time").GetAttribute("at"));
         Assert.Equal("scheduled", page.Find(".result a").GetAttribute("href"));
@@ -31,28 +21,43 @@ public sealed class ComposeScheduleTests : ComposeContext
         // Its life begins when it is fired.
         Assert.Equal(waits.PublishAt.AddHours(1), waits.Draft.ExpiresAt);
         Assert.Empty(await StoredAsync());
-        Assert.Empty(page.FindAll("[role=group]"));
+        Assert.Empty(Dialogs.FindAll("[role=dialog]"));
     }
 
     [Fact]
-    public async Task The_field_names_the_zone()
+    public async Task It_begins_with_the_next_full_hour_on_the_operators_clock_and_names_the_zone()
     {
         var page = await OpenAsync();
-        await page.Find("#schedule").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Equal("Date and time on your clock, Europe/Stockholm", Text(page, "label[for=schedule-at]")));
+        await Button(page, "Schedule…").ClickAsync();
+        await Dialogs.WaitForAssertionAsync(() => Assert.Equal("On your clock: Europe/Stockholm, UTC+1.", Words(Dialogs.Find("[role=status]"))));
+        Assert.Equal(("2026-01-31", "14:00"), (Dialogs.Find("#schedule-at").GetAttribute("value"), Dialogs.Find("#schedule-at-time").GetAttribute("value")));
     }
 
     [Theory]
-    [InlineData("2026-01-31T11:59:00.000Z", "That is in the past. Give a time to come.")]
-    [InlineData("2027-03-01T12:00:00.000Z", "That is more than 366 days ahead.")]
-    [InlineData(null, "Give a date and a time.")]
-    public async Task An_impossible_time_is_refused_in_the_panel(string? at, string sentence)
+    [InlineData("2026-03-29", "02:30", "The clocks go forward then, so 02:30 does not exist that day. It becomes 03:30.", "2026-03-29T01:30:00.000Z")]
+    [InlineData("2026-10-25", "02:30", "The clocks go back then, so 02:30 comes twice that day. The first one counts (UTC+2).", "2026-10-25T00:30:00.000Z")]
+    public async Task What_a_clock_change_makes_of_the_time_is_said(string date, string time, string words, string at)
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
-        await ScheduleAsync(page, at);
-        Assert.Equal(sentence, page.Find("#schedule-at-fault").TextContent);
-        Assert.Equal("true", page.Find("#schedule-at").GetAttribute("aria-invalid"));
+        await TypeTimeAsync(page, date, time);
+        Assert.Equal(words, Words(Dialogs.Find("[role=status]")));
+        await Dialogs.Find("form").SubmitAsync();
+        Assert.Equal(at, page.Find(".result local-time").GetAttribute("at"));
+    }
+
+    [Theory]
+    [InlineData("2026-01-31", "12:59", "That is in the past. Give a time to come.")]
+    [InlineData("2027-03-01", "13:00", "That is more than 366 days ahead.")]
+    [InlineData("2026-01-31", "", "Give a date and a time, such as 2026-12-31 and 09:00.")]
+    [InlineData("tomorrow", "13:00", "Give a date and a time, such as 2026-12-31 and 09:00.")]
+    public async Task An_impossible_time_is_refused_in_the_dialog(string date, string time, string sentence)
+    {
+        var page = await OpenAsync();
+        await WriteAsync(page, "orders", "Offer");
+        await ScheduleAsync(page, date, time);
+        Assert.Equal(sentence, Words(Dialogs.Find("[role=alert]")));
+        Assert.Equal("true", Dialogs.Find("#schedule-at").GetAttribute("aria-invalid"));
         Assert.Empty(await WaitingAsync());
     }
 
@@ -61,8 +66,8 @@ public sealed class ComposeScheduleTests : ComposeContext
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "");
-        await ScheduleAsync(page, "2026-01-31T14:00:00.000Z");
-        Assert.Contains("Not scheduled: one thing to mend.", Text(page, ".notice[role=alert]"), StringComparison.Ordinal);
+        await ScheduleAsync(page, "2026-01-31", "15:00");
+        Assert.StartsWith("Not scheduled: 1 problem to fix.", Alert(page), StringComparison.Ordinal);
         Assert.Empty(await WaitingAsync());
     }
 
@@ -72,8 +77,8 @@ public sealed class ComposeScheduleTests : ComposeContext
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
         Store.Log.OnAppend = () => throw new LogUnavailableException("The disk is full.");
-        await ScheduleAsync(page, "2026-01-31T14:00:00.000Z");
-        Assert.Equal("Not scheduled. The store is not available. Nothing you typed is lost; try again in a moment.", Text(page, ".notice[role=alert]"));
+        await ScheduleAsync(page, "2026-01-31", "15:00");
+        Assert.Equal("Not scheduled. The store is not available. Nothing you typed is lost; try again in a moment.", Alert(page));
         Assert.Equal("Offer", page.Find("#title").GetAttribute("value"));
     }
 
@@ -83,28 +88,33 @@ public sealed class ComposeScheduleTests : ComposeContext
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
         OnAct = () => Time.Advance(TimeSpan.FromHours(3));
-        await ScheduleAsync(page, "2026-01-31T14:00:00.000Z");
-        Assert.Contains("That is in the past. Give a time to come.", Text(page, ".notice[role=alert]"), StringComparison.Ordinal);
+        await ScheduleAsync(page, "2026-01-31", "15:00");
+        Assert.Contains("That is in the past. Give a time to come.", Alert(page), StringComparison.Ordinal);
         Assert.Equal("Offer", page.Find("#title").GetAttribute("value"));
     }
 
     [Fact]
-    public async Task In_the_panel_Ctrl_Enter_does_not_fire_now_and_Escape_closes_it()
+    public async Task Keeping_on_editing_schedules_nothing()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
-        await page.Find("#schedule").ClickAsync(new());
-        await page.Find("#schedule").KeyDownAsync(new KeyboardEventArgs { Key = "Enter", CtrlKey = true });
-        Assert.Empty(await StoredAsync());
-        await page.Find("#schedule-at").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" });
-        Assert.Empty(page.FindAll("[role=group]"));
+        await TypeTimeAsync(page, "2026-01-31", "15:00");
+        await Button(Dialogs, "Keep editing").ClickAsync();
+        Assert.Empty(Dialogs.FindAll("[role=dialog]"));
+        Assert.Empty(await WaitingAsync());
     }
 
-    private async Task ScheduleAsync(IRenderedComponent<ComposePage> page, string? at)
+    private async Task TypeTimeAsync(IRenderedComponent<ComposePage> page, string date, string time)
     {
-        _clock.Setup<string?>("read", _ => true).SetResult(at);
-        await page.Find("#schedule").ClickAsync(new());
-        await page.FindAll(".schedule .primary").Single().ClickAsync(new());
+        await Button(page, "Schedule…").ClickAsync();
+        await Dialogs.Find("#schedule-at").InputAsync(date);
+        await Dialogs.Find("#schedule-at-time").InputAsync(time);
+    }
+
+    private async Task ScheduleAsync(IRenderedComponent<ComposePage> page, string date, string time)
+    {
+        await TypeTimeAsync(page, date, time);
+        await Dialogs.Find("form").SubmitAsync();
     }
 
     private Task<IReadOnlyList<ScheduledNotification>> WaitingAsync() => Store.Schedule.ReadAsync(10, Xunit.TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
 using NotifyDashboard.Hub;
@@ -48,14 +49,14 @@ public sealed class ComposeSeriesTests : ComposeContext
     {
         var page = await OpenAsync();
         var firing = await StartAsync(page, count: 2, seconds: 1);
-        Assert.True(page.Find(".pace button").HasAttribute("disabled"));
+        Assert.True(SeriesButton(page).HasAttribute("disabled"));
         Assert.Contains("You can go on typing.", Text(page, ".firebar"), StringComparison.Ordinal);
         await TypeAsync(page, "title", "In between");
         await FireAsync(page);
         Time.Advance(TimeSpan.FromSeconds(1));
         await firing;
         Assert.Equal(["T", "In between", "T"], (await StoredAsync()).Select(n => n.Draft.Title));
-        Assert.False(page.Find(".pace button").HasAttribute("disabled"));
+        Assert.False(SeriesButton(page).HasAttribute("disabled"));
     }
 
     [Fact]
@@ -63,9 +64,9 @@ public sealed class ComposeSeriesTests : ComposeContext
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "T");
-        await page.Find("#count").InputAsync("1");
-        await page.Find(".pace button").ClickAsync(new MouseEventArgs { Detail = 1 });
-        await page.Find(".pace button").ClickAsync(new MouseEventArgs { Detail = 2 });
+        await TypeAsync(page, "count", "1");
+        await SeriesButton(page).ClickAsync(new MouseEventArgs { Detail = 1 });
+        await SeriesButton(page).ClickAsync(new MouseEventArgs { Detail = 2 });
         Assert.Single(await StoredAsync());
     }
 
@@ -88,7 +89,7 @@ public sealed class ComposeSeriesTests : ComposeContext
         Store.Log.OnAppend = () => throw new LogUnavailableException("The disk is full.");
         Time.Advance(TimeSpan.FromSeconds(1));
         await firing;
-        Assert.Equal("Not fired. The store is not available: the series ended after 1 of 5.", Text(page, ".notice[role=alert]"));
+        Assert.Equal("Not fired. The store is not available: the series ended after 1 of 5.", Alert(page));
         Assert.Equal("Ended after 1 of 5", Text(page, ".result [role=status]"));
     }
 
@@ -99,7 +100,7 @@ public sealed class ComposeSeriesTests : ComposeContext
         var firing = await StartAsync(page, count: 5, seconds: 1);
         await DisposeComponentsAsync();
         await firing;
-        Assert.Equal(0, Time.Waiting);
+        Assert.Equal(0, Timers);
         Time.Advance(TimeSpan.FromSeconds(10));
         Assert.Single(await StoredAsync());
         Assert.False(Renderer.UnhandledException.IsCompleted);
@@ -109,13 +110,13 @@ public sealed class ComposeSeriesTests : ComposeContext
     private async Task<Task> StartAsync(IRenderedComponent<ComposePage> page, int count, double seconds, int before = 0)
     {
         await WriteAsync(page, "orders", "T");
-        await page.Find("#count").InputAsync(count);
-        await page.Find("#seconds").ChangeAsync(seconds);
-        var firing = page.Find(".pace button").ClickAsync();
+        await TypeAsync(page, "count", $"{count}");
+        await TypeAsync(page, "seconds", string.Create(CultureInfo.InvariantCulture, $"{seconds}"));
+        var firing = SeriesButton(page).ClickAsync();
         await WaitForAsync(before + 1, running: count > 1);
         return firing;
     }
 
     // Stored, and waiting for its next: the pulse waits too.
-    private Task WaitForAsync(int stored, bool running) => Until.TrueAsync(() => Store.Hub.LastDispatched == stored && Time.Waiting == (running ? 2 : 1));
+    private Task WaitForAsync(int stored, bool running) => Until.TrueAsync(() => Store.Hub.LastDispatched == stored && Timers == (running ? 2 : 1));
 }

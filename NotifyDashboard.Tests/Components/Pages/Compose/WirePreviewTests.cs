@@ -47,7 +47,7 @@ public sealed class WirePreviewTests : ComposeContext
     [Fact]
     public async Task Without_bytes_it_says_what_is_in_the_way()
     {
-        const string hint = ".pv > .hint", nothing = "The bytes appear here as soon as there is a title, or data.";
+        const string hint = ".pv > .hint", nothing = "The event appears here as soon as there is a title or data.";
         var page = await OpenAsync();
         Assert.Equal(nothing, Text(page, hint));
         await TypeAsync(page, "title", new string('T', DraftRules.MaxTitle + 1));

@@ -46,17 +46,17 @@ public sealed class ScheduledPageTests : HubPageContext
     }
 
     [Fact]
-    public async Task Moving_takes_the_time_from_the_browser_and_refuses_one_that_is_past()
+    public async Task Moving_takes_the_time_on_the_operators_clock_and_refuses_one_that_is_past()
     {
         await ScheduleAsync("Offer", TimeSpan.FromHours(1));
-        var module = JSInterop.SetupModule("./Components/WhenField.razor.js");
-        module.Mode = JSRuntimeMode.Loose;
-        module.Setup<string?>("read", _ => true).SetResult("2026-01-31T11:00:00.000Z");
+        JSInterop.SetupModule("./local-time.js").Setup<string>("zone").SetResult("Europe/Stockholm");
         var page = await OpenAsync();
         await page.Find("[aria-label='Move Offer…']").ClickAsync(new());
+        await _dialogs.WaitForAssertionAsync(() => Assert.Equal("14:00", _dialogs.Find("#move-at-time").GetAttribute("value")));
+        await _dialogs.Find("#move-at-time").InputAsync("12:00");
         await _dialogs.FindAll("[role=dialog] button").Single(b => b.TextContent == "Move it").ClickAsync(new());
         await page.WaitForAssertionAsync(() => Assert.Contains("in the past", _dialogs.Find("#move-at-fault").TextContent, StringComparison.Ordinal));
-        module.Setup<string?>("read", _ => true).SetResult("2026-01-31T18:30:00.000Z");
+        await _dialogs.Find("#move-at-time").InputAsync("19:30");
         await _dialogs.FindAll("[role=dialog] button").Single(b => b.TextContent == "Move it").ClickAsync(new());
         await page.WaitForAssertionAsync(() => Assert.Equal("2026-01-31T18:30:00.000Z", page.Find("tbody local-time").GetAttribute("at")));
     }

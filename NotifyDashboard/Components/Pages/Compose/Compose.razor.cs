@@ -157,7 +157,7 @@ public sealed partial class Compose : IAsyncDisposable
             {
                 // Who is signed out sees no more figures, whatever the browser does with the page.
                 if (!(await Authorization.AuthorizeAsync((await Authentication).User, Policies.Operator)).Succeeded) return;
-                if (await _audience.CountAsync(_form) | _fired?.Moved() == true | _series?.Moved() == true) StateHasChanged();
+                if (await _audience.RefreshAsync(_form, _gone.Token) | _fired?.Moved() == true | _series?.Moved() == true) StateHasChanged();
             }
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)

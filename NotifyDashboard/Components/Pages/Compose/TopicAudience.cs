@@ -38,6 +38,15 @@ internal sealed class TopicAudience(NotificationHub hub)
         }
     }
 
+    /// <summary>Somebody may have come or gone.</summary>
+    /// <returns>Whether anything has changed.</returns>
+    public async Task<bool> RefreshAsync(ComposeForm form, CancellationToken cancellation)
+    {
+        if (!await CountAsync(form)) return false;
+        if (NewTopics.Count > 0) await LookAsync(form, cancellation);
+        return true;
+    }
+
     /// <summary>Counts whom it reaches now.</summary>
     /// <returns>Whether that has changed.</returns>
     public async Task<bool> CountAsync(ComposeForm form)
