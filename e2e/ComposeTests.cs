@@ -40,7 +40,11 @@ public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(
         await ComposeAsync(page, "orders/1", "Half a sentence");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Warning" }).CheckAsync();
         await page.GetByText("Further topics, icon, tags").ClickAsync();
-        await page.GetByLabel("Words of button 1").FillAsync("Track parcel");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a button" }).ClickAsync();
+        await page.GetByLabel("Button 1", new() { Exact = true }).FillAsync("Track parcel");
+        await TypeWordsAsync(page, "Tags", "parcel,express,");
+        await page.ChooseAsync("Expires", "In an hour");
+        await page.GetByLabel("Private:").CheckAsync();
         await page.ReloadAsync();
         await ExpectDraftAsync(page);
         await page.GotoAsync("/history");
@@ -48,7 +52,7 @@ public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(
         await page.GotoAsync("/compose");
         await ExpectDraftAsync(page);
 
-        await page.GetByLabel("Words of button 1").FillAsync("");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove button 1" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Fire Ctrl" }).ClickAsync();
         await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();
         await page.ReloadAsync();
@@ -81,12 +85,12 @@ public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(
     {
         await Hub.PublishAsync(new { topic = new[] { "orders/1", "stores/1" }, title = "Your parcel is on its way", severity = "success", tags = new[] { "parcel" } });
         var page = await OpenSignedInAsync("/compose");
-        await page.GetByText("Last fired").ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Your parcel is on its way" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Recently fired" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem).Filter(new() { HasText = "Your parcel is on its way" }).ClickAsync();
         await Expect(page.GetByText("Filled in from the history. Nothing is fired yet.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToHaveValueAsync("Your parcel is on its way");
-        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Further topics" })).ToHaveValueAsync("stores/1");
-        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Tags" })).ToHaveValueAsync("parcel");
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Further topics" }).GetByRole(AriaRole.Listitem)).ToHaveTextAsync(["stores/1"]);
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Tags" }).GetByRole(AriaRole.Listitem)).ToHaveTextAsync(["parcel"]);
         await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "Success" })).ToBeCheckedAsync();
     }
 
@@ -95,9 +99,19 @@ public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(
         await Expect(Live(page)).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToHaveValueAsync("Half a sentence");
         await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "Warning" })).ToBeCheckedAsync();
-        await Expect(page.GetByLabel("Words of button 1")).ToHaveValueAsync("Track parcel");
+        await Expect(page.GetByLabel("Button 1", new() { Exact = true })).ToHaveValueAsync("Track parcel");
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Tags" }).GetByRole(AriaRole.Listitem)).ToHaveTextAsync(["parcel", "express"]);
+        await Expect(page.Select("Expires")).ToHaveValueAsync("In an hour");
+        await Expect(page.GetByLabel("Private:")).ToBeCheckedAsync();
         // The server has it too: the preview is its.
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Live preview" }).GetByText("Half a sentence").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Preview" }).GetByText("Half a sentence").First).ToBeVisibleAsync();
+    }
+
+    // By the keyboard: the separator ends a word before the server answers.
+    private static async Task TypeWordsAsync(IPage page, string label, string words)
+    {
+        await page.GetByRole(AriaRole.Textbox, new() { Name = label }).FocusAsync();
+        await page.Keyboard.TypeAsync(words);
     }
 
     // By the clipboard, as a person does.

@@ -30,9 +30,10 @@ public sealed class LayoutTests(Browsers browsers, SharedHub shared) : HubTest(b
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(Live(page)).ToBeVisibleAsync();
 
-        await page.GetByText("Last fired").ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "All in History" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Recently fired" }).ClickAsync();
+        await Expect(page.GetByText("All in History")).ToBeVisibleAsync();
         await CheckAsync(page, "compose, with the last ones");
+        await page.Keyboard.PressAsync("Escape");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).FillAsync(Long);
         await CheckAsync(page, "compose");
 

@@ -30,7 +30,7 @@ public sealed class PicturesTests(Browsers browsers) : HubTest(browsers)
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).FillAsync("Your parcel is on its way");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Text" }).FillAsync("It should be with you tomorrow before noon. Somebody must be in to sign for it.");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Fire to 1 connection" })).ToBeVisibleAsync();
-        await Expect(page.GetByLabel("Bytes on the wire")).ToContainTextAsync("Somebody must be in");
+        await Expect(page.GetByLabel("Raw event")).ToContainTextAsync("Somebody must be in");
         await TakeAsync(page, "compose");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Fire to 1 connection" }).ClickAsync();

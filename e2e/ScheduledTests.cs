@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -25,13 +26,14 @@ public sealed class ScheduledTests(Browsers browsers) : HubTest(browsers)
         await Expect(page.GetByText("Cancelled. It is not fired.")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Move The offer ends tonight…" }).ClickAsync();
-        var field = page.GetByLabel("Date and time");
         // The time that it has, on this browser's clock.
-        await Expect(field).ToHaveValueAsync(at.ToLocalTime().ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture));
-        await field.FillAsync("2020-01-01T08:00");
+        var local = at.ToLocalTime();
+        await Expect(Date(page)).ToHaveValueAsync(local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await Expect(Clock(page)).ToHaveValueAsync(local.ToString("HH:mm", CultureInfo.InvariantCulture));
+        await Date(page).FillAsync("2020-01-01");
         await page.GetByRole(AriaRole.Button, new() { Name = "Move it" }).ClickAsync();
         await Expect(page.GetByText("That is in the past. Give a time to come.")).ToBeVisibleAsync();
-        await field.FillAsync(at.AddDays(1).ToLocalTime().ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await Date(page).FillAsync(local.AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         await page.GetByRole(AriaRole.Button, new() { Name = "Move it" }).ClickAsync();
         await Expect(page.GetByText("Moved.")).ToBeVisibleAsync();
 
@@ -48,21 +50,22 @@ public sealed class ScheduledTests(Browsers browsers) : HubTest(browsers)
     {
         var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, "stores/1", "The offer ends tonight");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Schedule" }).ClickAsync();
-        var field = page.GetByLabel("Date and time");
-        await Expect(field).ToBeFocusedAsync();
+        var schedule = page.GetByRole(AriaRole.Button, new() { Name = "Schedule…" });
+        await schedule.ClickAsync();
+        await Expect(Date(page)).ToBeFocusedAsync();
         // The next full hour, on this browser's clock.
-        await Expect(field).ToHaveValueAsync(FullHour());
-        await field.FillAsync("2020-01-01T08:00");
-        await field.PressAsync("Enter");
+        await Expect(Clock(page)).ToHaveValueAsync(FullHour());
+        await Date(page).FillAsync("2020-01-01");
+        await Date(page).PressAsync("Enter");
         await Expect(page.GetByText("That is in the past. Give a time to come.")).ToBeVisibleAsync();
-        await field.PressAsync("Escape");
-        await Expect(field).ToBeHiddenAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Schedule" })).ToBeFocusedAsync();
+        await Date(page).PressAsync("Escape");
+        await Expect(Date(page)).ToBeHiddenAsync();
+        await Expect(schedule).ToBeFocusedAsync();
 
         var at = DateTime.Today.AddDays(1).AddHours(9.5);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Schedule" }).ClickAsync();
-        await field.FillAsync(at.ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await schedule.ClickAsync();
+        await Date(page).FillAsync(at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await Clock(page).FillAsync("09:30");
         await page.GetByRole(AriaRole.Button, new() { Name = "Schedule it" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).GetByText("Scheduled for tomorrow 09:30")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToHaveValueAsync("The offer ends tonight");
@@ -76,6 +79,10 @@ public sealed class ScheduledTests(Browsers browsers) : HubTest(browsers)
         await Expect(row).ToBeHiddenAsync();
     }
 
+    private static ILocator Date(IPage page) => page.GetByRole(AriaRole.Textbox, new() { Name = "Date" });
+
+    private static ILocator Clock(IPage page) => page.GetByRole(AriaRole.Textbox, new() { Name = "Time" });
+
     // The hour may turn between the browser's look at the clock and this one's.
-    private static Regex FullHour() => new(string.Join('|', new[] { 0, 1 }.Select(hours => DateTime.Now.AddHours(hours).ToString("yyyy-MM-ddTHH':00'", System.Globalization.CultureInfo.InvariantCulture))));
+    private static Regex FullHour() => new(string.Join('|', new[] { 0, 1 }.Select(hours => DateTime.Now.AddHours(hours).ToString("HH':00'", CultureInfo.InvariantCulture))));
 }

@@ -20,9 +20,9 @@ public abstract partial class TakeBackTest(Browsers browsers, SharedHub? shared 
         await Expect(Offer(page)).ToBeVisibleAsync();
     }
 
-    [GeneratedRegex("^Take it back ?· ?[0-9]+ s$")]
+    [GeneratedRegex("^Undo ?· ?[0-9]+ s$")]
     private static partial Regex OfferName();
 
     [GeneratedRegex("^Fire( to| Ctrl)")]
-    private static partial Regex FireName();
+    protected static partial Regex FireName();
 }

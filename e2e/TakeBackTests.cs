@@ -57,7 +57,7 @@ public sealed class TakeBackTests(Browsers browsers, SharedHub shared) : TakeBac
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).FocusAsync();
         await page.WaitForFunctionAsync("() => document.querySelector('.undo i').getAnimations()[0].playState === 'running'");
         // The word without the figure: it is the card's.
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take it back", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true })).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed class TakeBackTests(Browsers browsers, SharedHub shared) : TakeBac
         await Expect(Offer(page)).ToBeVisibleAsync();
         await title.BlurAsync();
         await page.Keyboard.PressAsync("Control+z");
-        await Expect(page.GetByText("Taken back.")).ToBeVisibleAsync();
-        await Expect(page.GetByText("Taken back: nobody sees it any more")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Retracted.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Retracted: nobody sees it any more")).ToBeVisibleAsync();
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class TakeBackTests(Browsers browsers, SharedHub shared) : TakeBac
         await page.SetViewportSizeAsync(width, 844);
         var title = $"Everything at half the price, {width}";
         await ComposeAsync(page, "orders/1", title);
-        var fire = page.Locator(".firebar > .primary");
+        var fire = page.GetByRole(AriaRole.Button, new() { NameRegex = FireName() });
         var before = await fire.BoundingBoxAsync();
         await fire.ClickAsync();
         await Expect(Offer(page)).ToBeVisibleAsync();

@@ -17,8 +17,8 @@ public sealed class TakenBackTests(Browsers browsers) : TakeBackTest(browsers)
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).PressAsync("Control+Enter");
         await Expect(badge.GetByRole(AriaRole.Status)).ToContainTextAsync("1");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
-        await Expect(page.GetByText("Taken back: nobody sees it any more")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(page.GetByText("Retracted: nobody sees it any more")).ToBeVisibleAsync();
         await Expect(badge.GetByRole(AriaRole.Status)).Not.ToContainTextAsync("1");
         await friend.ReloadAsync();
         await Expect(badge).ToHaveJSPropertyAsync("count", 0);
@@ -45,9 +45,9 @@ public sealed class TakenBackTests(Browsers browsers) : TakeBackTest(browsers)
         await Expect(Live(page)).ToBeVisibleAsync();
         await Expect(Offer(page)).ToBeVisibleAsync();
         await Offer(page).ClickAsync();
-        await Expect(page.GetByText("Taken back.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Retracted.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Taken back by {OperatorName}" })).ToBeVisibleAsync();
-        await Expect(page.GetByText("Taken back.")).ToBeHiddenAsync();
+        await Expect(page.GetByText("Retracted.")).ToBeHiddenAsync();
         await page.ReloadAsync();
         await Expect(Live(page)).ToBeVisibleAsync();
         await Expect(Offer(page)).ToBeHiddenAsync();

@@ -1,12 +1,15 @@
-// Ctrl+Enter (⌘ Enter) presses the button that says so by aria-keyshortcuts: the one of the dialog that has the focus, else the page's. Here and
-// not by a handler of the page's: that would send every key to the server, and render the page for it.
+// Ctrl+Enter (⌘ Enter) presses the page's button that says so by aria-keyshortcuts; Enter in a field of a dialog's form submits that, where the kit's
+// pickers would open. Here and not by handlers of the page's: those would send every key to the server, and render the page for it.
 export function pressByKeys() {
   document.addEventListener('keydown', event => {
-    if (event.key !== 'Enter' || event.repeat || !(event.ctrlKey || event.metaKey)) return;
-    const place = event.target.closest?.('[role=dialog]') ?? document.querySelector('[data-keys]');
-    const button = place?.querySelector('[aria-keyshortcuts~="Control+Enter"]');
-    if (!button) return;
+    if (event.key !== 'Enter' || event.repeat || event.isComposing) return;
+    const dialog = event.target.closest?.('[role=dialog]');
+    const form = event.target.matches?.('input') && event.target.closest('[role=dialog] form');
+    const button = !dialog && (event.ctrlKey || event.metaKey) && document.querySelector('[aria-keyshortcuts~="Control+Enter"]');
+    if (!form && !button) return;
     event.preventDefault();
-    button.click();
-  });
+    event.stopPropagation();
+    if (form) form.requestSubmit();
+    else button.click();
+  }, true);
 }

@@ -22,7 +22,8 @@ public static class Axe
         await page.EmulateMediaAsync(new() { ColorScheme = theme, ReducedMotion = ReducedMotion.Reduce });
         // Colours are measured: nothing may be on its way to another one. The clock of the take-back bar is an animation too, and not waited for.
         await page.EvaluateAsync("async () => { for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame); }");
-        await page.EvaluateAsync("() => Promise.allSettled(document.getAnimations().filter(a => 'transitionProperty' in a || 'animationName' in a).filter(a => a.effect.getComputedTiming().iterations !== Infinity).map(a => a.finished))");
+        // Asked again and again: the promise of a transition whose element goes meanwhile is never kept.
+        await page.WaitForFunctionAsync("() => !document.getAnimations().some(a => ('transitionProperty' in a || 'animationName' in a) && a.playState === 'running' && a.effect.getComputedTiming().iterations !== Infinity)");
         if (!await page.EvaluateAsync<bool>("() => 'axe' in globalThis")) await page.EvaluateAsync(Script);
         var found = await page.EvaluateAsync<JsonElement>("""
             async colours => {

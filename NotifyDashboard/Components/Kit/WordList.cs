@@ -19,13 +19,8 @@ public sealed class WordList(char? separator = null)
     /// <summary>Every word, also those that are being typed.</summary>
     public IEnumerable<string> All => _words.Concat(Split(Typed)).Distinct();
 
-    /// <summary>What was typed is complete.</summary>
-    public void Commit(string text)
-    {
-        foreach (var word in Split(text))
-            if (!_words.Contains(word)) _words.Add(word);
-        Typed = "";
-    }
+    /// <param name="text">One word, or several with the separator between them.</param>
+    public void Add(string text) => _words.AddRange(Split(text).Where(word => !_words.Contains(word)).Distinct());
 
     public void Remove(string word) => _words.Remove(word);
 

@@ -86,8 +86,8 @@ public class ComposeFormTests
     public void Choices_come_back_as_they_were_kept()
     {
         var form = new ComposeForm { Expires = "1h", Private = true, IsJson = true, ActionCount = 2, PublishAt = new(2026, 7, 1, 9, 30, 0) };
-        form.Tags.Commit("parcel, express");
-        form.MoreTopics.Commit("stores/1");
+        form.Tags.Add("parcel, express");
+        form.MoreTopics.Add("stores/1");
         var restored = new ComposeForm();
         ComposeChoices.Restore(ComposeChoices.Of(form).ToJson(), restored);
         Assert.Equivalent(ComposeChoices.Of(form), ComposeChoices.Of(restored), strict: true);

@@ -20,7 +20,7 @@ public sealed class ScheduledPageTests : HubPageContext
     public async Task With_nothing_that_waits_it_says_what_will_stand_here()
     {
         var page = await OpenAsync();
-        Assert.Equal("Nothing waits", page.Find(".empty-state h3").TextContent);
+        Assert.Equal("Nothing scheduled", page.Find(".empty-state h3").TextContent);
     }
 
     [Fact]
@@ -54,10 +54,10 @@ public sealed class ScheduledPageTests : HubPageContext
         await page.Find("[aria-label='Move Offer…']").ClickAsync(new());
         await _dialogs.WaitForAssertionAsync(() => Assert.Equal("14:00", _dialogs.Find("#move-at-time").GetAttribute("value")));
         await _dialogs.Find("#move-at-time").InputAsync("12:00");
-        await _dialogs.FindAll("[role=dialog] button").Single(b => b.TextContent == "Move it").ClickAsync(new());
+        await _dialogs.Find("form").SubmitAsync();
         await page.WaitForAssertionAsync(() => Assert.Contains("in the past", _dialogs.Find("#move-at-fault").TextContent, StringComparison.Ordinal));
         await _dialogs.Find("#move-at-time").InputAsync("19:30");
-        await _dialogs.FindAll("[role=dialog] button").Single(b => b.TextContent == "Move it").ClickAsync(new());
+        await _dialogs.Find("form").SubmitAsync();
         await page.WaitForAssertionAsync(() => Assert.Equal("2026-01-31T18:30:00.000Z", page.Find("tbody local-time").GetAttribute("at")));
     }
 
