@@ -23,6 +23,6 @@ public abstract partial class TakeBackTest(Browsers browsers, SharedHub? shared 
     [GeneratedRegex("^Undo ?· ?[0-9]+ s$")]
     private static partial Regex OfferName();
 
-    [GeneratedRegex("^Fire( to| Ctrl)")]
+    [GeneratedRegex("^Fire( to| Ctrl|$)")]
     protected static partial Regex FireName();
 }

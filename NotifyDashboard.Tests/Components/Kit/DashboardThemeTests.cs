@@ -19,7 +19,7 @@ public sealed partial class DashboardThemeTests
         ("text", p => p.TextPrimary), ("text", p => p.Black), ("text", p => p.AppbarText), ("text-muted", p => p.TextSecondary), ("text-muted", p => p.DrawerText), ("text-muted", p => p.DrawerIcon),
         ("text-muted", p => p.ActionDefault), ("text-muted", p => p.Secondary), ("text-disabled", p => p.TextDisabled), ("text-disabled", p => p.ActionDisabled), ("surface-sunken", p => p.ActionDisabledBackground),
         ("accent", p => p.Primary), ("on-accent", p => p.PrimaryContrastText), ("accent-hover", p => p.PrimaryDarken), ("accent-line", p => p.PrimaryLighten), ("accent-text", p => p.Tertiary),
-        ("info", p => p.Info), ("success", p => p.Success), ("warning", p => p.Warning), ("critical", p => p.Error), ("critical-fill-hover", p => p.ErrorDarken),
+        ("info", p => p.Info), ("success", p => p.Success), ("warning", p => p.Warning), ("critical", p => p.Error),
         ("border", p => p.LinesDefault), ("border-strong", p => p.LinesInputs), ("border", p => p.TableLines), ("border", p => p.Divider), ("border", p => p.DividerLight),
         ("surface-hover", p => p.TableHover), ("surface-hover", p => p.TableStriped), ("skeleton", p => p.Skeleton), ("scrim", p => p.OverlayDark),
         ("text-subtle", p => p.GrayDefault), ("text-disabled", p => p.GrayLight), ("border", p => p.GrayLighter), ("text-muted", p => p.GrayDark), ("text", p => p.GrayDarker),
@@ -33,6 +33,8 @@ public sealed partial class DashboardThemeTests
         var block = Tokens[Tokens.IndexOf(dark ? "\n[data-theme=\"dark\"]" : "[data-theme=\"light\"]", StringComparison.Ordinal)..];
         var tokens = Token().Matches(block[..block.IndexOf("\n}", StringComparison.Ordinal)]).ToDictionary(token => token.Groups[1].Value, token => token.Groups[2].Value);
         Palette palette = dark ? DashboardTheme.Dark.PaletteDark : DashboardTheme.Light.PaletteLight;
+        // A button that is pointed at in the light theme; the text of an alert in both.
+        Assert.Equal(new MudColor(tokens[dark ? "critical" : "critical-fill-hover"]), palette.ErrorDarken);
         Assert.All(Colours, colour => Assert.Equal((colour.Token, new MudColor(tokens[colour.Token])), (colour.Token, colour.Color(palette))));
     }
 
