@@ -34,6 +34,8 @@ internal sealed class FaultyLog(INotificationLog log) : INotificationLog
         return await log.ReadHistoryAsync(query, cancellation);
     }
 
+    public Task<HistoryCount> CountHistoryAsync(HistoryQuery query, CancellationToken cancellation) => log.CountHistoryAsync(query, cancellation);
+
     public Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences) => log.TrimAsync(sequences);
 
     public Task PurgeAsync(CancellationToken cancellation) => log.PurgeAsync(cancellation);

@@ -27,9 +27,15 @@ public sealed class SenderActs(NotificationHub hub, IAuthorizationService author
         }
     }
 
-    /// <summary>Takes a notification back; what shows it hears of it from the hub.</summary>
+    /// <summary>Retracts a notification; the hub tells whatever shows it.</summary>
     /// <inheritdoc cref="TryAsync" path="/returns"/>
-    public Task<string?> TakeBackAsync(Cursor id) => TryAsync("take back", "Nothing was taken back", async by =>
+    public Task<string?> RetractAsync(Cursor id) => EndAsync(id, "retract", "retracted");
+
+    /// <summary>The same, in the words of Compose.</summary>
+    /// <inheritdoc cref="TryAsync" path="/returns"/>
+    public Task<string?> TakeBackAsync(Cursor id) => EndAsync(id, "take back", "taken back");
+
+    private Task<string?> EndAsync(Cursor id, string verb, string participle) => TryAsync(verb, $"Nothing was {participle}", async by =>
     {
         try
         {
@@ -38,7 +44,7 @@ public sealed class SenderActs(NotificationHub hub, IAuthorizationService author
         }
         catch (NotificationGoneException)
         {
-            return "It is not kept any more, so it cannot be taken back.";
+            return $"It is not kept any more, so it cannot be {participle}.";
         }
     });
 }
