@@ -47,6 +47,7 @@ public sealed partial class HistoryTests(Browsers browsers) : HubTest(browsers)
         for (var i = 0; i < 4; i++) await Hub.PublishAsync(new { topic = "orders/1", title = $"Late {i}" });
         var fresh = page.GetByRole(AriaRole.Button, new() { Name = "4 new" });
         await Expect(fresh).ToBeVisibleAsync();
+        Assert.InRange((await fresh.BoundingBoxAsync())!.Height, 24, 48);
         var after = await read.BoundingBoxAsync();
         Assert.Equal((before!.X, before.Y), (after!.X, after.Y));
         await Expect(Rows(page)).ToHaveCountAsync(40);
