@@ -100,6 +100,20 @@ public sealed class HistoryFilterTests : HubPageContext
     }
 
     [Fact]
+    public async Task While_the_search_is_rebuilt_the_page_says_so_and_reads_again_once_it_is()
+    {
+        await Store.PublishAsync(new NotificationDraft { Title = "Parcel" });
+        Store.Log.IsRebuilding = true;
+        Services.GetRequiredService<NavigationManager>().NavigateTo("history?q=parcel");
+        var page = Render<HistoryPage>();
+        page.WaitForAssertion(() => Assert.Equal("Search is being rebuilt; results may be incomplete.", page.Find(".mud-alert").TextContent));
+        Store.Log.IsRebuilding = false;
+        Time.Advance(TimeSpan.FromMilliseconds(250));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mud-alert")));
+        Assert.Single(page.FindAll("tbody tr"));
+    }
+
+    [Fact]
     public async Task Without_filters_nothing_is_counted()
     {
         await Store.PublishAsync("x");

@@ -106,8 +106,11 @@ public sealed partial class History : IAsyncDisposable
 
     private Task RefreshAndRenderAsync() => RenderingAsync(async () =>
     {
+        var wasIncomplete = _isIncomplete;
         await RefreshAsync();
-        if (_rows.All is [var newest, ..] && _figures.IsSettling(newest)) _refresh?.Signal();
+        // With the index rebuilt, there may be more between the rows that were found so far.
+        if (wasIncomplete && !_isIncomplete) await ReloadAsync();
+        if (_isIncomplete || _rows.All is [var newest, ..] && _figures.IsSettling(newest)) _refresh?.Signal();
     });
 
     private Task SearchAndRenderAsync() => RenderingAsync(ReloadAsync);
@@ -156,7 +159,8 @@ public sealed partial class History : IAsyncDisposable
         var hasChanged = ApplyChanges();
         if (await ReadAsync(null) is not var (newest, next)) return;
         _rows.AddNewest(newest, next, isHeld: !_atTop || _id is not null);
-        if (hasChanged || _counted != (newest is [var top, ..] ? top.Id : null)) await CountAsync();
+        // "1,000+" stays true whatever comes.
+        if (_count is not { IsExact: false } && (hasChanged || _counted != (newest is [var top, ..] ? top.Id : null))) await CountAsync();
     }
 
     /// <returns>Whether anything has changed, in the list or not.</returns>
