@@ -24,15 +24,12 @@ public sealed partial class History : IAsyncDisposable
     private HistoryCount? _count; // of what matches the filters
     private Cursor? _counted; // the newest that is in it
     private bool _atTop = true;
-    private string? _id;
+    private string? _id, _fault;
     private Notification? _shown;
-    private string? _fault;
-    private bool _failed;
+    private bool _failed, _signedOut;
     private bool _searchFailed; // and everything but words could be read
     private bool _isIncomplete; // the search index is being rebuilt
-    private bool _signedOut;
-    private CoalescedRefresh? _refresh;
-    private CoalescedRefresh? _search;
+    private CoalescedRefresh? _refresh, _search;
     private IDisposable? _watching;
     private HistoryBrowser? _browser;
 
@@ -84,7 +81,7 @@ public sealed partial class History : IAsyncDisposable
     {
         if (!firstRender) return;
         _refresh = new CoalescedRefresh(Time, () => InvokeAsync(RefreshAndRenderAsync));
-        _search = new CoalescedRefresh(Time, () => InvokeAsync(SearchAndRenderAsync));
+        _search = new CoalescedRefresh(Time, () => InvokeAsync(() => RenderingAsync(ReloadAsync)));
         _watching = Hub.Watch(entry =>
         {
             if (entry.Kind != LogEntryKind.Notification) _changed[entry.Notification.Id.Sequence] = entry.Notification;
@@ -112,8 +109,6 @@ public sealed partial class History : IAsyncDisposable
         if (wasIncomplete && !_isIncomplete) await ReloadAsync();
         if (_isIncomplete || _rows.All is [var newest, ..] && _figures.IsSettling(newest)) _refresh?.Signal();
     });
-
-    private Task SearchAndRenderAsync() => RenderingAsync(ReloadAsync);
 
     private async Task RenderingAsync(Func<Task> work)
     {
