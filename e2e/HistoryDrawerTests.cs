@@ -71,6 +71,36 @@ public sealed partial class HistoryDrawerTests(Browsers browsers, SharedHub shar
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Copy as curl" })).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task Retract_asks_first_and_the_focus_stays_in_the_drawer_whatever_is_answered()
+    {
+        await Hub.PublishAsync(new { topic = "orders/1", type = "offer", title = "Half the price" });
+        var page = await OpenSignedInAsync("/history");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Half the price" }).ClickAsync();
+        var drawer = page.GetByRole(AriaRole.Dialog, new() { Name = "Half the price", Exact = true });
+        var question = page.GetByRole(AriaRole.Dialog).Filter(new() { HasText = "This cannot be undone." });
+        var retract = drawer.GetByRole(AriaRole.Button, new() { Name = "Retract…" });
+        foreach (var answer in new[] { "Escape", "Enter" })
+        {
+            await retract.FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            await Expect(question.GetByRole(AriaRole.Button, new() { Name = "Keep it" })).ToBeFocusedAsync();
+            await page.Keyboard.PressAsync(answer);
+            await Expect(question).ToHaveCountAsync(0);
+            await Expect(drawer).ToBeVisibleAsync();
+            await Expect(retract).ToBeFocusedAsync();
+        }
+        await retract.ClickAsync();
+        await question.GetByRole(AriaRole.Button, new() { Name = "Retract", Exact = true }).ClickAsync();
+        await Expect(question).ToHaveCountAsync(0);
+        var retracted = page.GetByRole(AriaRole.Dialog, new() { Name = $"Retracted by {OperatorName}" });
+        await Expect(retracted).ToBeFocusedAsync();
+        await Expect(retracted.GetByText("offer", new() { Exact = true })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"offer Retracted by {OperatorName}" })).ToBeFocusedAsync();
+    }
+
     private static ILocator Rows(IPage page) => page.GetByRole(AriaRole.Table).Locator("tbody").GetByRole(AriaRole.Row);
 
     [GeneratedRegex(@"^\d+ \w+ \d{4}, \d\d:\d\d:\d\d \S+$")]

@@ -25,15 +25,16 @@ public sealed class TakenBackTests(Browsers browsers) : TakeBackTest(browsers)
 
         await page.GotoAsync("/history");
         await Expect(Live(page)).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Taken back by {OperatorName}" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Retracted by {OperatorName}" })).ToBeVisibleAsync();
         await Expect(page.GetByText("Everything at half the price")).Not.ToBeVisibleAsync();
 
-        // One that stands in the list is taken back from the drawer, in its place.
+        // One in the list is retracted from the drawer, and stays in its place.
         await Hub.PublishAsync(new { topic = Topic, title = "Fog on the lake" });
         await page.GetByRole(AriaRole.Button, new() { Name = "Fog on the lake" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Heading, new() { Name = $"Taken back by {OperatorName}" })).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Taken back by {OperatorName}" })).ToHaveCountAsync(2);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Retract…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Retract", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Heading, new() { Name = $"Retracted by {OperatorName}" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Retracted by {OperatorName}" })).ToHaveCountAsync(2);
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class TakenBackTests(Browsers browsers) : TakeBackTest(browsers)
         await Expect(Offer(page)).ToBeVisibleAsync();
         await Offer(page).ClickAsync();
         await Expect(page.GetByText("Retracted.")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Taken back by {OperatorName}" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Retracted by {OperatorName}" })).ToBeVisibleAsync();
         await Expect(page.GetByText("Retracted.")).ToBeHiddenAsync();
         await page.ReloadAsync();
         await Expect(Live(page)).ToBeVisibleAsync();

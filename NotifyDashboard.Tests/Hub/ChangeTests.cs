@@ -126,7 +126,7 @@ public sealed class ChangeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Of_what_was_retracted_stay_topics_private_who_and_when_and_twice_is_as_once()
+    public async Task Of_what_was_retracted_stay_topics_type_private_who_and_when_and_twice_is_as_once()
     {
         await StartAsync();
         await _store.PublishAsync(Drafts.Full with { ExternalId = "e", CollapseKey = "c", ExpiresAt = _time.GetUtcNow() + (9 * Hour) });
@@ -136,7 +136,7 @@ public sealed class ChangeTests : IAsyncDisposable
         var again = await _store.Hub.RetractAsync(At(1), "another", Cancellation);
         foreach (var tombstone in new[] { given, again, await FindAsync(1) })
         {
-            var bare = new NotificationDraft { Topics = tombstone.Draft.Topics, Private = true, Tags = tombstone.Draft.Tags, Actions = tombstone.Draft.Actions };
+            var bare = new NotificationDraft { Topics = tombstone.Draft.Topics, Type = Drafts.Full.Type, Private = true, Tags = tombstone.Draft.Tags, Actions = tombstone.Draft.Actions };
             Assert.Equal(bare, tombstone.Draft);
             Assert.Equal(Drafts.Full.Topics, tombstone.Draft.Topics);
             Assert.Empty(tombstone.Draft.Tags);

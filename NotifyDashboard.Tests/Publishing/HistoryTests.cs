@@ -57,6 +57,19 @@ public sealed class HistoryTests(SharedServer shared) : IClassFixture<SharedServ
         Assert.Equal(["Ferry", "Parcel left Gothenburg"], Titles(await GetAsync("?match=search/*&from=2020-01-01T00:00:00+02:00&to=2999-01-01T00:00:00%2B02:00")));
     }
 
+    [Theory]
+    [InlineData("STRASSENB", "Straßenbahn 🎉")]
+    [InlineData("straßenbahn", "Straßenbahn 🎉")]
+    [InlineData("🎉", "Straßenbahn 🎉")]
+    [InlineData("🥳", null)]
+    public async Task Words_are_found_however_they_are_written(string words, string? found)
+    {
+        await _server.PublishAsync(new { title = "Straßenbahn 🎉", topic = $"folding/{words}" });
+        var page = await GetAsync($"?q={Uri.EscapeDataString(words)}&topic={Uri.EscapeDataString($"folding/{words}")}");
+        Assert.Equal(found, Titles(page).SingleOrDefault());
+        Assert.False(page.TryGetProperty("incomplete", out _));
+    }
+
     [Fact]
     public async Task A_search_that_is_not_ready_says_so_and_nothing_else_is_refused()
     {

@@ -14,6 +14,9 @@ internal sealed class FaultyLog(INotificationLog log) : INotificationLog
     /// <summary>Runs before each read of the newest; what it throws is the read's fault.</summary>
     public Func<Task> OnReadNewest { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Whether searches say that the index is being rebuilt.</summary>
+    public bool IsRebuilding { get; set; }
+
     public Task<LogState> OpenAsync(CancellationToken cancellation) => log.OpenAsync(cancellation);
 
     public async Task<IReadOnlyList<LogOutcome>> AppendAsync(IReadOnlyList<LogChange> changes, DateTimeOffset now)
@@ -31,8 +34,10 @@ internal sealed class FaultyLog(INotificationLog log) : INotificationLog
     public async Task<HistorySlice> ReadHistoryAsync(HistoryQuery query, CancellationToken cancellation)
     {
         await OnReadNewest();
-        return await log.ReadHistoryAsync(query, cancellation);
+        return await log.ReadHistoryAsync(query, cancellation) with { IsIncomplete = IsRebuilding };
     }
+
+    public Task<HistoryCount> CountHistoryAsync(HistoryQuery query, CancellationToken cancellation) => log.CountHistoryAsync(query, cancellation);
 
     public Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences) => log.TrimAsync(sequences);
 

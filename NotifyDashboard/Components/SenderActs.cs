@@ -27,9 +27,9 @@ public sealed class SenderActs(NotificationHub hub, IAuthorizationService author
         }
     }
 
-    /// <summary>Retracts a notification; what shows it hears of it from the hub.</summary>
+    /// <summary>Retracts a notification; the hub tells whatever shows it.</summary>
     /// <inheritdoc cref="TryAsync" path="/returns"/>
-    public Task<string?> TakeBackAsync(Cursor id) => TryAsync("retract", "Nothing was retracted", async by =>
+    public Task<string?> RetractAsync(Cursor id) => TryAsync("retract", "Nothing was retracted", async by =>
     {
         try
         {

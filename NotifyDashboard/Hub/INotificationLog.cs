@@ -32,12 +32,18 @@ public sealed record HistoryQuery(
 /// <summary>A part of the history, newest first.</summary>
 /// <param name="Notifications">Those that match; fewer than asked for, even none, when the reading ended before.</param>
 /// <param name="Next">Go on with this as <see cref="HistoryQuery.Before"/>; null when nothing older matches.</param>
-public readonly record struct HistorySlice(IReadOnlyList<Notification> Notifications, long? Next);
+/// <param name="IsIncomplete">The search index is being rebuilt: what is not in it yet was not found.</param>
+public readonly record struct HistorySlice(IReadOnlyList<Notification> Notifications, long? Next, bool IsIncomplete = false);
+
+/// <summary>How many notifications match.</summary>
+/// <param name="Found">At most <see cref="HistoryQuery.Limit"/>.</param>
+/// <param name="IsExact">False when there may be more: a bound was reached, or the search index is being rebuilt.</param>
+public readonly record struct HistoryCount(int Found, bool IsExact);
 
 /// <summary>The log cannot take or give notifications now. Nothing of what was to be appended was stored.</summary>
 public class LogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>Words cannot be searched now; all else can be read.</summary>
+/// <summary>Words cannot be searched now; everything else can be read.</summary>
 public sealed class SearchUnavailableException(Exception? inner = null) : LogUnavailableException("The search index is not ready.", inner);
 
 /// <summary>The append-only log of everything published. Safe for concurrent reads; one append at a time.</summary>
@@ -59,6 +65,10 @@ public interface INotificationLog
 
     /// <exception cref="LogUnavailableException"/>
     Task<HistorySlice> ReadHistoryAsync(HistoryQuery query, CancellationToken cancellation);
+
+    /// <summary>Counts what matches, up to the query's limit, and ends early after <see cref="HistoryQuery.PassOver"/> rows that do not.</summary>
+    /// <exception cref="LogUnavailableException"/>
+    Task<HistoryCount> CountHistoryAsync(HistoryQuery query, CancellationToken cancellation);
 
     /// <exception cref="LogUnavailableException"/>
     Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation);

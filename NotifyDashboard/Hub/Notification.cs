@@ -6,7 +6,7 @@ namespace NotifyDashboard.Hub;
 /// <param name="PublishedAt">When it was accepted, in UTC, to the millisecond.</param>
 /// <param name="PublishedBy">An operator's or a key's name; never shown to recipients.</param>
 /// <param name="UpdatedAt">When it got its present content; null: it has its first.</param>
-/// <param name="Retraction">Set when it is over; unless it expired, <see cref="Draft"/> then holds only the topics and whether it is private.</param>
+/// <param name="Retraction">Set when it is over; unless it expired, <see cref="Draft"/> then holds only the topics, the type and whether it is private.</param>
 public sealed record Notification(Cursor Id, NotificationDraft Draft, DateTimeOffset PublishedAt, string PublishedBy, DateTimeOffset? UpdatedAt = null, Retraction? Retraction = null)
 {
     /// <inheritdoc cref="TimeText.Of"/>

@@ -44,7 +44,7 @@ public readonly record struct ResumePoint(long Position, GapReason? Gap = null, 
         // A part at a time: the log is read for nobody else meanwhile longer than a part takes.
         for (var left = gapReplay; left > 0 && before is not null;)
         {
-            var (found, next) = await log.ReadHistoryAsync(new HistoryQuery(filter, filter, Before: before, Limit: left), cancellation);
+            var (found, next, _) = await log.ReadHistoryAsync(new HistoryQuery(filter, filter, Before: before, Limit: left), cancellation);
             // What was taken back is in the history, but is sent to nobody.
             List<Notification> kept = [.. found.Where(notification => notification.Retraction is null)];
             (left, before) = (left - kept.Count, next);

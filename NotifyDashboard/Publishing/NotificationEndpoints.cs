@@ -111,9 +111,9 @@ internal static class NotificationEndpoints
         if (faults.Count > 0) return Problems.Invalid(faults);
 
         var asked = topic.Length + match.Length > 0 ? new TopicFilter(topic, patterns, includePrivate: true) : TopicFilter.Everything;
-        var (found, next) = await log.ReadHistoryAsync(
+        var (found, next, isIncomplete) = await log.ReadHistoryAsync(
             new HistoryQuery(asked, scope.Of(user), type, severity, before is null ? null : cursor.Sequence, size, string.IsNullOrWhiteSpace(q) ? null : q, since, until), cancellation);
-        return TypedResults.Ok(new HistoryPage([.. found.Select(NotificationView.Of)], next is { } older ? hub.Epochs.At(older).ToString() : null));
+        return TypedResults.Ok(new HistoryPage([.. found.Select(NotificationView.Of)], next is { } older ? hub.Epochs.At(older).ToString() : null, isIncomplete));
     }
 
     private static async Task<Results<Ok<NotificationView>, ProblemHttpResult>> GetAsync(string id, INotificationLog log, ITopicScope scope, ClaimsPrincipal user, CancellationToken cancellation)

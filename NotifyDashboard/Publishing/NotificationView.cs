@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
@@ -46,4 +47,5 @@ public sealed record PublishReceipt(string Id, string Topic, string PublishedAt)
 
 /// <summary>A page of the history, newest first.</summary>
 /// <param name="Next">Give it as <c>before</c> for the next page, which may be short or empty while there is a next; null on the last.</param>
-public sealed record HistoryPage(IReadOnlyList<NotificationView> Notifications, string? Next);
+/// <param name="Incomplete">The search index is being rebuilt: what is not in it yet was not found. Only written when it is so.</param>
+public sealed record HistoryPage(IReadOnlyList<NotificationView> Notifications, string? Next, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Incomplete = false);

@@ -16,6 +16,9 @@ internal static class NotificationRow
     /// <summary>The columns in the order in which <see cref="Content"/> gives them: what an update replaces.</summary>
     public const string ContentColumns = "title, body, severity, url, icon, tags, actions, data, data_is_json, retry_ms, expires_at";
 
+    /// <summary>The same, without what can be long: enough to say whether a row matches.</summary>
+    public static readonly string BriefColumns = string.Join(", ", Columns.Split(", ").Select(column => column is "external_id" or "collapse" or "title" or "body" or "url" or "icon" or "tags" or "actions" or "data" ? "NULL" : column));
+
     /// <summary>The same columns of a table that is called <paramref name="alias"/> in the statement.</summary>
     public static string Of(string alias) => string.Join(", ", Columns.Split(", ").Select(column => $"{alias}.{column}"));
 

@@ -1,6 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Storage.Sqlite;
 using NotifyDashboard.Tests.Testing;
@@ -11,6 +11,9 @@ namespace NotifyDashboard.Tests.Storage.Sqlite;
 public sealed class SearchIndexTests : IAsyncLifetime
 {
     private readonly SqliteStore _store = new();
+    private static readonly HistoryQuery Parcels = new(TopicFilter.Everything, TopicFilter.Everything, Text: "parcel");
+
+    private readonly RebuildLogger _logger = new();
     private SqliteNotificationLog _log = null!;
     private Epochs _epochs = null!;
 
@@ -32,6 +35,7 @@ public sealed class SearchIndexTests : IAsyncLifetime
 
     [Theory]
     [InlineData("PRAGMA user_version = 999")]
+    [InlineData("PRAGMA user_version = 1")]
     [InlineData("DROP TABLE state")]
     [InlineData("UPDATE state SET epoch = 'another1'")]
     [InlineData("UPDATE state SET through = 1000")]
@@ -42,6 +46,29 @@ public sealed class SearchIndexTests : IAsyncLifetime
         await FindAsync("parcel");
         await RestartAsync(() => Execute(SearchFile, change));
         Assert.Equal(1, await FindOneAsync("parcel"));
+    }
+
+    [Fact]
+    public async Task While_the_index_is_rebuilt_searches_answer_from_what_is_in_it_and_say_so()
+    {
+        await PublishAsync("parcel");
+        await FindAsync("parcel");
+        _log.Dispose();
+        var drafts = Enumerable.Range(0, 10_001).Select(_ => Drafts.Text("parcel"));
+        await _store.Writer.AppendAsync((connection, transaction) => new SqliteAppend(_epochs).Run(connection, transaction, [new PublishChange([.. drafts], "tester")], Drafts.Noon));
+        using (var other = new SqliteConnection($"Data Source={SearchFile};Pooling=False"))
+        {
+            other.Open();
+            other.Execute("BEGIN IMMEDIATE");
+            await OpenAsync();
+            await Until.TrueAsync(() => _logger.HasRebuilt);
+            var (found, next, isIncomplete) = await _log.ReadHistoryAsync(Parcels, Cancellation);
+            Assert.Equal((1, null, true), (Assert.Single(found).Id.Sequence, next, isIncomplete));
+            Assert.Equal(new(1, false), await _log.CountHistoryAsync(Parcels, Cancellation));
+        }
+        await _log.PurgeAsync(Cancellation);
+        var whole = await _log.ReadHistoryAsync(Parcels, Cancellation);
+        Assert.Equal((10_002, false), (whole.Notifications[0].Id.Sequence, whole.IsIncomplete));
     }
 
     [Fact]
@@ -175,7 +202,7 @@ public sealed class SearchIndexTests : IAsyncLifetime
 
     private async Task OpenAsync()
     {
-        _log = new SqliteNotificationLog(_store.Source, _store.Writer, NullLogger<SqliteNotificationLog>.Instance);
+        _log = new SqliteNotificationLog(_store.Source, _store.Writer, _logger);
         _epochs = (await _log.OpenAsync(Cancellation)).Epochs;
     }
 
@@ -231,5 +258,21 @@ public sealed class SearchIndexTests : IAsyncLifetime
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
         connection.Execute(statement);
+    }
+
+    /// <summary>Knows whether a rebuild has begun.</summary>
+    private sealed class RebuildLogger : ILogger<SqliteNotificationLog>
+    {
+        private const int Indexing = 5000;
+
+        private volatile bool _hasRebuilt;
+
+        public bool HasRebuilt => _hasRebuilt;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _hasRebuilt |= eventId.Id == Indexing;
     }
 }

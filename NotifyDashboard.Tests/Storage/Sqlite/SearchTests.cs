@@ -41,6 +41,42 @@ public sealed class SearchTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("strassenbahn", "1,2")]
+    [InlineData("Straßenb", "1,2")]
+    [InlineData("STRAẞENBAHN", "1,2")]
+    [InlineData("finest", "3")]
+    [InlineData("ﬁnest", "3")]
+    [InlineData("istanbul", "4")]
+    [InlineData("İstanbul", "4")]
+    [InlineData("🎉", "5")]
+    [InlineData("done today", "5")]
+    [InlineData("\"done🎉 today\"", "5")]
+    [InlineData("👍", "6,7")]
+    [InlineData("👍🏽", "6,7")]
+    [InlineData("👩", "8")]
+    [InlineData("👩‍👩‍👧", "8")]
+    [InlineData("❤", "9")]
+    [InlineData("❤️", "9")]
+    [InlineData("🥳", "")]
+    [InlineData("🏽", "")]
+    public async Task Case_ligatures_and_emoji_variants_do_not_count(string text, string found)
+    {
+        foreach (var title in new[] { "Die Straßenbahn", "Die Strassenbahn", "Our ﬁnest", "İSTANBUL", "Done🎉 today", "Fine 👍", "Good 👍🏽", "👩‍👩‍👧 home", "With ❤️" }) await _store.PublishAsync(new NotificationDraft { Title = title });
+        Assert.Equal(found, string.Join(',', (await ReadAsync(text)).Notifications.Select(n => n.Id.Sequence).Order()));
+    }
+
+    [Fact]
+    public async Task Folded_words_leave_the_index_with_their_notification()
+    {
+        var id = (await _store.PublishAsync(new NotificationDraft { Title = "Straßenbahn 🎉" })).Id;
+        Assert.Single((await ReadAsync("strassenbahn")).Notifications);
+        await _store.Hub.RetractAsync(id, "Mara", Cancellation);
+        await _store.Log.PurgeAsync(Cancellation);
+        Assert.Empty((await ReadAsync("strassenbahn")).Notifications);
+        Assert.Empty((await ReadAsync("🎉")).Notifications);
+    }
+
+    [Theory]
     [InlineData("NEAR(a b)")]
     [InlineData("title:x")]
     [InlineData("a OR b")]
@@ -97,6 +133,22 @@ public sealed class SearchTests : IAsyncLifetime
         }
         Assert.Equal([22, 3], found);
         Assert.InRange(reads, 3, 4);
+    }
+
+    [Fact]
+    public async Task A_count_ends_at_its_limit_or_after_the_rows_that_it_may_pass_over()
+    {
+        for (var i = 0; i < 30; i++) await _store.PublishAsync(Drafts.Text($"word {i}", "t") with { Type = i == 0 ? "rare" : "common" });
+        var all = new HistoryQuery(TopicFilter.Everything, TopicFilter.Everything, Text: "word");
+        Assert.Equal(new(30, true), await CountAsync(all));
+        Assert.Equal(new(30, true), await CountAsync(all with { Limit = 30 }));
+        Assert.Equal(new(20, false), await CountAsync(all with { Limit = 20 }));
+        Assert.Equal(new(1, true), await CountAsync(all with { Type = "rare" }));
+        Assert.Equal(new(0, false), await CountAsync(all with { Type = "rare", PassOver = 10 }));
+        Assert.Equal(new(0, true), await CountAsync(all with { Text = "nowhere" }));
+        Assert.Equal(new(0, true), await CountAsync(all with { Text = "!?" }));
+
+        Task<HistoryCount> CountAsync(HistoryQuery query) => _store.Log.CountHistoryAsync(query, Cancellation);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed partial class TakeBackBar : IAsyncDisposable
     private async Task TakeBackAsync()
     {
         if (_isTaken || _offer is not { } offer || !Cursor.TryParse(offer.Id, out var id)) return;
-        var fault = await Acts.TakeBackAsync(id);
+        var fault = await Acts.RetractAsync(id);
         // Another was fired meanwhile: the bar is that one's now.
         if (_offer?.Id != offer.Id) return;
         (_fault, _isTaken, _isNew) = (fault, fault is null, true);

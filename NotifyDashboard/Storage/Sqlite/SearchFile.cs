@@ -6,7 +6,7 @@ namespace NotifyDashboard.Storage.Sqlite;
 /// <summary>The file with the words of all notifications, as the index has it open, with the database attached to read from.</summary>
 internal sealed class SearchFile : IDisposable
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     // Of one commit. What changed costs some milliseconds each.
     private const int Rows = 1_000, Changes = 100;
@@ -25,21 +25,23 @@ internal sealed class SearchFile : IDisposable
 
     private const string Columns = "title, body, data, topics, tags";
 
+    private const string Folded = "fold(title), fold(body), fold(data), fold(topics), fold(tags)";
+
     private const string TakeOut = "INSERT INTO taken_out (sequence, id) SELECT sequence, max(id) FROM log.search_leftovers GROUP BY sequence ORDER BY min(id) LIMIT @Changes";
 
     // Of each notification the oldest leftover: that is what was indexed.
     private const string Old =
         "FROM taken_out JOIN log.search_leftovers AS l ON l.id = (SELECT min(id) FROM log.search_leftovers WHERE sequence = taken_out.sequence) WHERE l.sequence <= @through AND erased = @erased";
 
-    private const string DeleteWords = $"INSERT INTO words (words, rowid, {Columns}) SELECT 'delete', l.sequence, {Columns} {Old}";
+    private const string DeleteWords = $"INSERT INTO words (words, rowid, {Columns}) SELECT 'delete', l.sequence, {Folded} {Old}";
 
     private const string SetErases = "INSERT INTO words (words, rank) VALUES ('secure-delete', @erased)";
 
-    private const string InsertAgain = $"INSERT INTO words (rowid, {Columns}) SELECT sequence, {Columns} FROM log.notifications WHERE sequence IN (SELECT sequence FROM taken_out) AND sequence <= @through AND kind = 0";
+    private const string InsertAgain = $"INSERT INTO words (rowid, {Columns}) SELECT sequence, {Folded} FROM log.notifications WHERE sequence IN (SELECT sequence FROM taken_out) AND sequence <= @through AND kind = 0";
 
     private const string SelectNext = "SELECT count(*) AS Count, max(sequence) AS Last FROM (SELECT sequence FROM log.notifications WHERE sequence > @through AND kind = 0 ORDER BY sequence LIMIT @Rows)";
 
-    private const string InsertNext = $"INSERT INTO words (rowid, {Columns}) SELECT sequence, {Columns} FROM log.notifications WHERE sequence > @through AND sequence <= @last AND kind = 0 ORDER BY sequence";
+    private const string InsertNext = $"INSERT INTO words (rowid, {Columns}) SELECT sequence, {Folded} FROM log.notifications WHERE sequence > @through AND sequence <= @last AND kind = 0 ORDER BY sequence";
 
     private const string SelectThrough = "SELECT through FROM state";
 
@@ -161,6 +163,7 @@ internal sealed class SearchFile : IDisposable
         {
             connection.Execute(Settings);
             connection.Execute("ATTACH @database AS log", new { database });
+            connection.CreateFunction<string?, string?>("fold", text => text is null ? null : SearchFolding.Fold(text), isDeterministic: true);
             return opened = begin(connection);
         }
         finally

@@ -6,7 +6,7 @@ namespace NotifyDashboard.Storage.Sqlite;
 
 /// <summary>
 /// Indexes words behind the log, on a thread of its own and in a file of its own beside the database: within the append, merging the index held up publishes (ADR 11). A search waits until
-/// everything stored before it is indexed. The file needs no backup: where it is missing or does not fit, it is made anew.
+/// everything stored before it is indexed. The file needs no backup: where it is missing or does not fit, it is rebuilt, and searched meanwhile as far as it goes.
 /// </summary>
 internal sealed class SearchIndex : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class SearchIndex : IDisposable
     /// <summary>How long a search waits.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    // So many take a moment, which is worth a line in the log.
+    // So many take a moment: that is worth a line in the log, and searches do not wait for it.
     private const int Many = 10_000;
 
     private const string DeleteLeftovers = "DELETE FROM search_leftovers WHERE sequence = @Sequence AND id <= @Id";
@@ -32,7 +32,7 @@ internal sealed class SearchIndex : IDisposable
     private SearchFile? _file;
     private long _noted, _indexed = -1;
     private bool _isBroken;
-    private volatile bool _stopping;
+    private volatile bool _isRebuilding, _stopping;
 
     /// <param name="epoch">The newest of the log.</param>
     public SearchIndex(SqliteDataSource source, SqliteWriter writer, string epoch, ILogger logger)
@@ -51,15 +51,23 @@ internal sealed class SearchIndex : IDisposable
         _due.Set();
     }
 
-    /// <returns>At most <paramref name="rows"/> sequences, newest first, from what was stored before it was asked.</returns>
+    /// <summary>At most <paramref name="rows"/> sequences, newest first, from what was stored before it was asked; while the index is rebuilt, from what is in it already.</summary>
     /// <param name="match">An FTS5 query.</param>
-    /// <exception cref="SearchUnavailableException">The index is being made, or cannot be used now.</exception>
-    public async Task<List<long>> FindAsync(string match, long floor, long before, int rows, CancellationToken cancellation)
+    /// <exception cref="SearchUnavailableException">The index cannot be used now.</exception>
+    public async Task<SearchHits> FindAsync(string match, long floor, long before, int rows, CancellationToken cancellation)
     {
-        await CatchUpAsync(cancellation);
         try
         {
-            return await SearchFile.FindAsync(File, match, floor, before, rows, cancellation);
+            if (!_isRebuilding) await CatchUpAsync(cancellation);
+        }
+        catch (SearchUnavailableException) when (_isRebuilding)
+        {
+            // The rebuild began while this search waited for it.
+        }
+        var isIncomplete = _isRebuilding;
+        try
+        {
+            return new(await SearchFile.FindAsync(File, match, floor, before, rows, cancellation), isIncomplete);
         }
         catch (SqliteException fault)
         {
@@ -122,7 +130,7 @@ internal sealed class SearchIndex : IDisposable
             foreach (var task in waiting) task.SetException(new SearchUnavailableException(fault));
             throw;
         }
-        _isBroken = false;
+        (_isBroken, _isRebuilding) = (false, false);
         if (!_stopping) Volatile.Write(ref _indexed, noted);
         foreach (var task in waiting) task.SetResult();
     }
@@ -149,14 +157,18 @@ internal sealed class SearchIndex : IDisposable
     {
         _source.CheckFiles();
         var file = SearchFile.Open(File, _source.File, _epoch);
-        if (file.Head - file.Through is > Many and var lacking) StorageLog.Indexing(_logger, File, lacking);
+        if (file.Head - file.Through is > Many and var lacking)
+        {
+            _isRebuilding = true;
+            StorageLog.Indexing(_logger, File, lacking);
+        }
         return file;
     }
 
     private void Fail(Exception fault)
     {
         if (!_isBroken) StorageLog.NotIndexed(_logger, File, fault);
-        _isBroken = true;
+        (_isBroken, _isRebuilding) = (true, false);
         _file?.Dispose();
         _file = null;
         if (fault is SqliteException damage && SearchFile.IsDamage(damage)) SearchFile.Delete(File);
@@ -186,3 +198,8 @@ internal sealed class SearchIndex : IDisposable
         _hurry.Dispose();
     }
 }
+
+/// <summary>What a search found.</summary>
+/// <param name="Sequences">Newest first.</param>
+/// <param name="IsIncomplete">Not everything was indexed.</param>
+internal readonly record struct SearchHits(List<long> Sequences, bool IsIncomplete);

@@ -42,7 +42,7 @@ internal sealed class SqliteAppend(Epochs epochs)
     private static readonly string SetRetracted = "UPDATE notifications SET retracted_at = @at, retracted_by = @by, retract_reason = @reason, collapse = NULL WHERE sequence = @target";
 
     private static readonly string SetErased =
-        $"UPDATE notifications SET external_id = NULL, type = '{NotificationDraft.DefaultType}', {string.Join(", ", NotificationRow.ContentColumns.Split(", ").Select(column => column == "data_is_json" ? "data_is_json = 0" : $"{column} = NULL"))} WHERE sequence = @target";
+        $"UPDATE notifications SET external_id = NULL, {string.Join(", ", NotificationRow.ContentColumns.Split(", ").Select(column => column == "data_is_json" ? "data_is_json = 0" : $"{column} = NULL"))} WHERE sequence = @target";
 
     private const string SelectExpired = "SELECT sequence FROM notifications WHERE expires_at <= @at AND expires_at IS NOT NULL AND retracted_at IS NULL ORDER BY expires_at LIMIT @limit";
 
@@ -188,7 +188,7 @@ internal sealed class SqliteAppend(Epochs epochs)
         var (target, isErased) = (notification.Id.Sequence, reason != Retraction.Expired);
         _connection.Execute(SetRetracted, new { target, at = At, by, reason }, _transaction);
         if (isErased) _connection.Execute(SetErased, new { target }, _transaction);
-        var draft = isErased ? new NotificationDraft { Topics = notification.Draft.Topics, Private = notification.Draft.Private } : notification.Draft;
+        var draft = isErased ? new NotificationDraft { Topics = notification.Draft.Topics, Private = notification.Draft.Private, Type = notification.Draft.Type } : notification.Draft;
         return Append(LogEntryKind.Retract, notification with { Draft = draft, Retraction = new(_now, by, reason) }, by);
     }
 

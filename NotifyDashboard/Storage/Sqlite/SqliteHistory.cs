@@ -14,49 +14,42 @@ internal static class SqliteHistory
     // A clock that was set back lets times run against the order: that many rows around the edge are looked at.
     public const int Edge = 1_000;
 
-    private const string Select = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence IN (";
-
-    private const string Range = "sequence < @before AND sequence >= @floor ORDER BY sequence DESC LIMIT @rows)";
-
-    private const string Newest = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence < @before AND sequence >= @floor ORDER BY sequence DESC LIMIT @rows";
-
-    private const string Found = Select + "SELECT value FROM json_each(@found)) ORDER BY sequence DESC";
-
-    private const string OfSeverity = Select + "SELECT sequence FROM notifications INDEXED BY notifications_severity WHERE severity = @severity AND " + Range + " ORDER BY sequence DESC";
-
-    private const string OfType = Select + "SELECT sequence FROM notifications INDEXED BY notifications_type WHERE type = @type AND kind = 0 AND " + Range + " ORDER BY sequence DESC";
-
-    // Several topics cannot be read in order out of the index: all their rows would be sorted for every page. So first the nearest sequence
-    // at which one topic alone fills the page: nothing beyond it is wanted.
-    private const string OfTopics =
-        Select + "SELECT DISTINCT sequence FROM notification_topics WHERE topic IN @topics AND sequence < @before AND sequence >= @floor AND sequence >= coalesce("
-        + "(SELECT max((SELECT sequence FROM notification_topics WHERE topic = asked.value AND sequence < @before ORDER BY sequence DESC LIMIT 1 OFFSET @rows - 1)) "
-        + "FROM json_each(@asked) AS asked), 0) ORDER BY sequence DESC LIMIT @rows) ORDER BY sequence DESC";
+    private static readonly Statements Whole = new(NotificationRow.Columns), Brief = new(NotificationRow.BriefColumns);
 
     private const string FirstFrom = "SELECT min(sequence) FROM (SELECT sequence FROM notifications WHERE kind = 0 AND published_at >= @at ORDER BY published_at LIMIT @edge)";
 
     /// <summary>The newest sequence published before a time.</summary>
     public const string LastBefore = "SELECT max(sequence) FROM (SELECT sequence FROM notifications WHERE kind = 0 AND published_at < @at ORDER BY published_at DESC LIMIT @edge)";
 
-    public static async Task<HistorySlice> ReadAsync(DbConnection connection, SearchIndex search, HistoryQuery query, Epochs epochs, CancellationToken cancellation)
+    public static Task<HistorySlice> ReadAsync(DbConnection connection, SearchIndex search, HistoryQuery query, Epochs epochs, CancellationToken cancellation) =>
+        ReadAsync(connection, search, query, Whole, Rows, epochs, cancellation);
+
+    /// <summary>Reads no content, and all rows at once: a search for the start of a word costs as much for each part as for all of it.</summary>
+    public static async Task<HistoryCount> CountAsync(DbConnection connection, SearchIndex search, HistoryQuery query, Epochs epochs, CancellationToken cancellation)
+    {
+        var (found, next, isIncomplete) = await ReadAsync(connection, search, query, Brief, query.Limit + query.PassOver, epochs, cancellation);
+        return new(found.Count, next is null && !isIncomplete);
+    }
+
+    private static async Task<HistorySlice> ReadAsync(
+        DbConnection connection, SearchIndex search, HistoryQuery query, Statements statements, int rows, Epochs epochs, CancellationToken cancellation)
     {
         var match = query.Text is null ? null : SearchText.ToQuery(query.Text);
         if (query.Text is not null && match is null) return new([], null);
         var (floor, before) = await BoundsAsync(connection, query, cancellation);
-        var statement = match is not null ? Found
-            : query.Asked.Patterns.Count == 0 ? OfTopics
-            : query.Severity is not null ? OfSeverity
-            : query.Type is not null ? OfType
-            : Newest;
+        var statement = statements.For(query);
         var asked = JsonSerializer.Serialize(query.Asked.Topics);
         var matching = new List<Notification>();
-        var passedOver = 0;
+        var (passedOver, isIncomplete) = (0, false);
         while (true)
         {
             var read = 0;
-            var found = match is null ? null : await search.FindAsync(match, floor, before, Rows, cancellation);
+            SearchHits? hits = match is null ? null : await search.FindAsync(match, floor, before, rows, cancellation);
+            isIncomplete |= hits is { IsIncomplete: true };
             await using (var reader = await connection.ExecuteReaderAsync(new CommandDefinition(
-                statement, new { match, severity = query.Severity, type = query.Type, topics = query.Asked.Topics, asked, found = found is null ? null : JsonSerializer.Serialize(found), before, floor, rows = Rows }, cancellationToken: cancellation)))
+                statement,
+                new { severity = query.Severity, type = query.Type, topics = query.Asked.Topics, asked, found = hits is null ? null : JsonSerializer.Serialize(hits.Value.Sequences), before, floor, rows },
+                cancellationToken: cancellation)))
             {
                 while (await reader.ReadAsync(cancellation))
                 {
@@ -65,15 +58,15 @@ internal static class SqliteHistory
                     var notification = matches ? NotificationRow.Read(reader, epochs) : null;
                     if (notification is null || !query.Asked.Matches(notification.Draft) || !query.Allowed.Matches(notification.Draft)) passedOver++;
                     // One more than asked for says that there are more.
-                    else if (matching.Count == query.Limit) return new(matching, before);
+                    else if (matching.Count == query.Limit) return new(matching, before, isIncomplete);
                     else matching.Add(notification);
                     before = NotificationRow.ReadSequence(reader);
-                    if (passedOver >= query.PassOver) return new(matching, before);
+                    if (passedOver >= query.PassOver) return new(matching, before, isIncomplete);
                 }
             }
-            if ((found?.Count ?? read) < Rows) return new(matching, null);
+            if ((hits?.Sequences.Count ?? read) < rows) return new(matching, null, isIncomplete);
             // What stood there is gone meanwhile.
-            if (found is [.., var last]) before = last;
+            if (hits is { Sequences: [.., var last] }) before = last;
         }
     }
 
@@ -86,5 +79,35 @@ internal static class SqliteHistory
 
         Task<long?> EdgeAsync(string statement, DateTimeOffset at) =>
             connection.ExecuteScalarAsync<long?>(new CommandDefinition(statement, new { at = at.ToUnixTimeMilliseconds(), edge = Edge }, cancellationToken: cancellation));
+    }
+
+    /// <summary>One for each index that a reading can start from.</summary>
+    /// <param name="columns">In the order of <see cref="NotificationRow.Columns"/>.</param>
+    private sealed class Statements(string columns)
+    {
+        private const string Range = "sequence < @before AND sequence >= @floor ORDER BY sequence DESC LIMIT @rows";
+
+        private readonly string _newest = $"SELECT {columns} FROM notifications WHERE {Range}";
+
+        private readonly string _found = In(columns, "SELECT value FROM json_each(@found)");
+
+        private readonly string _ofSeverity = In(columns, $"SELECT sequence FROM notifications INDEXED BY notifications_severity WHERE severity = @severity AND {Range}");
+
+        private readonly string _ofType = In(columns, $"SELECT sequence FROM notifications INDEXED BY notifications_type WHERE type = @type AND kind = 0 AND {Range}");
+
+        // Several topics cannot be read in order out of the index: all their rows would be sorted for every page. So first the nearest sequence
+        // at which one topic alone fills the page: nothing beyond it is wanted.
+        private readonly string _ofTopics = In(columns,
+            "SELECT DISTINCT sequence FROM notification_topics WHERE topic IN @topics AND sequence < @before AND sequence >= @floor AND sequence >= coalesce("
+            + "(SELECT max((SELECT sequence FROM notification_topics WHERE topic = asked.value AND sequence < @before ORDER BY sequence DESC LIMIT 1 OFFSET @rows - 1)) "
+            + "FROM json_each(@asked) AS asked), 0) ORDER BY sequence DESC LIMIT @rows");
+
+        public string For(HistoryQuery query) => query.Text is not null ? _found
+            : query.Asked.Patterns.Count == 0 ? _ofTopics
+            : query.Severity is not null ? _ofSeverity
+            : query.Type is not null ? _ofType
+            : _newest;
+
+        private static string In(string columns, string sequences) => $"SELECT {columns} FROM notifications WHERE sequence IN ({sequences}) ORDER BY sequence DESC";
     }
 }

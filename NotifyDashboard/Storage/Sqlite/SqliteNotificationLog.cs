@@ -124,6 +124,9 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     public Task<HistorySlice> ReadHistoryAsync(HistoryQuery query, CancellationToken cancellation) =>
         ReadingAsync(connection => SqliteHistory.ReadAsync(connection, _search!, query, Epochs, cancellation), cancellation);
 
+    public Task<HistoryCount> CountHistoryAsync(HistoryQuery query, CancellationToken cancellation) =>
+        ReadingAsync(connection => SqliteHistory.CountAsync(connection, _search!, query, Epochs, cancellation), cancellation);
+
     public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => ReadingAsync(async connection =>
     {
         await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(SelectOne, new { sequence = id.Sequence }, cancellationToken: cancellation));

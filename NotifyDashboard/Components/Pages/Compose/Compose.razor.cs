@@ -278,7 +278,7 @@ public sealed partial class Compose : IAsyncDisposable
     private async Task RetractAsync()
     {
         if (_fired is not { IsRetracted: false } fired) return;
-        _retractFault = await Acts.TakeBackAsync(fired.Notification.Id);
+        _retractFault = await Acts.RetractAsync(fired.Notification.Id);
         fired.IsRetracted = _retractFault is null;
     }
 

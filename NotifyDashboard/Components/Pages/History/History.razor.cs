@@ -3,41 +3,33 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
+using MudBlazor;
 using NotifyDashboard.Access;
+using NotifyDashboard.Components.Kit;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.History;
 
-/// <summary>What was fired, newest first; new ones appear by themselves, but never under the eyes of whoever reads.</summary>
+/// <summary>Everything that was fired, newest first. New rows appear by themselves, but never move what somebody reads.</summary>
 public sealed partial class History : IAsyncDisposable
 {
-    private const int PageSize = 50;
-
-    // A page that stays open on a busy hub keeps the newest of what came by itself; what was asked for with "older" is kept.
-    private const int MaxRows = 500;
-
-    // Writes that are not through by then are those of a connection that takes nothing: no reason to look for ever.
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
+    private const int MaxCounted = 1_000;
 
     private readonly CancellationTokenSource _gone = new();
-    private HistoryFilters _filters = new();
-    private List<Notification>? _rows;
-    // Of rows that the hot tail has forgotten.
-    private readonly Dictionary<long, Delivery> _figures = [];
-    // What was updated or ended since the last refresh, as it is now; emptied by each.
+    private readonly HistoryRows _rows = new();
+    // What was updated or retracted since the last refresh, as it is now; each refresh empties it.
     private readonly ConcurrentDictionary<long, Notification> _changed = new();
-    private long? _next;
-    private bool _stoppedShort;
-    private int _waiting;
+    private HistoryFilters _filters = new();
+    private HistoryFigures _figures = null!;
+    private HistoryCount? _count; // of what matches the filters
+    private Cursor? _counted; // the newest that is in it
     private bool _atTop = true;
-    private string? _id;
+    private string? _id, _fault;
     private Notification? _shown;
-    private string? _takeBackFault;
-    private bool _failed;
-    private bool _searchFailed; // and all but words could be read
-    private bool _signedOut;
-    private CoalescedRefresh? _refresh;
-    private CoalescedRefresh? _search;
+    private bool _failed, _signedOut;
+    private bool _searchFailed; // and everything but words could be read
+    private bool _isIncomplete; // the search index is being rebuilt
+    private CoalescedRefresh? _refresh, _search;
     private IDisposable? _watching;
     private HistoryBrowser? _browser;
 
@@ -51,11 +43,18 @@ public sealed partial class History : IAsyncDisposable
 
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
+    [Inject] private IDialogService Dialogs { get; set; } = null!;
+
     [Inject] private SenderActs Acts { get; set; } = null!;
 
     [Inject] private IAuthorizationService Authorization { get; set; } = null!;
 
     [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
+
+    [CascadingParameter] private HttpContext? Http { get; set; }
+
+    /// <summary>Carried from the prerendered page, which has the cookie, into the circuit, which has none.</summary>
+    [PersistentState] public HistoryColumns? Columns { get; set; }
 
     [SupplyParameterFromQuery(Name = "q")] private string? Text { get; set; }
     [SupplyParameterFromQuery] private string? Topic { get; set; }
@@ -64,11 +63,15 @@ public sealed partial class History : IAsyncDisposable
     [SupplyParameterFromQuery] private string? Since { get; set; }
     [SupplyParameterFromQuery] private string? Id { get; set; }
 
-    /// <summary>Where the open one stands in the list; -1 when it does not.</summary>
-    private int At => _rows?.FindIndex(r => r.Id.ToString() == _id) ?? -1;
+    private HistoryColumns Shown => Columns ?? default;
+
+    /// <summary>The place of the open one in the list; -1 when it is not in it.</summary>
+    private int At => _rows.IndexOf(_id);
 
     protected override async Task OnInitializedAsync()
     {
+        Columns ??= ColumnChoice.Read(Http?.Request.Cookies[ColumnChoice.Cookie]);
+        _figures = new HistoryFigures(Hub, Deliveries, Time);
         _filters = HistoryFilters.Of(Text, Topic, Type, Severity, Since);
         await RefreshAsync();
         if (!string.IsNullOrEmpty(Id)) await ShowAsync(Id);
@@ -78,32 +81,34 @@ public sealed partial class History : IAsyncDisposable
     {
         if (!firstRender) return;
         _refresh = new CoalescedRefresh(Time, () => InvokeAsync(RefreshAndRenderAsync));
-        _search = new CoalescedRefresh(Time, () => InvokeAsync(SearchAndRenderAsync));
+        _search = new CoalescedRefresh(Time, () => InvokeAsync(() => RenderingAsync(ReloadAsync)));
         _watching = Hub.Watch(entry =>
         {
             if (entry.Kind != LogEntryKind.Notification) _changed[entry.Notification.Id.Sequence] = entry.Notification;
             _refresh.Signal();
         });
         _browser = await HistoryBrowser.OpenAsync(Js, atTop => InvokeAsync(() => SetAtTop(atTop)));
-        // By the address, or by a press that was faster than the script.
+        // What was typed or opened before the script was there.
+        if (_id is not null || !_filters.IsEmpty) await ShowUrlAsync();
         if (_id is not null && _browser is { } browser) await browser.FocusDrawerAsync();
-        // What came between the first reading and the watch.
+        // What was fired between the first reading and the watch.
         await RefreshAndRenderAsync();
     }
 
     private void SetAtTop(bool atTop)
     {
         _atTop = atTop;
-        if (atTop && _waiting > 0) _refresh?.Signal();
+        if (atTop && _rows.Waiting > 0) _refresh?.Signal();
     }
 
     private Task RefreshAndRenderAsync() => RenderingAsync(async () =>
     {
+        var wasIncomplete = _isIncomplete;
         await RefreshAsync();
-        if (_rows is [var newest, ..] && IsSettling(newest)) _refresh?.Signal();
+        // With the index rebuilt, there may be more between the rows that were found so far.
+        if (wasIncomplete && !_isIncomplete) await ReloadAsync();
+        if (_isIncomplete || _rows.All is [var newest, ..] && _figures.IsSettling(newest)) _refresh?.Signal();
     });
-
-    private Task SearchAndRenderAsync() => RenderingAsync(ReloadAsync);
 
     private async Task RenderingAsync(Func<Task> work)
     {
@@ -122,10 +127,6 @@ public sealed partial class History : IAsyncDisposable
         }
     }
 
-    // The writes of what was just fired are still under way: it is worth another look.
-    private bool IsSettling(Notification fired) =>
-        Time.GetUtcNow() - fired.PublishedAt < Settling && Hub.Tail.Find(fired.Id.Sequence) is { } frame && frame.Written < frame.Offered;
-
     private async Task FilterAsync(HistoryFilters filters)
     {
         _filters = filters;
@@ -134,56 +135,57 @@ public sealed partial class History : IAsyncDisposable
         else _search.Signal();
     }
 
-    /// <summary>From the newest, as after another filter.</summary>
+    /// <summary>Reads from the newest, as after another filter. What is shown stays until that is read.</summary>
     private async Task ReloadAsync()
     {
-        (_rows, _waiting) = (null, 0);
-        _figures.Clear();
-        await RefreshAsync();
-        await SayUrlAsync();
+        ApplyChanges();
+        var filters = _filters;
+        var read = await ReadAsync(null);
+        // Typed on meanwhile: the next reading is due.
+        if (filters != _filters) return;
+        if (read is var (newest, next)) _rows.Replace(newest, next);
+        else _rows.Clear();
+        await CountAsync();
+        await ShowUrlAsync();
     }
 
     private async Task RefreshAsync()
     {
-        ApplyChanges();
+        var hasChanged = ApplyChanges();
         if (await ReadAsync(null) is not var (newest, next)) return;
-        var known = _rows is [var first, ..] ? first.Id.Sequence : 0;
-        var fresh = newest.TakeWhile(n => n.Id.Sequence > known).ToList();
-        if (_rows is { Count: > 0 } && fresh.Count > 0 && !(_atTop && _id is null))
-        {
-            // Somebody reads: nothing moves, a button says how many there are.
-            _waiting = fresh.Count;
-            return;
-        }
-        _waiting = 0;
-        if (_rows is null or [] || fresh.Count == newest.Count)
-        {
-            // All of it is new: what was shown before may not follow on directly.
-            _rows = [.. newest];
-            SetNext(next, newest.Count);
-            return;
-        }
-        var most = Math.Max(MaxRows, _rows.Count);
-        _rows.InsertRange(0, fresh);
-        if (_rows.Count <= most) return;
-        _rows.RemoveRange(most, _rows.Count - most);
-        SetNext(_rows[^1].Id.Sequence, PageSize);
+        _rows.AddNewest(newest, next, isHeld: !_atTop || _id is not null);
+        // "1,000+" stays true whatever comes.
+        if (_count is not { IsExact: false } && (hasChanged || _counted != (newest is [var top, ..] ? top.Id : null))) await CountAsync();
     }
 
-    // In their places: nothing moves.
-    private void ApplyChanges()
+    /// <returns>Whether anything has changed, in the list or not.</returns>
+    private bool ApplyChanges()
     {
+        var hasChanged = false;
         foreach (var sequence in _changed.Keys)
         {
             if (!_changed.TryRemove(sequence, out var changed)) continue;
-            if (_rows?.FindIndex(row => row.Id == changed.Id) is { } at and >= 0) _rows[at] = changed;
+            hasChanged = true;
+            _rows.Change(changed);
             if (_shown?.Id == changed.Id) _shown = changed;
         }
+        return hasChanged;
     }
 
-    private async Task TakeBackAsync()
+    // Looks at a bounded number of rows, and only when something was fired or has changed.
+    private async Task CountAsync()
     {
-        if (_shown is { } shown) _takeBackFault = await Acts.TakeBackAsync(shown.Id);
+        var filters = _filters;
+        HistoryCount? count = null;
+        try
+        {
+            if (!filters.IsEmpty && !_failed && !_signedOut) count = await Log.CountHistoryAsync(filters.ToQuery(Time.GetUtcNow(), TopicFilter.Everything, null, MaxCounted), _gone.Token);
+        }
+        catch (LogUnavailableException)
+        {
+            // No count; the next reading of the rows tells what is wrong.
+        }
+        if (filters == _filters) (_count, _counted) = (count, _rows.All is [var newest, ..] ? newest.Id : null);
     }
 
     private async Task ShowFreshAsync()
@@ -192,28 +194,27 @@ public sealed partial class History : IAsyncDisposable
         _atTop = true;
         if (_browser is not null) await _browser.ToTopAsync();
         await RefreshAsync();
+        StateHasChanged();
+        // The button that had the focus disappears.
+        if (_browser is not null && _rows.All is [var newest, ..]) await _browser.FocusRowAsync(newest.Id.ToString());
     }
 
     private async Task LoadOlderAsync()
     {
-        if (_rows is null || _next is not { } before || await ReadAsync(before) is not var (older, next)) return;
-        // A second click, or a burst that replaced the rows, was faster: these no longer follow on the last.
-        if (_next != before) return;
-        _rows.AddRange(older);
-        SetNext(next, older.Count);
+        if (_rows.Next is { } before && await ReadAsync(before) is var (older, next)) _rows.AddOlder(older, next, before);
     }
 
-    // Fewer than a page although there is more: the reading stopped at its bound.
-    private void SetNext(long? next, int found) => (_next, _stoppedShort) = (next, next is not null && found < PageSize);
-
+    /// <returns>Null when it could not be read, or when the filters have changed meanwhile.</returns>
     private async Task<(IReadOnlyList<Notification> Found, long? Next)?> ReadAsync(long? before)
     {
         if (!await MayReadAsync()) return null;
+        var filters = _filters;
         try
         {
-            var (found, next) = await Log.ReadHistoryAsync(_filters.ToQuery(Time.GetUtcNow(), TopicFilter.Everything, before, PageSize), _gone.Token);
-            await AddFiguresAsync([.. found, .. _rows ?? []]);
-            _failed = false;
+            var (found, next, isIncomplete) = await Log.ReadHistoryAsync(filters.ToQuery(Time.GetUtcNow(), TopicFilter.Everything, before, HistoryRows.PageSize), _gone.Token);
+            await _figures.AddAsync([.. found, .. _rows.All ?? []], _gone.Token);
+            if (filters != _filters) return null;
+            (_failed, _isIncomplete) = (false, isIncomplete);
             return (found, next);
         }
         catch (LogUnavailableException fault)
@@ -223,36 +224,23 @@ public sealed partial class History : IAsyncDisposable
         }
     }
 
-    private async Task AddFiguresAsync(IReadOnlyList<Notification> rows)
-    {
-        if (rows is []) return;
-        long[] forgotten = [.. rows.Select(r => r.Id.Sequence).Where(s => s <= Hub.Tail.Floor && !_figures.ContainsKey(s))];
-        if (forgotten.Length == 0) return;
-        var read = await Deliveries.ReadAsync(forgotten, _gone.Token);
-        foreach (var sequence in forgotten) _figures[sequence] = read.GetValueOrDefault(sequence, new(sequence, 0, 0));
-    }
-
-    /// <summary>As it is now, or as it was saved.</summary>
-    private Delivery DeliveryOf(Notification row) =>
-        Hub.Tail.Find(row.Id.Sequence) is { } frame ? new(frame.Sequence, frame.Offered, frame.Written) : _figures.GetValueOrDefault(row.Id.Sequence);
-
     private async Task OpenAsync(string id)
     {
         await ShowAsync(id);
-        await SayUrlAsync();
+        await ShowUrlAsync();
         StateHasChanged();
         if (_browser is not null) await _browser.FocusDrawerAsync();
     }
 
     private async Task ShowAsync(string id)
     {
-        (_id, _takeBackFault) = (id, null);
-        _shown = _rows?.Find(r => r.Id.ToString() == id);
+        (_id, _fault) = (id, null);
+        _shown = At >= 0 ? _rows.All![At] : null;
         if (_shown is not null || !Cursor.TryParse(id, out var cursor) || !await MayReadAsync()) return;
         try
         {
             _shown = await Log.FindAsync(cursor, _gone.Token);
-            if (_shown is not null) await AddFiguresAsync([_shown]);
+            if (_shown is not null) await _figures.AddAsync([_shown], _gone.Token);
         }
         catch (LogUnavailableException)
         {
@@ -260,27 +248,43 @@ public sealed partial class History : IAsyncDisposable
         }
     }
 
-    private Task StepAsync(int by) => At + by is var to && to >= 0 && to < _rows?.Count ? OpenAsync(_rows[to].Id.ToString()) : Task.CompletedTask;
+    private Task StepAsync(int by) => At + by is var to && to >= 0 && to < _rows.All?.Count ? OpenAsync(_rows.All[to].Id.ToString()) : Task.CompletedTask;
 
     private async Task CloseAsync()
     {
         if (_id is not { } closed) return;
         (_id, _shown) = (null, null);
-        await SayUrlAsync();
+        await ShowUrlAsync();
         if (_browser is not null) await _browser.FocusRowAsync(closed);
         _refresh?.Signal();
     }
 
-    private async Task SayUrlAsync()
+    private async Task RetractAsync()
+    {
+        if (_shown is not { } shown) return;
+        if (!await Dialogs.AskAsync($"Retract “{HistoryDrawer.Title(shown)}”?", "It disappears for everyone at once, and its content is deleted. This cannot be undone.", "Retract")) return;
+        _fault = await Acts.RetractAsync(shown.Id);
+        // The button that had the focus disappears.
+        if (_browser is not null) await _browser.FocusDrawerAsync();
+    }
+
+    private async Task ShowColumnsAsync(HistoryColumns columns)
+    {
+        Columns = columns;
+        if (_browser is not null) await _browser.SetCookieAsync(ColumnChoice.Cookie, ColumnChoice.Write(columns));
+    }
+
+    private async Task ShowUrlAsync()
     {
         if (_browser is not null) await _browser.SetUrlAsync(_filters.ToUrl(_id));
     }
 
-    /// <summary>Asked each time: the page was authorized when it was loaded, and its circuit lives on after the right is taken.</summary>
+    /// <summary>Checked each time: the page was authorized when it was loaded, and its circuit outlives the right.</summary>
     private async Task<bool> MayReadAsync()
     {
         if (!_signedOut && (await Authorization.AuthorizeAsync((await Authentication).User, Policies.Operator)).Succeeded) return true;
-        (_signedOut, _rows, _id, _shown) = (true, null, null, null);
+        _rows.Clear();
+        (_signedOut, _count, _id, _shown) = (true, null, null, null);
         return false;
     }
 

@@ -1,6 +1,6 @@
-// What the history needs of the browser: whether one is at the top of the list, the address, and the focus.
+// What the history needs of the browser: whether the page is at its top, the address, the cookie of the columns, and the focus.
 
-/** Says at once, and whenever it changes, whether the page is scrolled to its top. @returns {{dispose(): void}} */
+/** Calls SetAtTop at once, and whenever it changes, with whether the page is scrolled to its top. @returns {{dispose(): void}} */
 export function watchTop(page) {
   let top = null;
   const look = () => {
@@ -12,12 +12,17 @@ export function watchTop(page) {
   return { dispose: () => removeEventListener('scroll', look) };
 }
 
-/** The address says what is shown, so that it can be kept and sent; no page is loaded for it. */
+/** Shows the filters in the address, so that it can be kept and sent; no page is loaded for it. */
 export const setUrl = url => history.replaceState(history.state, '', new URL(url, document.baseURI));
+
+/** For a year, and for this hub's pages alone where several share a host. */
+export const setCookie = (name, value) => {
+  document.cookie = `${name}=${value}; path=${new URL(document.baseURI).pathname}; max-age=31536000; samesite=lax`;
+};
 
 export const toTop = () => scrollTo({ top: 0 });
 
 export const focusDrawer = () => document.querySelector('.drawer')?.focus();
 
-/** @param {string} id of the notification whose row gets the focus back */
+/** @param {string} id of the notification whose row gets the focus */
 export const focusRow = id => document.querySelector(`[data-row="${CSS.escape(id)}"]`)?.focus();

@@ -2,7 +2,7 @@ using Microsoft.JSInterop;
 
 namespace NotifyDashboard.Components.Pages.History;
 
-/// <summary>The page's script, History.razor.js. A circuit that is gone has no browser to tell anything: then its calls do nothing.</summary>
+/// <summary>The page's script, History.razor.js. Its calls do nothing once the circuit is gone.</summary>
 internal sealed class HistoryBrowser : IAsyncDisposable
 {
     private readonly IJSObjectReference _module;
@@ -32,6 +32,8 @@ internal sealed class HistoryBrowser : IAsyncDisposable
     public void SetAtTop(bool atTop) => _atTop(atTop);
 
     public Task SetUrlAsync(string url) => CallAsync("setUrl", url);
+
+    public Task SetCookieAsync(string name, string value) => CallAsync("setCookie", name, value);
 
     public Task ToTopAsync() => CallAsync("toTop");
 

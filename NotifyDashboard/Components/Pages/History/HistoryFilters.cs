@@ -3,7 +3,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.History;
 
-/// <summary>What the history is narrowed down to; it stands in the page's address.</summary>
+/// <summary>What the history is narrowed down to; part of the page's address.</summary>
 public sealed record HistoryFilters(string Text = "", string Topic = "", string Type = "", string Severity = "", string Since = "")
 {
     /// <summary>How far back, with the words for it.</summary>

@@ -2,23 +2,31 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.History;
 
-/// <summary>That a notification is over, as an operator says it.</summary>
+/// <summary>How the page says that a notification was retracted, replaced, or has expired.</summary>
 internal static class RetractionWords
 {
     public static string Label(Retraction retraction) => retraction.Reason switch
     {
         Retraction.Collapsed => "Replaced",
         Retraction.Expired => "Expired",
-        _ => "Taken back",
+        _ => "Retracted",
     };
 
     public static string By(Retraction retraction) => retraction.Reason switch
     {
-        Retraction.Collapsed => $"Replaced by a newer one of {retraction.By}",
-        Retraction.Expired => "Its time was over",
-        _ => $"Taken back by {retraction.By}",
+        Retraction.Collapsed => $"Replaced by a newer one from {retraction.By}",
+        Retraction.Expired => "Expired",
+        _ => $"Retracted by {retraction.By}",
     };
 
-    /// <summary>Whether there is nothing left to show but that it was there.</summary>
+    /// <returns>A name of <see cref="IconShapes"/>.</returns>
+    public static string Icon(Retraction retraction) => retraction.Reason switch
+    {
+        Retraction.Collapsed => "retry",
+        Retraction.Expired => "clock",
+        _ => "undo",
+    };
+
+    /// <summary>Whether its content is deleted.</summary>
     public static bool IsErased(Notification notification) => notification.Retraction is { Reason: not Retraction.Expired };
 }
