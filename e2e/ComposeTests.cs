@@ -83,9 +83,19 @@ public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(
     [Fact]
     public async Task One_of_the_last_is_taken_again()
     {
-        await Hub.PublishAsync(new { topic = new[] { "orders/1", "stores/1" }, title = "Your parcel is on its way", severity = "success", tags = new[] { "parcel" } });
+        await Hub.PublishAsync(new { topic = "orders/1", title = "By an application" });
         var page = await OpenSignedInAsync("/compose");
+        await ComposeAsync(page, "orders/1", "Your parcel is on its way");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Success" }).CheckAsync();
+        await page.GetByText("Further topics, icon, tags").ClickAsync();
+        await TypeWordsAsync(page, "Further topics", "stores/1");
+        await TypeWordsAsync(page, "Tags", "parcel,");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clear" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Recently fired" }).ClickAsync();
+        await Expect(page.GetByText("All in History")).ToBeVisibleAsync();
+        await Expect(page.GetByText("By an application")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Menuitem).Filter(new() { HasText = "Your parcel is on its way" }).ClickAsync();
         await Expect(page.GetByText("Filled in from the history. Nothing is fired yet.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToHaveValueAsync("Your parcel is on its way");

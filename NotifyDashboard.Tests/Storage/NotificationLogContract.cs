@@ -167,6 +167,15 @@ public abstract class NotificationLogContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_newest_are_those_of_one_publisher_where_one_is_named()
+    {
+        await AppendAsync(Drafts.Text("1", "t"));
+        await _log.AppendAsync([new PublishChange([Drafts.Text("2", "t")], "mara")], Drafts.Noon);
+        Assert.Equal(["2"], await NewestAsync(Query() with { By = "mara" }));
+        Assert.Empty(await NewestAsync(Query() with { By = "Mara" }));
+    }
+
+    [Fact]
     public async Task The_newest_leave_out_what_may_not_be_seen()
     {
         await AppendAsync(Drafts.Text("1", "a"), Drafts.Text("2", "a") with { Private = true }, Drafts.Text("3", "b"));

@@ -24,9 +24,12 @@ public sealed record HistoryQuery(
     /// <summary>Rows that do not match before one answer ends: what no index narrows down is read a part at a time.</summary>
     public int PassOver { get; init; } = 4_000;
 
+    /// <summary>Of one publisher alone; null: of all.</summary>
+    public string? By { get; init; }
+
     /// <summary>What a row's own columns say, topics and text apart.</summary>
-    public bool Matches(string type, string? severity, DateTimeOffset publishedAt) =>
-        (Type is null || type == Type) && (Severity is null || severity == Severity) && !(publishedAt < From) && !(publishedAt >= To);
+    public bool Matches(string type, string? severity, DateTimeOffset publishedAt, string publishedBy) =>
+        (By is null || publishedBy == By) && (Type is null || type == Type) && (Severity is null || severity == Severity) && !(publishedAt < From) && !(publishedAt >= To);
 }
 
 /// <summary>A part of the history, newest first.</summary>

@@ -43,7 +43,7 @@ internal static class NotificationRow
             ExpiresAt = Time(row, 19),
         },
         ReadPublishedAt(row),
-        row.GetString(4),
+        ReadPublishedBy(row),
         Time(row, 21),
         Time(row, 22) is { } at ? new Retraction(at, row.GetString(23), row.GetString(24)) : null);
 
@@ -60,6 +60,8 @@ internal static class NotificationRow
     public static DateTimeOffset ReadPublishedAt(DbDataReader row) => UnixTime.Of(row.GetInt64(3));
 
     /// <inheritdoc cref="ReadSequence"/>
+    public static string ReadPublishedBy(DbDataReader row) => row.GetString(4);
+
     public static LogEntryKind ReadKind(DbDataReader row) => (LogEntryKind)row.GetInt64(20);
 
     /// <summary>What is known when a notification is published.</summary>

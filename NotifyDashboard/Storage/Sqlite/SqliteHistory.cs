@@ -54,7 +54,7 @@ internal static class SqliteHistory
                 while (await reader.ReadAsync(cancellation))
                 {
                     read++;
-                    var matches = NotificationRow.ReadKind(reader) == LogEntryKind.Notification && query.Matches(NotificationRow.ReadType(reader), NotificationRow.ReadSeverity(reader), NotificationRow.ReadPublishedAt(reader));
+                    var matches = NotificationRow.ReadKind(reader) == LogEntryKind.Notification && query.Matches(NotificationRow.ReadType(reader), NotificationRow.ReadSeverity(reader), NotificationRow.ReadPublishedAt(reader), NotificationRow.ReadPublishedBy(reader));
                     var notification = matches ? NotificationRow.Read(reader, epochs) : null;
                     if (notification is null || !query.Asked.Matches(notification.Draft) || !query.Allowed.Matches(notification.Draft)) passedOver++;
                     // One more than asked for says that there are more.

@@ -1,6 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
-using NotifyDashboard.Components.TakeBack;
+using NotifyDashboard.Components.Undo;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Tests.Testing;
 
@@ -58,7 +58,7 @@ public sealed class ComposeFireTests : ComposeContext
         await FireAsync(page);
         // The fire bar offers it for some seconds, then the card does.
         Assert.Empty(page.FindAll(".result button"));
-        var bar = page.FindComponent<TakeBackBar>();
+        var bar = page.FindComponent<UndoBar>();
         Assert.Equal("Fired. Nobody was connected.", bar.Find(".words").TextContent);
         await bar.InvokeAsync(() => bar.Instance.EndAsync("another-1"));
         Assert.NotEmpty(bar.FindAll("button"));

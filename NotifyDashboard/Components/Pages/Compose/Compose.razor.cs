@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MudBlazor;
 using NotifyDashboard.Access;
-using NotifyDashboard.Components.TakeBack;
+using NotifyDashboard.Components.Undo;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Compose;
@@ -35,7 +35,7 @@ public sealed partial class Compose : IAsyncDisposable
     private bool _asking;
     private Fired? _fired;
     private ScheduledNotification? _scheduled;
-    private TakeBackBar? _bar;
+    private UndoBar? _bar;
     private string? _retractFault;
     private RunningSeries? _series;
     private Task _pulse = Task.CompletedTask;
@@ -198,7 +198,7 @@ public sealed partial class Compose : IAsyncDisposable
 
     private bool IsWell => _series is null && _faults.Count == 0 && _problem is null;
 
-    /// <summary>Whether the fire bar offers to take back what was fired last.</summary>
+    /// <summary>Whether the fire bar offers to undo what was fired last.</summary>
     private bool IsOffering => _bar is { IsOpen: true };
 
     // The second click of a double click often comes after the first was stored, and a key that was on its way after the question was asked.
@@ -284,7 +284,7 @@ public sealed partial class Compose : IAsyncDisposable
 
     private void BarChanged()
     {
-        if (_fired is not null && _bar?.HasTaken(_fired.Notification.Id) == true) _fired.IsRetracted = true;
+        if (_fired is not null && _bar?.HasRetracted(_fired.Notification.Id) == true) _fired.IsRetracted = true;
     }
 
     private async Task FireSeriesAsync()

@@ -2,23 +2,23 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using NotifyDashboard.Hub;
 
-namespace NotifyDashboard.Components.TakeBack;
+namespace NotifyDashboard.Components.Undo;
 
-/// <summary>Offers for some seconds to take back what was just fired. The browser keeps the offer from page to page and runs its time; on the server nothing depends on it.</summary>
-public sealed partial class TakeBackBar : IAsyncDisposable
+/// <summary>Offers for some seconds to undo what was just fired. The browser keeps the offer from page to page and runs its time; on the server nothing depends on it.</summary>
+public sealed partial class UndoBar : IAsyncDisposable
 {
     private ElementReference _bar;
-    private DotNetObjectReference<TakeBackBar>? _self;
+    private DotNetObjectReference<UndoBar>? _self;
     private IJSObjectReference? _module;
     private Offer? _offer;
     private string? _fault;
-    private bool _isTaken;
+    private bool _isRetracted;
     private bool _isNew;
 
     /// <summary>At the bottom centre of a page, rather than within another bar.</summary>
     [Parameter] public bool Floating { get; set; }
 
-    /// <summary>The bar has come, has gone, or what it offered was taken back.</summary>
+    /// <summary>The bar has come, has gone, or what it offered was retracted.</summary>
     [Parameter] public EventCallback Changed { get; set; }
 
     [Inject] private SenderActs Acts { get; set; } = null!;
@@ -29,16 +29,16 @@ public sealed partial class TakeBackBar : IAsyncDisposable
     public bool IsOpen => _offer is not null;
 
     /// <summary>Whether it offers to take this one back.</summary>
-    public bool Offers(Cursor id) => !_isTaken && _offer?.Id == id.ToString();
+    public bool Offers(Cursor id) => !_isRetracted && _offer?.Id == id.ToString();
 
     /// <summary>Whether it has taken this one back.</summary>
-    public bool HasTaken(Cursor id) => _isTaken && _offer?.Id == id.ToString();
+    public bool HasRetracted(Cursor id) => _isRetracted && _offer?.Id == id.ToString();
 
     /// <summary>Offers this one, in the place of what it offered before.</summary>
     /// <param name="words">The sentence that says whom it reached.</param>
     public void Show(Cursor id, string words)
     {
-        (_offer, _fault, _isTaken, _isNew) = (new(id.ToString(), words), null, false, true);
+        (_offer, _fault, _isRetracted, _isNew) = (new(id.ToString(), words), null, false, true);
         StateHasChanged();
     }
 
@@ -49,7 +49,7 @@ public sealed partial class TakeBackBar : IAsyncDisposable
             if (firstRender)
             {
                 _self = DotNetObjectReference.Create(this);
-                _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/TakeBack/TakeBackBar.razor.js");
+                _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Undo/UndoBar.razor.js");
                 var kept = await _module.InvokeAsync<Offer?>("kept");
                 // What was fired meanwhile is newer.
                 if (_offer is null && kept is not null)
@@ -61,7 +61,7 @@ public sealed partial class TakeBackBar : IAsyncDisposable
             }
             if (!_isNew || _module is null || _offer is null) return;
             _isNew = false;
-            await _module.InvokeVoidAsync("run", _bar, _self, _offer, _isTaken);
+            await _module.InvokeVoidAsync("run", _bar, _self, _offer, _isRetracted);
         }
         catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
@@ -69,14 +69,14 @@ public sealed partial class TakeBackBar : IAsyncDisposable
         }
     }
 
-    private async Task TakeBackAsync()
+    private async Task RetractAsync()
     {
-        if (_isTaken || _offer is not { } offer || !Cursor.TryParse(offer.Id, out var id)) return;
+        if (_isRetracted || _offer is not { } offer || !Cursor.TryParse(offer.Id, out var id)) return;
         var fault = await Acts.RetractAsync(id);
         // Another was fired meanwhile: the bar is that one's now.
         if (_offer?.Id != offer.Id) return;
-        (_fault, _isTaken, _isNew) = (fault, fault is null, true);
-        // Its time begins anew: for another try, or for reading that it is taken back.
+        (_fault, _isRetracted, _isNew) = (fault, fault is null, true);
+        // Its time starts again: for another try, or to read that it is retracted.
         _offer = offer with { Left = null };
         await Changed.InvokeAsync();
     }
@@ -86,7 +86,7 @@ public sealed partial class TakeBackBar : IAsyncDisposable
     public async Task EndAsync(string id)
     {
         if (_offer?.Id != id) return;
-        (_offer, _fault, _isTaken) = (null, null, false);
+        (_offer, _fault, _isRetracted) = (null, null, false);
         StateHasChanged();
         await Changed.InvokeAsync();
     }

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd;
 
 /// <summary>Fires, and finds the offer to take it back.</summary>
-public abstract partial class TakeBackTest(Browsers browsers, SharedHub? shared = null) : HubTest(browsers, shared)
+public abstract partial class UndoTest(Browsers browsers, SharedHub? shared = null) : HubTest(browsers, shared)
 {
     /// <summary>One that the demo shows.</summary>
     protected const string Topic = "demo/people";

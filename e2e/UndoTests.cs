@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyDashboard.EndToEnd;
 
 /// <summary>What was fired by mistake.</summary>
-public sealed class TakeBackTests(Browsers browsers, SharedHub shared) : TakeBackTest(browsers, shared), IClassFixture<SharedHub>
+public sealed class UndoTests(Browsers browsers, SharedHub shared) : UndoTest(browsers, shared), IClassFixture<SharedHub>
 {
     [Fact]
     public async Task The_demo_follows_a_change_and_a_take_back_also_over_a_reload()
@@ -36,7 +36,7 @@ public sealed class TakeBackTests(Browsers browsers, SharedHub shared) : TakeBac
         await Icon(page, "People").ClickAsync();
         await Expect(list.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(1);
 
-        // What is taken back while its list is open leaves it there and then.
+        // What is retracted while its list is open leaves it there and then.
         using var first = await Hub.AskAsync(HttpMethod.Delete, place);
         await Expect(list.GetByText("Nobody new yet")).ToBeVisibleAsync();
 

@@ -4,8 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace NotifyDashboard.EndToEnd;
 
-/// <summary>What the history shows of what was taken back: nothing that tells one from another, so that each test has a hub of its own.</summary>
-public sealed class TakenBackTests(Browsers browsers) : TakeBackTest(browsers)
+/// <summary>What the history shows of what was retracted: nothing that tells one from another, so that each test has a hub of its own.</summary>
+public sealed class RetractedTests(Browsers browsers) : UndoTest(browsers)
 {
     [Fact]
     public async Task What_is_taken_back_leaves_the_badge_and_the_history_says_who_did_it()
