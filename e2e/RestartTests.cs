@@ -58,7 +58,7 @@ public sealed class RestartTests(Browsers browsers) : HubTest(browsers)
         await page.GetByLabel("Private:").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Schedule…" }).ClickAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Date" }).FillAsync("2030-05-01");
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Time" }).FillAsync("09:30");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Time" }).FillAsync("09:30");
         // The server has it.
         await Expect(page.Locator("[name=choices]")).ToHaveAttributeAsync("data-kept", new Regex("2030-05-01T09:30"));
     }
@@ -66,7 +66,7 @@ public sealed class RestartTests(Browsers browsers) : HubTest(browsers)
     private static async Task ExpectEverythingAsync(IPage page)
     {
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Date" })).ToHaveValueAsync("2030-05-01");
-        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Time" })).ToHaveValueAsync("09:30");
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Time" })).ToHaveValueAsync("09:30");
         await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "Warning", IncludeHidden = true })).ToBeCheckedAsync();
         await Expect(page.GetByLabel("Button 1", new() { Exact = true })).ToHaveValueAsync("Track parcel");
         await Expect(page.GetByLabel("Link of button 1")).ToHaveValueAsync("/orders/1/track");

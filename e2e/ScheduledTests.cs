@@ -81,7 +81,7 @@ public sealed class ScheduledTests(Browsers browsers) : HubTest(browsers)
 
     private static ILocator Date(IPage page) => page.GetByRole(AriaRole.Textbox, new() { Name = "Date" });
 
-    private static ILocator Clock(IPage page) => page.GetByRole(AriaRole.Textbox, new() { Name = "Time" });
+    private static ILocator Clock(IPage page) => page.GetByRole(AriaRole.Combobox, new() { Name = "Time" });
 
     // The hour may turn between the browser's look at the clock and this one's.
     private static Regex FullHour() => new(string.Join('|', new[] { 0, 1 }.Select(hours => DateTime.Now.AddHours(hours).ToString("HH':00'", CultureInfo.InvariantCulture))));

@@ -55,7 +55,7 @@ public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(b
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Date" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Control+a");
         await page.Keyboard.TypeAsync($"{DateTime.Today.AddDays(1):yyyy-MM-dd}");
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Time" }).FocusAsync();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Time" }).FocusAsync();
         await page.Keyboard.PressAsync("Control+a");
         await page.Keyboard.TypeAsync("09:30", new() { Delay = 110 });
         await page.Keyboard.PressAsync("Enter");
@@ -72,6 +72,7 @@ public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(b
         await Expect(Live(page)).ToBeVisibleAsync();
         var typed = page.GetByLabel(field, new() { Exact = true });
         await typed.FocusAsync();
+        await page.Keyboard.PressAsync("Control+a");
         await page.Keyboard.TypeAsync(Sentence, new() { Delay = KeyMs });
         await page.Keyboard.PressAsync("Tab");
         await Expect(typed).ToHaveValueAsync(Sentence);

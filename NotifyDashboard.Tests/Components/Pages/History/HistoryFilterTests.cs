@@ -90,7 +90,7 @@ public sealed class HistoryFilterTests : HubPageContext
         Services.GetRequiredService<NavigationManager>().NavigateTo("history?q=parcel");
         var page = Render<HistoryPage>();
         page.WaitForAssertion(() => Assert.Equal("60 found", Count(page)));
-        var idle = Time.Waiting;
+        var idle = Time.WaitingFor(TimeSpan.FromMinutes(1));
         await Store.PublishAsync(new NotificationDraft { Title = "Parcel" });
         await NextAsync(idle);
         page.WaitForAssertion(() => Assert.Equal("61 found", Count(page)));
@@ -133,7 +133,7 @@ public sealed class HistoryFilterTests : HubPageContext
     private async Task NextAsync(int idle)
     {
         await Store.DispatchedAsync();
-        await Until.TrueAsync(() => Time.Waiting > idle);
+        await Until.TrueAsync(() => Time.WaitingFor(TimeSpan.FromMinutes(1)) > idle);
         Time.Advance(TimeSpan.FromMilliseconds(250));
     }
 }

@@ -130,7 +130,7 @@ public sealed class HistoryTests : HubPageContext
         Store.Hub.Tail.Find(1)!.CountWritten();
         await NextAsync();
         page.WaitForAssertion(() => Assert.Equal("1", Cell(page.Find("tbody tr"), "written")));
-        Assert.Equal(_idle, Time.Waiting);
+        Assert.Equal(_idle, Time.WaitingFor(TimeSpan.FromMinutes(1)));
     }
 
     [Fact]
@@ -140,15 +140,15 @@ public sealed class HistoryTests : HubPageContext
         var page = await OpenAsync();
         await Store.PublishAsync("x");
         await Store.DispatchedAsync();
-        Assert.Equal(_idle + 1, Time.Waiting);
-        for (var second = 0; second < 30 && Time.Waiting > _idle; second++)
+        Assert.Equal(_idle + 1, Time.WaitingFor(TimeSpan.FromMinutes(1)));
+        for (var second = 0; second < 30 && Time.WaitingFor(TimeSpan.FromMinutes(1)) > _idle; second++)
         {
             var before = page.RenderCount;
             Time.Advance(TimeSpan.FromSeconds(1));
             page.WaitForAssertion(() => Assert.NotEqual(before, page.RenderCount));
             await page.InvokeAsync(() => { });
         }
-        Assert.Equal(_idle, Time.Waiting);
+        Assert.Equal(_idle, Time.WaitingFor(TimeSpan.FromMinutes(1)));
     }
 
     [Fact]
@@ -273,7 +273,7 @@ public sealed class HistoryTests : HubPageContext
         await DisposeComponentsAsync();
         await Store.PublishAsync("x");
         await Store.DispatchedAsync();
-        Assert.Equal(_idle, Time.Waiting);
+        Assert.Equal(_idle, Time.WaitingFor(TimeSpan.FromMinutes(1)));
     }
 
     private async Task<IRenderedComponent<HistoryPage>> OpenAsync()
@@ -281,7 +281,7 @@ public sealed class HistoryTests : HubPageContext
         await Store.DispatchedAsync();
         var page = Render<HistoryPage>();
         await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll("[aria-busy]")));
-        _idle = Time.Waiting;
+        _idle = Time.WaitingFor(TimeSpan.FromMinutes(1));
         return page;
     }
 
@@ -292,7 +292,7 @@ public sealed class HistoryTests : HubPageContext
     private async Task NextAsync()
     {
         await Store.DispatchedAsync();
-        await Until.TrueAsync(() => Time.Waiting > _idle);
+        await Until.TrueAsync(() => Time.WaitingFor(TimeSpan.FromMinutes(1)) > _idle);
         Time.Advance(CoalescedRefresh.Interval);
     }
 

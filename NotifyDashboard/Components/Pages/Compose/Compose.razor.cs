@@ -99,18 +99,18 @@ public sealed partial class Compose : IAsyncDisposable
     {
         // A second click finds nothing to clear.
         if (_cleared is not null) return;
-        var cleared = _form;
-        (_form, _faults, _problem) = (new() { Zone = _form.Zone }, [], null);
+        (_cleared, _form, _note) = (_form, new() { Zone = _form.Zone }, "Cleared.");
+        (_faults, _problem) = ([], null);
         await CallDraftsAsync("draftCleared");
-        await TopicChangedAsync();
-        (_cleared, _note) = (cleared, "Cleared.");
+        await _audience.LookAsync(_form, _gone.Token);
     }
 
     private async Task UndoClearAsync()
     {
         if (_cleared is not { } cleared) return;
         (_form, _cleared, _note) = (cleared, null, null);
-        await TopicChangedAsync();
+        await _audience.LookAsync(_form, _gone.Token);
+        // The browser has drawn it.
         await CallDraftsAsync("keepAll");
     }
 
