@@ -71,6 +71,7 @@ internal sealed class Options(Dictionary<string, string> given)
               storm      all streams come back with a cursor 100 events behind while publishing goes on
               publish    durable publishes, one by one and in batches of 100
               topics     publishing to one topic of many, against the only one
+              circuits   what open pages of the dashboard cost, in a real browser: [--pages 20] [--sentences 5]
               history    answers of the history: [--rows 1000000] [--runs 50]
               inbox      counts and pages of inboxes: [--rows 1000000] [--recipients 10000] [--runs 3000]
               retention  what publishes wait while it takes notifications away: [--rows 1000000] [--gone 20000]

@@ -23,6 +23,7 @@ static async Task<int> RunAsync(string[] args) => args switch
     ["storm", .. var options] => Runner.Run(new StormBench(), Options.Read(options)),
     ["publish", .. var options] => Runner.Run(new PublishBench(), Options.Read(options)),
     ["topics", .. var options] => Runner.Run(new TopicsBench(), Options.Read(options)),
+    ["circuits", .. var options] => Runner.Run(new CircuitsBench(), Options.Read(options)),
     ["history", .. var options] => await HistoryBench.RunAsync(Options.Read(options)),
     ["inbox", .. var options] => await InboxBench.RunAsync(Options.Read(options)),
     ["retention", .. var options] => await RetentionBench.RunAsync(Options.Read(options)),
@@ -42,7 +43,8 @@ static async Task<int> CheckAsync(string[] options)
         "fanout --server hub,naive,raw --connections 50", "steady --connections 50 --seconds 1 --warm 5 --match 2", "overload --connections 100 --seconds 1 --warm 5",
         "memory --connections 50 --seconds 1", "storm --connections 50 --seconds 1", "publish --connections 8 --seconds 0.5", "topics --topics 2,50 --seconds 0.5 --warm 20",
     ];
-    foreach (var bench in small.Concat(smallLoads.Select(bench => $"{bench} --runs 1")))
+    string[] browser = CircuitsBench.HasBrowser ? ["circuits --pages 1 --sentences 1 --seconds 0.5 --runs 1"] : [];
+    foreach (var bench in small.Concat(smallLoads.Select(bench => $"{bench} --runs 1")).Concat(browser))
     {
         Console.WriteLine(bench);
         if (await RunAsync([.. bench.Split(' '), .. options]) is not 0 and var code) return code;

@@ -41,10 +41,10 @@ public sealed partial class AccessTests(Browsers browsers, SharedHub shared) : H
         await admin.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
         await Expect(admin.GetByText("Type a name.")).ToBeVisibleAsync();
         await admin.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("Shop backend");
-        await admin.GetByRole(AriaRole.Textbox, new() { Name = "On topics" }).FillAsync("orders/*\n{bad}");
+        await admin.GetByRole(AriaRole.Textbox, new() { Name = "Topics" }).FillAsync("orders/*\n{bad}");
         await admin.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
         await Expect(admin.GetByText("“{bad}” is no pattern")).ToBeVisibleAsync();
-        await admin.GetByRole(AriaRole.Textbox, new() { Name = "On topics" }).FillAsync("orders/*");
+        await admin.GetByRole(AriaRole.Textbox, new() { Name = "Topics" }).FillAsync("orders/*");
         await admin.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
         var line = (await admin.GetByRole(AriaRole.Region, new() { Name = "The key “Shop backend”" }).Locator("pre").TextContentAsync())!;
         var key = KeyText().Match(line).Value;
@@ -69,14 +69,14 @@ public sealed partial class AccessTests(Browsers browsers, SharedHub shared) : H
         var there = await SignInAsync("/compose");
         await Account(here).ClickAsync();
         await here.GetByRole(AriaRole.Link, new() { Name = "Your account" }).ClickAsync();
-        await here.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere, here too" }).ClickAsync();
+        await here.GetByRole(AriaRole.Button, new() { Name = "Sign out on all devices" }).ClickAsync();
         await Expect(here.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
         await Expect(there.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
     }
 
     private async Task<IPage> JoinAsync(IPage admin, string name)
     {
-        await admin.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Create invitation" }).ClickAsync();
         var link = (await admin.GetByRole(AriaRole.Region, new() { Name = "The invitation" }).Locator("pre").TextContentAsync())!;
         var page = await OpenWindowAsync(new Uri(link).PathAndQuery);
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync(name);

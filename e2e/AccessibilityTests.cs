@@ -72,7 +72,7 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
         }
         await page.GotoAsync("/access/operators");
         await Expect(Live(page)).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create invitation" }).ClickAsync();
         await page.GetByLabel($"What to do with {OperatorName}").ClickAsync();
         await CheckAsync(page, "operators, with everything open");
         var link = (await page.GetByRole(AriaRole.Region, new() { Name = "The invitation" }).Locator("pre").TextContentAsync())!;

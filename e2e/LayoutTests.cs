@@ -46,7 +46,7 @@ public sealed class LayoutTests(Browsers browsers, SharedHub shared) : HubTest(b
         await page.GotoAsync("/access/keys");
         await Expect(Live(page)).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync(Words);
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "On topics" }).FillAsync($"orders/*\nstores/:id/stock\nsensors/*\n{Long}");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Topics" }).FillAsync($"orders/*\nstores/:id/stock\nsensors/*\n{Long}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = $"The key “{Words}”" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = Words }).First).ToBeVisibleAsync();

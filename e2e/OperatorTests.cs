@@ -12,8 +12,8 @@ public sealed class OperatorTests(Browsers browsers) : HubTest(browsers)
     public async Task A_colleague_is_invited_joins_and_is_disabled_while_a_page_is_open()
     {
         var admin = await SignInAsync("/access/operators");
-        await admin.GetByRole(AriaRole.Radio, new() { Name = "Sender sees what was fired, and fires" }).CheckAsync();
-        await admin.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Radio, new() { Name = "Sender can view history and fire" }).CheckAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Create invitation" }).ClickAsync();
         var link = (await admin.GetByRole(AriaRole.Region, new() { Name = "The invitation" }).Locator("pre").TextContentAsync())!;
         await Expect(admin.GetByRole(AriaRole.List, new() { Name = "Open invitations" }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(1);
 

@@ -20,12 +20,16 @@ public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(b
         };
         """;
 
+    // As fast as somebody who is very good at it.
+    private const int KeyMs = 12;
+
     [Theory]
     [InlineData("/compose", "Title")]
     [InlineData("/compose", "Text")]
     [InlineData("/history", "Words")]
     public async Task Every_keystroke_reaches_the_same_handler_and_none_is_lost(string address, string field)
     {
+        using var load = new BusyLoops(4);
         var page = await OpenSignedInAsync("/audit");
         await page.AddInitScriptAsync(RecordHandlers);
         await page.GotoAsync(address);
@@ -33,7 +37,7 @@ public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(b
 
         var typed = page.GetByLabel(field).And(page.Locator("input, textarea"));
         await typed.FocusAsync();
-        await page.Keyboard.TypeAsync(Sentence);
+        await page.Keyboard.TypeAsync(Sentence, new() { Delay = KeyMs });
 
         await Expect(typed).ToHaveValueAsync(Sentence);
         var handlers = await page.EvaluateAsync<string[]>("handlers");
@@ -56,6 +60,37 @@ public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(b
         await page.Keyboard.TypeAsync("09:30");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Status).GetByText("Scheduled for tomorrow 09:30")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("/access/keys", "Name")]
+    [InlineData("/access/keys", "Topics patterns, one a line")]
+    public async Task Nothing_typed_is_lost_on_other_pages_with_a_form(string address, string field)
+    {
+        using var load = new BusyLoops(4);
+        var page = await OpenSignedInAsync(address);
+        await Expect(Live(page)).ToBeVisibleAsync();
+        var typed = page.GetByLabel(field, new() { Exact = true });
+        await typed.FocusAsync();
+        await page.Keyboard.TypeAsync(Sentence, new() { Delay = KeyMs });
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(typed).ToHaveValueAsync(Sentence);
+    }
+
+    [Fact]
+    public async Task Topics_and_words_that_are_typed_at_once_arrive_whole()
+    {
+        using var load = new BusyLoops(4);
+        var page = await OpenSignedInAsync("/compose");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Topic" }).FocusAsync();
+        await page.Keyboard.TypeAsync("orders/48213", new() { Delay = KeyMs });
+        await page.GetByText("Further topics, icon, tags").ClickAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Tags" }).FocusAsync();
+        await page.Keyboard.TypeAsync("parcel,express,two words,left open", new() { Delay = KeyMs });
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).FocusAsync();
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Tags" }).GetByRole(AriaRole.Listitem)).ToHaveTextAsync(["parcel", "express", "two words", "left open"]);
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Topic" })).ToHaveValueAsync("orders/48213");
+        await Expect(page.GetByText("orders/48213 yet.")).ToBeVisibleAsync();
     }
 
     [Fact]

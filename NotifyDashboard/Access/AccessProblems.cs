@@ -17,7 +17,7 @@ internal static class AccessProblems
                 "Send an API key or a token in the header \"Authorization: Bearer …\"."),
         };
 
-        Task BadAsync(string detail) => WriteAsync(context, StatusCodes.Status401Unauthorized, Problems.Unauthorized, "These credentials do not count", detail);
+        Task BadAsync(string detail) => WriteAsync(context, StatusCodes.Status401Unauthorized, Problems.Unauthorized, "Invalid credentials", detail);
     }
 
     public static Task ForbiddenAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, Problems.Forbidden, "Not allowed",

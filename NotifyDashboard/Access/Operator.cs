@@ -23,8 +23,8 @@ public static class Roles
     /// <summary>What a role may do, in one line.</summary>
     public static string Words(string role) => role switch
     {
-        Admin => "sees what was fired, fires, and decides who may do what",
-        Sender => "sees what was fired, and fires",
-        _ => "sees what was fired",
+        Admin => "can view history, fire, and manage access",
+        Sender => "can view history and fire",
+        _ => "can view history",
     };
 }

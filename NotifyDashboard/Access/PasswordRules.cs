@@ -21,7 +21,7 @@ public static class PasswordRules
         if (length < MinLength) faults.Add($"Use at least {MinLength} characters.");
         if (length > MaxLength) faults.Add($"Use at most {MaxLength} characters.");
         if (ContainsName(typed, name?.Trim() ?? "")) faults.Add("Leave your name out of it.");
-        if (length >= MinLength && CommonPasswords.Contains(typed)) faults.Add("It is one of the first that others would try. Take another.");
+        if (length >= MinLength && CommonPasswords.Contains(typed)) faults.Add("It is too common. Choose another.");
         return faults;
     }
 

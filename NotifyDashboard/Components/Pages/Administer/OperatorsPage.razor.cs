@@ -43,7 +43,7 @@ public sealed partial class OperatorsPage
     private Task InviteAsync() => ChangeAsync(async actor =>
     {
         var token = await Changes.InviteAsync(actor, _role);
-        _link = ("The invitation", Url("join", token), $"Send it to whom you invite as {_role}. It works once, for three days, and is shown only now.");
+        _link = ("The invitation", Url("join", token), $"Send this link to your colleague, who becomes {_role}. It works once, for three days, and is shown only now.");
         return null;
     });
 
