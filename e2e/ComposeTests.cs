@@ -61,6 +61,37 @@ public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(
     }
 
     [Fact]
+    public async Task After_firing_the_next_change_makes_all_of_the_form_a_draft()
+    {
+        var page = await OpenSignedInAsync("/compose");
+        await ComposeAsync(page, "orders/1", "First");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Critical" }).CheckAsync();
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).FillAsync("Second");
+        await page.ReloadAsync();
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Topic" })).ToHaveValueAsync("orders/1");
+        await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "Critical" })).ToBeCheckedAsync();
+    }
+
+    [Fact]
+    public async Task What_was_cleared_and_brought_back_is_a_draft()
+    {
+        var page = await OpenSignedInAsync("/compose?topic=orders/1");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).FillAsync("Paid");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clear" }).DblClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToHaveValueAsync("Paid");
+        // Once it is kept.
+        await page.WaitForFunctionAsync("() => Object.values(sessionStorage).some(draft => draft.includes('orders/1'))");
+        await page.ReloadAsync();
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToHaveValueAsync("Paid");
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Topic" })).ToHaveValueAsync("orders/1");
+    }
+
+    [Fact]
     public async Task A_paste_of_60_kB_goes_out_and_a_far_larger_one_is_refused_in_words()
     {
         var page = await OpenSignedInAsync("/compose");

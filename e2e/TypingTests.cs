@@ -57,7 +57,7 @@ public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(b
         await page.Keyboard.TypeAsync($"{DateTime.Today.AddDays(1):yyyy-MM-dd}");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Time" }).FocusAsync();
         await page.Keyboard.PressAsync("Control+a");
-        await page.Keyboard.TypeAsync("09:30");
+        await page.Keyboard.TypeAsync("09:30", new() { Delay = 110 });
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Status).GetByText("Scheduled for tomorrow 09:30")).ToBeVisibleAsync();
     }

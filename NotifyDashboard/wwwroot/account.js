@@ -54,6 +54,28 @@ function dress() {
     time.textContent = new Date(time.dateTime).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
+// A page never holds a password, so a refused form would come back without them. Sent from here, what was typed stays in the fields that are not at fault.
+async function send(form) {
+  const typed = [...form.querySelectorAll('[autocomplete$=password]')].map(field => [field.id, field.value]);
+  const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+  if (answer.redirected) return location.assign(answer.url);
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html'), main = page.querySelector('main');
+  if (!main) throw new Error('not a page');
+  document.title = page.title;
+  document.querySelector('main').replaceWith(main);
+  if (!answer.ok) for (const [id, value] of typed) if (byId(id) && byId(id).ariaInvalid !== 'true') byId(id).value = value;
+  dress();
+  document.querySelectorAll('[data-rules]').forEach(tick);
+  (main.querySelector('[aria-invalid=true]') ?? main.querySelector('h1'))?.focus();
+}
+
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (!form.querySelector('[autocomplete=new-password]')) return;
+  event.preventDefault();
+  // Without an answer to show, the browser's own way shows what is wrong.
+  send(form).catch(() => form.submit());
+});
 document.addEventListener('click', event => {
   const button = event.target.closest?.('[data-show], [data-copy]');
   if (button?.dataset.show) show(button);

@@ -3,7 +3,9 @@
 // What the server alone holds (the kit's selects, chips and pickers) it writes into the data-kept of a hidden field, and gets it back as if it
 // were typed there.
 const never = ['password', 'file', 'hidden'];
-const place = () => `draft:${location.pathname}${location.search}`;
+// Another operator may sign in in the same tab.
+const owner = () => document.querySelector('main')?.dataset.owner ?? '';
+const place = () => `draft:${owner()}:${location.pathname}${location.search}`;
 const fieldsOf = box => [...box.querySelectorAll('input, textarea, select')].filter(f => (f.name || f.id) && !never.includes(f.type));
 const nameOf = f => (f.type === 'radio' ? `${f.name}=${f.value}` : f.name || f.id);
 const keyOf = (box, f) => `${box.dataset.draft}/${nameOf(f)}`;
@@ -14,6 +16,8 @@ const keptDraft = () => JSON.parse(sessionStorage.getItem(place()) ?? '{}');
 const all = () => [...document.querySelectorAll('[data-draft]')].flatMap(box => fieldsOf(box).map(f => [keyOf(box, f), f]));
 
 const touched = new Set();
+/** What is in the fields was fired, and stays in them: with the next change all of it is a draft. */
+let isDone = false;
 /** @type {Set<Element> | null} fields changed while the connection was down */
 let late = null;
 
@@ -21,6 +25,7 @@ export function keepDrafts() {
   const note = event => {
     const box = event.target.closest?.('[data-draft]');
     if (!box || !(event.target.name || event.target.id)) return;
+    if (isDone) touchAll();
     touched.add(keyOf(box, event.target));
     late?.add(event.target);
     save();
@@ -35,10 +40,29 @@ export function keepDrafts() {
   if (touched.size) save();
 }
 
-/** What stands in the fields is saved, or not wanted any more: the next page starts without it. */
+/** The draft was submitted: a later page starts without it. */
 export function draftDone() {
   touched.clear();
   sessionStorage.removeItem(place());
+  isDone = true;
+}
+
+/** The draft is not wanted any more, and neither is what the address filled in. */
+export function draftCleared() {
+  draftDone();
+  isDone = false;
+  history.replaceState(history.state, '', location.pathname);
+}
+
+/** The fields were filled in by the server: from now on that is the draft. */
+export function keepAll() {
+  touchAll();
+  save();
+}
+
+function touchAll() {
+  for (const [key] of all()) touched.add(key);
+  isDone = false;
 }
 
 function save() {
@@ -88,4 +112,5 @@ function focusAgain([focused, caret] = []) {
   try { field?.setSelectionRange(caret, caret); } catch { /* a field without a caret */ }
 }
 
-const tell = f => { for (const type of ['input', 'change']) f.dispatchEvent(new Event(type, { bubbles: true })); };
+// A change of a field of words would end the one that is being typed.
+const tell = f => { for (const type of f.dataset.separator === undefined ? ['input', 'change'] : ['input']) f.dispatchEvent(new Event(type, { bubbles: true })); };

@@ -3,7 +3,7 @@
 export function pressByKeys() {
   document.addEventListener('keydown', event => {
     if (event.key !== 'Enter' || event.repeat || event.isComposing) return;
-    const dialog = event.target.closest?.('[role=dialog]');
+    const dialog = document.querySelector('.mud-dialog');
     const form = event.target.matches?.('input') && event.target.closest('[role=dialog] form');
     const button = !dialog && (event.ctrlKey || event.metaKey) && document.querySelector('[aria-keyshortcuts~="Control+Enter"]');
     if (!form && !button) return;

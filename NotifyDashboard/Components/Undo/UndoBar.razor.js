@@ -1,6 +1,6 @@
 // The time in which what was just fired is offered to be taken back. It stands still under the pointer and the focus, and goes with this
 // tab from page to page. Nothing ends on the server when it is out: only the bar goes.
-const place = 'take-back', every = 100, read = 4_000, stale = 60_000;
+const place = `undo:${document.querySelector('main')?.dataset.owner ?? ''}`, every = 100, read = 4_000, stale = 60_000;
 const canHover = matchMedia('(hover: hover)');
 let end = () => {};
 

@@ -17,7 +17,7 @@ public sealed class ComposeSeriesTests : ComposeContext
         var firing = await StartAsync(page, count: 3, seconds: 1);
         NextPulse();
         page.WaitForAssertion(() => Assert.Equal("1 of 3", Text(page, ".result [role=status]")));
-        Assert.Equal("One every 1 s, about 2 s left. 0 deliveries so far.", Text(page, ".result .hint"));
+        Assert.Equal("One every 1 s, about 2 s left. 0 deliveries so far. It ends when you leave this page.", Text(page, ".result .hint"));
         Store.Hub.Tail.Find(1)!.CountWritten();
         for (var stored = 2; stored <= 3; stored++)
         {

@@ -97,16 +97,21 @@ public sealed partial class Compose : IAsyncDisposable
 
     private async Task ClearAsync()
     {
-        (_cleared, _form, _note) = (_form, new() { Zone = _form.Zone }, "Cleared.");
-        (_faults, _problem) = ([], null);
-        await ForgetDraftAsync();
+        // A second click finds nothing to clear.
+        if (_cleared is not null) return;
+        var cleared = _form;
+        (_form, _faults, _problem) = (new() { Zone = _form.Zone }, [], null);
+        await CallDraftsAsync("draftCleared");
         await TopicChangedAsync();
+        (_cleared, _note) = (cleared, "Cleared.");
     }
 
     private async Task UndoClearAsync()
     {
-        if (_cleared is not null) (_form, _cleared, _note) = (_cleared, null, null);
+        if (_cleared is not { } cleared) return;
+        (_form, _cleared, _note) = (cleared, null, null);
         await TopicChangedAsync();
+        await CallDraftsAsync("keepAll");
     }
 
     private Task RestoreChoicesAsync(string json)
@@ -115,14 +120,14 @@ public sealed partial class Compose : IAsyncDisposable
         return TopicChangedAsync();
     }
 
-    /// <summary>The draft was submitted, or is not wanted any more: a later page starts without it.</summary>
-    private async Task ForgetDraftAsync()
+    /// <param name="function">Of drafts.js.</param>
+    private async Task CallDraftsAsync(string function)
     {
         try
         {
             // The same module that keeps it: it is loaded already.
             await using var drafts = await Js.InvokeAsync<IJSObjectReference>("import", _gone.Token, "./drafts.js");
-            await drafts.InvokeVoidAsync("draftDone", _gone.Token);
+            await drafts.InvokeVoidAsync(function, _gone.Token);
         }
         catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
@@ -186,6 +191,8 @@ public sealed partial class Compose : IAsyncDisposable
     private void Recheck()
     {
         if (_faults.Count > 0) _faults = _seriesChecked ? _form.CheckSeries() : _form.Check();
+        // Undoing it now would take away what was typed since.
+        if (_cleared is not null) (_cleared, _note) = (null, null);
     }
 
     private string? ErrorOf(string field) => _faults.FirstOrDefault(f => f.Field == field).Message;
@@ -236,11 +243,13 @@ public sealed partial class Compose : IAsyncDisposable
         }
     }
 
-    private async Task ScheduleAsync(DateTimeOffset at)
+    private async Task<bool> ScheduleAsync(DateTimeOffset at)
     {
-        if (_firing || !Begin(NotScheduled, _form.Check())) return;
+        if (_firing || !Begin(NotScheduled, _form.Check())) return false;
         // It can be cancelled until then: nothing is asked before a broadcast.
         await DoAsync("schedule", async by => _scheduled = await Hub.ScheduleAsync(_form.ToDraft(at), at, by, cancellation: _gone.Token));
+        StateHasChanged();
+        return IsWell;
     }
 
     /// <summary>Says what is wrong with the form, in the place of what was said before; false when anything is.</summary>
@@ -259,7 +268,7 @@ public sealed partial class Compose : IAsyncDisposable
             {
                 await act(by);
                 if (_series is { Running: false }) _series = null;
-                await ForgetDraftAsync();
+                await CallDraftsAsync("draftDone");
                 return null;
             });
         }

@@ -145,7 +145,13 @@ public sealed class ComposeForm
         if (IsRaw && Data.Length == 0) faults.Add(new("data", "data_missing", "Type the data to send."));
         else if (JsonError is { } error) faults.Add(new("data", "data_not_json", error));
         if (Expires == AtTime && ExpiresAt is null) faults.Add(new("expiresAt", "expires_at_missing", "Give a date and a time at which it expires."));
-        return IsRaw ? faults : [.. faults.Select(f => f.Field == "data" ? f with { Field = "extra" } : f)];
+        var isTopicFine = Topic.Trim() is { } topic && (topic.Length == 0 || Hub.Topic.IsValid(topic)) && !MoreTopics.IsEmpty;
+        return [.. faults.Select(fault => fault.Field switch
+        {
+            "data" when !IsRaw => fault with { Field = "extra" },
+            "topic" when isTopicFine => fault with { Field = "topics-more" },
+            _ => fault,
+        })];
     }
 
     /// <summary>Everything wrong with a series of it.</summary>

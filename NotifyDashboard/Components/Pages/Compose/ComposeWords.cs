@@ -9,7 +9,8 @@ internal static class ComposeWords
     public static string Of(DraftFault fault) => fault.Rule switch
     {
         "title_missing" or "nothing_to_say" => "Give a title, or a text.",
-        "publish_at_past" or "publish_at_far" or "expires_at_past" => WhenField.Words(fault),
+        "expires_at_past" => "The expiry is in the past. Give a later time.",
+        "publish_at_past" or "publish_at_far" => WhenField.Words(fault),
         "topics_too_many" => $"At most {DraftRules.MaxTopics} topics fit.",
         "tags_too_many" => $"At most {DraftRules.MaxTags} tags fit.",
         // The API names the field as it is called there.

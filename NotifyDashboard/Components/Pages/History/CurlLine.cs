@@ -15,6 +15,7 @@ internal static class CurlLine
         var body = new Dictionary<string, object?> { ["topic"] = draft.Topics.Count == 1 ? draft.Topics[0] : draft.Topics };
         if (draft.Type != NotificationDraft.DefaultType) body["type"] = draft.Type;
         if (draft.Private) body["private"] = true;
+        if (draft.CollapseKey is not null) body["collapseKey"] = draft.CollapseKey;
         if (draft.Title is not null) body["title"] = draft.Title;
         if (draft.Body is not null) body["body"] = draft.Body;
         if (draft.Severity is not null) body["severity"] = draft.Severity;

@@ -248,7 +248,15 @@ public sealed partial class History : IAsyncDisposable
         }
     }
 
-    private Task StepAsync(int by) => At + by is var to && to >= 0 && to < _rows.All?.Count ? OpenAsync(_rows.All[to].Id.ToString()) : Task.CompletedTask;
+    private async Task StepAsync(int by)
+    {
+        if (At < 0) return;
+        if (At + by >= _rows.All!.Count) await LoadOlderAsync();
+        if (At + by is not (>= 0 and var to) || to >= _rows.All!.Count) return;
+        // The focus stays on the button, so that it can be pressed again.
+        await ShowAsync(_rows.All[to].Id.ToString());
+        await ShowUrlAsync();
+    }
 
     private async Task CloseAsync()
     {

@@ -1,7 +1,13 @@
 // What the history needs of the browser: whether the page is at its top, the address, the cookie of the columns, and the focus.
 
-/** Calls SetAtTop at once, and whenever it changes, with whether the page is scrolled to its top. @returns {{dispose(): void}} */
-export function watchTop(page) {
+/** @returns {{dispose(): void}} */
+export function watch(page) {
+  const watches = [watchTop(page), closeByEscape()];
+  return { dispose: () => watches.forEach(each => each.dispose()) };
+}
+
+/** Calls SetAtTop at once, and whenever it changes, with whether the page is scrolled to its top. */
+function watchTop(page) {
   let top = null;
   const look = () => {
     const now = scrollY < 8;
@@ -10,6 +16,16 @@ export function watchTop(page) {
   addEventListener('scroll', look, { passive: true });
   look();
   return { dispose: () => removeEventListener('scroll', look) };
+}
+
+/** Escape closes the drawer wherever the focus is, unless something is open above it. */
+function closeByEscape() {
+  const close = event => {
+    if (event.key !== 'Escape' || document.querySelector('.mud-dialog, .mud-popover-open, details[data-menu][open]')) return;
+    document.querySelector('[data-close-drawer]')?.click();
+  };
+  document.addEventListener('keydown', close);
+  return { dispose: () => document.removeEventListener('keydown', close) };
 }
 
 /** Shows the filters in the address, so that it can be kept and sent; no page is loaded for it. */

@@ -19,7 +19,7 @@ internal sealed class HistoryBrowser : IAsyncDisposable
         try
         {
             var browser = new HistoryBrowser(await js.InvokeAsync<IJSObjectReference>("import", "./Components/Pages/History/History.razor.js"), atTop);
-            browser._watch = await browser._module.InvokeAsync<IJSObjectReference>("watchTop", browser._self);
+            browser._watch = await browser._module.InvokeAsync<IJSObjectReference>("watch", browser._self);
             return browser;
         }
         catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
