@@ -4,7 +4,7 @@
 // holds it, and the page with it. Instead the page asks for the boot id until somebody answers: the same id means reconnect, another one reload.
 import { keepDrafts, markForRestore, forgetRestore, restoreDrafts } from './drafts.js';
 import { showConnection } from './connection.js';
-import { watchOverlays } from './overlays.js';
+import { watchMenus } from './menus.js';
 import { refuseLongPastes } from './long-paste.js';
 import { pressByKeys } from './key-shortcuts.js';
 import { splitWords } from './word-fields.js';
@@ -73,7 +73,7 @@ function ready() {
   restoreDrafts();
 }
 
-watchOverlays();
+watchMenus();
 
 // Pages without a circuit (signing in) wait for nothing and check nothing.
 if (document.querySelector('[data-circuit]')) {

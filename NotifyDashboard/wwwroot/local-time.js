@@ -1,5 +1,5 @@
 // <local-time at="2026-01-31T12:00:00.000Z" seconds day>: a moment as the reader's clock shows it; the exact one on hover, and wherever the
-// page's style asks for it (tables.css: on a row's focus). With `day` it says which also where that is today or tomorrow. With `exact` it is
+// page's style asks for it (shell.css: on a row's focus). With `day` it says which also where that is today or tomorrow. With `exact` it is
 // always the exact one: day, second and zone. It draws in its shadow root, which Blazor does not touch, so no zone has to travel to the server.
 const style = new CSSStyleSheet();
 style.replaceSync(`
