@@ -30,11 +30,19 @@ public sealed class LayoutTests(Browsers browsers, SharedHub shared) : HubTest(b
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(Live(page)).ToBeVisibleAsync();
 
+        await ComposeAsync(page, "stores/1", Long);
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Recently fired" }).ClickAsync();
         await Expect(page.GetByText("All in History")).ToBeVisibleAsync();
         await CheckAsync(page, "compose, with the last ones");
-        await page.Keyboard.PressAsync("Escape");
+        await page.ReloadAsync();
+        await Expect(Live(page)).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).FillAsync(Long);
+        await page.GetByText("Further topics, icon, tags").ClickAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Tags" }).FillAsync(Long);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Tags" })).ToBeVisibleAsync();
         await CheckAsync(page, "compose");
 
         await page.GotoAsync("/history");
