@@ -19,6 +19,7 @@ public sealed class SetUpTests(Browsers browsers) : HubTest(browsers)
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync("too short");
         await page.GetByLabel("Password again", new() { Exact = true }).FillAsync("too short");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the account" }).ClickAsync();
+        await Expect(page.GetByText("Use at least 12 characters.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Make the first account" })).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync(OperatorName);
 

@@ -127,8 +127,9 @@ public sealed class OneTimeLinkTests(SharedOperatorServer shared) : IClassFixtur
         async Task<HttpResponseMessage> ChangeAsync(string old)
         {
             var html = await _browser.GetStringAsync(page, Cancellation);
-            // Of the page's two forms the first.
-            return await _browser.SendFormAsync(page, html[..html.IndexOf("</form>", StringComparison.Ordinal)], ("Input.Old", old), ("Input.Password", "seven ferries 4"), ("Input.Again", "seven ferries 4"));
+            // Of the page's forms the one with passwords.
+            var start = html.LastIndexOf("<form", html.IndexOf("Input.Old", StringComparison.Ordinal), StringComparison.Ordinal);
+            return await _browser.SendFormAsync(page, html[start..html.IndexOf("</form>", start, StringComparison.Ordinal)], ("Input.Old", old), ("Input.Password", "seven ferries 4"), ("Input.Again", "seven ferries 4"));
         }
     }
 

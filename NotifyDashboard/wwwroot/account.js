@@ -56,14 +56,18 @@ function dress() {
 
 // A page never holds a password, so a refused form would come back without them. Sent from here, what was typed stays in the fields that are not at fault.
 async function send(form) {
-  const typed = [...form.querySelectorAll('[autocomplete$=password]')].map(field => [field.id, field.value]);
+  const sent = new Map([...form.querySelectorAll('[autocomplete$=password]')].map(field => [field.id, field.value]));
   const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
   if (answer.redirected) return location.assign(answer.url);
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html'), main = page.querySelector('main');
   if (!main) throw new Error('not a page');
   document.title = page.title;
+  const typed = [...sent.keys()].map(id => [id, byId(id).value]);
   document.querySelector('main').replaceWith(main);
-  if (!answer.ok) for (const [id, value] of typed) if (byId(id) && byId(id).ariaInvalid !== 'true') byId(id).value = value;
+  for (const [id, value] of answer.ok ? [] : typed) {
+    const field = byId(id);
+    if (field && (field.ariaInvalid !== 'true' || value !== sent.get(id))) field.value = value;
+  }
   dress();
   document.querySelectorAll('[data-rules]').forEach(tick);
   (main.querySelector('[aria-invalid=true]') ?? main.querySelector('h1'))?.focus();
@@ -73,6 +77,8 @@ document.addEventListener('submit', event => {
   const form = event.target;
   if (!form.querySelector('[autocomplete=new-password]')) return;
   event.preventDefault();
+  if (form.ariaBusy) return;
+  form.ariaBusy = 'true';
   // Without an answer to show, the browser's own way shows what is wrong.
   send(form).catch(() => form.submit());
 });

@@ -253,9 +253,11 @@ public sealed partial class History : IAsyncDisposable
         if (At < 0) return;
         if (At + by >= _rows.All!.Count) await LoadOlderAsync();
         if (At + by is not (>= 0 and var to) || to >= _rows.All!.Count) return;
-        // The focus stays on the button, so that it can be pressed again.
+        // The focus stays on the button, so that it can be pressed again, unless it is disabled now.
         await ShowAsync(_rows.All[to].Id.ToString());
         await ShowUrlAsync();
+        StateHasChanged();
+        if (_browser is not null && (to == 0 || (to == _rows.All.Count - 1 && _rows.Next is null))) await _browser.FocusDrawerAsync();
     }
 
     private async Task CloseAsync()
