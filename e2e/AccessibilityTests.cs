@@ -12,18 +12,18 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
     public async Task No_page_has_a_serious_fault()
     {
         var page = await OpenWindowAsync("/sign-in");
-        await CheckAsync(page, "sign-in");
+        await PageCheck.RunAsync(page, "sign-in");
         foreach (var address in new[] { "/set-up?token=none", "/no/such/page", "/refused/403", "/shared/badge-demo.html" })
         {
             await page.GotoAsync(address);
-            await CheckAsync(page, address);
+            await PageCheck.RunAsync(page, address);
         }
         await page.GotoAsync("/demo");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync();
         await Hub.PublishAsync(new { topic = "demo/messages", title = "Coffee at 6:40?", body = "On the first ferry." });
         await page.GetByRole(AriaRole.Button, new() { Name = "Messages, 1 unread message" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Coffee at 6:40?" })).ToBeVisibleAsync();
-        await CheckAsync(page, "demo");
+        await PageCheck.RunAsync(page, "demo");
     }
 
     [Fact]
@@ -31,53 +31,53 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
     {
         var page = await OpenSignedInAsync("/history");
         await Expect(page.GetByText("Nothing was fired yet")).ToBeVisibleAsync();
-        await CheckAsync(page, "history, empty");
+        await PageCheck.RunAsync(page, "history, empty");
         await Hub.PublishAsync(new { topic = "orders/1", title = "Your parcel is on its way", severity = "warning" });
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Your parcel is on its way" })).ToBeVisibleAsync();
-        await CheckAsync(page, "history");
+        await PageCheck.RunAsync(page, "history");
         await page.GetByRole(AriaRole.Button, new() { Name = "Your parcel is on its way" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
-        await CheckAsync(page, "history, with the drawer");
+        await PageCheck.RunAsync(page, "history, with the drawer");
         await page.GotoAsync("/compose");
         await Expect(Live(page)).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Fire", Exact = false }).Last.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Not fired" })).ToBeVisibleAsync();
-        await CheckAsync(page, "compose, with faults");
+        await PageCheck.RunAsync(page, "compose, with faults");
         await ComposeAsync(page, "orders/1", "Your parcel is on its way");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).PressAsync("Control+Enter");
         await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Fire Ctrl" })).ToBeEnabledAsync();
-        await CheckAsync(page, "compose, fired");
+        await PageCheck.RunAsync(page, "compose, fired");
         await page.GetByRole(AriaRole.Button, new() { Name = "Schedule…" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Date" })).ToBeFocusedAsync();
-        await CheckAsync(page, "compose, scheduling");
+        await PageCheck.RunAsync(page, "compose, scheduling");
         await page.Keyboard.PressAsync("Escape");
         await ComposeAsync(page, "broadcast", "The ferry runs again");
         await page.GetByText("Further topics, icon, tags").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a button" }).ClickAsync();
         await page.ChooseAsync("Expires", "At a date and time");
-        await CheckAsync(page, "compose, with everything open");
+        await PageCheck.RunAsync(page, "compose, with everything open");
         await page.GetByRole(AriaRole.Button, new() { Name = "Recently fired" }).ClickAsync();
         await Expect(page.GetByText("All in History")).ToBeVisibleAsync();
-        await CheckAsync(page, "compose, with the menu open");
+        await PageCheck.RunAsync(page, "compose, with the menu open");
         await page.Keyboard.PressAsync("Escape");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).PressAsync("Control+Enter");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
-        await CheckAsync(page, "compose, asking");
+        await PageCheck.RunAsync(page, "compose, asking");
         foreach (var address in new[] { "/access/operators", "/access/keys", "/audit", "/account" })
         {
             await page.GotoAsync(address);
             if (address != "/account") await Expect(Live(page)).ToBeVisibleAsync();
-            await CheckAsync(page, address);
+            await PageCheck.RunAsync(page, address);
         }
         await page.GotoAsync("/access/operators");
         await Expect(Live(page)).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Create invitation" }).ClickAsync();
         await page.GetByLabel($"What to do with {OperatorName}").ClickAsync();
-        await CheckAsync(page, "operators, with everything open");
+        await PageCheck.RunAsync(page, "operators, with everything open");
         var link = (await page.GetByRole(AriaRole.Region, new() { Name = "The invitation" }).Locator("pre").TextContentAsync())!;
         await page.GotoAsync(link);
-        await CheckAsync(page, "join");
+        await PageCheck.RunAsync(page, "join");
     }
 
     [Fact]
@@ -110,17 +110,6 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
         await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }));
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
-    }
-
-    private static async Task CheckAsync(IPage page, string what)
-    {
-        foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            var faults = (await Axe.FindAsync(page, theme)).Where(fault => fault.Impact is "serious" or "critical").Select(fault => fault.Words).ToList();
-            Assert.True(faults.Count == 0, $"{what}, {theme}: {string.Join("; ", faults)}");
-        }
-        var small = await Targets.TooSmallAsync(page);
-        Assert.True(small.Length == 0, $"{what}, too small to hit: {string.Join("; ", small)}");
     }
 
     private static async Task TabToAsync(IPage page, ILocator target, string key = "Tab")

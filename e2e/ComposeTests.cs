@@ -92,6 +92,17 @@ public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(
     }
 
     [Fact]
+    public async Task Markup_in_a_text_stays_text_in_the_preview()
+    {
+        const string markup = "<img src=x onerror=alert(1)>";
+        var page = await OpenSignedInAsync("/compose");
+        await ComposeAsync(page, "orders/1", markup);
+        var preview = page.GetByRole(AriaRole.Region, new() { Name = "Preview" });
+        await Expect(preview.GetByText(markup, new() { Exact = true })).ToHaveCountAsync(3);
+        await Expect(preview.Locator("img")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task A_paste_of_60_kB_goes_out_and_a_far_larger_one_is_refused_in_words()
     {
         var page = await OpenSignedInAsync("/compose");

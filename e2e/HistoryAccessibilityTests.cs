@@ -17,35 +17,24 @@ public sealed class HistoryAccessibilityTests(Browsers browsers) : HubTest(brows
         var page = await OpenSignedInAsync("/history?q=nowhere&topic=a*b");
         await page.SetViewportSizeAsync(width, 844);
         await Expect(page.GetByText("Nothing matches")).ToBeVisibleAsync();
-        await CheckAsync(page, "no match, with a fault");
+        await PageCheck.RunAsync(page, "no match, with a fault");
         await page.GotoAsync("/history?severity=warning");
         await Expect(Live(page)).ToBeVisibleAsync();
-        await CheckAsync(page, "filtered");
+        await PageCheck.RunAsync(page, "filtered");
         await page.GetByRole(AriaRole.Button, new() { Name = "Columns" }).ClickAsync();
         await page.GetByRole(AriaRole.Menuitemcheckbox, new() { Name = "Tags" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Menuitemcheckbox, new() { Name = "Tags" })).ToBeCheckedAsync();
-        await CheckAsync(page, "columns");
+        await PageCheck.RunAsync(page, "columns");
         await page.GotoAsync("/history");
         await Expect(Live(page)).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Your parcel is on its way" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeFocusedAsync();
-        await CheckAsync(page, "drawer");
+        await PageCheck.RunAsync(page, "drawer");
         await page.GetByRole(AriaRole.Button, new() { Name = "Retract…" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Keep it" })).ToBeFocusedAsync();
-        await CheckAsync(page, "question");
+        await PageCheck.RunAsync(page, "question");
         await page.GetByRole(AriaRole.Button, new() { Name = "Retract", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = $"Retracted by {OperatorName}" })).ToBeFocusedAsync();
-        await CheckAsync(page, "drawer of a retracted one");
-    }
-
-    private static async Task CheckAsync(IPage page, string what)
-    {
-        foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            var faults = (await Axe.FindAsync(page, theme)).Where(fault => fault.Impact is "serious" or "critical").Select(fault => fault.Words).ToList();
-            Assert.True(faults.Count == 0, $"{what}, {theme}: {string.Join("; ", faults)}");
-        }
-        var small = await Targets.TooSmallAsync(page);
-        Assert.True(small.Length == 0, $"{what}, too small to hit: {string.Join("; ", small)}");
+        await PageCheck.RunAsync(page, "drawer of a retracted one");
     }
 }

@@ -62,6 +62,7 @@ internal static class NotificationRow
     /// <inheritdoc cref="ReadSequence"/>
     public static string ReadPublishedBy(DbDataReader row) => row.GetString(4);
 
+    /// <inheritdoc cref="ReadSequence"/>
     public static LogEntryKind ReadKind(DbDataReader row) => (LogEntryKind)row.GetInt64(20);
 
     /// <summary>What is known when a notification is published.</summary>

@@ -124,9 +124,10 @@ internal sealed class CircuitsBench() : Bench("circuits")
         var before = Interlocked.Read(ref bytes);
         for (var i = 0; i < NewRows; i++)
         {
+            var newest = await page.Locator("[data-row]").First.GetAttributeAsync("data-row");
             await server.PublishAsync(1);
             // One by one: a burst is shown at once.
-            await Task.Delay(400);
+            await page.WaitForFunctionAsync("newest => document.querySelector('[data-row]').dataset.row !== newest", newest);
         }
         return (double)(Interlocked.Read(ref bytes) - before) / NewRows;
     }

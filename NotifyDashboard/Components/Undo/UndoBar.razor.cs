@@ -28,10 +28,10 @@ public sealed partial class UndoBar : IAsyncDisposable
     /// <summary>Whether there is anything in it.</summary>
     public bool IsOpen => _offer is not null;
 
-    /// <summary>Whether it offers to take this one back.</summary>
+    /// <summary>Whether it offers to undo this one.</summary>
     public bool Offers(Cursor id) => !_isRetracted && _offer?.Id == id.ToString();
 
-    /// <summary>Whether it has taken this one back.</summary>
+    /// <summary>Whether it has retracted this one.</summary>
     public bool HasRetracted(Cursor id) => _isRetracted && _offer?.Id == id.ToString();
 
     /// <summary>Offers this one, in the place of what it offered before.</summary>

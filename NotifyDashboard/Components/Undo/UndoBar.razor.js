@@ -1,4 +1,4 @@
-// The time in which what was just fired is offered to be taken back. It stands still under the pointer and the focus, and goes with this
+// The time in which what was just fired can be undone. It stands still under the pointer and the focus, and goes with this
 // tab from page to page. Nothing ends on the server when it is out: only the bar goes.
 const place = `undo:${document.querySelector('main')?.dataset.owner ?? ''}`, every = 100, read = 4_000, stale = 60_000;
 const canHover = matchMedia('(hover: hover)');
@@ -14,7 +14,7 @@ export function kept() {
 
 /**
  * @param {HTMLElement} bar @param page hears "EndAsync" with the id when the time is out
- * @param {{id: string, words: string, left: number | null}} offer @param {boolean} taken it is taken back: only said for a while
+ * @param {{id: string, words: string, left: number | null}} offer @param {boolean} taken it is retracted: only said for a while
  */
 export function run(bar, page, { id, words, left }, taken) {
   stop();

@@ -195,8 +195,6 @@ public sealed partial class Compose : IAsyncDisposable
         if (_cleared is not null) (_cleared, _note) = (null, null);
     }
 
-    private string? ErrorOf(string field) => _faults.FirstOrDefault(f => f.Field == field).Message;
-
     /// <summary>What the last notification has reached, unless something else has to be said first.</summary>
     private Fired? Result => IsWell && _scheduled is null ? _fired : null;
 

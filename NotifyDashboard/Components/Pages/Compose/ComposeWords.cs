@@ -18,6 +18,9 @@ internal static class ComposeWords
         _ => fault.Message,
     };
 
+    /// <summary>The first fault of a field, which the next one follows when it is mended; null: it has none.</summary>
+    public static string? ErrorOf(this IReadOnlyList<DraftFault> faults, string field) => faults.FirstOrDefault(fault => fault.Field == field).Message;
+
     /// <summary>Where the field of a fault stands.</summary>
     public static string FieldId(string field) => field switch { "body" => "text", "actions" => "action-1", "expiresAt" => "expires-at", "publishAt" => "schedule-at", _ => field };
 

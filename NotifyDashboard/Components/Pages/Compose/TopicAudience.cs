@@ -24,10 +24,16 @@ internal sealed class TopicAudience(NotificationHub hub)
         await CountAsync(form);
         try
         {
-            var suggestions = await hub.SuggestTopicsAsync(form.Topic.Trim(), MaxSuggestions, cancellation);
+            var typed = form.Topic.Trim();
+            var suggestions = await hub.SuggestTopicsAsync(typed, MaxSuggestions, cancellation);
             List<string> fresh = [];
-            foreach (var topic in form.Topics.Where(Topic.IsValid))
-                if (topic != Topic.Broadcast && !await IsKnownAsync(topic, cancellation)) fresh.Add(topic);
+            foreach (var topic in form.Topics.Where(topic => Topic.IsValid(topic) && topic != Topic.Broadcast))
+            {
+                // In their order a topic comes before those that are longer.
+                var known = topic == typed ? suggestions : await hub.SuggestTopicsAsync(topic, 1, cancellation);
+                if (known is not [var (first, _), ..] || first != topic)
+                    if ((await CountAsync([topic], isPrivate: false)).Streams == 0) fresh.Add(topic);
+            }
             // The next key was faster.
             if (look == _looks) (Suggestions, NewTopics) = (suggestions, fresh);
         }
@@ -62,10 +68,6 @@ internal sealed class TopicAudience(NotificationHub hub)
         }
         return Reach != before;
     }
-
-    // In the order of suggestions a topic comes before those that are longer.
-    private async Task<bool> IsKnownAsync(string topic, CancellationToken cancellation) =>
-        await hub.SuggestTopicsAsync(topic, 1, cancellation) is [var (first, _)] && first == topic || (await CountAsync([topic], isPrivate: false)).Streams > 0;
 
     private Task<Reach> CountAsync(string[] topics, bool isPrivate) => hub.CountReachedAsync(new NotificationDraft { Topics = topics, Private = isPrivate });
 }

@@ -68,6 +68,10 @@ public sealed partial class History : IAsyncDisposable
     /// <summary>The place of the open one in the list; -1 when it is not in it.</summary>
     private int At => _rows.IndexOf(_id);
 
+    private bool HasNewer => At > 0;
+
+    private bool HasOlder => At >= 0 && (At < _rows.All!.Count - 1 || _rows.Next is not null);
+
     protected override async Task OnInitializedAsync()
     {
         Columns ??= ColumnChoice.Read(Http?.Request.Cookies[ColumnChoice.Cookie]);
@@ -257,7 +261,7 @@ public sealed partial class History : IAsyncDisposable
         await ShowAsync(_rows.All[to].Id.ToString());
         await ShowUrlAsync();
         StateHasChanged();
-        if (_browser is not null && (to == 0 || (to == _rows.All.Count - 1 && _rows.Next is null))) await _browser.FocusDrawerAsync();
+        if (_browser is not null && !(by < 0 ? HasNewer : HasOlder)) await _browser.FocusDrawerAsync();
     }
 
     private async Task CloseAsync()
