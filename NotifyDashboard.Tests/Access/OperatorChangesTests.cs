@@ -66,7 +66,7 @@ public sealed class OperatorChangesTests(SharedOperatorServer shared) : IClassFi
         await Changes.DisableAsync("mara", await OneAsync(_bo));
         var rows = await Audit.ReadAsync(new(Who: _bo.ToUpperInvariant()), Cancellation);
         Assert.Equal([AuditActions.Disabled, AuditActions.RoleChanged], rows.Take(2).Select(r => r.Entry.Action));
-        Assert.Equal(("mara", _bo, "from viewer to sender"), (rows[1].Entry.Actor, rows[1].Entry.Target, rows[1].Entry.Detail));
+        Assert.Equal(("mara", _bo, "from viewer to sender"), (rows[1].Entry.Actor.Name, rows[1].Entry.Target, rows[1].Entry.Detail));
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class OperatorChangesTests(SharedOperatorServer shared) : IClassFi
         Assert.Equal(5, rows.Count(r => r.Entry.Action == AuditActions.SignInRefused));
         Assert.Single(rows, r => r.Entry.Action == AuditActions.SlowedDown);
         Assert.DoesNotContain(rows, r => r.ToString().Contains("secret", StringComparison.Ordinal) || r.ToString().Contains("wrong", StringComparison.Ordinal));
-        Assert.All(rows.Where(r => r.Entry.Action == AuditActions.SignInRefused), r => Assert.NotNull(r.Entry.Address));
+        Assert.All(rows.Where(r => r.Entry.Action == AuditActions.SignInRefused), r => Assert.NotNull(r.Entry.Actor.Address));
     }
 
     [Theory]

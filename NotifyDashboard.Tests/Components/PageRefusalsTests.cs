@@ -25,6 +25,18 @@ public sealed class PageRefusalsTests
         Assert.Contains("An admin can change it.", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_operator_keeps_the_shell()
+    {
+        await using var hub = HubServer.Start(AccountPages.WithMara);
+        using (await hub.Http.SignInAsync(hub)) { }
+        using var response = await AskAsync(hub, "/no/such/page", "text/html");
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("Nothing is here", html, StringComparison.Ordinal);
+        Assert.Contains("aria-label=\"Main\"", html, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/no/such/file.js", "*/*")]
     [InlineData("/api/no-such-thing", "text/html")]

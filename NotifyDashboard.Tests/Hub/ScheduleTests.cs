@@ -78,15 +78,15 @@ public sealed class ScheduleTests : IAsyncLifetime
     {
         var (sooner, later, never) = (await ScheduleAsync("sooner", 5 * Hour), await ScheduleAsync("later", Hour), await ScheduleAsync("never", Hour));
         await _store.Hub.RunDueAsync(Cancellation);
-        Assert.True(await _store.Schedule.MoveAsync(sooner.Id, Drafts.Noon + (Hour / 2)));
-        Assert.True(await _store.Schedule.MoveAsync(later.Id, Drafts.Noon + (2 * Hour)));
-        Assert.True(await _store.Schedule.CancelAsync(never.Id));
+        Assert.True(await _store.Schedule.MoveAsync(sooner.Id, Drafts.Noon + (Hour / 2), "mara"));
+        Assert.True(await _store.Schedule.MoveAsync(later.Id, Drafts.Noon + (2 * Hour), "mara"));
+        Assert.True(await _store.Schedule.CancelAsync(never.Id, "mara"));
         Assert.Equal(["1 sooner"], await RunAfterAsync(Hour / 2));
         Assert.Equal([], await RunAfterAsync(Hour));
         Assert.Equal(["2 later"], await RunAfterAsync(Hour / 2));
-        Assert.False(await _store.Schedule.MoveAsync(sooner.Id, Drafts.Noon + (9 * Hour)));
-        Assert.False(await _store.Schedule.CancelAsync(later.Id));
-        Assert.False(await _store.Schedule.CancelAsync(never.Id));
+        Assert.False(await _store.Schedule.MoveAsync(sooner.Id, Drafts.Noon + (9 * Hour), "mara"));
+        Assert.False(await _store.Schedule.CancelAsync(later.Id, "mara"));
+        Assert.False(await _store.Schedule.CancelAsync(never.Id, "mara"));
         Assert.Null(await _store.Schedule.FindAsync(never.Id, Cancellation));
     }
 

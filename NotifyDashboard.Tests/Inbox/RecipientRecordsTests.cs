@@ -64,7 +64,7 @@ public sealed class RecipientRecordsTests(SharedTokenServer shared) : IClassFixt
         using (var erased = await _hub.SendAsync(HttpMethod.Delete, Path)) Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);
         var entries = (await _hub.Services.GetRequiredService<IAuditLog>().ReadAsync(new(), Cancellation)).Select(row => row.Entry).Take(2).ToList();
         Assert.Equal([AuditActions.RecipientErased, AuditActions.RecipientExported], entries.Select(entry => entry.Action));
-        Assert.All(entries, entry => Assert.Equal((Bootstrap.KeyName, "sha256 2bd806c97f0e00af"), (entry.Actor, entry.Target)));
+        Assert.All(entries, entry => Assert.Equal((Bootstrap.KeyName, "sha256 2bd806c97f0e00af"), (entry.Actor.Name, entry.Target)));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed class TestHub : IAsyncDisposable
 
     public DeliveryStore Deliveries => new(_source, _writer);
 
-    public ScheduleStore Schedule => new(_source, _writer, Hub);
+    public ScheduleStore Schedule => new(_source, _writer, Hub, _time);
 
     public InboxStore Inboxes(InboxOptions? options = null) => new(_source, _writer, Hub, _time, Options.Create(options ?? new()));
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace NotifyDashboard.Access;
 
 /// <summary>A key as it is kept: what it may do and on which topics (patterns), never its text.</summary>
@@ -15,8 +17,8 @@ internal sealed record ApiKeySummary(
     long Id, string Name, string Origin, IReadOnlyList<string> Actions, IReadOnlyList<string> TopicPatterns, string? CreatedBy,
     DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
 
-/// <summary>A key was used at a time.</summary>
-public readonly record struct ApiKeyUse(long Id, DateTimeOffset At);
+/// <summary>A key was used at a time, from an address.</summary>
+internal sealed record ApiKeyUse(ApiKey Key, DateTimeOffset At, IPAddress? Address);
 
 /// <summary>Who made a key.</summary>
 public static class ApiKeyOrigins

@@ -1,18 +1,19 @@
 using System.Collections.Concurrent;
+using System.Net;
 
 namespace NotifyDashboard.Access;
 
 /// <summary>
-/// Writes when keys were last used: once a minute and at the stop, all keys in one write, so that no request waits for it. Holds one
-/// time per key that exists.
+/// Writes when and from where keys were last used, and once an hour each into the audit: once a minute and at the stop, all keys in one
+/// write, so that no request waits for it. Holds one use per key that exists.
 /// </summary>
 internal sealed class ApiKeyUses(IApiKeyStore store, TimeProvider time, ILogger<ApiKeyUses> log) : PeriodicWork(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<long, DateTimeOffset> _uses = new();
+    private readonly ConcurrentDictionary<long, ApiKeyUse> _uses = new();
 
-    public void Note(long id) => _uses[id] = Time.GetUtcNow();
+    public void Note(ApiKey key, IPAddress? address) => _uses[key.Id] = new(key, Time.GetUtcNow(), address);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -27,7 +28,7 @@ internal sealed class ApiKeyUses(IApiKeyStore store, TimeProvider time, ILogger<
         var taken = new List<ApiKeyUse>();
         foreach (var id in _uses.Keys)
         {
-            if (_uses.TryRemove(id, out var at)) taken.Add(new(id, at));
+            if (_uses.TryRemove(id, out var use)) taken.Add(use);
         }
         if (taken.Count == 0) return;
         try
@@ -37,7 +38,7 @@ internal sealed class ApiKeyUses(IApiKeyStore store, TimeProvider time, ILogger<
         catch (Exception fault)
         {
             // A full disk must not end the loop, and with it the host. What was noted meanwhile is newer and stays.
-            foreach (var use in taken) _uses.TryAdd(use.Id, use.At);
+            foreach (var use in taken) _uses.TryAdd(use.Key.Id, use);
             AccessLog.UsesNotWritten(log, fault);
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access;
 
@@ -31,16 +32,16 @@ internal sealed class ApiKeys(IApiKeyStore store, TimeProvider time)
 
     /// <summary>Makes a key for what it may do; name and patterns have passed their rules.</summary>
     /// <returns>Its text, which is shown once and kept nowhere.</returns>
-    public async Task<string> CreateAsync(string actor, string name, IReadOnlyList<string> actions, IReadOnlyList<string> topicPatterns)
+    public async Task<string> CreateAsync(Actor actor, string name, IReadOnlyList<string> actions, IReadOnlyList<string> topicPatterns)
     {
         var text = ApiKeyText.Create();
-        await store.AddAsync(new(name, ApiKeyText.Hash(text), ApiKeyOrigins.Operator, actions, topicPatterns, actor),
+        await store.AddAsync(new(name, ApiKeyText.Hash(text), ApiKeyOrigins.Operator, actions, topicPatterns, actor.Name),
             new(AuditActions.KeyCreated, actor, name, $"{string.Join(", ", actions)} on {string.Join(", ", topicPatterns)}"));
         return text;
     }
 
     /// <returns>False when it was revoked before.</returns>
-    public async Task<bool> RevokeAsync(string actor, long id, string name)
+    public async Task<bool> RevokeAsync(Actor actor, long id, string name)
     {
         var revoked = await store.RevokeAsync(id, new(AuditActions.KeyRevoked, actor, name));
         Volatile.Write(ref _known, new());

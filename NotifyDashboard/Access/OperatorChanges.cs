@@ -1,3 +1,5 @@
+using NotifyDashboard.Hub;
+
 namespace NotifyDashboard.Access;
 
 /// <summary>
@@ -7,37 +9,37 @@ namespace NotifyDashboard.Access;
 internal sealed class OperatorChanges(IOperatorStore operators, IOneTimeLinkStore links, OperatorStamps stamps)
 {
     /// <returns>False when it is the last admin, who stays one.</returns>
-    public Task<bool> ChangeRoleAsync(string actor, OperatorSummary whom, string role) => EndingAsync(whom, stamp =>
+    public Task<bool> ChangeRoleAsync(Actor actor, OperatorSummary whom, string role) => EndingAsync(whom, stamp =>
         operators.ChangeRoleAsync(whom.Id, role, stamp, new(AuditActions.RoleChanged, actor, whom.Name, $"from {whom.Role} to {role}")));
 
     /// <returns>False when it is the last admin, who stays enabled.</returns>
-    public Task<bool> DisableAsync(string actor, OperatorSummary whom) => EndingAsync(whom, stamp =>
+    public Task<bool> DisableAsync(Actor actor, OperatorSummary whom) => EndingAsync(whom, stamp =>
         operators.DisableAsync(whom.Id, stamp, new(AuditActions.Disabled, actor, whom.Name)));
 
-    public Task EnableAsync(string actor, OperatorSummary whom) => operators.EnableAsync(whom.Id, new(AuditActions.Enabled, actor, whom.Name));
+    public Task EnableAsync(Actor actor, OperatorSummary whom) => operators.EnableAsync(whom.Id, new(AuditActions.Enabled, actor, whom.Name));
 
-    public Task SignOutEverywhereAsync(string actor, long id, string name, string? address = null) => EndingAsync(id, async stamp =>
+    public Task SignOutEverywhereAsync(Actor actor, long id, string name) => EndingAsync(id, async stamp =>
     {
-        await operators.ReplaceStampAsync(id, stamp, new(AuditActions.SignedOutEverywhere, actor, name, Address: address));
+        await operators.ReplaceStampAsync(id, stamp, new(AuditActions.SignedOutEverywhere, actor, name));
         return true;
     });
 
     /// <returns>The token of a link to /join.</returns>
-    public async Task<string> InviteAsync(string actor, string role)
+    public async Task<string> InviteAsync(Actor actor, string role)
     {
         var token = OneTimeToken.Create();
-        await links.AddAsync(new(OneTimeLinkPurposes.Invite, OneTimeToken.Hash(token), role, null, actor), new(AuditActions.Invited, actor, Detail: $"as {role}"));
+        await links.AddAsync(new(OneTimeLinkPurposes.Invite, OneTimeToken.Hash(token), role, null, actor.Name), new(AuditActions.Invited, actor, Detail: $"as {role}"));
         return token;
     }
 
-    public Task RevokeInvitationAsync(string actor, OneTimeLink invitation) =>
+    public Task RevokeInvitationAsync(Actor actor, OneTimeLink invitation) =>
         links.RevokeAsync(invitation.Id, new(AuditActions.InvitationRevoked, actor, Detail: $"as {invitation.Role}, made by {invitation.CreatedBy}"));
 
     /// <returns>The token of a link to /reset-password. The old password counts until it is used.</returns>
-    public async Task<string> MakeResetLinkAsync(string actor, long id, string name)
+    public async Task<string> MakeResetLinkAsync(Actor actor, long id, string name)
     {
         var token = OneTimeToken.Create();
-        await links.AddAsync(new(OneTimeLinkPurposes.Reset, OneTimeToken.Hash(token), null, id, actor), new(AuditActions.ResetLinkMade, actor, name));
+        await links.AddAsync(new(OneTimeLinkPurposes.Reset, OneTimeToken.Hash(token), null, id, actor.Name), new(AuditActions.ResetLinkMade, actor, name));
         return token;
     }
 

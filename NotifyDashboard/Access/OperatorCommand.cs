@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access;
 
@@ -20,7 +21,7 @@ internal static class OperatorCommand
             await console.Error.WriteLineAsync($"There is no operator \"{name}\" in the database of Storage:ConnectionString. Look at the spelling, and run this where the server runs.");
             return 1;
         }
-        var token = await services.GetRequiredService<OperatorChanges>().MakeResetLinkAsync(AuditActors.Command, found.Id, found.Name);
+        var token = await services.GetRequiredService<OperatorChanges>().MakeResetLinkAsync(Actor.CommandLine, found.Id, found.Name);
         var configuration = services.GetRequiredService<IConfiguration>();
         var address = StartBanner.Reachable(configuration["urls"]?.Split(';')[0] ?? StartBanner.DefaultAddress).TrimEnd('/') + configuration["Proxy:PathBase"];
         await console.Output.WriteLineAsync($"{address}/reset-password?token={token}");

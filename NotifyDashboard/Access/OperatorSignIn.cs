@@ -21,7 +21,7 @@ internal sealed class OperatorSignIn(
 
     public async Task SignInAsync(HttpContext context, Operator signedIn, bool stay = true)
     {
-        await operators.NoteSignInAsync(signedIn.Id, new(AuditActions.SignedIn, signedIn.Name, Address: Address(context)));
+        await operators.NoteSignInAsync(signedIn.Id, new(AuditActions.SignedIn, new(signedIn.Name, Address(context))));
         await IssueAsync(context, signedIn, stay);
         AccessLog.SignedIn(log, signedIn.Name);
     }
@@ -30,7 +30,7 @@ internal sealed class OperatorSignIn(
     {
         var name = context.User.Identity?.Name ?? "";
         await context.SignOutAsync(Schemes.Cookie);
-        await audit.AddAsync(new(AuditActions.SignedOut, name, Address: Address(context)));
+        await audit.AddAsync(new(AuditActions.SignedOut, new(name, Address(context))));
         AccessLog.SignedOut(log, name);
     }
 
@@ -40,7 +40,7 @@ internal sealed class OperatorSignIn(
         var (outcome, found) = await CheckAsync(context, context.User.Identity?.Name, old);
         if (found is null) return outcome;
         var changed = found with { PasswordHash = passwords.Hash(password), Stamp = OperatorStamps.Create() };
-        await operators.SetPasswordAsync(found.Id, changed.PasswordHash, changed.Stamp, new(AuditActions.PasswordChanged, found.Name, found.Name, Address: Address(context)));
+        await operators.SetPasswordAsync(found.Id, changed.PasswordHash, changed.Stamp, new(AuditActions.PasswordChanged, new(found.Name, Address(context)), found.Name));
         stamps.Forget(found.Id);
         await IssueAsync(context, changed, stay: true);
         return outcome;
@@ -71,7 +71,7 @@ internal sealed class OperatorSignIn(
         {
             AccessLog.SignInRefused(log, shown, $"{address}");
             // Names are noted only where they are somebody's: people type passwords into the wrong field.
-            await audit.AddAsync(new(left == 0 ? AuditActions.SlowedDown : AuditActions.SignInRefused, AuditActors.Nobody, found?.Name ?? "an unknown name", Address: Address(context)));
+            await audit.AddAsync(new(left == 0 ? AuditActions.SlowedDown : AuditActions.SignInRefused, AuditActors.Nobody(Address(context)), found?.Name ?? "an unknown name"));
             return (new(false, left), null);
         }
         throttle.Succeeded(clean, address);

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MudBlazor.Services;
@@ -23,6 +24,7 @@ internal static class ComponentsSetup
                 connection.MaximumReceiveMessageSize = 1024 * 1024;
             });
         services.AddMudServices();
+        services.AddHttpContextAccessor().AddScoped<CircuitAddress>().AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitAddress>());
         services.AddScoped<SenderActs>();
         services.AddScoped<BrowserZone>();
         return services;

@@ -18,8 +18,8 @@ internal sealed class DemoHubStart(
         await DemoHistory.AppendAsync(log, time.GetUtcNow());
         // Nobody knows the password. The role is the least one that can publish.
         await operators.AddAsync(new(OneClickSignIn.OperatorName, Roles.Sender, passwords.Hash(OneTimeToken.Create()), OperatorStamps.Create()),
-            new(AuditActions.Bootstrap, AuditActors.Command, OneClickSignIn.OperatorName, "operator, as sender"));
-        var key = await keys.CreateAsync(OneClickSignIn.OperatorName, "demo key", Actions.All, ["*"]);
+            new(AuditActions.Bootstrap, Actor.CommandLine, OneClickSignIn.OperatorName, "operator, as sender"));
+        var key = await keys.CreateAsync(Actor.CommandLine, "demo key", Actions.All, ["*"]);
         lifetime.ApplicationStarted.Register(() => Print(key));
         // Closing the terminal would otherwise end the process without deleting the store.
         _hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>

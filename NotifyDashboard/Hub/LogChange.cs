@@ -8,20 +8,20 @@ public abstract record LogChange;
 /// <param name="By">Who publishes.</param>
 /// <param name="Once">Set: the same again is answered with what was stored the first time.</param>
 /// <param name="KeptUntil">When they may be trimmed; null: as the retention says.</param>
-public sealed record PublishChange(IReadOnlyList<NotificationDraft> Drafts, string By, Idempotency? Once = null, DateTimeOffset? KeptUntil = null) : LogChange;
+public sealed record PublishChange(IReadOnlyList<NotificationDraft> Drafts, Actor By, Idempotency? Once = null, DateTimeOffset? KeptUntil = null) : LogChange;
 
 /// <summary>A notification that is to be published later.</summary>
-public sealed record ScheduleChange(NotificationDraft Draft, DateTimeOffset PublishAt, string By, Idempotency? Once = null) : LogChange;
+public sealed record ScheduleChange(NotificationDraft Draft, DateTimeOffset PublishAt, Actor By, Idempotency? Once = null) : LogChange;
 
 /// <summary>Publishes what is due, at most <paramref name="Limit"/>.</summary>
 public sealed record FireDueChange(int Limit) : LogChange;
 
 /// <summary>Other content for a notification.</summary>
 /// <param name="Edit">Makes the new content of the one that is stored; throws <see cref="InvalidDraftException"/> where it breaks a rule.</param>
-public sealed record UpdateChange(Cursor Id, string By, Func<NotificationDraft, NotificationDraft> Edit) : LogChange;
+public sealed record UpdateChange(Cursor Id, Actor By, Func<NotificationDraft, NotificationDraft> Edit) : LogChange;
 
 /// <summary>Takes a notification back.</summary>
-public sealed record RetractChange(Cursor Id, string By) : LogChange;
+public sealed record RetractChange(Cursor Id, Actor By) : LogChange;
 
 /// <summary>Ends notifications whose time is over, at most <paramref name="Limit"/>.</summary>
 public sealed record ExpireDueChange(int Limit) : LogChange;

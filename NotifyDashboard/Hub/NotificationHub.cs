@@ -55,23 +55,23 @@ public sealed class NotificationHub : IAsyncDisposable
     }
 
     /// <summary>Stores the draft and offers it to every subscriber. When it returns, it is on disk and has its place in the order.</summary>
-    /// <param name="publishedBy">An operator's or a key's name, for the history.</param>
+    /// <param name="publishedBy">Whose name the history shows.</param>
     /// <exception cref="InvalidDraftException">It breaks a rule of <see cref="DraftRules"/>; nothing was stored.</exception>
     /// <exception cref="LogUnavailableException">The store failed or the hub is stopping; nothing was stored.</exception>
-    public Task<Notification> PublishAsync(NotificationDraft draft, string publishedBy, CancellationToken cancellation = default) => PublishAsync(draft, publishedBy, null, cancellation);
+    public Task<Notification> PublishAsync(NotificationDraft draft, Actor publishedBy, CancellationToken cancellation = default) => PublishAsync(draft, publishedBy, null, cancellation);
 
-    /// <inheritdoc cref="PublishAsync(NotificationDraft, string, CancellationToken)"/>
+    /// <inheritdoc cref="PublishAsync(NotificationDraft, Actor, CancellationToken)"/>
     /// <param name="keepFor">How long it is kept; null: as the retention says.</param>
-    public async Task<Notification> PublishAsync(NotificationDraft draft, string publishedBy, TimeSpan? keepFor, CancellationToken cancellation) =>
+    public async Task<Notification> PublishAsync(NotificationDraft draft, Actor publishedBy, TimeSpan? keepFor, CancellationToken cancellation) =>
         (await PublishAsync([draft], publishedBy, null, keepFor, cancellation))[0];
 
     /// <summary>Stores all of them, in this order and at once, or none.</summary>
-    /// <inheritdoc cref="PublishAsync(NotificationDraft, string, TimeSpan?, CancellationToken)"/>
+    /// <inheritdoc cref="PublishAsync(NotificationDraft, Actor, TimeSpan?, CancellationToken)"/>
     /// <param name="once">Set: what was stored when the same was sent first is given again.</param>
     /// <exception cref="ExternalIdTakenException"/>
     /// <exception cref="IdempotencyMismatchException"/>
     public async Task<IReadOnlyList<Notification>> PublishAsync(
-        IReadOnlyList<NotificationDraft> drafts, string publishedBy, Idempotency? once, TimeSpan? keepFor = null, CancellationToken cancellation = default)
+        IReadOnlyList<NotificationDraft> drafts, Actor publishedBy, Idempotency? once, TimeSpan? keepFor = null, CancellationToken cancellation = default)
     {
         var now = _time.GetUtcNow();
         if (CheckAll(drafts, draft => DraftRules.Check(draft, now)) is { Count: > 0 } faults) throw new InvalidDraftException(faults);
@@ -83,8 +83,8 @@ public sealed class NotificationHub : IAsyncDisposable
         drafts is [var only] ? check(only) : [.. drafts.SelectMany((draft, i) => check(draft).Select(fault => fault with { Field = $"[{i}].{fault.Field}" }))];
 
     /// <summary>Stores the draft, to be published later.</summary>
-    /// <inheritdoc cref="PublishAsync(IReadOnlyList{NotificationDraft}, string, Idempotency?, TimeSpan?, CancellationToken)"/>
-    public async Task<ScheduledNotification> ScheduleAsync(NotificationDraft draft, DateTimeOffset publishAt, string by, Idempotency? once = null, CancellationToken cancellation = default)
+    /// <inheritdoc cref="PublishAsync(IReadOnlyList{NotificationDraft}, Actor, Idempotency?, TimeSpan?, CancellationToken)"/>
+    public async Task<ScheduledNotification> ScheduleAsync(NotificationDraft draft, DateTimeOffset publishAt, Actor by, Idempotency? once = null, CancellationToken cancellation = default)
     {
         if (DraftRules.CheckSchedule(draft, publishAt, _time.GetUtcNow()) is { Count: > 0 } faults) throw new InvalidDraftException(faults);
         return (await ChangeAsync(new ScheduleChange(DraftRules.Normalize(draft), DraftRules.WholeMilliseconds(publishAt), by, once), cancellation)).Scheduled!;
@@ -95,13 +95,13 @@ public sealed class NotificationHub : IAsyncDisposable
     /// <exception cref="InvalidDraftException">What it makes breaks a rule; nothing was changed.</exception>
     /// <exception cref="NotificationGoneException">There is none, or it is over.</exception>
     /// <exception cref="LogUnavailableException"/>
-    public async Task<Notification> UpdateAsync(Cursor id, string by, Func<NotificationDraft, NotificationDraft> edit, CancellationToken cancellation = default) =>
+    public async Task<Notification> UpdateAsync(Cursor id, Actor by, Func<NotificationDraft, NotificationDraft> edit, CancellationToken cancellation = default) =>
         (await ChangeAsync(new UpdateChange(id, by, stored => Edited(stored, edit)), cancellation)).Notifications[0];
 
     /// <summary>Takes a notification back: nobody gets it any more, those who have it are told, its content is deleted. One that is over stays as it is.</summary>
     /// <exception cref="NotificationGoneException">There is none.</exception>
     /// <exception cref="LogUnavailableException"/>
-    public async Task<Notification> RetractAsync(Cursor id, string by, CancellationToken cancellation = default) =>
+    public async Task<Notification> RetractAsync(Cursor id, Actor by, CancellationToken cancellation = default) =>
         (await ChangeAsync(new RetractChange(id, by), cancellation)).Notifications[0];
 
     /// <summary>Publishes what is scheduled and due, and ends what expired. Does nothing while nothing is due.</summary>
@@ -133,9 +133,9 @@ public sealed class NotificationHub : IAsyncDisposable
     }
 
     /// <summary>Publishes a series one by one, each after the one before is stored; gives each as stored.</summary>
-    /// <inheritdoc cref="PublishAsync(NotificationDraft, string, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="PublishAsync(NotificationDraft, Actor, CancellationToken)" path="/exception"/>
     public async IAsyncEnumerable<Notification> PublishSeriesAsync(
-        IAsyncEnumerable<NotificationDraft> series, string publishedBy, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+        IAsyncEnumerable<NotificationDraft> series, Actor publishedBy, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await foreach (var draft in series.WithCancellation(cancellation))
             yield return await PublishAsync(draft, publishedBy, cancellation);

@@ -6,7 +6,7 @@ namespace NotifyDashboard.Hub;
 /// <param name="EndedAt">Since when it no longer waits.</param>
 /// <param name="FiredAs">The notification that it became; null while it waits, and when it expired before it could be fired.</param>
 public sealed record ScheduledNotification(
-    string Id, NotificationDraft Draft, DateTimeOffset PublishAt, string By, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt = null, Cursor? FiredAs = null)
+    string Id, NotificationDraft Draft, DateTimeOffset PublishAt, Actor By, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt = null, Cursor? FiredAs = null)
 {
     /// <summary>The farthest that one can plan.</summary>
     public static readonly TimeSpan MaxAhead = TimeSpan.FromDays(366);
@@ -28,9 +28,9 @@ public interface IScheduleStore
 
     /// <summary>Gives it another time; false when it no longer waits.</summary>
     /// <exception cref="LogUnavailableException"/>
-    Task<bool> MoveAsync(string id, DateTimeOffset publishAt);
+    Task<bool> MoveAsync(string id, DateTimeOffset publishAt, Actor by);
 
     /// <summary>Takes it out; false when it no longer waits.</summary>
     /// <exception cref="LogUnavailableException"/>
-    Task<bool> CancelAsync(string id);
+    Task<bool> CancelAsync(string id, Actor by);
 }

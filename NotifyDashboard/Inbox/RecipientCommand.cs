@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
@@ -24,13 +23,13 @@ internal static class RecipientCommand
     private static async Task ExportAsync(string sub, IServiceProvider services, TextWriter output)
     {
         var records = await StartAsync(services);
-        await output.WriteLineAsync(JsonSerializer.Serialize(await records.ExportAsync(sub, AuditActors.Command, CancellationToken.None), Json));
+        await output.WriteLineAsync(JsonSerializer.Serialize(await records.ExportAsync(sub, Actor.CommandLine, CancellationToken.None), Json));
     }
 
     private static async Task<int> EraseAsync(string sub, IServiceProvider services, InvocationConfiguration terminal)
     {
         var records = await StartAsync(services);
-        await records.EraseAsync(sub, AuditActors.Command, CancellationToken.None);
+        await records.EraseAsync(sub, Actor.CommandLine, CancellationToken.None);
         try
         {
             // A server that runs does not know of it: what this process left would stay until something else is taken out.

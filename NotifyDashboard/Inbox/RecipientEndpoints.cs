@@ -30,7 +30,7 @@ internal static class RecipientEndpoints
         return TypedResults.NoContent();
     }
 
-    private static string By(HttpContext context) => context.User.Identity?.Name ?? "";
+    private static Actor By(HttpContext context) => new(context.User.Identity?.Name ?? "", context.Connection.RemoteIpAddress?.ToString());
 
     private static ProblemHttpResult? Refusal(HttpContext context, string? sub, ITopicScope scope) =>
         string.IsNullOrEmpty(sub) || !Topic.IsValid(Recipient.TopicOf(sub)) ? Problems.Invalid([new("sub", "sub_invalid", "sub is the recipient's, as in their tokens.")])

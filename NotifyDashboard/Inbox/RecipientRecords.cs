@@ -9,12 +9,12 @@ internal sealed class RecipientRecords(IRecipientData data, IRecipientStreams st
     private const int Step = 50;
 
     /// <exception cref="LogUnavailableException"/>
-    public async Task<RecipientDataView> ExportAsync(string sub, string by, CancellationToken cancellation) =>
+    public async Task<RecipientDataView> ExportAsync(string sub, Actor by, CancellationToken cancellation) =>
         RecipientDataView.Of(await data.ReadAsync(sub, Recipient.TopicOf(sub), by, cancellation), hub.Epochs);
 
     /// <summary>Deletes marks, preferences, and what was published on their own topic alone. What others got too stays.</summary>
     /// <exception cref="LogUnavailableException">Some may be left; do it again.</exception>
-    public async Task EraseAsync(string sub, string by, CancellationToken cancellation)
+    public async Task EraseAsync(string sub, Actor by, CancellationToken cancellation)
     {
         while (await data.FindOwnAsync(Recipient.TopicOf(sub), Step, cancellation) is { Count: > 0 } own)
         {

@@ -41,7 +41,7 @@ internal static class NotificationEndpoints
             return Problems.Because(StatusCodes.Status404NotFound, Problems.NotFound, "No such topic", $"This key has no topic \"{outside}\". Use one of its topics, or a key with more.");
         if (IdempotencyHeader.Read(context, body.Hash, out var once) is { } invalid) return invalid;
         if (limit.Refuse(context, body.Drafts.Count) is { } tooMany) return tooMany;
-        var (by, root) = (context.User.Identity?.Name ?? "", context.Request.PathBase);
+        var (by, root) = (await context.ActorAsync(), context.Request.PathBase);
         try
         {
             if (body.PublishAt is { } later)
@@ -67,14 +67,14 @@ internal static class NotificationEndpoints
         if (await FindManagedAsync(id, log, scope, context.User, cancellation) is not { } found) return Unknown();
         var (edit, problem) = await DraftBody.ReadPatchAsync(context.Request, cancellation);
         if (problem is not null || edit is null) return problem!;
-        return TypedResults.Ok(NotificationView.Of(await hub.UpdateAsync(found.Id, context.User.Identity?.Name ?? "", edit, cancellation)));
+        return TypedResults.Ok(NotificationView.Of(await hub.UpdateAsync(found.Id, await context.ActorAsync(), edit, cancellation)));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RetractAsync(
         HttpContext context, string id, INotificationLog log, NotificationHub hub, ITopicScope scope, CancellationToken cancellation)
     {
         if (await FindManagedAsync(id, log, scope, context.User, cancellation) is not { } found) return Unknown();
-        await hub.RetractAsync(found.Id, context.User.Identity?.Name ?? "", cancellation);
+        await hub.RetractAsync(found.Id, await context.ActorAsync(), cancellation);
         return TypedResults.NoContent();
     }
 

@@ -34,7 +34,7 @@ public sealed record RetractionView(string At, string By, string Reason);
 public sealed record ScheduledView(string Id, string Topic, IReadOnlyList<string> Topics, string? Title, string PublishAt, string CreatedAt, string By, string State, string? Notification)
 {
     public static ScheduledView Of(ScheduledNotification scheduled) => new(
-        scheduled.Id, scheduled.Draft.Topics[0], scheduled.Draft.Topics, scheduled.Draft.Title, TimeText.Of(scheduled.PublishAt), TimeText.Of(scheduled.CreatedAt), scheduled.By,
+        scheduled.Id, scheduled.Draft.Topics[0], scheduled.Draft.Topics, scheduled.Draft.Title, TimeText.Of(scheduled.PublishAt), TimeText.Of(scheduled.CreatedAt), scheduled.By.Name,
         scheduled.EndedAt is null ? "waiting" : scheduled.FiredAs is null ? "expired" : "fired", scheduled.FiredAs?.ToString());
 }
 

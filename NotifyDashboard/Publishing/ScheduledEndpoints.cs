@@ -34,19 +34,19 @@ internal static class ScheduledEndpoints
         await store.FindAsync(id, cancellation) is { } found && scope.Of(user).Matches(found.Draft) ? TypedResults.Ok(ScheduledView.Of(found)) : Unknown();
 
     private static async Task<Results<Ok<ScheduledView>, ProblemHttpResult>> MoveAsync(
-        string id, JsonElement body, IScheduleStore store, ITopicScope scope, ClaimsPrincipal user, TimeProvider time, CancellationToken cancellation)
+        HttpContext context, string id, JsonElement body, IScheduleStore store, ITopicScope scope, TimeProvider time, CancellationToken cancellation)
     {
         if (body.ValueKind != JsonValueKind.Object) return Problems.Invalid([new("body", "not_an_object", "Send {\"publishAt\": …}.")]);
         var (_, publishAt, faults) = DraftReader.Read(body);
         if (faults.Count > 0) return Problems.Invalid(faults);
         if (publishAt is not { } at || body.EnumerateObject().Count() > 1) return Problems.Invalid([new("publishAt", "publish_at_alone", "Send publishAt, and nothing else: only the time can be moved.")]);
-        if (await FindManagedAsync(id, store, scope, user, cancellation) is not { } found) return Unknown();
+        if (await FindManagedAsync(id, store, scope, context.User, cancellation) is not { } found) return Unknown();
         if (DraftRules.CheckSchedule(found.Draft, at, time.GetUtcNow()) is { Count: > 0 } broken) return Problems.Invalid(broken);
-        return await store.MoveAsync(id, DraftRules.WholeMilliseconds(at)) ? TypedResults.Ok(ScheduledView.Of(found with { PublishAt = at })) : Unknown();
+        return await store.MoveAsync(id, DraftRules.WholeMilliseconds(at), await context.ActorAsync()) ? TypedResults.Ok(ScheduledView.Of(found with { PublishAt = at })) : Unknown();
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(string id, IScheduleStore store, ITopicScope scope, ClaimsPrincipal user, CancellationToken cancellation) =>
-        await FindManagedAsync(id, store, scope, user, cancellation) is not null && await store.CancelAsync(id) ? TypedResults.NoContent() : Unknown();
+    private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(HttpContext context, string id, IScheduleStore store, ITopicScope scope, CancellationToken cancellation) =>
+        await FindManagedAsync(id, store, scope, context.User, cancellation) is not null && await store.CancelAsync(id, await context.ActorAsync()) ? TypedResults.NoContent() : Unknown();
 
     private static async Task<ScheduledNotification?> FindManagedAsync(string id, IScheduleStore store, ITopicScope scope, ClaimsPrincipal user, CancellationToken cancellation) =>
         await store.FindAsync(id, cancellation) is { EndedAt: null } found && found.Draft.Topics.All(scope.Of(user).MatchesTopic) ? found : null;

@@ -28,6 +28,8 @@ internal sealed class ApiKeyStore(DbDataSource source, SqliteWriter writer, Time
 
     private const string Revoke = "UPDATE api_keys SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL";
 
+    private const string SelectLastUse = "SELECT at FROM audit WHERE actor = @Name AND action = @action ORDER BY id DESC LIMIT 1";
+
     private const string NoteUse = "UPDATE api_keys SET last_used_at = @at WHERE id = @id";
 
     public async Task<ApiKey?> FindAsync(byte[] hash, CancellationToken cancellation)
@@ -59,7 +61,15 @@ internal sealed class ApiKeyStore(DbDataSource source, SqliteWriter writer, Time
         connection.Execute(Revoke, new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
 
     public Task NoteUsesAsync(IReadOnlyCollection<ApiKeyUse> uses) => writer.WriteAsync((connection, transaction) =>
-        connection.Execute(NoteUse, uses.Select(use => new { id = use.Id, at = use.At.ToUnixTimeMilliseconds() }), transaction));
+    {
+        foreach (var (key, at, address) in uses)
+        {
+            connection.Execute(NoteUse, new { id = key.Id, at = at.ToUnixTimeMilliseconds() }, transaction);
+            if (connection.QuerySingleOrDefault<long?>(SelectLastUse, new { key.Name, action = AuditActions.KeyUsed }, transaction) is { } last && IsSameHour(UnixTime.Of(last), at)) continue;
+            AuditLog.Add(connection, transaction, new(AuditActions.KeyUsed, new(key.Name, address?.ToString())), at);
+        }
+        return true;
+    });
 
     internal static object Parameters(NewApiKey key, DateTimeOffset now) => new
     {
@@ -71,6 +81,8 @@ internal sealed class ApiKeyStore(DbDataSource source, SqliteWriter writer, Time
         topics = JsonSerializer.Serialize(key.TopicPatterns),
         now = now.ToUnixTimeMilliseconds(),
     };
+
+    private static bool IsSameHour(DateTimeOffset one, DateTimeOffset other) => one.Ticks / TimeSpan.TicksPerHour == other.Ticks / TimeSpan.TicksPerHour;
 
     private static string[] List(string json) => JsonSerializer.Deserialize<string[]>(json) ?? [];
 

@@ -8,7 +8,7 @@ namespace NotifyDashboard.Storage;
 /// <summary>The audit in the database.</summary>
 internal sealed class AuditLog(DbDataSource source, SqliteWriter writer, TimeProvider time) : IAuditLog
 {
-    private const string Insert = "INSERT INTO audit (at, action, actor, target, detail, address) VALUES (@at, @Action, @Actor, @Target, @Detail, @Address)";
+    private const string Insert = "INSERT INTO audit (at, action, actor, target, detail, address) VALUES (@at, @Action, @Name, @Target, @Detail, @Address)";
 
     private const string Select =
         """
@@ -22,7 +22,17 @@ internal sealed class AuditLog(DbDataSource source, SqliteWriter writer, TimePro
 
     /// <summary>Within the transaction of the change that it records.</summary>
     public static int Add(DbConnection connection, DbTransaction transaction, AuditEntry entry, TimeProvider time) =>
-        connection.Execute(Insert, new { at = time.GetUtcNow().ToUnixTimeMilliseconds(), entry.Action, entry.Actor, entry.Target, entry.Detail, entry.Address }, transaction);
+        Add(connection, transaction, entry, time.GetUtcNow());
+
+    /// <inheritdoc cref="Add(DbConnection, DbTransaction, AuditEntry, TimeProvider)"/>
+    public static int Add(DbConnection connection, DbTransaction transaction, AuditEntry entry, DateTimeOffset at) =>
+        connection.Execute(Insert, new { at = at.ToUnixTimeMilliseconds(), entry.Action, entry.Actor.Name, entry.Target, entry.Detail, entry.Actor.Address }, transaction);
+
+    /// <summary>Adds what was done with a notification, if the audit records its actor's acts one by one (<see cref="Hub.Actor.Address"/>).</summary>
+    public static void AddAct(DbConnection connection, DbTransaction transaction, AuditEntry entry, DateTimeOffset at)
+    {
+        if (entry.Actor.Address is not null) Add(connection, transaction, entry, at);
+    }
 
     public async Task<IReadOnlyList<AuditRow>> ReadAsync(AuditQuery query, CancellationToken cancellation)
     {
@@ -36,7 +46,7 @@ internal sealed class AuditLog(DbDataSource source, SqliteWriter writer, TimePro
             to = query.To?.ToUnixTimeMilliseconds() ?? long.MaxValue,
             who = query.Who is { Length: > 0 } who ? $"%{who.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%" : null,
         }, cancellationToken: cancellation));
-        return [.. rows.Select(r => new AuditRow(r.Id, DateTimeOffset.FromUnixTimeMilliseconds(r.At), new(r.Action, r.Actor, r.Target, r.Detail, r.Address)))];
+        return [.. rows.Select(r => new AuditRow(r.Id, DateTimeOffset.FromUnixTimeMilliseconds(r.At), new(r.Action, new(r.Actor, r.Address), r.Target, r.Detail)))];
     }
 
     private sealed record Row(long Id, long At, string Action, string Actor, string? Target, string? Detail, string? Address);

@@ -61,7 +61,7 @@ internal sealed class OneTimeLinkStore(DbDataSource source, SqliteWriter writer,
         // The link stays good: another name is all that is missing.
         if (connection.Execute(OperatorStore.Insert, OperatorStore.Parameters(new(name, role, passwordHash, stamp), time), transaction) == 0) return new(null, IsNameTaken: true);
         connection.Execute(End, new { id = link.Id, now = Now }, transaction);
-        AuditLog.Add(connection, transaction, new(AuditActions.Joined, name, name, $"as {role}, invited by {link.CreatedBy}", address), time);
+        AuditLog.Add(connection, transaction, new(AuditActions.Joined, new(name, address), name, $"as {role}, invited by {link.CreatedBy}"), time);
         return new(OperatorStore.Read(connection, transaction, name), false);
     });
 
@@ -70,7 +70,7 @@ internal sealed class OneTimeLinkStore(DbDataSource source, SqliteWriter writer,
         if (Use(connection, transaction, OneTimeLinkPurposes.Reset, hash) is not { OperatorId: { } id, OperatorName: { } name } link) return null;
         connection.Execute(OperatorStore.UpdatePassword, new { id, passwordHash, stamp }, transaction);
         connection.Execute(End, new { id = link.Id, now = Now }, transaction);
-        AuditLog.Add(connection, transaction, new(AuditActions.PasswordReset, name, name, $"by a link that {link.CreatedBy} made", address), time);
+        AuditLog.Add(connection, transaction, new(AuditActions.PasswordReset, new(name, address), name, $"by a link that {link.CreatedBy} made"), time);
         return OperatorStore.Read(connection, transaction, name);
     });
 

@@ -28,7 +28,7 @@ internal sealed class RecipientDataStore(DbDataSource source, SqliteWriter write
     private static readonly string[] Deletes =
         ["DELETE FROM inbox_marks WHERE recipient = @id", "DELETE FROM inbox_topics WHERE recipient = @id", "DELETE FROM recipients WHERE id = @id"];
 
-    public Task<RecipientData> ReadAsync(string sub, string ownTopic, string by, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>
+    public Task<RecipientData> ReadAsync(string sub, string ownTopic, Actor by, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>
     {
         await writer.WriteAsync((recording, transaction) => AuditLog.Add(recording, transaction, Entry(AuditActions.RecipientExported, by, sub), time));
         await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -42,7 +42,7 @@ internal sealed class RecipientDataStore(DbDataSource source, SqliteWriter write
             [.. topics], [.. marks.Select(mark => mark.ToData())], own);
     });
 
-    public async Task<bool> EraseAsync(string sub, string by)
+    public async Task<bool> EraseAsync(string sub, Actor by)
     {
         var erased = await StoreAccess.TryAsync(() => writer.WriteAsync((connection, transaction) =>
         {
@@ -62,7 +62,7 @@ internal sealed class RecipientDataStore(DbDataSource source, SqliteWriter write
     });
 
     // Not who it was: the audit stays. Who knows the sub finds it by its hash.
-    private static AuditEntry Entry(string action, string by, string sub) => new(action, by, $"sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sub)))[..16]}");
+    private static AuditEntry Entry(string action, Actor by, string sub) => new(action, by, $"sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sub)))[..16]}");
 
     private sealed record Row(long Id, string? Preferences, long CreatedAt);
 

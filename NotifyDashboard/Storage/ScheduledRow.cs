@@ -1,14 +1,15 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Storage;
 
 /// <summary>The row of a scheduled notification; its statements read the same in every dialect.</summary>
-internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, string CreatedBy, long CreatedAt, long? EndedAt, long? FiredAs)
+internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, string CreatedBy, string? CreatedFrom, long CreatedAt, long? EndedAt, long? FiredAs)
 {
-    private const string Columns = "id AS Id, draft AS Draft, publish_at AS PublishAt, created_by AS CreatedBy, created_at AS CreatedAt, ended_at AS EndedAt, fired_as AS FiredAs";
+    private const string Columns = "id AS Id, draft AS Draft, publish_at AS PublishAt, created_by AS CreatedBy, created_from AS CreatedFrom, created_at AS CreatedAt, ended_at AS EndedAt, fired_as AS FiredAs";
 
     public const string SelectWaiting = $"SELECT {Columns} FROM scheduled WHERE ended_at IS NULL ORDER BY publish_at, id LIMIT @limit";
 
@@ -24,7 +25,7 @@ internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, str
 
     private const string SelectByExternalId = $"SELECT {Columns} FROM scheduled WHERE external_id = @externalId";
 
-    private const string InsertOne = "INSERT INTO scheduled (id, draft, external_id, publish_at, created_by, created_at) VALUES (@Id, @draft, @externalId, @publishAt, @By, @createdAt)";
+    private const string InsertOne = "INSERT INTO scheduled (id, draft, external_id, publish_at, created_by, created_from, created_at) VALUES (@Id, @draft, @externalId, @publishAt, @by, @from, @createdAt)";
 
     private const string SetEnded = "UPDATE scheduled SET ended_at = @at, external_id = NULL, draft = @draft WHERE id = @id";
 
@@ -35,7 +36,8 @@ internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, str
     public static void Insert(DbConnection connection, DbTransaction transaction, ScheduledNotification scheduled) => connection.Execute(InsertOne, new
     {
         scheduled.Id,
-        scheduled.By,
+        by = scheduled.By.Name,
+        from = scheduled.By.Address,
         draft = JsonSerializer.Serialize(scheduled.Draft),
         externalId = scheduled.Draft.ExternalId,
         publishAt = scheduled.PublishAt.ToUnixTimeMilliseconds(),
@@ -62,6 +64,9 @@ internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, str
     public static void Forget(DbConnection connection, DbTransaction transaction, DateTimeOffset ended) =>
         connection.Execute(DeleteEnded, new { at = ended.ToUnixTimeMilliseconds() }, transaction);
 
+    /// <param name="at">For when it is planned now.</param>
+    public static AuditEntry Audit(string action, Actor by, string id, DateTimeOffset? at = null) => new(action, by, id, at is { } planned ? $"for {TimeText.Of(planned)}" : null);
+
     public ScheduledNotification ToScheduled(Epochs? epochs) => new(
-        Id, JsonSerializer.Deserialize<NotificationDraft>(Draft)!, UnixTime.Of(PublishAt), CreatedBy, UnixTime.Of(CreatedAt), UnixTime.Of(EndedAt), FiredAs is { } sequence ? epochs?.At(sequence) : null);
+        Id, JsonSerializer.Deserialize<NotificationDraft>(Draft)!, UnixTime.Of(PublishAt), new(CreatedBy, CreatedFrom), UnixTime.Of(CreatedAt), UnixTime.Of(EndedAt), FiredAs is { } sequence ? epochs?.At(sequence) : null);
 }

@@ -110,19 +110,23 @@ export class InboxModel {
     this.#subscription.close();
   }
 
-  /** Loads the newest page; older items stay. @param {Tab} [tab] */
-  async load(tab = this.tab) {
+  /** A tab that is chosen or seen again: what was read in Unread leaves it now. @param {Tab} [tab] */
+  show(tab = this.tab) {
+    if (tab !== this.tab) this.#empty();
+    this.tab = tab;
+    if (tab === 'unread') this.items = this.items.filter(({ read }) => !read);
+    return this.load();
+  }
+
+  /** Loads the newest page; older items stay. */
+  async load() {
     clearTimeout(this.#reloadTimer);
-    if (tab !== this.tab) {
-      this.tab = tab;
-      this.#empty();
-    }
     const request = ++this.#request, newest = this.items[0]?.id ?? null, { sentCount } = this.#outbox;
     this.status = this.hasRecipient && !this.items.length ? 'loading' : 'ready';
     this.#onChange();
     if (!this.hasRecipient) return;
     try {
-      const page = await this.#subscription.call(`api/inbox?tab=${tab}&limit=${pageSize}`);
+      const page = await this.#subscription.call(`api/inbox?tab=${this.tab}&limit=${pageSize}`);
       if (request !== this.#request) return;
       this.#merge(page, newest, sentCount);
       this.status = 'ready';
@@ -141,17 +145,18 @@ export class InboxModel {
     this.#loadingMore = true;
     try {
       const { items, next } = await this.#subscription.call(`api/inbox?tab=${this.tab}&limit=${pageSize}&before=${encodeURIComponent(this.#nextPage)}`);
-      if (request !== this.#request) return;
-      const ids = new Set(this.items.map(({ id }) => id));
-      this.items = this.items.concat(this.#outbox.applyUnsent(items, sentCount, this.tab).filter(({ id }) => !ids.has(id)));
-      this.#nextPage = next;
+      if (request === this.#request) {
+        const ids = new Set(this.items.map(({ id }) => id));
+        this.items = this.items.concat(this.#outbox.applyUnsent(items, sentCount, this.tab).filter(({ id }) => !ids.has(id)));
+        this.#nextPage = next;
+      }
     } catch (error) {
       console.warn(error);
       await new Promise(wait => setTimeout(wait, retryDelay));
     } finally {
       this.#loadingMore = false;
     }
-    this.#onChange();
+    this.#onChange(); // also when the answer was of no use: the list asks again if its end is still visible
   }
 
   /** @param {string} id */
@@ -238,7 +243,10 @@ export class InboxModel {
       const old = known.get(item.id);
       return old && JSON.stringify(old) === JSON.stringify(item) ? old : item;
     });
-    this.items = [...above, ...reused, ...below];
+    const listed = [...above, ...reused, ...below], ids = new Set(listed.map(({ id }) => id));
+    // What was read since leaves Unread when the tab is shown again, not while it is being read.
+    const justRead = this.tab === 'unread' ? this.items.filter(({ id, read }) => read && !ids.has(id)) : [];
+    this.items = restoreItems(listed, justRead);
     this.#counts = counts;
   }
 

@@ -70,7 +70,7 @@ export class Panel {
     this.#scroller.scrollTop = 0;
     this.#list.showTop();
     this.#ticker = setInterval(() => this.#list.updateTimes(), tickInterval);
-    this.#model.load();
+    this.#model.show();
     this.#list.updateTimes();
     this.#tabs.find(tab => tab.tabIndex === 0)?.focus();
     this.#onToggle(true);
@@ -140,7 +140,7 @@ export class Panel {
   /** @param {Tab} tab */
   #choose(tab) {
     this.#scroller.scrollTop = 0;
-    this.#model.load(tab);
+    this.#model.show(tab);
   }
 
   /** @param {KeyboardEvent} event */

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 using SQLitePCL;
 
@@ -83,12 +84,13 @@ internal sealed class SqliteAppend(Epochs epochs)
         {
             if (!first.BodyHash.AsSpan().SequenceEqual(once.BodyHash)) return new() { Refusal = new IdempotencyMismatchException() };
             var sequences = JsonSerializer.Deserialize<long[]>(first.Sequences)!;
-            return new() { Notifications = [.. sequences.Zip(change.Drafts, (sequence, draft) => new Notification(epochs.At(sequence), draft, UnixTime.Of(first.CreatedAt), change.By))] };
+            return new() { Notifications = [.. sequences.Zip(change.Drafts, (sequence, draft) => new Notification(epochs.At(sequence), draft, UnixTime.Of(first.CreatedAt), change.By.Name))] };
         }
         if (RefuseTaken(change.Drafts) is { } refusal) return new() { Refusal = refusal };
         var entries = new List<LogEntry>(change.Drafts.Count);
-        foreach (var draft in change.Drafts) Store(draft, change.By, change.KeptUntil, entries);
+        foreach (var draft in change.Drafts) Store(draft, change.By.Name, change.KeptUntil, entries);
         Notification[] published = [.. entries.Where(entry => entry.Kind == LogEntryKind.Notification).Select(entry => entry.Notification)];
+        foreach (var notification in published) Record(AuditActions.Fired, change.By, notification);
         if (change.Once is { } named) Note(named, [.. published.Select(notification => notification.Id.Sequence)], null);
         return new() { Entries = entries, Notifications = published };
     }
@@ -109,7 +111,8 @@ internal sealed class SqliteAppend(Epochs epochs)
         DeleteUpdates(stored);
         Prepared(SetContent, [At, .. NotificationRow.Content(draft), change.Id.Sequence]).ExecuteNonQuery();
         var updated = stored with { Draft = draft, UpdatedAt = _now };
-        return new() { Entries = [Append(LogEntryKind.Update, updated, change.By)], Notifications = [updated] };
+        Record(AuditActions.Changed, change.By, updated);
+        return new() { Entries = [Append(LogEntryKind.Update, updated, change.By.Name)], Notifications = [updated] };
     }
 
     private LogOutcome Retract(RetractChange change)
@@ -117,7 +120,8 @@ internal sealed class SqliteAppend(Epochs epochs)
         if (FindOne(change.Id) is not { } stored) return new() { Refusal = new NotificationGoneException() };
         // Twice is as once. What expired still has content, which can be taken back.
         if (stored.Retraction is { Reason: not Retraction.Expired }) return new() { Notifications = [stored] };
-        var entry = End(stored, change.By, Retraction.Retracted);
+        var entry = End(stored, change.By.Name, Retraction.Retracted);
+        Record(AuditActions.Retracted, change.By, stored);
         return new() { Entries = [entry], Notifications = [entry.Notification] };
     }
 
@@ -139,6 +143,7 @@ internal sealed class SqliteAppend(Epochs epochs)
         if (RefuseTaken([change.Draft]) is { } refusal) return new() { Refusal = refusal };
         var scheduled = new ScheduledNotification(RandomNumberGenerator.GetHexString(16, lowercase: true), change.Draft, change.PublishAt, change.By, _now);
         ScheduledRow.Insert(_connection, _transaction, scheduled);
+        AuditLog.AddAct(_connection, _transaction, ScheduledRow.Audit(AuditActions.Scheduled, change.By, scheduled.Id, scheduled.PublishAt), _now);
         if (change.Once is { } named) Note(named, [], scheduled.Id);
         return new() { Scheduled = scheduled };
     }
@@ -155,10 +160,12 @@ internal sealed class SqliteAppend(Epochs epochs)
             ScheduledRow.End(_connection, _transaction, due, _now);
             if (!(due.Draft.ExpiresAt <= _now))
             {
-                firedAs = Store(due.Draft, due.By, null, entries).Id;
+                var fired = Store(due.Draft, due.By.Name, null, entries);
+                firedAs = fired.Id;
+                Record(AuditActions.Fired, due.By.Address is null ? due.By : AuditActors.Schedule(due.By.Name), fired);
                 ScheduledRow.SetFired(_connection, _transaction, due.Id, firedAs.Value.Sequence);
             }
-            ended.Add(new Notification(firedAs ?? epochs.At(0), due.Draft, _now, due.By));
+            ended.Add(new Notification(firedAs ?? epochs.At(0), due.Draft, _now, due.By.Name));
         }
         return new() { Entries = entries, Notifications = ended };
     }
@@ -173,6 +180,14 @@ internal sealed class SqliteAppend(Epochs epochs)
         var stored = new Notification(epochs.At(sequence), draft, _now, by);
         entries.Add(new LogEntry(stored));
         return stored;
+    }
+
+    // Not what it says, nor its topics, which may name a recipient: the audit outlives both.
+    private void Record(string action, Actor by, Notification notification)
+    {
+        var topics = notification.Draft.Topics;
+        var reach = topics.Contains(Topic.Broadcast) ? "broadcast" : topics.Count == 1 ? "1 topic" : $"{topics.Count} topics";
+        AuditLog.AddAct(_connection, _transaction, new(action, by, notification.Id.ToString(), reach), _now);
     }
 
     // Once for all that was published, not once for each.

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NotifyDashboard.Access;
+using NotifyDashboard.Components;
 using NotifyDashboard.Storage;
 using NotifyDashboard.Tests.Testing;
 
@@ -19,7 +20,7 @@ public abstract class AdminPageContext : BunitContext
     {
         Services.AddSingleton(TimeProvider.System).AddSingleton<DbDataSource>(_store.Source).AddSingleton(_store.Writer)
             .AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IApiKeyStore, ApiKeyStore>().AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>()
-            .AddSingleton<OperatorStamps>().AddSingleton<OperatorChanges>().AddSingleton<ApiKeys>();
+            .AddSingleton<OperatorStamps>().AddSingleton<OperatorChanges>().AddSingleton<ApiKeys>().AddHttpContextAccessor().AddScoped<CircuitAddress>();
         Services.RemoveAll<IAuthorizationService>();
         Policies.Add(Services.AddLogging().AddAuthorizationBuilder());
         Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", Role, "", "stamp", false)))));

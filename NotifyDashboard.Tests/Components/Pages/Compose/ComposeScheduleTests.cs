@@ -17,7 +17,7 @@ public sealed class ComposeScheduleTests : ComposeContext
         Assert.Equal("2026-01-31T14:00:00.000Z", page.Find(".result local-time").GetAttribute("at"));
         Assert.Equal("scheduled", page.Find(".result a").GetAttribute("href"));
         var waits = Assert.Single(await WaitingAsync());
-        Assert.Equal(("Offer", "mara", Time.GetUtcNow().AddHours(2)), (waits.Draft.Title, waits.By, waits.PublishAt));
+        Assert.Equal(("Offer", "mara", Time.GetUtcNow().AddHours(2)), (waits.Draft.Title, waits.By.Name, waits.PublishAt));
         // Its life begins when it is fired.
         Assert.Equal(waits.PublishAt.AddHours(1), waits.Draft.ExpiresAt);
         Assert.Empty(await StoredAsync());

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 using NotifyDashboard.Access;
+using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Administer;
 
@@ -15,6 +16,8 @@ public abstract class AdminPage : ComponentBase, IDisposable
 
     [Inject] private ISnackbar Snackbar { get; set; } = null!;
 
+    [Inject] private CircuitAddress Address { get; set; } = null!;
+
     [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
 
     /// <summary>The page was left.</summary>
@@ -24,8 +27,8 @@ public abstract class AdminPage : ComponentBase, IDisposable
     protected string? Fault { get; private set; }
 
     /// <summary>Runs what an admin asked for and says how it ended.</summary>
-    /// <param name="work">Gets the admin's name; gives a sentence, or null when there is nothing to say.</param>
-    protected async Task ActAsync(Func<string, Task<string?>> work)
+    /// <param name="work">Gets the admin; gives a sentence, or null when there is nothing to say.</param>
+    protected async Task ActAsync(Func<Actor, Task<string?>> work)
     {
         var user = (await Authentication).User;
         if (!(await Authorization.AuthorizeAsync(user, Policies.Admin)).Succeeded)
@@ -36,7 +39,7 @@ public abstract class AdminPage : ComponentBase, IDisposable
         try
         {
             Fault = null;
-            if (await work(user.Identity?.Name ?? "") is { } sentence) Snackbar.Add(sentence, Severity.Success);
+            if (await work(new(user.Identity?.Name ?? "", $"{Address.Value}")) is { } sentence) Snackbar.Add(sentence, MudBlazor.Severity.Success);
         }
         catch (Exception fault) when (fault is System.Data.Common.DbException or ObjectDisposedException)
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components.Kit;
+using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Administer;
 
@@ -92,7 +93,7 @@ public sealed partial class OperatorsPage
         return null;
     });
 
-    private async Task ChangeAsync(Func<string, Task<string?>> work)
+    private async Task ChangeAsync(Func<Actor, Task<string?>> work)
     {
         await ActAsync(work);
         _turn++;

@@ -257,7 +257,7 @@ public sealed partial class Compose : IAsyncDisposable
         return faults.Count == 0;
     }
 
-    private async Task DoAsync(string verb, Func<string, Task> act)
+    private async Task DoAsync(string verb, Func<Actor, Task> act)
     {
         _firing = true;
         try
@@ -300,7 +300,7 @@ public sealed partial class Compose : IAsyncDisposable
         _problem = await Acts.TryAsync("fire", "Nothing you typed is lost", RunSeriesAsync);
     }
 
-    private async Task<string?> RunSeriesAsync(string by)
+    private async Task<string?> RunSeriesAsync(Actor by)
     {
         if (_series is { Running: true }) return null;
         var series = _series = new RunningSeries(_form.SeriesCount!.Value, TimeSpan.FromSeconds(_form.SeriesSeconds!.Value), _gone.Token);

@@ -95,20 +95,20 @@ public sealed partial class ScheduledPage : IAsyncDisposable
     {
         if (_when is null || await _when.ReadAsync(_ => row.Draft) is not { } at) return;
         _moving = null;
-        await ActAsync("Moved.", () => Store.MoveAsync(row.Id, DraftRules.WholeMilliseconds(at)));
+        await ActAsync("Moved.", by => Store.MoveAsync(row.Id, DraftRules.WholeMilliseconds(at), by));
     }
 
     private async Task CancelAsync(ScheduledNotification row)
     {
         if (!await Dialogs.AskAsync($"Cancel “{Title(row)}”?", "It is not fired, and cannot be brought back.", "Cancel it")) return;
-        await ActAsync("Cancelled. It is not fired.", () => Store.CancelAsync(row.Id));
+        await ActAsync("Cancelled. It is not fired.", by => Store.CancelAsync(row.Id, by));
     }
 
     /// <param name="done">The sentence when it was done.</param>
     /// <param name="act">False when the notification no longer waits.</param>
-    private async Task ActAsync(string done, Func<Task<bool>> act)
+    private async Task ActAsync(string done, Func<Actor, Task<bool>> act)
     {
-        _fault = await Acts.TryAsync("change", "Nothing was changed", async _ => await act() ? null : "It no longer waits: it was fired or cancelled meanwhile.");
+        _fault = await Acts.TryAsync("change", "Nothing was changed", async by => await act(by) ? null : "It no longer waits: it was fired or cancelled meanwhile.");
         if (_fault is null) Snackbar.Add(done, MudBlazor.Severity.Success);
         await LoadAsync();
     }

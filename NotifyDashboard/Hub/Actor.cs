@@ -1,0 +1,13 @@
+namespace NotifyDashboard.Hub;
+
+/// <summary>Who does something, and from where.</summary>
+/// <param name="Name">An operator's or a key's name, or what acts where nobody is signed in.</param>
+/// <param name="Address">An IP address, or another place of the <c>audit</c> such as <c>command line</c>. With one, what is done with notifications is
+/// recorded there one by one; a key publishes without one, for its use is recorded once an hour.</param>
+public sealed record Actor(string Name, string? Address = null)
+{
+    /// <summary>Whoever runs a command on the machine itself.</summary>
+    public static Actor CommandLine { get; } = new("command line", "command line");
+
+    public static implicit operator Actor(string name) => new(name);
+}
