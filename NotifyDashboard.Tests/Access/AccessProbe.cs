@@ -84,7 +84,6 @@ internal sealed class AccessProbe : IAsyncDisposable
     {
         Http.Dispose();
         await _app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
 

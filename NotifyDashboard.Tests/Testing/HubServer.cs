@@ -64,7 +64,6 @@ public sealed class HubServer : IAsyncDisposable
     {
         Http.Dispose();
         await _factory.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace NotifyDashboard.Tests.Testing;
 
 /// <summary>A folder that goes away with the test.</summary>
@@ -9,9 +7,5 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string this[string file] => System.IO.Path.Combine(Path, file);
 
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(Path, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

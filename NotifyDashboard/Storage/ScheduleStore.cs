@@ -26,13 +26,13 @@ internal sealed class ScheduleStore(DbDataSource source, SqliteWriter writer, No
     public async Task<bool> MoveAsync(string id, DateTimeOffset publishAt, Actor by)
     {
         var at = publishAt.ToUnixTimeMilliseconds();
-        var moved = await StoreAccess.TryAsync(() => writer.WriteAsync((connection, transaction) =>  Change(connection, transaction, ScheduledRow.Move, new { id, at }, ScheduledRow.Audit(AuditActions.Moved, by, id, publishAt))));
+        var moved = await StoreAccess.TryAsync(() => writer.WriteAsync((connection, transaction) => Change(connection, transaction, ScheduledRow.Move, new { id, at }, ScheduledRow.Audit(AuditActions.Moved, by, id, publishAt))));
         if (moved) hub.NoteDue(publishAt);
         return moved;
     }
 
     public async Task<bool> CancelAsync(string id, Actor by) =>
-        await StoreAccess.TryAsync(() => writer.WriteAsync((connection, transaction) =>  Change(connection, transaction, ScheduledRow.Cancel, new { id }, ScheduledRow.Audit(AuditActions.Cancelled, by, id))));
+        await StoreAccess.TryAsync(() => writer.WriteAsync((connection, transaction) => Change(connection, transaction, ScheduledRow.Cancel, new { id }, ScheduledRow.Audit(AuditActions.Cancelled, by, id))));
 
     private bool Change(DbConnection connection, DbTransaction transaction, string statement, object parameters, AuditEntry entry)
     {

@@ -19,6 +19,7 @@ internal sealed class SqliteDataSource : DbDataSource
 
     private const string OpenedFile = "SELECT file FROM pragma_database_list WHERE name = 'main'";
 
+    private readonly string _given;
     private string _connectionString;
     private DatabaseFiles? _held;
 
@@ -29,7 +30,7 @@ internal sealed class SqliteDataSource : DbDataSource
         {
             var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = LockPatience };
             File = connection.DataSource = Path.GetFullPath(connection.DataSource, contentRoot);
-            _connectionString = connection.ToString();
+            _given = _connectionString = connection.ToString();
         }
         catch (Exception fault) when (fault is ArgumentException or FormatException)
         {
@@ -73,6 +74,17 @@ internal sealed class SqliteDataSource : DbDataSource
     /// <summary>For a look that changes nothing, not even by its end: the last connection that may write merges the write-ahead file.</summary>
     public DbConnection OpenReadOnly() =>
         Open(new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString()));
+
+    /// <summary>Closes what the pool keeps open: afterwards the files may be moved or deleted.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        foreach (var text in new[] { _given, _connectionString })
+        {
+            using var pooled = new SqliteConnection(text);
+            SqliteConnection.ClearPool(pooled);
+        }
+        base.Dispose(disposing);
+    }
 
     protected override DbConnection CreateDbConnection() => new SqliteConnection(ConnectionString);
 
