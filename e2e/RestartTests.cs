@@ -45,6 +45,19 @@ public sealed class RestartTests(Browsers browsers) : HubTest(browsers)
         await Expect(Icon(demo, "Messages, 6 unread messages")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task An_inbox_that_is_open_is_open_again()
+    {
+        var page = await OpenWindowAsync("/demo?as=alice");
+        await page.Locator("notify-inbox").GetByRole(AriaRole.Button).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Notifications" })).ToBeVisibleAsync();
+        await page.EvaluateAsync("() => { window.isOfTheOldServer = true; }");
+        await Hub.StopAsync();
+        await Hub.RunAsync();
+        await page.WaitForFunctionAsync("() => !window.isOfTheOldServer", null, new() { Timeout = BackWithin });
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Notifications" })).ToBeVisibleAsync(new() { Timeout = BackWithin });
+    }
+
     // What is chosen rather than typed, up to a time in a dialog that is open.
     private static async Task ChooseEverythingAsync(IPage page)
     {

@@ -3,6 +3,7 @@
 // Blazor's own retries are not used: the first ones come without delay and open a new circuit on a process that is shutting down, which
 // holds it, and the page with it. Instead the page asks for the boot id until somebody answers: the same id means reconnect, another one reload.
 import { keepDrafts, markForRestore, forgetRestore, restoreDrafts } from './drafts.js';
+import { keepOpenInbox, reopenInbox } from './open-inbox.js';
 import { showConnection } from './connection.js';
 import { watchMenus } from './menus.js';
 import { refuseLongPastes } from './long-paste.js';
@@ -31,7 +32,7 @@ async function serverId() {
   } catch { return null; }
 }
 
-function reload() { markForRestore(); location.reload(); }
+function reload() { markForRestore(); keepOpenInbox(); location.reload(); }
 
 /** @param {boolean} hadCircuit whether there is one to come back to */
 async function recover(hadCircuit) {
@@ -71,6 +72,7 @@ async function fallBack() {
 function ready() {
   showConnection('live');
   restoreDrafts();
+  reopenInbox();
 }
 
 watchMenus();
