@@ -65,6 +65,7 @@ public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(b
     [Theory]
     [InlineData("/access/keys", "Name")]
     [InlineData("/access/keys", "Topics patterns, one a line")]
+    [InlineData("/audit", "Who")]
     public async Task Nothing_typed_is_lost_on_other_pages_with_a_form(string address, string field)
     {
         using var load = new BusyLoops(4);
