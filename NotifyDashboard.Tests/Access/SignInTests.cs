@@ -83,14 +83,14 @@ public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<Sha
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var turns = _hub.Services.GetRequiredService<PasswordTurns>();
-        var taken = Enumerable.Range(0, PasswordTurns.AtOnce + PasswordTurns.Waiting).Select(_ => turns.TakeAsync(gone.Token).AsTask()).ToArray();
+        var taken = Enumerable.Range(0, PasswordTurns.AtOnce + PasswordTurns.WaitingPerAddress).Select(_ => turns.TakeAsync(IPAddress.Loopback, gone.Token)).ToArray();
         for (var i = 0; i < SignInThrottle.Free; i++)
         {
             using var busy = await _browser.SignInAsync(_hub, password: "wrong");
             Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(5)), (busy.StatusCode, busy.Headers.RetryAfter!.Delta));
         }
         await gone.CancelAsync();
-        foreach (var turn in taken.Where(t => t.IsCompletedSuccessfully)) (await turn).Dispose();
+        foreach (var turn in taken.Where(t => t.IsCompletedSuccessfully)) (await turn)!.Dispose();
         using var signedIn = await _browser.SignInAsync(_hub);
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
     }

@@ -17,7 +17,7 @@ public class SignInThrottleTests
     public void Five_wrong_ones_are_free_and_the_sixth_waits_30_seconds()
     {
         for (var left = 4; left >= 0; left--) Assert.Equal((true, left), Begin("mara"));
-        Assert.False(_throttle.TryBegin("mara", Here, out var wait, out _));
+        Assert.False(_throttle.TryBegin("mara", Here, false, out var wait, out _));
         Assert.Equal(TimeSpan.FromSeconds(30), wait);
         _time.Advance(wait);
         Assert.True(Begin("mara").Allowed);
@@ -30,7 +30,7 @@ public class SignInThrottleTests
         var waits = new List<double>();
         for (var i = 0; i < 7; i++)
         {
-            _throttle.TryBegin("mara", Here, out var wait, out _);
+            _throttle.TryBegin("mara", Here, false, out var wait, out _);
             waits.Add(wait.TotalSeconds);
             _time.Advance(wait);
             Begin("mara");
@@ -43,16 +43,36 @@ public class SignInThrottleTests
     {
         for (var i = 0; i < 6; i++) Begin("mara");
         Assert.True(Begin("theo").Allowed);
-        Assert.True(_throttle.TryBegin("mara", IPAddress.Parse("192.0.2.2"), out _, out _));
+        Assert.True(_throttle.TryBegin("mara", IPAddress.Parse("192.0.2.2"), false, out _, out _));
         Assert.False(Begin("MARA").Allowed);
+    }
+
+    [Fact]
+    public void Thirty_wrong_ones_for_any_names_are_free_and_a_right_one_is_none_of_them()
+    {
+        for (var i = 0; i < 29; i++) Begin($"name {i}");
+        for (var i = 0; i < 5; i++)
+        {
+            Begin("mara");
+            if (i < 4) _throttle.Succeeded("mara", Here);
+        }
+        Assert.False(_throttle.TryBegin("theo", Here, false, out var wait, out _));
+        Assert.Equal(TimeSpan.FromSeconds(30), wait);
+        Assert.True(_throttle.TryBegin("theo", IPAddress.Parse("192.0.2.2"), false, out _, out _));
+    }
+
+    [Fact]
+    public void Behind_an_unknown_proxy_thirty_are_nothing()
+    {
+        for (var i = 0; i < 100; i++) Assert.True(_throttle.TryBegin($"name {i}", Here, true, out _, out _));
     }
 
     [Fact]
     public void A_whole_IPv6_network_counts_as_one_address()
     {
-        for (var i = 1; i <= 5; i++) _throttle.TryBegin("mara", IPAddress.Parse($"2001:db8:0:1::{i}"), out _, out _);
-        Assert.False(_throttle.TryBegin("mara", IPAddress.Parse("2001:db8:0:1::6"), out _, out _));
-        Assert.True(_throttle.TryBegin("mara", IPAddress.Parse("2001:db8:0:2::1"), out _, out _));
+        for (var i = 1; i <= 5; i++) _throttle.TryBegin("mara", IPAddress.Parse($"2001:db8:0:1::{i}"), false, out _, out _);
+        Assert.False(_throttle.TryBegin("mara", IPAddress.Parse("2001:db8:0:1::6"), false, out _, out _));
+        Assert.True(_throttle.TryBegin("mara", IPAddress.Parse("2001:db8:0:2::1"), false, out _, out _));
     }
 
     [Fact]
@@ -73,10 +93,10 @@ public class SignInThrottleTests
         {
             if (i % 1000 == 0) for (var again = 0; again < 5; again++) Begin("mara");
             _time.Advance(TimeSpan.FromMilliseconds(1));
-            Begin($"name {i}");
+            _throttle.TryBegin($"name {i}", new IPAddress(0x0A000000 + i), false, out _, out _);
         }
         Assert.False(Begin("mara").Allowed);
     }
 
-    private (bool Allowed, int Left) Begin(string name) => (_throttle.TryBegin(name, Here, out _, out var left), left);
+    private (bool Allowed, int Left) Begin(string name) => (_throttle.TryBegin(name, Here, false, out _, out var left), left);
 }

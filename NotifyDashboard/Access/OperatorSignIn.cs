@@ -59,9 +59,9 @@ internal sealed class OperatorSignIn(
         var shown = known ? clean : "(no name)";
         // Can be nobody's: not counted, or made-up names at no cost would push the counted ones out of the throttle.
         if (OperatorPasswords.IsTooLong(password)) return (new(false, SignInThrottle.Free), null);
-        using var turn = await turns.TakeAsync(context.RequestAborted);
-        if (!turn.IsAcquired) return (new(false, IsBusy: true), null);
-        if (!throttle.TryBegin(clean, address, out var wait, out var left))
+        using var turn = await turns.TakeAsync(address, context.RequestAborted);
+        if (turn is null) return (new(false, IsBusy: true), null);
+        if (!throttle.TryBegin(clean, address, UnknownProxy.IsBefore(context.Request), out var wait, out var left))
         {
             AccessLog.SignInThrottled(log, shown, $"{address}", wait);
             return (new(false, Wait: wait), null);

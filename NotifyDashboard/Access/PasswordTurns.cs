@@ -1,4 +1,4 @@
-using System.Threading.RateLimiting;
+using System.Net;
 
 namespace NotifyDashboard.Access;
 
@@ -6,18 +6,18 @@ namespace NotifyDashboard.Access;
 /// Lets few passwords be compared at once: each costs a core for a tenth of a second or more, and anyone may ask. Without a bound eighty
 /// sign-ins at once kept two cores, and every stream and page with them, for longer than a proxy waits for a health check.
 /// </summary>
-internal sealed class PasswordTurns : IDisposable
+internal sealed class PasswordTurns
 {
     /// <summary>Half the cores: the rest stays for streams and publishes.</summary>
     public static readonly int AtOnce = Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <summary>Sign-ins that may wait for their turn; a further one is told to come back.</summary>
-    public const int Waiting = 32;
+    /// <summary>Sign-ins of one address that may wait for their turn; a further one is told to come back.</summary>
+    public const int WaitingPerAddress = 16;
 
-    private readonly ConcurrencyLimiter _turns = new(new() { PermitLimit = AtOnce, QueueLimit = Waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+    private const int Waiting = 1_000;
 
-    /// <summary>Waits for a turn; not acquired when too many wait already. Dispose it when the password is compared.</summary>
-    public ValueTask<RateLimitLease> TakeAsync(CancellationToken cancellation) => _turns.AcquireAsync(1, cancellation);
+    private readonly FairTurns _turns = new(AtOnce, WaitingPerAddress, Waiting);
 
-    public void Dispose() => _turns.Dispose();
+    /// <summary>Waits for a turn; null when too many wait already. Dispose it when the password is compared.</summary>
+    public Task<IDisposable?> TakeAsync(IPAddress? address, CancellationToken cancellation) => _turns.TakeAsync(AddressKey.Of(address), cancellation);
 }

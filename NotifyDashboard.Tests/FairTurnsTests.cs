@@ -1,0 +1,50 @@
+namespace NotifyDashboard.Tests;
+
+public sealed class FairTurnsTests
+{
+    private readonly FairTurns _turns = new(1, waitingPerAddress: 3, waiting: 5);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Addresses_are_taken_in_turn_however_many_of_one_wait()
+    {
+        var order = new List<string>();
+        var first = await _turns.TakeAsync("crowd", Cancellation);
+        var waiting = new[] { "crowd", "crowd", "crowd", "other" }.Select(address => RunAsync(address, order)).ToArray();
+        first!.Dispose();
+        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        Assert.Equal(["crowd", "other", "crowd", "crowd"], order);
+    }
+
+    [Fact]
+    public async Task Of_one_address_and_in_all_only_so_many_wait()
+    {
+        using var first = await _turns.TakeAsync("a", Cancellation);
+        var waiting = new[] { "a", "a", "a", "b", "b" }.Select(address => _turns.TakeAsync(address, Cancellation)).ToArray();
+        Assert.Null(await _turns.TakeAsync("a", Cancellation));
+        Assert.Null(await _turns.TakeAsync("c", Cancellation));
+        Assert.All(waiting, turn => Assert.False(turn.IsCompleted));
+    }
+
+    [Fact]
+    public async Task Whoever_leaves_takes_no_turn_and_a_turn_ends_once()
+    {
+        var first = await _turns.TakeAsync("a", Cancellation);
+        using var leaving = new CancellationTokenSource();
+        var left = _turns.TakeAsync("a", leaving.Token);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAsync<TaskCanceledException>(() => left);
+        var next = _turns.TakeAsync("b", Cancellation);
+        first!.Dispose();
+        first.Dispose();
+        using var second = await next.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        Assert.False(_turns.TakeAsync("c", Cancellation).IsCompleted);
+    }
+
+    private async Task RunAsync(string address, List<string> order)
+    {
+        using var turn = await _turns.TakeAsync(address, Cancellation);
+        lock (order) order.Add(address);
+    }
+}
