@@ -9,6 +9,7 @@ namespace NotifyDashboard.Tests;
 public sealed partial class SettingsCheckTests : IDisposable
 {
     private static readonly string[] Number = ["many", "1.5", "-1", "99999999999999999999"];
+    private static readonly string[] Limit = ["many", "1.5", "-2", "99999999999999999999"];
     private static readonly string[] Duration = ["soon", "-00:00:01", "10675199.00:00:00", "99999999.00:00:00", "25:61:00"];
     private static readonly string[] Switch = ["maybe", "2", "yes please"];
     private static readonly string[] AnyText = [];
@@ -37,8 +38,11 @@ public sealed partial class SettingsCheckTests : IDisposable
         ["Streams:Heartbeat"] = Duration,
         ["Streams:WriteTimeout"] = Duration,
         ["Streams:UserTimeout"] = Duration,
-        ["Streams:MaxStreams"] = Number,
-        ["Streams:MaxStreamsPerAddress"] = Number,
+        ["Connections:Max"] = Limit,
+        ["Connections:MaxPerAddress"] = Limit,
+        ["Connections:FirstByte"] = Duration,
+        ["Streams:MaxStreams"] = Limit,
+        ["Streams:MaxStreamsPerAddress"] = Limit,
         ["Streams:RestartSpread"] = Duration,
         ["Streams:AllowAnonymous"] = Switch,
         ["Streams:AllowAnonymousEarliest"] = Switch,

@@ -2,6 +2,7 @@ using NotifyDashboard;
 using NotifyDashboard.Access;
 using NotifyDashboard.Access.Tokens;
 using NotifyDashboard.Components;
+using NotifyDashboard.Connections;
 using NotifyDashboard.DemoHub;
 using NotifyDashboard.Inbox;
 using NotifyDashboard.Operating;
@@ -25,6 +26,7 @@ try
     builder.Services.AddSubscribing();
     builder.Services.AddOperating();
     builder.Services.AddProxy();
+    builder.Services.AddConnectionLimit();
     builder.Services.AddPages();
 
     var app = builder.Build();

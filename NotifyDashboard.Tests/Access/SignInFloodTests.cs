@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Access;
@@ -18,7 +17,7 @@ public sealed class SignInFloodTests
         var flood = Enumerable.Range(0, 34).Select(i => FloodAsync(i)).ToArray();
         await Until.TrueAsync(() => Volatile.Read(ref refused) > 0);
 
-        using var elsewhere = From("127.0.0.2");
+        using var elsewhere = Elsewhere.NewHttp("127.0.0.2");
         var started = TimeProvider.System.GetTimestamp();
         using var signedIn = await elsewhere.SignInAsync(hub);
         var took = TimeProvider.System.GetElapsedTime(started);
@@ -29,7 +28,7 @@ public sealed class SignInFloodTests
 
         async Task FloodAsync(int i)
         {
-            using var http = From("127.0.0.1");
+            using var http = Elsewhere.NewHttp("127.0.0.1");
             try
             {
                 var page = new Uri(hub.Address, "/sign-in");
@@ -48,16 +47,4 @@ public sealed class SignInFloodTests
             }
         }
     }
-
-    private static HttpClient From(string address) => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        ConnectCallback = async (context, cancellation) =>
-        {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
-            await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    });
 }

@@ -144,11 +144,12 @@ public sealed class StreamTests(SharedServer shared) : IClassFixture<SharedServe
     }
 
     [Theory]
-    [InlineData("Streams:MaxStreams", HttpStatusCode.ServiceUnavailable, "unavailable")]
-    [InlineData("Streams:MaxStreamsPerAddress", HttpStatusCode.TooManyRequests, "too-many")]
-    public async Task Over_the_limit_a_stream_is_refused_until_another_ends(string key, HttpStatusCode status, string kind)
+    [InlineData("2", "-1", HttpStatusCode.ServiceUnavailable, "unavailable")]
+    [InlineData("0", "2", HttpStatusCode.TooManyRequests, "too-many")]
+    [InlineData("4", "0", HttpStatusCode.TooManyRequests, "too-many")]
+    public async Task Over_the_limit_a_stream_is_refused_until_another_ends(string max, string maxPerAddress, HttpStatusCode status, string kind)
     {
-        await using var server = Hubs.Start((key, "2"));
+        await using var server = Hubs.Start(("Streams:MaxStreams", max), ("Streams:MaxStreamsPerAddress", maxPerAddress));
         using var first = await server.OpenAsync();
         var second = await server.OpenAsync();
         using (var refused = await server.SendAsync(HttpMethod.Get, "/sse-stream", withKey: false))

@@ -1,5 +1,3 @@
-using NotifyDashboard.Access;
-
 namespace NotifyDashboard.Components;
 
 /// <summary>Says in the log that WebSockets do not reach the hub. Pages fall back to polling (live.js) and say so too, but nobody may be looking.</summary>

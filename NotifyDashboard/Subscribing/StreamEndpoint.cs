@@ -58,13 +58,7 @@ internal static class StreamEndpoint
         if (request.IsEarliest && !options.Value.AllowAnonymousEarliest && !IsAuthenticated(context))
             return NotSignedIn(context, "This hub replays everything only to those with a credential; leave earliest out to begin with what comes now.");
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (limits.Enter(address) is { } status)
-        {
-            context.Response.Headers.RetryAfter = "10";
-            return status == StatusCodes.Status429TooManyRequests
-                ? Problems.Because(status, Problems.TooMany, "Too many streams", $"This address has {options.Value.MaxStreamsPerAddress} streams open already; close one, or share one between tabs.")
-                : Problems.Because(status, Problems.Unavailable, "The hub is full", $"All {options.Value.MaxStreams} streams are taken; try again in 10 seconds.");
-        }
+        if (limits.Refuse(context, address) is { } tooMany) return tooMany;
         if (HttpMethods.IsHead(context.Request.Method))
         {
             limits.Leave(address);

@@ -1,34 +1,40 @@
-using System.Collections.Concurrent;
 using System.Net;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using NotifyDashboard.Connections;
 
 namespace NotifyDashboard.Subscribing;
 
 /// <summary>Counts open streams against <see cref="StreamOptions.MaxStreams"/> and <see cref="StreamOptions.MaxStreamsPerAddress"/>.</summary>
-internal sealed class StreamLimits(IOptions<StreamOptions> options)
+internal sealed class StreamLimits
 {
-    private readonly ConcurrentDictionary<string, int> _byAddress = new();
-    private int _streams;
+    private readonly AddressLimit _limit;
+    private readonly SparingLog _sparing;
+    private readonly ILogger _log;
 
-    /// <summary>The status that refuses the stream (503 or 429), or null: then <see cref="Leave"/> must follow.</summary>
-    public int? Enter(IPAddress address)
+    public StreamLimits(IOptions<StreamOptions> options, ConnectionLimit connections, TimeProvider time, ILogger<StreamLimits> log)
     {
-        if (Interlocked.Increment(ref _streams) > options.Value.MaxStreams && options.Value.MaxStreams > 0)
+        // The rest is for requests: publishing, pages and health checks.
+        var max = options.Value.MaxStreams != 0 ? options.Value.MaxStreams : connections.Max < 0 ? -1 : connections.Max - (connections.Max / 10);
+        _limit = new(max, options.Value.MaxStreamsPerAddress != 0 ? options.Value.MaxStreamsPerAddress : ConnectionLimit.HalfOf(max));
+        (_sparing, _log) = (new(time), log);
+    }
+
+    /// <returns>Null: it may open, and <see cref="Leave"/> must follow.</returns>
+    public ProblemHttpResult? Refuse(HttpContext context, IPAddress address)
+    {
+        if (_limit.Enter(address) is not { } reached) return null;
+        context.Response.Headers.RetryAfter = "10";
+        var (ofAddress, hint) = (reached == LimitReached.OfAddress, UnknownProxy.IsBefore(context.Request) ? $" {UnknownProxy.Hint}" : "");
+        if (_sparing.IsTime($"{reached} {address}"))
         {
-            Interlocked.Decrement(ref _streams);
-            return StatusCodes.Status503ServiceUnavailable;
+            if (ofAddress) StreamLog.TooManyOfAddress(_log, $"{address}", _limit.MaxPerAddress, hint);
+            else StreamLog.Full(_log, _limit.Max);
         }
-        if (options.Value.MaxStreamsPerAddress == 0) return null;
-        if (_byAddress.AddOrUpdate(AddressKey.Of(address), 1, (_, count) => count + 1) <= options.Value.MaxStreamsPerAddress) return null;
-        Leave(address);
-        return StatusCodes.Status429TooManyRequests;
+        return ofAddress
+            ? Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many streams", $"This address has {_limit.MaxPerAddress} streams open already (Streams:MaxStreamsPerAddress); close one, or share one between tabs.")
+            : Problems.Because(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The hub is full", $"All {_limit.Max} streams are taken (Streams:MaxStreams); try again in 10 seconds.");
     }
 
-    public void Leave(IPAddress address)
-    {
-        Interlocked.Decrement(ref _streams);
-        if (options.Value.MaxStreamsPerAddress == 0) return;
-        var key = AddressKey.Of(address);
-        if (_byAddress.AddOrUpdate(key, 0, (_, count) => count - 1) == 0) _byAddress.TryRemove(new KeyValuePair<string, int>(key, 0));
-    }
+    public void Leave(IPAddress address) => _limit.Leave(address);
 }

@@ -19,10 +19,10 @@ public sealed class StreamOptions
     /// </summary>
     public TimeSpan UserTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Most streams at once; a further one gets 503. 0 is no limit.</summary>
+    /// <summary>Most streams at once; a further one gets 503. 0: nine tenths of <c>Connections:Max</c>. -1: no limit.</summary>
     public int MaxStreams { get; set; }
 
-    /// <summary>Most streams of one address at once; a further one gets 429. 0 is no limit.</summary>
+    /// <summary>Most streams of one address at once; a further one gets 429. 0: half of <see cref="MaxStreams"/>. -1: no limit.</summary>
     public int MaxStreamsPerAddress { get; set; }
 
     /// <summary>When the server stops, browsers are told to come back after a random time up to this.</summary>
@@ -41,8 +41,8 @@ internal sealed class StreamOptionsValidator : IValidateOptions<StreamOptions>
         !Between(options.Heartbeat, 1, 3600) ? Fail("Heartbeat", "00:00:01 to 01:00:00")
         : !Between(options.WriteTimeout, 1, 3600) ? Fail("WriteTimeout", "00:00:01 to 01:00:00")
         : options.UserTimeout < options.WriteTimeout || !Between(options.UserTimeout, 1, 3600) ? Fail("UserTimeout", $"{StreamOptions.Section}:WriteTimeout to 01:00:00")
-        : options.MaxStreams < 0 ? Fail("MaxStreams", "0 (no limit) or more")
-        : options.MaxStreamsPerAddress < 0 ? Fail("MaxStreamsPerAddress", "0 (no limit) or more")
+        : options.MaxStreams < -1 ? Fail("MaxStreams", "0 (derived from Connections:Max), -1 (no limit) or more")
+        : options.MaxStreamsPerAddress < -1 ? Fail("MaxStreamsPerAddress", "0 (half of Streams:MaxStreams), -1 (no limit) or more")
         : !Between(options.RestartSpread, 0, 3600) ? Fail("RestartSpread", "00:00:00 to 01:00:00")
         : ValidateOptionsResult.Success;
 

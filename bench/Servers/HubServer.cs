@@ -62,6 +62,7 @@ internal sealed class HubServer(string name, Options options, string app) : Serv
         environment["Access__Bootstrap__OperatorName"] = Operator;
         environment["Access__Bootstrap__OperatorPassword"] = Password;
         // All of them come from one address and one key, which no limit is meant for.
-        environment["Streams__MaxStreams"] = environment["Streams__MaxStreamsPerAddress"] = environment["Publishing__PerMinute"] = "0";
+        environment["Publishing__PerMinute"] = "0";
+        environment["Streams__MaxStreams"] = environment["Streams__MaxStreamsPerAddress"] = environment["Connections__MaxPerAddress"] = "1000000";
     }
 }

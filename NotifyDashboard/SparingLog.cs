@@ -1,4 +1,4 @@
-namespace NotifyDashboard.Access;
+namespace NotifyDashboard;
 
 /// <summary>Keeps what anybody can cause from filling the log: the same is said once a minute, and no more than <see cref="Most"/> things.</summary>
 internal sealed class SparingLog(TimeProvider time)

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Net;
+
+namespace NotifyDashboard;
+
+/// <summary>Why an <see cref="AddressLimit"/> lets no more in.</summary>
+internal enum LimitReached { InAll, OfAddress }
+
+/// <summary>Counts what is open, in all and of each address.</summary>
+/// <param name="max">Most in all; negative: no limit.</param>
+/// <param name="maxPerAddress">Most of one address; negative: no limit.</param>
+internal sealed class AddressLimit(int max, int maxPerAddress)
+{
+    private readonly ConcurrentDictionary<string, int> _byAddress = new();
+    private int _count;
+
+    public int Max => max;
+
+    public int MaxPerAddress => maxPerAddress;
+
+    /// <summary>What is open now.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <param name="address">Null: counts in all alone.</param>
+    /// <returns>Null: it is in, and <see cref="Leave"/> must follow.</returns>
+    public LimitReached? Enter(IPAddress? address)
+    {
+        if (Interlocked.Increment(ref _count) > max && max >= 0)
+        {
+            Interlocked.Decrement(ref _count);
+            return LimitReached.InAll;
+        }
+        if (address is null || maxPerAddress < 0 || _byAddress.AddOrUpdate(AddressKey.Of(address), 1, (_, count) => count + 1) <= maxPerAddress) return null;
+        Leave(address);
+        return LimitReached.OfAddress;
+    }
+
+    /// <param name="address">As it came in.</param>
+    public void Leave(IPAddress? address)
+    {
+        Interlocked.Decrement(ref _count);
+        if (address is null || maxPerAddress < 0) return;
+        var key = AddressKey.Of(address);
+        if (_byAddress.AddOrUpdate(key, 0, (_, count) => count - 1) == 0) _byAddress.TryRemove(new KeyValuePair<string, int>(key, 0));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using NotifyDashboard.Operating;
+
+namespace NotifyDashboard.Connections;
+
+/// <summary>Counts open connections: at the descriptor limit .NET can neither accept nor close anything, and ends the process.</summary>
+internal sealed class ConnectionLimit
+{
+    private readonly AddressLimit _limit;
+    private readonly IPNetwork[] _proxies;
+    private readonly SparingLog _sparing;
+    private readonly ILogger _log;
+
+    public ConnectionLimit(IOptions<ConnectionOptions> options, IOptions<ProxyOptions> proxy, TimeProvider time, ILogger<ConnectionLimit> log)
+    {
+        var max = options.Value.Max != 0 ? options.Value.Max : FileDescriptors.Limit() is { } descriptors ? FileDescriptors.ForConnections(descriptors) : -1;
+        _limit = new(max, options.Value.MaxPerAddress != 0 ? options.Value.MaxPerAddress : HalfOf(max));
+        _proxies = [.. proxy.Value.Known.Select(known => ProxyOptions.TryParse(known, out var network) ? network : default)];
+        (_sparing, _log) = (new(time), log);
+    }
+
+    /// <summary>Most at once; negative: no limit.</summary>
+    public int Max => _limit.Max;
+
+    /// <summary>Open now.</summary>
+    public int Count => _limit.Count;
+
+    /// <summary>Of a limit in all, what one address may have.</summary>
+    public static int HalfOf(int max) => max < 0 ? -1 : Math.Max(1, max / 2);
+
+    /// <summary>What is counted of a connection: nothing of one through a known proxy, which has the connections of all its visitors.</summary>
+    public IPAddress? Counted(EndPoint? peer) =>
+        peer is not IPEndPoint { Address: var address } || Array.Exists(_proxies, proxy => proxy.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)) ? null : address;
+
+    /// <returns>False: it is to be closed at once.</returns>
+    public bool TryEnter(IPAddress? address)
+    {
+        if (_limit.Enter(address) is not { } reached) return true;
+        if (!_sparing.IsTime($"{reached} {address}")) return false;
+        if (reached == LimitReached.InAll) ConnectionLog.Full(_log, _limit.Max);
+        else ConnectionLog.TooManyOfAddress(_log, $"{address}", _limit.MaxPerAddress, UnknownProxy.Hint);
+        return false;
+    }
+
+    public void Leave(IPAddress? address) => _limit.Leave(address);
+}
+
+internal static partial class ConnectionLog
+{
+    [LoggerMessage(5000, LogLevel.Warning, "All {Max} connections are taken (Connections:Max; ulimit -n sets its default); further ones are closed. (Said once a minute.)")]
+    public static partial void Full(ILogger log, int max);
+
+    [LoggerMessage(5001, LogLevel.Warning, "{Address} has {Max} connections open, the most that one address may have (Connections:MaxPerAddress); further ones are closed. {Hint} (Said once a minute.)")]
+    public static partial void TooManyOfAddress(ILogger log, string address, int max, string hint);
+}

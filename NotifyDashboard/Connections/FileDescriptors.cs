@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace NotifyDashboard.Connections;
+
+/// <summary>How many files and sockets the process may have open.</summary>
+internal static class FileDescriptors
+{
+    /// <summary>What the system allows now; null: no limit is known. The runtime has raised it as far as it may.</summary>
+    public static long? Limit()
+    {
+        // sys/resource.h
+        var noFile = OperatingSystem.IsMacOS() ? 8 : 7;
+        if (OperatingSystem.IsWindows() || GetLimit(noFile, out var limit) != 0) return null;
+        return limit.Current is > 0 and < int.MaxValue ? (long)limit.Current : null;
+    }
+
+    /// <summary>How many of so many are left for connections: the rest is for the database, its readers, the libraries and the log.</summary>
+    public static int ForConnections(long limit) => (int)(limit - Math.Min(limit / 3, 200 + (limit / 50)));
+
+    [DllImport("libc", EntryPoint = "getrlimit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int GetLimit(int resource, out ResourceLimit limit);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct ResourceLimit
+    {
+        public readonly ulong Current, Max;
+    }
+}
