@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Connections;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Tests.Testing;
 
@@ -70,6 +72,35 @@ public sealed class CatchUpTests : IAsyncDisposable
         _log.OnRead = null;
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(Enumerable.Range(1, Count + 20).Select(i => $"{i}"), (await stream.TakeAsync(Count + 20)).Select(i => i.EventId!.Split('-')[1]));
+    }
+
+    [Fact]
+    public async Task For_streams_that_have_gone_nothing_is_read()
+    {
+        const int crowd = 20;
+        await PublishAsync();
+        using var may = new ManualResetEventSlim();
+        var reads = 0;
+        _log.OnRead = () =>
+        {
+            Interlocked.Increment(ref reads);
+            may.Wait(TestContext.Current.CancellationToken);
+        };
+        try
+        {
+            var connections = _server.Services.GetRequiredService<ConnectionLimit>();
+            for (var i = 0; i < crowd; i++) (await _server.OpenAsync("?match=nothing/*", "earliest")).Dispose();
+            await Until.TrueAsync(() => connections.Count <= 1);
+        }
+        finally
+        {
+            may.Set();
+        }
+        using var other = await _server.OpenAsync("?topic=t", "earliest");
+        await other.TakeAsync(Count);
+        await Until.TrueAsync(() => _server.Streams() == 1);
+        // Those under way, those of the other, and a few whose end was on its way.
+        Assert.InRange(Volatile.Read(ref reads), 1, crowd / 2 + 2);
     }
 
     [Fact]

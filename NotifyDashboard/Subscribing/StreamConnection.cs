@@ -26,6 +26,7 @@ internal sealed class StreamConnection
     private const int MaxNews = 16;
 
     private readonly HttpContext _context;
+    private readonly System.Net.IPAddress? _peer;
     private readonly StreamOutput _output;
     private readonly WriterLoop _loop;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -57,7 +58,7 @@ internal sealed class StreamConnection
     /// <param name="recipient">Whose it is; it ends when their token does. Null: nobody's.</param>
     public StreamConnection(HttpContext context, TopicFilter filter, WireForm form, StreamWriters writers, Recipient? recipient = null)
     {
-        (_context, Writers, Recipient) = (context, writers, recipient);
+        (_context, _peer, Writers, Recipient) = (context, context.Connection.RemoteIpAddress, writers, recipient);
         _lastWrite = writers.Time.GetTimestamp();
         Subscriber = new Subscriber(filter, form, Schedule) { Presence = recipient is null ? null : new(recipient.Id, []) };
         _loop = writers.AssignLoop();
@@ -74,6 +75,12 @@ internal sealed class StreamConnection
 
     /// <summary>Whose it is; null: nobody's.</summary>
     public Recipient? Recipient { get; }
+
+    /// <summary>By what its peer's address is counted.</summary>
+    public string Address => AddressKey.Of(_peer);
+
+    /// <summary>Nothing more is sent.</summary>
+    public bool IsClosed => _closed;
 
     /// <summary>The link of its loop's queue.</summary>
     internal StreamConnection? NextReady { get; set; }
@@ -294,7 +301,7 @@ internal sealed class StreamConnection
 
     private async Task ReadLogAsync()
     {
-        _page = await Writers.ReadLogAsync(Subscriber);
+        _page = await Writers.ReadLogAsync(this);
         _readingLog = false;
         // After a failure the next tick asks again: a second's pause for a store in trouble.
         if (_page is not null || _closed || _stopping) Schedule();

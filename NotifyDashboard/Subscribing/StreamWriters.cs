@@ -14,10 +14,10 @@ internal sealed class StreamWriters : IAsyncDisposable
 
     private readonly WriterLoop[] _loops;
     private readonly ConcurrentDictionary<Guid, StreamConnection> _open = new();
-    private readonly SemaphoreSlim _logReads;
+    private readonly FairTurns _logReads = NewTurns();
+    // Apart from the others: after a gap up to a thousand notifications are read whole, or with patterns the whole log, and anyone may ask.
+    private readonly FairTurns _gapReads = NewTurns();
     private readonly ILogger _logger;
-    // One at a time: after a gap up to a thousand notifications are read whole, or with patterns the whole log, and anyone may ask.
-    private readonly SemaphoreSlim _gapReads = new(1);
     private readonly ITimer _timer;
     private readonly CancellationToken _stopping;
     private int _next;
@@ -27,7 +27,6 @@ internal sealed class StreamWriters : IAsyncDisposable
     {
         (Hub, Recipients, Time, Options, _logger) = (hub, recipients, time, options.Value, logger);
         _loops = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => NewLoop())];
-        _logReads = new SemaphoreSlim(Math.Max(2, Environment.ProcessorCount));
         _timer = time.CreateTimer(_ => Tick(), null, Beat, Beat);
         // Without this open streams would hold the shutdown for 30 seconds.
         _stopping = lifetime.ApplicationStopping;
@@ -65,16 +64,20 @@ internal sealed class StreamWriters : IAsyncDisposable
     /// <summary>The open stream of that id.</summary>
     public StreamConnection? Find(Guid id) => _open.GetValueOrDefault(id);
 
-    /// <summary>Reads the log for a stream that is behind the hot tail; few at a time, so that a storm of them leaves live delivery its share.</summary>
-    /// <returns>Null when the log could not be read.</returns>
-    public async Task<(IReadOnlyList<Frame> Frames, long ReadThrough)?> ReadLogAsync(Subscriber subscriber)
+    /// <summary>
+    /// Reads a page of the log for a stream that is behind the hot tail; few at a time, so that a storm of them leaves live delivery its share,
+    /// and address by address in turn.
+    /// </summary>
+    /// <returns>Null when the log could not be read, or the stream has ended meanwhile.</returns>
+    public async Task<(IReadOnlyList<Frame> Frames, long ReadThrough)?> ReadLogAsync(StreamConnection connection)
     {
         const int pageSize = 256;
-        await _logReads.WaitAsync();
+        using var turn = await _logReads.TakeAsync(connection.Address, CancellationToken.None);
+        if (connection.IsClosed) return null;
         try
         {
             // On the pool: SQLite reads on the caller's thread, which is a writer loop that other streams wait for.
-            return await Task.Run(() => Hub.ReadLogAsync(subscriber, pageSize, CancellationToken.None));
+            return await Task.Run(() => Hub.ReadLogAsync(connection.Subscriber, pageSize, CancellationToken.None));
         }
         catch (Exception fault)
         {
@@ -82,26 +85,18 @@ internal sealed class StreamWriters : IAsyncDisposable
             StreamLog.CatchUpFailed(_logger, fault);
             return null;
         }
-        finally
-        {
-            _logReads.Release();
-        }
     }
 
-    /// <summary>Where a stream starts; those that have to search the log for it wait for one another.</summary>
-    public async Task<ResumePoint> FindStartAsync(StreamRequest request, long head, CancellationToken cancellation)
+    /// <summary>Where a stream starts; those that have to search the log for it are taken address by address in turn.</summary>
+    public async Task<ResumePoint> FindStartAsync(StreamRequest request, string address, long head, CancellationToken cancellation)
     {
         if (ResumePoint.TryFind(request.LastEventId, request.Filter, head, Hub.Epochs, Hub.Trimmed, out var start)) return start;
-        await _gapReads.WaitAsync(cancellation);
-        try
-        {
-            return await Hub.ResumeAsync(request.LastEventId, request.Filter, head, cancellation);
-        }
-        finally
-        {
-            _gapReads.Release();
-        }
+        using var turn = await _gapReads.TakeAsync(address, cancellation);
+        return await Hub.ResumeAsync(request.LastEventId, request.Filter, head, cancellation);
     }
+
+    // As many may wait as there are streams: those are limited.
+    private static FairTurns NewTurns() => new(Math.Max(2, Environment.ProcessorCount), int.MaxValue, int.MaxValue);
 
     /// <summary>Counts a stream that took too little for too long, and says so in the log.</summary>
     public void CountWriteTimeout()
@@ -143,7 +138,5 @@ internal sealed class StreamWriters : IAsyncDisposable
     {
         await _timer.DisposeAsync();
         foreach (var loop in _loops) loop.Stop();
-        _logReads.Dispose();
-        _gapReads.Dispose();
     }
 }
