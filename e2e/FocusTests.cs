@@ -22,4 +22,90 @@ public sealed class FocusTests(Browsers browsers, SharedHub shared) : HubTest(br
         await Expect(page.GetByRole(AriaRole.Main)).ToBeVisibleAsync();
         Assert.Empty(await Targets.WithoutFocusRingAsync(page));
     }
+
+    [Fact]
+    public async Task What_is_cleared_can_be_brought_back_at_once_and_the_focus_returns_to_the_title()
+    {
+        var page = await OpenSignedInAsync("/compose");
+        await ComposeAsync(page, "orders/1", "Paid");
+        await Button(page, "Clear").PressAsync("Enter");
+        await Expect(Button(page, "Undo")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task A_series_keeps_the_focus_on_its_button_and_gives_it_back_when_it_is_stopped()
+    {
+        var page = await OpenSignedInAsync("/compose");
+        await ComposeAsync(page, "series/1", "Stock is low");
+        await page.GetByText("Fire it as a series").ClickAsync();
+        await page.GetByRole(AriaRole.Spinbutton, new() { Name = "One every" }).FillAsync("60");
+        await Button(page, "Fire 10").PressAsync("Enter");
+        await Expect(Button(page, "1 of 10")).ToBeFocusedAsync();
+        await Button(page, "Stop the series").PressAsync("Enter");
+        await Expect(Button(page, "Fire 10")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Removing_a_chip_or_a_button_leads_to_the_next_one_and_then_to_what_adds_them()
+    {
+        var page = await OpenSignedInAsync("/compose");
+        await page.GetByText("Further topics, icon, tags").ClickAsync();
+        var tags = page.GetByRole(AriaRole.Textbox, new() { Name = "Tags" });
+        foreach (var tag in new[] { "parcel", "express" })
+        {
+            await tags.FillAsync(tag);
+            await tags.PressAsync("Enter");
+            await Expect(Button(page, $"Remove {tag}")).ToBeVisibleAsync();
+        }
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(Button(page, "Remove parcel")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Button(page, "Remove express")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(tags).ToBeFocusedAsync();
+
+        for (var i = 1; i <= 3; i++)
+        {
+            await Button(page, "Add a button").PressAsync("Enter");
+            await Expect(Button(page, $"Remove button {i}")).ToBeVisibleAsync();
+        }
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Button 3", Exact = true })).ToBeFocusedAsync();
+        await Button(page, "Remove button 3").PressAsync("Enter");
+        await Expect(Button(page, "Add a button")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task After_a_scheduled_one_is_cancelled_the_focus_is_on_the_next_and_at_last_on_the_page()
+    {
+        foreach (var title in new[] { "First ferry", "Second ferry" }) await Hub.PublishAsync(new { topic = "ferries", title, publishAt = DateTimeOffset.UtcNow.AddDays(1) });
+        var page = await OpenSignedInAsync("/scheduled");
+        await CancelAsync("First ferry");
+        await Expect(Button(page, "Move Second ferry…")).ToBeFocusedAsync();
+        await CancelAsync("Second ferry");
+        await Expect(page.GetByRole(AriaRole.Main)).ToBeFocusedAsync();
+
+        async Task CancelAsync(string title)
+        {
+            await Button(page, $"Cancel {title}…").PressAsync("Enter");
+            await Expect(Button(page, "Keep it")).ToBeFocusedAsync();
+            await Button(page, "Cancel it").PressAsync("Enter");
+            await Expect(Button(page, $"Cancel {title}…")).ToBeHiddenAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Filters_that_are_cleared_leave_the_focus_among_them()
+    {
+        var page = await OpenSignedInAsync("/history?q=nowhere");
+        await Button(page, "Clear all").Last.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Searchbox, new() { Name = "Words" })).ToBeFocusedAsync();
+        await page.GotoAsync("/audit?who=nobody");
+        await Expect(Live(page)).ToBeVisibleAsync();
+        await Button(page, "Clear all").First.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Searchbox, new() { Name = "Who" })).ToBeFocusedAsync();
+    }
+
+    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 }

@@ -8,6 +8,7 @@ import { showConnection } from './connection.js';
 import { watchMenus } from './menus.js';
 import { refuseLongPastes } from './long-paste.js';
 import { pressByKeys } from './key-shortcuts.js';
+import { keepFocus } from './focus-keeper.js';
 import { splitWords } from './word-fields.js';
 import { connection, checkWebSockets, onRefused } from './transport.js';
 import './local-time.js';
@@ -82,6 +83,7 @@ if (document.querySelector('[data-circuit]')) {
   keepDrafts();
   refuseLongPastes();
   pressByKeys();
+  keepFocus();
   splitWords();
   addEventListener('online', check);
   addEventListener('pageshow', event => event.persisted && check());

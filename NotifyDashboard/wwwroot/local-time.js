@@ -3,6 +3,7 @@
 // always the exact one: day, second and zone. It draws in its shadow root, which Blazor does not touch, so no zone has to travel to the server.
 const style = new CSSStyleSheet();
 style.replaceSync(`
+  .short, .exact { unicode-bidi: plaintext; }
   .short { display: var(--time-short, inline); }
   .exact { display: var(--time-exact, none); }
   :host([exact]) .short { display: none; }

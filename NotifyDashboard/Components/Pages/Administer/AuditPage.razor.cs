@@ -46,6 +46,12 @@ public sealed partial class AuditPage
         ["until"] = _until is { } until ? Text(until) : null,
     }));
 
+    private void Clear()
+    {
+        (_what, _who, _from, _until) = ("", "", null, null);
+        Apply();
+    }
+
     private async Task LoadAsync()
     {
         if (await ReadAsync(null) is not { } rows) return;

@@ -25,6 +25,7 @@ public sealed partial class Compose : IAsyncDisposable
     private IReadOnlyList<DraftFault> _faults = [];
     private ComposeForm _form = new();
     private ComposeForm? _cleared;
+    private MudButton? _undoClear;
     private string? _note;
     // Why it was neither fired nor scheduled, and which of both.
     private string? _problem;
@@ -102,6 +103,7 @@ public sealed partial class Compose : IAsyncDisposable
         (_cleared, _form, _note) = (_form, new() { Zone = _form.Zone }, "Cleared.");
         (_faults, _problem) = ([], null);
         await CallDraftsAsync("draftCleared");
+        if (_undoClear is not null) await _undoClear.FocusAsync();
         await _audience.LookAsync(_form, _gone.Token);
     }
 
