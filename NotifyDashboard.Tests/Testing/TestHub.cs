@@ -35,6 +35,8 @@ internal sealed class TestHub : IAsyncDisposable
 
     public DeliveryStore Deliveries => new(_source, _writer);
 
+    public OperatorStore Operators => new(_source, _writer, _time);
+
     public ScheduleStore Schedule => new(_source, _writer, Hub, _time);
 
     public InboxStore Inboxes(InboxOptions? options = null) => new(_source, _writer, Hub, _time, Options.Create(options ?? new()));

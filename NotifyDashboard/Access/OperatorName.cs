@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access;
 
@@ -7,6 +8,9 @@ namespace NotifyDashboard.Access;
 public static class OperatorName
 {
     public const int MaxLength = 64;
+
+    // In the audit, and as the maker of a link, these are the hub itself.
+    private static readonly HashSet<string> Reserved = [.. new[] { Actor.CommandLine, AuditActors.Configuration, AuditActors.SetUpLink(null), AuditActors.Nobody(null) }.Select(actor => Key(actor.Name))];
 
     /// <summary>Checks a name; <paramref name="clean"/> is what is kept: trimmed and composed.</summary>
     /// <returns>The fault as a sentence, or null.</returns>
@@ -17,6 +21,7 @@ public static class OperatorName
         if (Key(typed).Length == 0) return "Type a name.";
         if (typed.EnumerateRunes().Count() > MaxLength) return $"Use at most {MaxLength} characters.";
         if (typed.EnumerateRunes().Any(IsInvisible)) return "Leave out line breaks and other invisible characters.";
+        if (Reserved.Contains(Key(typed))) return "This name is the hub's own. Take another.";
         clean = typed.Normalize();
         return null;
     }

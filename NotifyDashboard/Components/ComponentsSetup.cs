@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Components;
 using MudBlazor.Services;
 using NotifyDashboard.Access;
+using NotifyDashboard.Components.Circuits;
 using NotifyDashboard.Components.Pages.Account;
 
 namespace NotifyDashboard.Components;
@@ -24,7 +26,9 @@ internal static class ComponentsSetup
                 connection.MaximumReceiveMessageSize = 1024 * 1024;
             });
         services.AddMudServices();
-        services.AddHttpContextAccessor().AddScoped<CircuitAddress>().AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitAddress>());
+        services.AddHttpContextAccessor().AddScoped<IComponentActivator, PageActivator>()
+            .AddScoped<CircuitAddress>().AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitAddress>())
+            .AddScoped<CircuitRights>().AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitRights>());
         services.AddScoped<SenderActs>();
         services.AddScoped<BrowserZone>();
         return services;

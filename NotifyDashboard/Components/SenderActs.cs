@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using NotifyDashboard.Access;
+using NotifyDashboard.Components.Circuits;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using NotifyDashboard.Access;
+using NotifyDashboard.Hub;
 using NotifyDashboard.Storage.Sqlite;
 
 namespace NotifyDashboard.Storage;
@@ -28,7 +29,13 @@ internal sealed class OneTimeLinkStore(DbDataSource source, SqliteWriter writer,
 
     private const string End = "UPDATE one_time_links SET ended_at = @now WHERE id = @id AND ended_at IS NULL";
 
-    private const string Usable = Select + " WHERE l.purpose = @purpose AND l.hash = @hash AND l.ended_at IS NULL AND l.expires_at > @now";
+    internal const string EndMadeBy = "UPDATE one_time_links SET ended_at = @now WHERE created_by = (SELECT name FROM operators WHERE id = @id) AND ended_at IS NULL";
+
+    private const string Usable =
+        $"""
+        {Select} WHERE l.purpose = @purpose AND l.hash = @hash AND l.ended_at IS NULL AND l.expires_at > @now
+        AND (l.created_by = @commandLine OR EXISTS (SELECT 1 FROM operators AS maker WHERE maker.name = l.created_by AND maker.role = 'admin' AND maker.disabled_at IS NULL))
+        """;
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -70,13 +77,14 @@ internal sealed class OneTimeLinkStore(DbDataSource source, SqliteWriter writer,
         if (Use(connection, transaction, OneTimeLinkPurposes.Reset, hash) is not { OperatorId: { } id, OperatorName: { } name } link) return null;
         connection.Execute(OperatorStore.UpdatePassword, new { id, passwordHash, stamp }, transaction);
         connection.Execute(End, new { id = link.Id, now = Now }, transaction);
+        connection.Execute(EndMadeBy, new { id, now = Now }, transaction);
         AuditLog.Add(connection, transaction, new(AuditActions.PasswordReset, new(name, address), name, $"by a link that {link.CreatedBy} made"), time);
         return OperatorStore.Read(connection, transaction, name);
     });
 
     // There is one writer: what is usable here cannot be used by another before this transaction ends.
     private Row? Use(DbConnection connection, DbTransaction transaction, string purpose, byte[] hash) =>
-        connection.QuerySingleOrDefault<Row>(Usable, new { purpose, hash, now = Now }, transaction);
+        connection.QuerySingleOrDefault<Row>(Usable, new { purpose, hash, now = Now, commandLine = Actor.CommandLine.Name }, transaction);
 
     private sealed record Row(long Id, string Purpose, string? Role, long? OperatorId, string? OperatorName, string CreatedBy, long ExpiresAt, long? EndedAt)
     {

@@ -67,15 +67,15 @@ internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, Ti
 
     public Task<bool> AddAsync(NewOperator added, AuditEntry audit) => ChangeAsync(Insert, Parameters(added, time), audit);
 
-    public Task ReplaceStampAsync(long id, string stamp, AuditEntry audit) => ChangeAsync(UpdateStamp, new { id, stamp }, audit);
+    public Task ReplaceStampAsync(long id, string stamp, AuditEntry audit) => ChangeRightsAsync(UpdateStamp, id, new { id, stamp }, audit);
 
-    public Task<bool> ChangeRoleAsync(long id, string role, string stamp, AuditEntry audit) => ChangeAsync(UpdateRole, new { id, role, stamp }, audit);
+    public Task<bool> ChangeRoleAsync(long id, string role, string stamp, AuditEntry audit) => ChangeRightsAsync(UpdateRole, id, new { id, role, stamp }, audit);
 
-    public Task<bool> DisableAsync(long id, string stamp, AuditEntry audit) => ChangeAsync(UpdateDisabled, new { id, stamp, now = Now }, audit);
+    public Task<bool> DisableAsync(long id, string stamp, AuditEntry audit) => ChangeRightsAsync(UpdateDisabled, id, new { id, stamp, now = Now }, audit);
 
     public Task EnableAsync(long id, AuditEntry audit) => ChangeAsync(UpdateEnabled, new { id }, audit);
 
-    public Task SetPasswordAsync(long id, string passwordHash, string stamp, AuditEntry audit) => ChangeAsync(UpdatePassword, new { id, passwordHash, stamp }, audit);
+    public Task SetPasswordAsync(long id, string passwordHash, string stamp, AuditEntry audit) => ChangeRightsAsync(UpdatePassword, id, new { id, passwordHash, stamp }, audit);
 
     public Task NoteSignInAsync(long id, AuditEntry audit) => ChangeAsync(UpdateSignedIn, new { id, now = Now }, audit);
 
@@ -96,6 +96,14 @@ internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, Ti
 
     private Task<bool> ChangeAsync(string statement, object parameters, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
         connection.Execute(statement, parameters, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
+
+    // What they could do with a session that has ended now, they cannot do with a link that they made in it.
+    private Task<bool> ChangeRightsAsync(string statement, long id, object parameters, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+    {
+        if (connection.Execute(statement, parameters, transaction) != 1) return false;
+        connection.Execute(OneTimeLinkStore.EndMadeBy, new { id, now = Now }, transaction);
+        return AuditLog.Add(connection, transaction, audit, time) == 1;
+    });
 
     private async Task<Operator?> ReadAsync(string statement, object parameters, CancellationToken cancellation)
     {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NotifyDashboard.Access;
-using NotifyDashboard.Components;
+using NotifyDashboard.Components.Circuits;
 using NotifyDashboard.Storage;
 using NotifyDashboard.Tests.Testing;
 

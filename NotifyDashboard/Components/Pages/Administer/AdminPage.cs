@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 using NotifyDashboard.Access;
+using NotifyDashboard.Components.Circuits;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Administer;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MudBlazor;
 using NotifyDashboard.Access;
+using NotifyDashboard.Components.Circuits;
 using NotifyDashboard.Components.Undo;
 using NotifyDashboard.Hub;
 
@@ -44,6 +45,8 @@ public sealed partial class Compose : IAsyncDisposable
     [Inject] private NotificationHub Hub { get; set; } = null!;
 
     [Inject] private SenderActs Acts { get; set; } = null!;
+
+    [Inject] private CircuitRights Rights { get; set; } = null!;
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
@@ -305,7 +308,7 @@ public sealed partial class Compose : IAsyncDisposable
     private async Task<string?> RunSeriesAsync(Actor by)
     {
         if (_series is { Running: true }) return null;
-        var series = _series = new RunningSeries(_form.SeriesCount!.Value, TimeSpan.FromSeconds(_form.SeriesSeconds!.Value), _gone.Token);
+        var series = _series = new RunningSeries(_form.SeriesCount!.Value, TimeSpan.FromSeconds(_form.SeriesSeconds!.Value), _gone.Token, Rights.Ended);
         try
         {
             var drafts = NotificationSeries.RepeatAsync(_form.ToDraft(Time.GetUtcNow()), series.Total, series.Interval, Time, series.Cancellation);

@@ -11,10 +11,11 @@ public sealed class RunningSeries : IDisposable
     private (int Done, int Deliveries) _shown;
 
     /// <param name="page">Cancelled when the page is left: the series ends with it.</param>
-    public RunningSeries(int total, TimeSpan interval, CancellationToken page)
+    /// <param name="rights">Cancelled when the operator's rights end.</param>
+    public RunningSeries(int total, TimeSpan interval, CancellationToken page, CancellationToken rights = default)
     {
         (Total, Interval) = (total, interval);
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(page);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(page, rights);
         Cancellation = _stop.Token;
     }
 

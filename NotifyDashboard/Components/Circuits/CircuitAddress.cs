@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
-namespace NotifyDashboard.Components;
+namespace NotifyDashboard.Components.Circuits;
 
 /// <summary>From where a circuit is used: the address of its connection, of the last one after a reconnect.</summary>
 internal sealed class CircuitAddress(IHttpContextAccessor request) : CircuitHandler
