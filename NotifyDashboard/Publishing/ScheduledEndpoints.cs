@@ -35,7 +35,7 @@ internal static class ScheduledEndpoints
         HttpContext context, string id, JsonElement body, IScheduleStore store, ITopicScope scope, IAuthorizationService authorization, TimeProvider time, CancellationToken cancellation)
     {
         if (body.ValueKind != JsonValueKind.Object) return Problems.Invalid([new("body", "not_an_object", "Send {\"publishAt\": …}.")]);
-        var (_, publishAt, faults) = DraftReader.Read(body);
+        var (publishAt, faults) = ReadMove(body);
         if (faults.Count > 0) return Problems.Invalid(faults);
         if (publishAt is not { } at || body.EnumerateObject().Count() > 1) return Problems.Invalid([new("publishAt", "publish_at_alone", "Send publishAt, and nothing else: only the time can be moved.")]);
         if (await FindManagedAsync(id, store, scope, context.User, cancellation) is not { } found) return Unknown();
@@ -43,6 +43,20 @@ internal static class ScheduledEndpoints
         if (!await store.MoveAsync(id, DraftRules.WholeMilliseconds(at), await context.ActorAsync())) return Unknown();
         var moved = ScheduledView.Of(found with { PublishAt = at });
         return (await authorization.AuthorizeAsync(context.User, Policies.Read)).Succeeded ? TypedResults.Ok(moved) : TypedResults.Ok(new MoveReceipt(moved.Id, moved.PublishAt));
+    }
+
+    private static (DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults) ReadMove(JsonElement body)
+    {
+        try
+        {
+            var (_, publishAt, faults) = DraftReader.Read(body);
+            return (publishAt, faults);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, escaped, in a property's name.
+            return (null, [new("body", "not_json", "The body is not JSON: a name holds half a character (a lone surrogate).")]);
+        }
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(HttpContext context, string id, IScheduleStore store, ITopicScope scope, CancellationToken cancellation) =>
