@@ -41,7 +41,7 @@ public sealed class SetUpTests(Browsers browsers) : HubTest(browsers)
     // What the line says, sent as curl would send it.
     private async Task<HttpStatusCode> RunCurlAsync(string line)
     {
-        var key = line.Split("Bearer ")[1].Split('"')[0];
+        var key = line.Split("Bearer ")[1].Split('\'')[0];
         using var request = new HttpRequestMessage(HttpMethod.Post, line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1])
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["topic"] = "broadcast", ["title"] = "Hello Dolly" }),

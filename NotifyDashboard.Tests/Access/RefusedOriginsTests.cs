@@ -69,10 +69,19 @@ public class RefusedOriginsTests
         string[] Said() => [.. seen.Entries.Where(entry => entry.Contains("AllowedOrigins", StringComparison.Ordinal))];
     }
 
+    [Fact]
+    public async Task The_setting_in_the_log_is_one_word_for_a_shell()
+    {
+        var seen = new SeenFaults();
+        await using var hub = Hubs.Start(services => services.AddSingleton<ILoggerProvider>(seen));
+        (await SendAsync(hub, HttpMethod.Get, "/api/notifications", "https://evil;touch$IFS'x'")).Dispose();
+        Assert.Contains("Access__AllowedOrigins__0='https://evil;touch$IFS'\\''x'\\'''", Assert.Single(seen.Entries, entry => entry.Contains("AllowedOrigins", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     private static async Task<HttpResponseMessage> SendAsync(HubServer hub, HttpMethod method, string path, string origin, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(hub.Address, path));
-        request.Headers.Add("Origin", origin);
+        request.Headers.TryAddWithoutValidation("Origin", origin);
         foreach (var (name, value) in headers) request.Headers.Add(name, value);
         return await hub.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }

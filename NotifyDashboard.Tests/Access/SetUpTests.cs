@@ -28,7 +28,7 @@ public sealed partial class SetUpTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, done.StatusCode);
         Assert.True(done.Headers.CacheControl!.NoStore);
         var key = KeyText().Match(html).Value;
-        Assert.Contains($"curl {_hub.Address.ToString().TrimEnd('/')}/api/notifications -H \"Authorization: Bearer {key}\" -d topic=broadcast -d title=\"Hello Dolly\"", html, StringComparison.Ordinal);
+        Assert.Contains($"curl {_hub.Address.ToString().TrimEnd('/')}/api/notifications -H 'Authorization: Bearer {key}' -d topic=broadcast -d title='Hello Dolly'", html, StringComparison.Ordinal);
         // Bare, and as the README's examples expect it.
         Assert.Contains($">{key}</pre>", html, StringComparison.Ordinal);
         Assert.Contains($">export KEY={key}</pre>", html, StringComparison.Ordinal);

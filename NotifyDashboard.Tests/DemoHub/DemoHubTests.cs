@@ -36,7 +36,7 @@ public sealed class DemoHubTests(DemoHubTests.Started started) : IClassFixture<D
         Assert.All(all.Where(notification => notification.Retraction is null), notification => Assert.Empty(DraftRules.Check(notification.Draft)));
         Assert.Single(all, notification => notification.UpdatedAt is not null);
         Assert.Single(all, notification => notification.Retraction is not null);
-        Assert.Single(await Hub.Services.GetRequiredService<IScheduleStore>().ReadAsync(10, Cancellation));
+        Assert.Single(await Hub.Services.GetRequiredService<IScheduleStore>().ReadAsync(TopicFilter.Everything, 10, Cancellation));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         Assert.Equal([], await RunAfterAsync(Hour));
         var fired = await _store.Schedule.FindAsync(waiting.Id, Cancellation);
         Assert.Equal((_store.Hub.Epochs.At(1), Drafts.Noon + Hour, null), (fired!.FiredAs, fired.EndedAt, fired.Draft.Data));
-        Assert.Empty(await _store.Schedule.ReadAsync(10, Cancellation));
+        Assert.Empty(await _store.Schedule.ReadAsync(TopicFilter.Everything, 10, Cancellation));
         Assert.Equal(Drafts.Noon + Hour, (await _store.Log.FindAsync(_store.Hub.Epochs.At(1), Cancellation))!.PublishedAt);
     }
 
@@ -38,7 +38,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     {
         await ScheduleAsync("late", 2 * Hour);
         await ScheduleAsync("early", Hour);
-        Assert.Equal(["early", "late"], (await _store.Schedule.ReadAsync(10, Cancellation)).Select(s => s.Draft.Data?.Text));
+        Assert.Equal(["early", "late"], (await _store.Schedule.ReadAsync(TopicFilter.Everything, 10, Cancellation)).Select(s => s.Draft.Data?.Text));
         Assert.Equal(["1 early", "2 late"], await RunAfterAsync(3 * Hour));
     }
 

@@ -95,7 +95,7 @@ public class SubscriberIndexTests
     private Woken Add(TopicFilter filter)
     {
         var woken = new Woken();
-        woken.Subscriber = new Subscriber(filter, WireForm.Plain, () => woken.Wakes++);
+        woken.Subscriber = new Subscriber(filter, WireForm.Plain, () => woken.Wakes++) { NamesTopics = true };
         _index.Add(woken.Subscriber);
         Idle(woken);
         return woken;

@@ -16,7 +16,7 @@ internal sealed class Listener
     private Listener(NotificationHub hub, TopicFilter filter, WireForm form)
     {
         (_hub, _form) = (hub, form);
-        Subscriber = new Subscriber(filter, form, () => _woken.Writer.TryWrite(true));
+        Subscriber = new Subscriber(filter, form, () => _woken.Writer.TryWrite(true)) { NamesTopics = true };
         _mayRead.SetResult();
     }
 

@@ -8,7 +8,12 @@ internal static class MigratedDatabase
 {
     private static readonly Lazy<byte[]> Content = new(Make);
 
-    public static void CopyTo(string file) => File.WriteAllBytes(file, Content.Value);
+    public static void CopyTo(string file)
+    {
+        File.WriteAllBytes(file, Content.Value);
+        // As the hub makes it: otherwise each start would warn.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
 
     private static byte[] Make()
     {

@@ -36,6 +36,6 @@ internal static partial class AccessLog
     [LoggerMessage(2011, LogLevel.Warning, "A recipient's token is good for {Lifetime}: until then it cannot be taken back, whoever has it. Let the issuer make shorter ones, or set Access:Tokens:MaxLifetime. (Said once a minute.)")]
     public static partial void TokenLivesLong(ILogger log, TimeSpan lifetime);
 
-    [LoggerMessage(2010, LogLevel.Warning, "A page of {Origin} may not use {Path}: its origin is not allowed. If it is to be, add it to Access:AllowedOrigins (Access__AllowedOrigins__0={Origin}). (Said once a minute.)")]
-    public static partial void OriginRefused(ILogger log, string origin, string path);
+    [LoggerMessage(2010, LogLevel.Warning, "A page of {Origin} may not use {Path}: its origin is not allowed. If it is to be, add it to Access:AllowedOrigins (Access__AllowedOrigins__0={Setting}). (Said once a minute.)")]
+    public static partial void OriginRefused(ILogger log, string origin, string path, string setting);
 }

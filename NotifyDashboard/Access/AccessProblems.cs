@@ -26,6 +26,9 @@ internal static class AccessProblems
     public static Task ForeignOriginAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, Problems.Forbidden, "Origin not allowed",
         "A write with a cookie needs an Origin header that is this hub's own or stands in Access:AllowedOrigins. Use an API key from elsewhere.");
 
+    public static Task ForeignReadAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, Problems.Forbidden, "Origin not allowed",
+        "A cookie counts only on the hub's own pages and those of Access:AllowedOrigins. Use an API key or a token from elsewhere, or type the address.");
+
     public static Task NotJsonAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, Problems.UnsupportedMediaType, "Content type must be application/json",
         "A write with a cookie needs the content type application/json. Send JSON, or use an API key.");
 

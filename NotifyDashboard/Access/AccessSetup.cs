@@ -46,7 +46,7 @@ internal static class AccessSetup
         app.UseCors();
         app.UseAuthentication();
         app.UseMiddleware<BadCredentialsGuard>();
-        app.UseMiddleware<CookieWriteGuard>();
+        app.UseMiddleware<CookieGuard>();
         app.UseAuthorization();
     }
 

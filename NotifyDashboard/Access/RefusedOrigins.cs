@@ -16,7 +16,7 @@ internal sealed class RefusedOrigins(RequestDelegate next, KnownOrigins known, T
     {
         var request = context.Request;
         if (request.Headers.Origin is [{ Length: > 0 and <= MaxOrigin } origin] && NotForAll.Any(path => request.Path.StartsWithSegments(path))
-            && !known.Has(request, origin) && _sparing.IsTime(origin)) AccessLog.OriginRefused(log, origin, request.Path);
+            && !known.Has(request, origin) && _sparing.IsTime(origin)) AccessLog.OriginRefused(log, origin, request.Path, ShellText.Quote(origin));
         return next(context);
     }
 }

@@ -6,6 +6,12 @@ namespace NotifyDashboard.Hub;
 /// recorded there one by one; a key publishes without one, for its use is recorded once an hour.</param>
 public sealed record Actor(string Name, string? Address = null)
 {
+    /// <summary>The topics that the rights reach: an external id that is taken elsewhere is free.</summary>
+    public TopicFilter Reach { get; init; } = TopicFilter.Everything;
+
+    /// <summary>Whether the rights cover what others published: without, a collapse key replaces only what was published under the same name.</summary>
+    public bool MayManage { get; init; } = true;
+
     /// <summary>Whoever runs a command on the machine itself.</summary>
     public static Actor CommandLine { get; } = new("command line", "command line");
 

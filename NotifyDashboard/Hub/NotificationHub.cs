@@ -157,7 +157,7 @@ public sealed class NotificationHub : IAsyncDisposable
     /// <summary>How many connections a draft with these topics would reach now.</summary>
     public Task<Reach> CountReachedAsync(NotificationDraft draft) => OnDispatchLoopAsync(() => _index.CountReached(draft));
 
-    /// <summary>Known topics that start with <paramref name="prefix"/>, those published to and those listened to, with whom each reaches; in ordinal order.</summary>
+    /// <summary>Known topics that start with <paramref name="prefix"/>, those published to and those that somebody signed in listens to, with whom each reaches; in ordinal order.</summary>
     public async Task<IReadOnlyList<(string Topic, Reach Reach)>> SuggestTopicsAsync(string prefix, int limit, CancellationToken cancellation)
     {
         var published = await _log.ReadTopicsAsync(prefix, limit, cancellation);

@@ -22,6 +22,9 @@ public sealed record Recipient(string Id, IReadOnlyList<string> InboxTopics)
     /// <summary>Private notifications of these topics may be seen: <c>users/{sub}</c>, what the token adds to the inbox, and what it grants besides. Not <c>broadcast</c> by itself.</summary>
     public TopicFilter Granted { get; init; } = TopicFilter.Nothing;
 
+    /// <summary>Whether anybody can get such a token, as the demo's: what it says is no more than an anonymous request's.</summary>
+    public bool IsForAnyone { get; init; }
+
     /// <summary>From then on the token does not count, and what was opened with it ends.</summary>
     public DateTimeOffset Until { get; init; } = DateTimeOffset.MaxValue;
 }

@@ -19,8 +19,9 @@ public sealed record ScheduledNotification(
 public interface IScheduleStore
 {
     /// <summary>What waits, the next first.</summary>
+    /// <param name="allowed">Only what this matches, and at most <paramref name="limit"/> of it.</param>
     /// <exception cref="LogUnavailableException"/>
-    Task<IReadOnlyList<ScheduledNotification>> ReadAsync(int limit, CancellationToken cancellation);
+    Task<IReadOnlyList<ScheduledNotification>> ReadAsync(TopicFilter allowed, int limit, CancellationToken cancellation);
 
     /// <summary>One that waits, or was fired within a day.</summary>
     /// <exception cref="LogUnavailableException"/>

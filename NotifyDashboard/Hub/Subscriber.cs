@@ -17,6 +17,9 @@ public sealed class Subscriber(TopicFilter filter, WireForm form, Action wake)
 
     public WireForm Form { get; } = form;
 
+    /// <summary>Whether operators are offered the topics that it asks for: not where anybody may have named them.</summary>
+    public bool NamesTopics { get; init; }
+
     /// <summary>Everything that matches up to this sequence was handed to the owner.</summary>
     public long Position => _position;
 

@@ -6,6 +6,9 @@ internal sealed class SubscriberIndex
     private readonly Dictionary<string, HashSet<Subscriber>> _byTopic = new(StringComparer.Ordinal);
     private readonly HashSet<Subscriber> _withPatterns = [];
 
+    // Apart from the others: looking for those that begin so would otherwise pass over as many as anonymous streams like to name.
+    private readonly Dictionary<string, int> _named = new(StringComparer.Ordinal);
+
     public int Count { get; private set; }
 
     public void Add(Subscriber subscriber)
@@ -14,6 +17,7 @@ internal sealed class SubscriberIndex
         {
             if (!_byTopic.TryGetValue(topic, out var subscribers)) _byTopic[topic] = subscribers = [];
             subscribers.Add(subscriber);
+            if (subscriber.NamesTopics) _named[topic] = _named.GetValueOrDefault(topic) + 1;
         }
         if (subscriber.Filter.Patterns.Count > 0) _withPatterns.Add(subscriber);
         Count++;
@@ -24,6 +28,7 @@ internal sealed class SubscriberIndex
         foreach (var topic in subscriber.Filter.Topics)
         {
             if (_byTopic.TryGetValue(topic, out var subscribers) && subscribers.Remove(subscriber) && subscribers.Count == 0) _byTopic.Remove(topic);
+            if (subscriber.NamesTopics && _named.GetValueOrDefault(topic) is > 0 and var count && (_named[topic] = count - 1) == 0) _named.Remove(topic);
         }
         _withPatterns.Remove(subscriber);
         Count--;
@@ -76,7 +81,7 @@ internal sealed class SubscriberIndex
         return new(streams, people.Count, unnamed, tabs);
     }
 
-    /// <summary>Topics that somebody asks for now and that start with <paramref name="prefix"/>.</summary>
+    /// <summary>Topics that somebody who is signed in asks for now and that start with <paramref name="prefix"/>.</summary>
     public IReadOnlyList<string> Topics(string prefix, int limit) =>
-        [.. _byTopic.Keys.Where(t => t.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(limit)];
+        [.. _named.Keys.Where(t => t.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(limit)];
 }

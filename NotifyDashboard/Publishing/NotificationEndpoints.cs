@@ -61,13 +61,14 @@ internal static class NotificationEndpoints
         }
     }
 
-    private static async Task<Results<Ok<NotificationView>, ProblemHttpResult>> UpdateAsync(
-        HttpContext context, string id, INotificationLog log, NotificationHub hub, ITopicScope scope, CancellationToken cancellation)
+    private static async Task<Results<Ok<NotificationView>, Ok<UpdateReceipt>, ProblemHttpResult>> UpdateAsync(
+        HttpContext context, string id, INotificationLog log, NotificationHub hub, ITopicScope scope, IAuthorizationService authorization, CancellationToken cancellation)
     {
         if (await FindManagedAsync(id, log, scope, context.User, cancellation) is not { } found) return Unknown();
         var (edit, problem) = await DraftBody.ReadPatchAsync(context.Request, cancellation);
         if (problem is not null || edit is null) return problem!;
-        return TypedResults.Ok(NotificationView.Of(await hub.UpdateAsync(found.Id, await context.ActorAsync(), edit, cancellation)));
+        var updated = NotificationView.Of(await hub.UpdateAsync(found.Id, await context.ActorAsync(), edit, cancellation));
+        return (await authorization.AuthorizeAsync(context.User, Policies.Read)).Succeeded ? TypedResults.Ok(updated) : TypedResults.Ok(new UpdateReceipt(updated.Id, updated.UpdatedAt!));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RetractAsync(

@@ -45,6 +45,12 @@ public sealed record PublishReceipt(string Id, string Topic, string PublishedAt)
     public static PublishReceipt Of(Notification notification) => new(notification.Id.ToString(), notification.Draft.Topics[0], notification.PublishedAtText);
 }
 
+/// <summary>The answer to a change by who may not read.</summary>
+public sealed record UpdateReceipt(string Id, string UpdatedAt);
+
+/// <summary>The answer to a move by who may not read.</summary>
+public sealed record MoveReceipt(string Id, string PublishAt);
+
 /// <summary>A page of the history, newest first.</summary>
 /// <param name="Next">Give it as <c>before</c> for the next page, which may be short or empty while there is a next; null on the last.</param>
 /// <param name="Incomplete">The search index is being rebuilt: what is not in it yet was not found. Only written when it is so.</param>

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
@@ -11,7 +12,7 @@ internal static class ScheduledEndpoints
 {
     private const int MaxBody = 1_024;
 
-    // All that wait, of whoever may have planned them: more than this are not shown at once.
+    // Of what the key or operator may see: more than this are not shown at once.
     private const int MaxShown = 1_000;
 
     public static RouteGroupBuilder MapScheduled(this IEndpointRouteBuilder routes)
@@ -24,25 +25,38 @@ internal static class ScheduledEndpoints
         return group;
     }
 
-    private static async Task<Ok<ScheduledPage>> ListAsync(IScheduleStore store, ITopicScope scope, ClaimsPrincipal user, CancellationToken cancellation)
-    {
-        var reach = scope.Of(user);
-        return TypedResults.Ok(new ScheduledPage([.. (await store.ReadAsync(MaxShown, cancellation)).Where(s => reach.Matches(s.Draft)).Select(ScheduledView.Of)]));
-    }
+    private static async Task<Ok<ScheduledPage>> ListAsync(IScheduleStore store, ITopicScope scope, ClaimsPrincipal user, CancellationToken cancellation) =>
+        TypedResults.Ok(new ScheduledPage([.. (await store.ReadAsync(scope.Of(user), MaxShown, cancellation)).Select(ScheduledView.Of)]));
 
     private static async Task<Results<Ok<ScheduledView>, ProblemHttpResult>> GetAsync(string id, IScheduleStore store, ITopicScope scope, ClaimsPrincipal user, CancellationToken cancellation) =>
         await store.FindAsync(id, cancellation) is { } found && scope.Of(user).Matches(found.Draft) ? TypedResults.Ok(ScheduledView.Of(found)) : Unknown();
 
-    private static async Task<Results<Ok<ScheduledView>, ProblemHttpResult>> MoveAsync(
-        HttpContext context, string id, JsonElement body, IScheduleStore store, ITopicScope scope, TimeProvider time, CancellationToken cancellation)
+    private static async Task<Results<Ok<ScheduledView>, Ok<MoveReceipt>, ProblemHttpResult>> MoveAsync(
+        HttpContext context, string id, JsonElement body, IScheduleStore store, ITopicScope scope, IAuthorizationService authorization, TimeProvider time, CancellationToken cancellation)
     {
         if (body.ValueKind != JsonValueKind.Object) return Problems.Invalid([new("body", "not_an_object", "Send {\"publishAt\": …}.")]);
-        var (_, publishAt, faults) = DraftReader.Read(body);
+        var (publishAt, faults) = ReadMove(body);
         if (faults.Count > 0) return Problems.Invalid(faults);
         if (publishAt is not { } at || body.EnumerateObject().Count() > 1) return Problems.Invalid([new("publishAt", "publish_at_alone", "Send publishAt, and nothing else: only the time can be moved.")]);
         if (await FindManagedAsync(id, store, scope, context.User, cancellation) is not { } found) return Unknown();
         if (DraftRules.CheckSchedule(found.Draft, at, time.GetUtcNow()) is { Count: > 0 } broken) return Problems.Invalid(broken);
-        return await store.MoveAsync(id, DraftRules.WholeMilliseconds(at), await context.ActorAsync()) ? TypedResults.Ok(ScheduledView.Of(found with { PublishAt = at })) : Unknown();
+        if (!await store.MoveAsync(id, DraftRules.WholeMilliseconds(at), await context.ActorAsync())) return Unknown();
+        var moved = ScheduledView.Of(found with { PublishAt = at });
+        return (await authorization.AuthorizeAsync(context.User, Policies.Read)).Succeeded ? TypedResults.Ok(moved) : TypedResults.Ok(new MoveReceipt(moved.Id, moved.PublishAt));
+    }
+
+    private static (DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults) ReadMove(JsonElement body)
+    {
+        try
+        {
+            var (_, publishAt, faults) = DraftReader.Read(body);
+            return (publishAt, faults);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, escaped, in a property's name.
+            return (null, [new("body", "not_json", "The body is not JSON: a name holds half a character (a lone surrogate).")]);
+        }
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(HttpContext context, string id, IScheduleStore store, ITopicScope scope, CancellationToken cancellation) =>

@@ -9,11 +9,17 @@ namespace NotifyDashboard.Storage;
 /// <summary>What waits to be published, in the database.</summary>
 internal sealed class ScheduleStore(DbDataSource source, SqliteWriter writer, NotificationHub hub, TimeProvider time) : IScheduleStore
 {
-    public Task<IReadOnlyList<ScheduledNotification>> ReadAsync(int limit, CancellationToken cancellation) => StoreAccess.TryAsync<IReadOnlyList<ScheduledNotification>>(async () =>
+    public Task<IReadOnlyList<ScheduledNotification>> ReadAsync(TopicFilter allowed, int limit, CancellationToken cancellation) => StoreAccess.TryAsync<IReadOnlyList<ScheduledNotification>>(async () =>
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        var rows = await connection.QueryAsync<ScheduledRow>(new CommandDefinition(ScheduledRow.SelectWaiting, new { limit }, cancellationToken: cancellation));
-        return [.. rows.Select(row => row.ToScheduled(hub.Epochs))];
+        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(ScheduledRow.SelectWaiting, cancellationToken: cancellation));
+        var (parse, found) = (reader.GetRowParser<ScheduledRow>(), new List<ScheduledNotification>());
+        // Row by row: patterns are not SQL's, and a limit there would count rows that this reader may not see.
+        while (found.Count < limit && await reader.ReadAsync(cancellation))
+        {
+            if (parse(reader) is var row && row.IsWithin(allowed)) found.Add(row.ToScheduled(hub.Epochs));
+        }
+        return found;
     });
 
     public Task<ScheduledNotification?> FindAsync(string id, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>

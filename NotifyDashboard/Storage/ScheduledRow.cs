@@ -7,11 +7,11 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Storage;
 
 /// <summary>The row of a scheduled notification; its statements read the same in every dialect.</summary>
-internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, string CreatedBy, string? CreatedFrom, long CreatedAt, long? EndedAt, long? FiredAs)
+internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, string CreatedBy, string? CreatedFrom, long CreatedAt, long? EndedAt, long? FiredAs, long MayManage)
 {
-    private const string Columns = "id AS Id, draft AS Draft, publish_at AS PublishAt, created_by AS CreatedBy, created_from AS CreatedFrom, created_at AS CreatedAt, ended_at AS EndedAt, fired_as AS FiredAs";
+    private const string Columns = "id AS Id, draft AS Draft, publish_at AS PublishAt, created_by AS CreatedBy, created_from AS CreatedFrom, created_at AS CreatedAt, ended_at AS EndedAt, fired_as AS FiredAs, may_manage AS MayManage";
 
-    public const string SelectWaiting = $"SELECT {Columns} FROM scheduled WHERE ended_at IS NULL ORDER BY publish_at, id LIMIT @limit";
+    public const string SelectWaiting = $"SELECT {Columns} FROM scheduled WHERE ended_at IS NULL ORDER BY publish_at, id";
 
     public const string SelectOne = $"SELECT {Columns} FROM scheduled WHERE id = @id";
 
@@ -23,9 +23,9 @@ internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, str
 
     private const string SelectDue = $"SELECT {Columns} FROM scheduled WHERE ended_at IS NULL AND publish_at <= @at ORDER BY publish_at, id LIMIT @limit";
 
-    private const string SelectByExternalId = $"SELECT {Columns} FROM scheduled WHERE external_id = @externalId";
+    private const string SelectByExternalId = $"SELECT {Columns} FROM scheduled WHERE external_id = @externalId ORDER BY created_at, id";
 
-    private const string InsertOne = "INSERT INTO scheduled (id, draft, external_id, publish_at, created_by, created_from, created_at) VALUES (@Id, @draft, @externalId, @publishAt, @by, @from, @createdAt)";
+    private const string InsertOne = "INSERT INTO scheduled (id, draft, external_id, publish_at, created_by, created_from, created_at, may_manage) VALUES (@Id, @draft, @externalId, @publishAt, @by, @from, @createdAt, @mayManage)";
 
     private const string SetEnded = "UPDATE scheduled SET ended_at = @at, external_id = NULL, draft = @draft WHERE id = @id";
 
@@ -42,13 +42,15 @@ internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, str
         externalId = scheduled.Draft.ExternalId,
         publishAt = scheduled.PublishAt.ToUnixTimeMilliseconds(),
         createdAt = scheduled.CreatedAt.ToUnixTimeMilliseconds(),
+        mayManage = scheduled.By.MayManage ? 1 : 0,
     }, transaction);
 
     public static IReadOnlyList<ScheduledNotification> ReadDue(DbConnection connection, DbTransaction transaction, DateTimeOffset now, int limit) =>
         [.. connection.Query<ScheduledRow>(SelectDue, new { at = now.ToUnixTimeMilliseconds(), limit }, transaction).Select(row => row.ToScheduled(null))];
 
-    public static ScheduledNotification? FindByExternalId(DbConnection connection, DbTransaction transaction, string externalId) =>
-        connection.QueryFirstOrDefault<ScheduledRow>(SelectByExternalId, new { externalId }, transaction)?.ToScheduled(null);
+    /// <summary>The first of them within a publisher's topics.</summary>
+    public static ScheduledNotification? FindByExternalId(DbConnection connection, DbTransaction transaction, string externalId, TopicFilter reach) =>
+        connection.Query<ScheduledRow>(SelectByExternalId, new { externalId }, transaction).FirstOrDefault(row => row.IsWithin(reach))?.ToScheduled(null);
 
     /// <summary>It waits no longer; its content goes.</summary>
     public static void End(DbConnection connection, DbTransaction transaction, ScheduledNotification scheduled, DateTimeOffset now) => connection.Execute(SetEnded, new
@@ -67,6 +69,11 @@ internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, str
     /// <param name="at">For when it is planned now.</param>
     public static AuditEntry Audit(string action, Actor by, string id, DateTimeOffset? at = null) => new(action, by, id, at is { } planned ? $"for {TimeText.Of(planned)}" : null);
 
+    // Its audience alone is read: most rows may be another's.
+    public bool IsWithin(TopicFilter allowed) => JsonSerializer.Deserialize<Audience>(Draft) is { } audience && allowed.Matches(new() { Topics = audience.Topics, Private = audience.Private });
+
     public ScheduledNotification ToScheduled(Epochs? epochs) => new(
-        Id, JsonSerializer.Deserialize<NotificationDraft>(Draft)!, UnixTime.Of(PublishAt), new(CreatedBy, CreatedFrom), UnixTime.Of(CreatedAt), UnixTime.Of(EndedAt), FiredAs is { } sequence ? epochs?.At(sequence) : null);
+        Id, JsonSerializer.Deserialize<NotificationDraft>(Draft)!, UnixTime.Of(PublishAt), new(CreatedBy, CreatedFrom) { MayManage = MayManage != 0 }, UnixTime.Of(CreatedAt), UnixTime.Of(EndedAt), FiredAs is { } sequence ? epochs?.At(sequence) : null);
+
+    private sealed record Audience(string[] Topics, bool Private);
 }

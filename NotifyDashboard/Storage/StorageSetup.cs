@@ -20,6 +20,7 @@ internal static class StorageSetup
         {
             var source = new SqliteDataSource(provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IHostEnvironment>().ContentRootPath);
             SqliteSchema.Migrate(source);
+            if (PrivateFiles.FindShared(source.File) is { Count: > 0 } shared) StorageLog.FilesShared(provider.GetRequiredService<ILogger<SqliteDataSource>>(), string.Join(' ', shared.Select(ShellText.Quote)));
             return source;
         });
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<SqliteDataSource>());

@@ -60,7 +60,11 @@ internal sealed class StreamConnection
     {
         (_context, _peer, Writers, Recipient) = (context, context.Connection.RemoteIpAddress, writers, recipient);
         _lastWrite = writers.Time.GetTimestamp();
-        Subscriber = new Subscriber(filter, form, Schedule) { Presence = recipient is null ? null : new(recipient.Id, []) };
+        Subscriber = new Subscriber(filter, form, Schedule)
+        {
+            Presence = recipient is null ? null : new(recipient.Id, []),
+            NamesTopics = context.User.Identity?.IsAuthenticated == true && recipient is not { IsForAnyone: true },
+        };
         _loop = writers.AssignLoop();
         _output = new StreamOutput(context, _loop.Chunk);
         writers.Add(this);

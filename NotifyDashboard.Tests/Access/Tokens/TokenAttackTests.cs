@@ -180,6 +180,32 @@ public sealed class TokenAttackTests(TokenAttackTests.Server server) : IClassFix
         }
     }
 
+    [Theory]
+    [InlineData("""{"sub":"al\ud800ice"}""")]
+    [InlineData("""{"sub":"\udc00"}""")]
+    [InlineData("""{"inbox":["orders/\ud800"]}""")]
+    [InlineData("""{"inbox":["a","\udfff\ud800"]}""")]
+    [InlineData("""{"name":"\ud83d"}""")]
+    [InlineData("""{"deeply":{"nested":["\ud800"]}}""")]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"authorization_details":[{"actions":["subscribe"],"topics":["\ud800"]}]}""")]
+    [InlineData("""{"authorization_details":[{"actions":["subscribe"],"topics":[{"match":"\ud800"}]}]}""")]
+    [InlineData("""{"authorization_details":[{"actions":["\ud800"],"topics":["a"]}]}""")]
+    [InlineData("""{"authorization_details":[{"type":"\ud800","actions":["subscribe"],"topics":["a"]}]}""")]
+    [InlineData("""{"authorization_details":[{"\ud800":1,"actions":["subscribe"],"topics":["a"]}]}""")]
+    [InlineData("""{"aud":["notifydashboard","\ud800"]}""")]
+    [InlineData("""{"jti":"\ud800"}""")]
+    public async Task Half_a_character_anywhere_in_a_token_is_refused_and_no_fault(string claims)
+    {
+        var payload = System.Text.Json.Nodes.JsonNode.Parse(Jwt.Payload("alice"))!.AsObject();
+        foreach (var claim in new[] { "sub", "aud", "inbox" }) if (claims.StartsWith($"{{\"{claim}\"", StringComparison.Ordinal)) payload.Remove(claim);
+        var token = Jwt.Make(payload.ToJsonString()[..^1] + "," + claims[1..], new { alg = "HS256" }, input => HMACSHA256.HashData(Encoding.UTF8.GetBytes(Jwt.Secret), input));
+        Assert.Equal(HttpStatusCode.Unauthorized, await _hub.TryAsync(token));
+        using var stream = await _hub.SendAsync(HttpMethod.Get, "/sse-stream", token);
+        using var inbox = await _hub.SendAsync(HttpMethod.Get, "/api/inbox", token);
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (stream.StatusCode, inbox.StatusCode));
+    }
+
     private static object Jwk(RSA key)
     {
         var parameters = key.ExportParameters(false);

@@ -47,6 +47,7 @@ internal sealed class DemoTokens(IConfiguration configuration, ISecretStore secr
         return new Recipient(claims.Subject, RecipientTokens.InboxOf(claims.Subject, inbox))
         {
             OwnTopic = claims.Subject,
+            IsForAnyone = true,
             Granted = new([claims.Subject, .. inbox, .. claims.Topics.Where(IsDemo)], claims.Patterns.Where(pattern => IsDemo(pattern.Prefix))),
         };
     }

@@ -34,6 +34,7 @@ internal sealed record TokenClaims(
     {
         using var document = Parse(payload);
         var root = document.RootElement;
+        CheckText(root);
         if (root.ValueKind != JsonValueKind.Object) throw new BadTokenException("its payload is no JSON object");
         var (topics, patterns) = (new List<string>(), new List<TopicPattern>());
         foreach (var details in Items(root, "authorization_details")) ReadDetails(details, topics, patterns);
@@ -55,9 +56,35 @@ internal sealed record TokenClaims(
         {
             return JsonDocument.Parse(payload, Strict);
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             throw new BadTokenException("its payload is no JSON, or names something twice");
+        }
+    }
+
+    // JSON lets half a surrogate pair through, escaped, and each read of such a string throws. Checked once for all of them, those of nested claims and of names too.
+    private static void CheckText(JsonElement root)
+    {
+        try
+        {
+            var waiting = new Stack<JsonElement>([root]);
+            while (waiting.TryPop(out var element))
+            {
+                if (element.ValueKind == JsonValueKind.String) _ = element.GetString();
+                else if (element.ValueKind == JsonValueKind.Array) foreach (var item in element.EnumerateArray()) waiting.Push(item);
+                else if (element.ValueKind == JsonValueKind.Object)
+                {
+                    foreach (var member in element.EnumerateObject())
+                    {
+                        _ = member.Name;
+                        waiting.Push(member.Value);
+                    }
+                }
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw new BadTokenException("it holds half a character (a lone surrogate)");
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed class HeadMark(string database) : IDisposable
     {
         try
         {
+            if (_file is null) PrivateFiles.Create(Path);
             _file ??= new FileStream(Path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             // Of one length, so that each overwrites all of the one before.
             Span<byte> digits = stackalloc byte[19];

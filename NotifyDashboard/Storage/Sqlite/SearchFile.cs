@@ -66,6 +66,7 @@ internal sealed class SearchFile : IDisposable
     {
         if (TryOpen(file, database, epoch) is { } found) return found;
         Delete(file);
+        PrivateFiles.Create(file);
         return Open(file, database, SqliteOpenMode.ReadWriteCreate, connection =>
         {
             using var transaction = connection.BeginTransaction();

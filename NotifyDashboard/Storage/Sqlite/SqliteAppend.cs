@@ -27,9 +27,9 @@ internal sealed class SqliteAppend(Epochs epochs)
 
     private const string SelectOne = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence = @sequence AND kind = 0";
 
-    private const string SelectByExternalId = $"SELECT {NotificationRow.Columns} FROM notifications WHERE external_id = @externalId";
+    private const string SelectByExternalId = $"SELECT {NotificationRow.Columns} FROM notifications WHERE external_id = @externalId ORDER BY sequence";
 
-    private const string SelectCollapsed = "SELECT sequence FROM notifications WHERE collapse = @p0";
+    private const string SelectCollapsed = "SELECT sequence, published_by FROM notifications WHERE collapse = @p0 ORDER BY sequence";
 
     private const string SelectUpdates = "SELECT sequence FROM notifications WHERE target = @target AND kind = 1";
 
@@ -86,9 +86,9 @@ internal sealed class SqliteAppend(Epochs epochs)
             var sequences = JsonSerializer.Deserialize<long[]>(first.Sequences)!;
             return new() { Notifications = [.. sequences.Zip(change.Drafts, (sequence, draft) => new Notification(epochs.At(sequence), draft, UnixTime.Of(first.CreatedAt), change.By.Name))] };
         }
-        if (RefuseTaken(change.Drafts) is { } refusal) return new() { Refusal = refusal };
+        if (RefuseTaken(change.Drafts, change.By.Reach) is { } refusal) return new() { Refusal = refusal };
         var entries = new List<LogEntry>(change.Drafts.Count);
-        foreach (var draft in change.Drafts) Store(draft, change.By.Name, change.KeptUntil, entries);
+        foreach (var draft in change.Drafts) Store(draft, change.By, change.KeptUntil, entries);
         Notification[] published = [.. entries.Where(entry => entry.Kind == LogEntryKind.Notification).Select(entry => entry.Notification)];
         foreach (var notification in published) Record(AuditActions.Fired, change.By, notification);
         if (change.Once is { } named) Note(named, [.. published.Select(notification => notification.Id.Sequence)], null);
@@ -140,7 +140,7 @@ internal sealed class SqliteAppend(Epochs epochs)
                 ? new() { Scheduled = new(known, change.Draft, change.PublishAt, change.By, UnixTime.Of(first.CreatedAt)) }
                 : new() { Refusal = new IdempotencyMismatchException() };
         }
-        if (RefuseTaken([change.Draft]) is { } refusal) return new() { Refusal = refusal };
+        if (RefuseTaken([change.Draft], change.By.Reach) is { } refusal) return new() { Refusal = refusal };
         var scheduled = new ScheduledNotification(RandomNumberGenerator.GetHexString(16, lowercase: true), change.Draft, change.PublishAt, change.By, _now);
         ScheduledRow.Insert(_connection, _transaction, scheduled);
         AuditLog.AddAct(_connection, _transaction, ScheduledRow.Audit(AuditActions.Scheduled, change.By, scheduled.Id, scheduled.PublishAt), _now);
@@ -160,7 +160,7 @@ internal sealed class SqliteAppend(Epochs epochs)
             ScheduledRow.End(_connection, _transaction, due, _now);
             if (!(due.Draft.ExpiresAt <= _now))
             {
-                var fired = Store(due.Draft, due.By.Name, null, entries);
+                var fired = Store(due.Draft, due.By, null, entries);
                 firedAs = fired.Id;
                 Record(AuditActions.Fired, due.By.Address is null ? due.By : AuditActors.Schedule(due.By.Name), fired);
                 ScheduledRow.SetFired(_connection, _transaction, due.Id, firedAs.Value.Sequence);
@@ -170,16 +170,27 @@ internal sealed class SqliteAppend(Epochs epochs)
         return new() { Entries = entries, Notifications = ended };
     }
 
-    private Notification Store(NotificationDraft draft, string by, DateTimeOffset? keptUntil, List<LogEntry> entries)
+    private Notification Store(NotificationDraft draft, Actor by, DateTimeOffset? keptUntil, List<LogEntry> entries)
     {
-        if (NotificationRow.CollapseScope(draft) is { } scope && Prepared(SelectCollapsed, [scope]).ExecuteScalar() is long older)
-            entries.Add(End(FindOne(epochs.At(older))!, by, Retraction.Collapsed));
-        Prepared(InsertNotification, NotificationRow.Values(draft, _now, by, keptUntil)).ExecuteNonQuery();
+        if (NotificationRow.CollapseScope(draft) is { } scope) entries.AddRange(FindReplaced(scope, by).Select(older => End(FindOne(epochs.At(older))!, by.Name, Retraction.Collapsed)));
+        Prepared(InsertNotification, NotificationRow.Values(draft, _now, by.Name, keptUntil)).ExecuteNonQuery();
         var sequence = raw.sqlite3_last_insert_rowid(_connection.Handle);
         _unindexed ??= sequence;
-        var stored = new Notification(epochs.At(sequence), draft, _now, by);
+        var stored = new Notification(epochs.At(sequence), draft, _now, by.Name);
         entries.Add(new LogEntry(stored));
         return stored;
+    }
+
+    // To replace is to take back: that needs a right to it, as DELETE does, where it is not one's own. The topics are the draft's, which the publisher reaches.
+    private List<long> FindReplaced(string scope, Actor by)
+    {
+        var found = new List<long>();
+        using var reader = Prepared(SelectCollapsed, [scope]).ExecuteReader();
+        while (reader.Read())
+        {
+            if (by.MayManage || reader.GetString(1) == by.Name) found.Add(reader.GetInt64(0));
+        }
+        return found;
     }
 
     // Not what it says, nor its topics, which may name a recipient: the audit outlives both.
@@ -224,7 +235,8 @@ internal sealed class SqliteAppend(Epochs epochs)
         }
     }
 
-    private Exception? RefuseTaken(IReadOnlyList<NotificationDraft> drafts)
+    // Only within the publisher's topics: elsewhere an id is another's affair, and its refusal would tell of it. A key's own are always within.
+    private Exception? RefuseTaken(IReadOnlyList<NotificationDraft> drafts, TopicFilter reach)
     {
         if (drafts.All(draft => draft.ExternalId is null)) return null;
         var given = new HashSet<string>(StringComparer.Ordinal);
@@ -232,8 +244,8 @@ internal sealed class SqliteAppend(Epochs epochs)
         {
             if (draft.ExternalId is not { } externalId) continue;
             if (!given.Add(externalId)) return new InvalidDraftException([new($"[{i}].externalId", "external_id_twice", $"externalId \"{externalId}\" stands twice; each notification has its own.")]);
-            if (ReadOne(SelectByExternalId, new { externalId }) is { } taken) return new ExternalIdTakenException(externalId, taken.Id.ToString(), taken.Draft);
-            if (ScheduledRow.FindByExternalId(_connection, _transaction, externalId) is { } waiting) return new ExternalIdTakenException(externalId, waiting.Id, waiting.Draft);
+            if (Read(SelectByExternalId, new { externalId }).FirstOrDefault(taken => reach.Matches(taken.Draft)) is { } taken) return new ExternalIdTakenException(externalId, taken.Id.ToString(), taken.Draft);
+            if (ScheduledRow.FindByExternalId(_connection, _transaction, externalId, reach) is { } waiting) return new ExternalIdTakenException(externalId, waiting.Id, waiting.Draft);
         }
         return null;
     }
@@ -250,12 +262,12 @@ internal sealed class SqliteAppend(Epochs epochs)
         _connection.Execute(InsertOnce, new { once.Owner, once.Key, once.BodyHash, sequences = JsonSerializer.Serialize(sequences), scheduled, at = At }, _transaction);
     }
 
-    private Notification? FindOne(Cursor id) => ReadOne(SelectOne, new { sequence = id.Sequence }) is { } found && found.Id == id ? found : null;
+    private Notification? FindOne(Cursor id) => Read(SelectOne, new { sequence = id.Sequence }).FirstOrDefault() is { } found && found.Id == id ? found : null;
 
-    private Notification? ReadOne(string statement, object parameters)
+    private IEnumerable<Notification> Read(string statement, object parameters)
     {
         using var reader = (DbDataReader)_connection.ExecuteReader(statement, parameters, _transaction);
-        return reader.Read() ? NotificationRow.Read(reader, epochs) : null;
+        while (reader.Read()) yield return NotificationRow.Read(reader, epochs);
     }
 
     private static string Insert(string columns) =>

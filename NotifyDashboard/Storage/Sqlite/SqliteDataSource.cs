@@ -47,6 +47,12 @@ internal sealed class SqliteDataSource : DbDataSource
 
     public override string ConnectionString => _connectionString;
 
+    /// <summary>Makes the file, where the connection string would have SQLite make it.</summary>
+    public void CreateFile()
+    {
+        if (new SqliteConnectionStringBuilder(_given).Mode == SqliteOpenMode.ReadWriteCreate) PrivateFiles.Create(File);
+    }
+
     /// <summary>
     /// Opens the connection that keeps the files open as long as it lives. Until <see cref="Release"/> these files are the database: while one
     /// of them is not at its path, no connection is opened. It is never made anew.

@@ -20,6 +20,7 @@ internal static class SqliteSchema
         try
         {
             CheckUntouched(source);
+            source.CreateFile();
             using var connection = source.OpenConnection();
             var version = Check(connection, source.File);
             connection.Execute("PRAGMA journal_mode=WAL");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components.Pages.Administer;
+using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Components.Pages.Administer;
 
@@ -44,6 +45,19 @@ public sealed class AdminPagesTests : AdminPageContext
 
     [Fact]
     public void Without_keys_the_page_says_what_to_do() => Assert.Contains("Applications fire with a key.", Words(Render<KeysPage>().Find(".empty-state")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("orders;touch x;#")]
+    [InlineData("o'`touch x`!;$IFS")]
+    public async Task The_line_of_a_new_key_fires_to_its_topic_and_does_nothing_else(string topic)
+    {
+        var page = Render<KeysPage>();
+        await page.Find("#key-name").ChangeAsync("Shop");
+        await page.Find("#key-topics").ChangeAsync(topic);
+        await page.Find("form.new").SubmitAsync();
+        var arguments = await PastedLine.RunAsync("sh", page.Find(".once pre").TextContent);
+        Assert.Equal(["--data-urlencode", "topic=" + topic, "-d", "title=Hello Dolly"], arguments[3..]);
+    }
 
     [Fact]
     public async Task Faults_of_a_key_stand_at_their_fields_all_at_once()

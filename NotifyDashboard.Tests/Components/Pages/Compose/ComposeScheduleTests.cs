@@ -117,5 +117,5 @@ public sealed class ComposeScheduleTests : ComposeContext
         await Dialogs.Find("form").SubmitAsync();
     }
 
-    private Task<IReadOnlyList<ScheduledNotification>> WaitingAsync() => Store.Schedule.ReadAsync(10, Xunit.TestContext.Current.CancellationToken);
+    private Task<IReadOnlyList<ScheduledNotification>> WaitingAsync() => Store.Schedule.ReadAsync(TopicFilter.Everything, 10, Xunit.TestContext.Current.CancellationToken);
 }

@@ -122,12 +122,6 @@ public sealed class HistoryFilterTests : HubPageContext
         Assert.Equal("", Count(page));
     }
 
-    [Theory]
-    [InlineData("it's", "'it'\\''s'")]
-    [InlineData("$HOME `id` \"x\"", "$HOME `id` \\\"x\\\"")]
-    public void Nothing_in_a_curl_line_is_the_shells(string title, string part) =>
-        Assert.Contains(part.Trim('\''), CurlLine.Of(new NotificationDraft { Title = title }, "http://hub/"), StringComparison.Ordinal);
-
     private static string Count(IRenderedComponent<HistoryPage> page) => page.Find(".head [role=status]").TextContent;
 
     private async Task NextAsync(int idle)

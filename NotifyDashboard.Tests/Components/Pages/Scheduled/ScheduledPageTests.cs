@@ -42,7 +42,7 @@ public sealed class ScheduledPageTests : HubPageContext
         Assert.Contains("cannot be brought back", _dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal);
         await _dialogs.FindAll("[role=dialog] button").Single(b => b.TextContent == "Cancel it").ClickAsync(new());
         await page.WaitForAssertionAsync(() => Assert.Equal("Cancelled. It is not fired.", Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars).Message?.ToString()));
-        Assert.Empty(await Store.Schedule.ReadAsync(10, Xunit.TestContext.Current.CancellationToken));
+        Assert.Empty(await Store.Schedule.ReadAsync(TopicFilter.Everything, 10, Xunit.TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class ScheduledPageTests : HubPageContext
         _authorization.SetPolicies(Policies.Operator);
         await _dialogs.FindAll("[role=dialog] button").Single(b => b.TextContent == "Cancel it").ClickAsync(new());
         await page.WaitForAssertionAsync(() => Assert.Contains("may look but not change", page.Find("[role=alert] .mud-alert").TextContent, StringComparison.Ordinal));
-        Assert.Single(await Store.Schedule.ReadAsync(10, Xunit.TestContext.Current.CancellationToken));
+        Assert.Single(await Store.Schedule.ReadAsync(TopicFilter.Everything, 10, Xunit.TestContext.Current.CancellationToken));
         Assert.Empty(page.FindAll("tbody button"));
     }
 

@@ -26,7 +26,7 @@ public sealed partial class KeysPage
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
     // A topic that the key may fire to, so that the line works as it stands.
-    private string Line => $"curl {Navigation.BaseUri}api/notifications -H \"Authorization: Bearer {_text}\" -d topic={Example} -d title=\"Hello Dolly\"";
+    private string Line => CurlLine.First(Navigation.BaseUri, _text ?? "", Example);
 
     private string Example => _topics.Split('\n')[0].Trim() is var first && first is "*" or "" ? Topic.Broadcast : first.Replace("*", "1", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal);
 

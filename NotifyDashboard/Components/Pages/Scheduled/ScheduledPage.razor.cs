@@ -82,8 +82,7 @@ public sealed partial class ScheduledPage : IAsyncDisposable
         }
         try
         {
-            var reach = Scope.Of(user);
-            (_rows, _failed) = ([.. (await Store.ReadAsync(MaxRows, _gone.Token)).Where(row => reach.Matches(row.Draft))], false);
+            (_rows, _failed) = (await Store.ReadAsync(Scope.Of(user), MaxRows, _gone.Token), false);
         }
         catch (LogUnavailableException)
         {

@@ -2,13 +2,19 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using NotifyDashboard.Hub;
 
-namespace NotifyDashboard.Components.Pages.History;
+namespace NotifyDashboard.Components;
 
-/// <summary>A line for a POSIX shell that fires a notification again.</summary>
+/// <summary>Lines for a POSIX shell that fire a notification. Every value is quoted, for whoever chose it need not be who pastes it.</summary>
 internal static class CurlLine
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
+    /// <summary>A first one, with a key that is shown once.</summary>
+    /// <param name="hub">Address of the hub's root, with a slash at its end.</param>
+    public static string First(string hub, string key, string topic) =>
+        $"{Start(hub)} -H {ShellText.Quote("Authorization: Bearer " + key)} {Field("topic", topic)} -d title='Hello Dolly'";
+
+    /// <summary>The same again; the key is in the variable <c>KEY</c>.</summary>
     /// <param name="hub">Address of the hub's root, with a slash at its end.</param>
     public static string Of(NotificationDraft draft, string hub)
     {
@@ -25,8 +31,12 @@ internal static class CurlLine
         if (draft.Actions.Count > 0) body["actions"] = draft.Actions;
         if (draft.Data is { } data) body["data"] = data.IsJson ? JsonSerializer.Deserialize<JsonElement>(data.Text) : data.Text;
         if (draft.Retry is { } retry) body["retry"] = (long)retry.TotalMilliseconds;
-        // Within single quotes a shell takes everything as it stands but the quote itself.
-        var quoted = JsonSerializer.Serialize(body, Json).Replace("'", "'\\''", StringComparison.Ordinal);
-        return $"curl {hub}api/notifications -H \"Authorization: Bearer $KEY\" -H 'Content-Type: application/json' -d '{quoted}'";
+        return $"{Start(hub)} -H \"Authorization: Bearer $KEY\" -H 'Content-Type: application/json' -d {ShellText.Quote(JsonSerializer.Serialize(body, Json))}";
     }
+
+    private static string Start(string hub) => $"curl {ShellText.Quote(hub + "api/notifications")}";
+
+    // -d sends a value as it stands, and a form has its own signs: & % + =.
+    private static string Field(string name, string value) =>
+        value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '/' or '_') ? $"-d {name}={value}" : $"--data-urlencode {ShellText.Quote($"{name}={value}")}";
 }
