@@ -92,7 +92,7 @@ public sealed class ConnectionFloodTests : IDisposable
             using var answer = await http.GetAsync($"http://127.0.0.1:{port}/healthz/ready", Cancellation);
             return answer.StatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException)
         {
             return 0;
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.HostFiltering;
 using NotifyDashboard.Access;
+using NotifyDashboard.Connections;
 using NotifyDashboard.Operating;
 using NotifyDashboard.Storage;
 
@@ -26,7 +27,7 @@ internal static class DemoHubSetup
     {
         if (NotWithDemo.FirstOrDefault(key => builder.Configuration.GetSection(key).Exists()) is { } key)
             throw new StartException($"--demo makes a store and an operator of its own, for this machine alone, but {FirstValue(builder.Configuration.GetSection(key))} is configured. Leave out one of the two.");
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => RequireLoopback(endpoint.EndPoint)));
+        builder.Services.AddEndpointDefault(endpoint => RequireLoopback(endpoint.EndPoint));
         // The sentence of a refusal is enough; the host would print it with its stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // Another name that leads to this machine is a page of another site that had its own name point here (DNS rebinding).
