@@ -38,6 +38,8 @@ public sealed partial class SettingsCheckTests : IDisposable
         ["Streams:Heartbeat"] = Duration,
         ["Streams:WriteTimeout"] = Duration,
         ["Streams:UserTimeout"] = Duration,
+        ["Circuits:MaxAnonymous"] = Limit,
+        ["Circuits:MaxAnonymousPerAddress"] = Limit,
         ["Connections:Max"] = Limit,
         ["Connections:MaxPerAddress"] = Limit,
         ["Connections:FirstByte"] = Duration,

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging.Console;
 using NotifyDashboard;
 using NotifyDashboard.Access;
 using NotifyDashboard.Access.Tokens;
 using NotifyDashboard.Components;
+using NotifyDashboard.Components.Circuits;
 using NotifyDashboard.Connections;
 using NotifyDashboard.DemoHub;
 using NotifyDashboard.Inbox;
@@ -29,6 +31,9 @@ try
     builder.Services.AddConnectionLimit();
     builder.Services.AddPages();
 
+    // What a command prints is for whoever called it, or a program behind it; the log is not.
+    if (CommandLine.IsCommand(args)) builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+
     var app = builder.Build();
     SettingsCheck.Run(app.Configuration);
     if (CommandLine.IsCommand(args))
@@ -46,6 +51,7 @@ try
     app.UseStorage();
     app.UsePageRefusals();
     app.UseAccess();
+    app.UseMiddleware<CircuitLimit>();
     app.UseRequestEncodingGuard();
     app.UseAntiforgery();
     var routes = app.MapGroup("").WithHead();

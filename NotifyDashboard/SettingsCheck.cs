@@ -6,7 +6,7 @@ namespace NotifyDashboard;
 internal static class SettingsCheck
 {
     // The environment holds other programs' variables too: only these sections are the hub's.
-    private static readonly string[] Sections = ["Urls", "AllowedHosts", "Storage", "Access", "Proxy", "Demo", "Publishing", "Connections", "Streams", "Retention", "Inbox", "Hub"];
+    private static readonly string[] Sections = ["Urls", "AllowedHosts", "Storage", "Access", "Proxy", "Demo", "Publishing", "Connections", "Circuits", "Streams", "Retention", "Inbox", "Hub"];
 
     // The binder would ignore a value in the place of a list: nothing would be allowed, and nobody would know why.
     private static readonly string[] Lists = ["Access:AllowedOrigins", "Access:Tokens:Keys", "Proxy:Known", "Retention:Topics"];

@@ -20,6 +20,40 @@ public class ProxyTests
     }
 
     [Fact]
+    public async Task Another_host_than_those_that_are_named_is_not_believed()
+    {
+        await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "127.0.0.0/8", ["Proxy:Known:1"] = "::1", ["AllowedHosts"] = "localhost;127.0.0.1;[::1];other.example" }, ShowOrigin);
+        Assert.DoesNotContain("hub.example", await SeenOriginAsync(hub), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("javascript")]
+    [InlineData("ftp")]
+    public async Task Another_scheme_than_http_and_https_is_refused(string scheme)
+    {
+        await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "127.0.0.0/8", ["Proxy:Known:1"] = "::1" });
+        hub.Http.DefaultRequestHeaders.Add("X-Forwarded-For", "192.0.2.1");
+        hub.Http.DefaultRequestHeaders.Add("X-Forwarded-Proto", scheme);
+        using var answer = await hub.Http.GetAsync(new Uri(hub.Address, "/history"), Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Behind_TLS_every_cookie_is_for_TLS_alone()
+    {
+        await using var hub = HubServer.Start(new(AccountPages.WithMara) { ["Proxy:Known:0"] = "127.0.0.0/8", ["Proxy:Known:1"] = "::1" });
+        hub.Http.DefaultRequestHeaders.Add("X-Forwarded-For", "192.0.2.1");
+        hub.Http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        using var form = await hub.Http.GetAsync(new Uri(hub.Address, "/sign-in"), Cancellation);
+        var antiforgery = Assert.Single(form.Headers.GetValues("Set-Cookie"));
+        hub.Http.DefaultRequestHeaders.Add("Cookie", antiforgery.Split(';')[0]);
+        using var signedIn = await hub.Http.SendFormAsync(new(hub.Address, "/sign-in"), await form.Content.ReadAsStringAsync(Cancellation),
+            ("Input.Name", "mara"), ("Input.Password", AccountPages.Password));
+        Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+        Assert.All([antiforgery, .. signedIn.Headers.GetValues("Set-Cookie")], cookie => Assert.Contains("; secure", cookie, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Headers_of_anybody_else_are_ignored()
     {
         await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "10.0.0.7" }, ShowOrigin);

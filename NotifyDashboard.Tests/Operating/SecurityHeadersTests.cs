@@ -29,6 +29,23 @@ public sealed class SecurityHeadersTests : IAsyncLifetime
         Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
     }
 
+    [Theory]
+    [InlineData("/api/notifications")]
+    [InlineData("/api/scheduled")]
+    [InlineData("/history")]
+    [InlineData("/no/such/page")]
+    public async Task What_is_private_is_kept_in_no_cache(string path)
+    {
+        await using var hub = HubServer.Start(AccountPages.WithMara);
+        using (await hub.Http.SignInAsync(hub)) { }
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(hub.Address, path));
+        request.Headers.Accept.ParseAdd("text/html");
+        using var answer = await hub.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        using var shared = await hub.Http.GetAsync(new Uri(hub.Address, "/shared/notify-badge.js"), TestContext.Current.CancellationToken);
+        Assert.False(shared.Headers.CacheControl!.NoStore);
+    }
+
     [Fact]
     public void Scripts_come_from_the_hub_alone()
     {

@@ -29,6 +29,9 @@ internal static class AccessProblems
     public static Task ForeignReadAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, Problems.Forbidden, "Origin not allowed",
         "A cookie counts only on the hub's own pages and those of Access:AllowedOrigins. Use an API key or a token from elsewhere, or type the address.");
 
+    public static Task ForeignPageAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, Problems.Forbidden, "Origin not allowed",
+        "Only the hub's own pages may connect so. Behind a proxy let it pass on the Host header, and name it in Proxy:Known.");
+
     public static Task NotJsonAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, Problems.UnsupportedMediaType, "Content type must be application/json",
         "A write with a cookie needs the content type application/json. Send JSON, or use an API key.");
 

@@ -36,6 +36,8 @@ internal static class AccessSetup
         Policies.Add(services.AddAuthorizationBuilder());
         services.AddCascadingAuthenticationState().AddScoped<AuthenticationStateProvider, OperatorStateProvider>();
         services.AddCors().AddOptions<CorsOptions>().Configure<IOptions<AccessOptions>>(AllowOrigins);
+        // As the sign-in's own: by default it would be sent in the clear too.
+        services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         return services.AddProtection();
     }
 

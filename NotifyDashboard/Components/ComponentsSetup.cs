@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components.Circuits;
@@ -25,6 +26,8 @@ internal static class ComponentsSetup
                 // The default of 32 KB would cut the circuit under a large paste into Compose; the draft's own rules refuse it in words.
                 connection.MaximumReceiveMessageSize = 1024 * 1024;
             });
+        services.AddSingleton<IValidateOptions<CircuitOptions>, CircuitOptionsValidator>()
+            .AddOptions<CircuitOptions>().BindConfiguration(CircuitOptions.Section).ValidateOnStart();
         services.AddMudServices();
         services.AddHttpContextAccessor().AddScoped<IComponentActivator, PageActivator>()
             .AddScoped<CircuitAddress>().AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitAddress>())

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Connections.Features;
+
 namespace NotifyDashboard.Operating;
 
 /// <summary>What every answer forbids the browser: foreign scripts, being framed, guessing content types, telling other sites where one was.</summary>
@@ -19,10 +21,15 @@ internal static class SecurityHeaders
         // At the start of the answer: what turns a fault into a problem clears the headers first. What an endpoint chose for itself stays.
         context.Response.OnStarting(static state =>
         {
-            var headers = ((HttpResponse)state).Headers;
+            var context = ((HttpResponse)state).HttpContext;
+            var headers = context.Response.Headers;
             headers.TryAdd("Content-Security-Policy", Policy);
             headers.TryAdd("X-Content-Type-Options", "nosniff");
             headers.TryAdd("Referrer-Policy", "same-origin");
+            // What somebody was given because of who they are is nobody else's to find in a cache.
+            if (context.User.Identity?.IsAuthenticated == true) headers.TryAdd("Cache-Control", "no-store");
+            // Where the hub ends TLS itself; a proxy that does says so itself.
+            if (context.Features.Get<ITlsHandshakeFeature>() is not null) headers.TryAdd("Strict-Transport-Security", "max-age=31536000");
             return Task.CompletedTask;
         }, context.Response);
         return next(context);

@@ -68,7 +68,14 @@ public sealed partial class HubProcess : IAsyncDisposable
     {
         var hub = new HubProcess { _folderOfProgram = folder ?? PublishedApp.Given };
         foreach (var (key, value) in environment ?? []) hub._environment[key] = value;
-        if (database is not null) await File.WriteAllBytesAsync(hub.Database, database);
+        if (database is not null)
+        {
+            FileStreamOptions own = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            // As the hub makes it; of another one it would say that others can read it.
+            if (!OperatingSystem.IsWindows()) own.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            await using var file = new FileStream(hub.Database, own);
+            await file.WriteAsync(database);
+        }
         await hub.RunAsync();
         return hub;
     }

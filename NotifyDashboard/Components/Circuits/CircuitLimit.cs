@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Options;
+using NotifyDashboard.Access;
+using NotifyDashboard.Connections;
+
+namespace NotifyDashboard.Components.Circuits;
+
+/// <summary>Bounds the circuits of people without an account. Without the demo there is no page for them that has one, and they get none.</summary>
+internal sealed partial class CircuitLimit
+{
+    private const int BytesEach = 7 * 1024 * 1024, ShareOfMemory = 8;
+
+    private readonly RequestDelegate _next;
+    private readonly bool _isForAll;
+    private readonly AddressLimit _limit;
+    private readonly SparingLog _sparing;
+    private readonly ILogger _log;
+
+    public CircuitLimit(RequestDelegate next, IOptions<CircuitOptions> options, IConfiguration configuration, TimeProvider time, ILogger<CircuitLimit> log)
+    {
+        var max = options.Value.MaxAnonymous != 0 ? options.Value.MaxAnonymous
+            : (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / BytesEach, 20, 10_000);
+        _limit = new(max, options.Value.MaxAnonymousPerAddress != 0 ? options.Value.MaxAnonymousPerAddress : ConnectionLimit.HalfOf(max));
+        (_next, _isForAll, _sparing, _log) = (next, DemoLink.IsOn(configuration), new(time), log);
+    }
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!context.Request.Path.StartsWithSegments("/_blazor", out var rest) || OperatorPrincipal.Read(context.User) is not null)
+        {
+            await _next(context);
+        }
+        else if (!_isForAll)
+        {
+            await Problems.Because(StatusCodes.Status401Unauthorized, Problems.Unauthorized, "Not signed in", "Without the demo only operators' pages connect so. Load the page again.").ExecuteAsync(context);
+        }
+        else if (rest.HasValue || !HttpMethods.IsGet(context.Request.Method))
+        {
+            // The negotiation and what is posted: the circuit lives with the request that listens.
+            await _next(context);
+        }
+        else
+        {
+            await ListenAsync(context);
+        }
+    }
+
+    private async Task ListenAsync(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        if (_limit.Enter(address) is { } reached)
+        {
+            await RefuseAsync(context, reached);
+            return;
+        }
+        try
+        {
+            await _next(context);
+        }
+        finally
+        {
+            _limit.Leave(address);
+        }
+    }
+
+    private Task RefuseAsync(HttpContext context, LimitReached reached)
+    {
+        var (ofAddress, max) = reached == LimitReached.OfAddress ? (true, _limit.MaxPerAddress) : (false, _limit.Max);
+        var setting = ofAddress ? "Circuits:MaxAnonymousPerAddress" : "Circuits:MaxAnonymous";
+        if (_sparing.IsTime(setting)) Reached(_log, max, setting, UnknownProxy.IsBefore(context.Request) ? $" {UnknownProxy.Hint}" : "");
+        context.Response.Headers.RetryAfter = "10";
+        return (ofAddress
+            ? Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many open pages", $"This address has {max} open pages already ({setting}). Close one.")
+            : Problems.Because(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The demo is full", $"All {max} places are taken ({setting}). Try again in 10 seconds.")).ExecuteAsync(context);
+    }
+
+    [LoggerMessage(6001, LogLevel.Warning, "People without an account have {Max} pages open, the most that {Setting} allows; further ones do not become live.{Hint} (Said once a minute.)")]
+    private static partial void Reached(ILogger log, int max, string setting, string hint);
+}
