@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using NotifyDashboard.Access;
@@ -43,7 +44,15 @@ internal sealed class CircuitRights : CircuitHandler, IDisposable
     {
         if (!_isOperators) return true;
         if (_ended.IsCancellationRequested) return false;
-        if (await _stamps.IsCurrentAsync((await _authentication.GetAuthenticationStateAsync()).User, CancellationToken.None)) return true;
+        try
+        {
+            if (await _stamps.IsCurrentAsync((await _authentication.GetAuthenticationStateAsync()).User, CancellationToken.None)) return true;
+        }
+        catch (DbException)
+        {
+            // Without the store there is nothing to be had; the pages say so, and would not if the circuit ended here.
+            return true;
+        }
         await _ended.CancelAsync();
         return false;
     }
