@@ -46,8 +46,10 @@ public sealed class RecipientRecordsTests(SharedTokenServer shared) : IClassFixt
         else using (var answer = await _hub.SendAsync(HttpMethod.Delete, Path)) Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         if (!byCommand)
         {
-            Assert.Equal("hub.retract", (await stream.NextAsync()).EventType);
-            Assert.Equal("trimmed", StreamReading.Json(await stream.NextAsync()).GetProperty("change").GetString());
+            // What happens to the inbox has a way of its own: either may be first.
+            var told = await stream.TakeAsync(2);
+            Assert.Single(told, item => item.EventType == "hub.retract");
+            Assert.Equal("trimmed", StreamReading.Json(told.Single(item => item.EventType == "hub.read")).GetProperty("change").GetString());
         }
         using (var answer = await _hub.SendAsync(HttpMethod.Get, "/api/notifications/" + _own)) Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         using (var answer = await _hub.SendAsync(HttpMethod.Get, "/api/notifications/" + _shared)) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
