@@ -39,6 +39,22 @@ public sealed class InboxToastTests(Browsers browsers) : InboxTest(browsers)
     }
 
     [Fact]
+    public async Task What_was_counted_before_it_arrives_shows_too()
+    {
+        var page = await OpenInboxAsync(before: page => page.RouteAsync("**/api/inbox/counts*", async route =>
+        {
+            // As if these counts had overtaken what is published next.
+            var answer = await route.FetchAsync();
+            var counts = System.Text.Json.Nodes.JsonNode.Parse(await answer.TextAsync())!;
+            counts["countsAt"] = counts["countsAt"]!.GetValue<string>() + "9999";
+            await route.FulfillAsync(new() { Response = answer, Body = counts.ToJsonString() });
+        }));
+        await page.RunAndWaitForResponseAsync(() => page.EvaluateAsync("async () => { const { subscribe } = await import(`${hubAddress}shared/notification-source.js`); subscribe({ tokenUrl: document.querySelector('notify-inbox').tokenUrl }); }"), "**/api/inbox/counts*");
+        await PublishAsync("Two");
+        await Expect(page.GetByRole(AriaRole.Region).GetByRole(AriaRole.Group, new() { Name = "Two" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task What_a_line_that_was_cut_catches_up_with_does_not_show()
     {
         var page = await OpenInboxAsync();

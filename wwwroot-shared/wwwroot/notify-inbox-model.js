@@ -24,6 +24,8 @@ export class InboxModel {
   /** @type {{ action: Action, body: MarkBody }[]} marks that the hub refused, and that were undone here */ refused = [];
   /** @type {string | null} */ #nextPage = null;
   /** @type {Counts | null} */ #counts = null;
+  /** @type {string | null} what the stream has caught up with since it was opened; not what counts that were asked for since are about */ #caughtUpTo = null;
+  #catchesUp = true;
   /** The counts that the newest mark was answered with. */
   #countsOfMark = '';
   /** @type {(n: Notification) => boolean} */ #isMuted = () => false;
@@ -60,13 +62,16 @@ export class InboxModel {
           this.preferences.failedTopic = null;
         }
         this.#recipient = recipient;
-        this.#counts = null;
+        this.#counts = this.#caughtUpTo = null;
+        this.#catchesUp = true;
         this.#empty();
         if (this.isOpen) this.load();
       },
       onCounts: (batch, _, isMuted) => {
         this.#counts = batch[batch.length - 1];
         this.#isMuted = isMuted;
+        if (this.#catchesUp) this.#caughtUpTo = this.#counts.countsAt;
+        this.#catchesUp = false;
         const isOwnChange = this.#outbox.isSending || JSON.stringify(this.#counts) === this.#countsOfMark;
         if (this.isOpen && !isOwnChange) this.#loadSoon(reloadDelay);
       },
@@ -89,6 +94,7 @@ export class InboxModel {
         if (this.isOpen) this.load();
       },
       onState: ({ status }) => {
+        if (status !== 'live') this.#catchesUp = true;
         if (status === 'live') {
           this.#outbox.send().then(onChange);
           if (this.isOpen && this.status === 'failed') this.load();
@@ -257,7 +263,7 @@ export class InboxModel {
 
   /** Not what a stream catches up with after it was cut. @param {Item} item */
   #isFresh(item) {
-    return this.#counts ? isSurelyAfter(item.id, this.#counts.countsAt) : Date.now() - Date.parse(item.publishedAt) < freshFor;
+    return this.#caughtUpTo ? isSurelyAfter(item.id, this.#caughtUpTo) : Date.now() - Date.parse(item.publishedAt) < freshFor;
   }
 
   /** @param {Item[]} items in the order of the stream */
