@@ -70,6 +70,7 @@ public sealed class RestartTests(Browsers browsers) : HubTest(browsers)
         await page.ChooseAsync("Expires", "In a day");
         await page.GetByLabel("Private:").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Schedule…" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Date" })).ToBeFocusedAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Date" }).FillAsync("2030-05-01");
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Time" }).FillAsync("09:30");
         // The server has it.
