@@ -14,6 +14,14 @@ internal sealed class AddressLimit(int max, int maxPerAddress)
     private readonly ConcurrentDictionary<string, int> _byAddress = new();
     private int _count;
 
+    /// <summary>Of two settings, in which 0 is derived and -1 no limit.</summary>
+    /// <param name="derive">The most in all where it is not set; of one address it is half of that.</param>
+    public static AddressLimit Of(int max, int maxPerAddress, Func<int> derive)
+    {
+        if (max == 0) max = derive();
+        return new(max, maxPerAddress != 0 ? maxPerAddress : max < 0 ? -1 : Math.Max(1, max / 2));
+    }
+
     public int Max => max;
 
     public int MaxPerAddress => maxPerAddress;

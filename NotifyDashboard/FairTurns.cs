@@ -20,7 +20,7 @@ internal sealed class FairTurns(int atOnce, int waitingPerAddress, int waiting)
     /// <returns>Null when too many wait already.</returns>
     public async Task<IDisposable?> TakeAsync(string address, CancellationToken cancellation)
     {
-        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource turn;
         lock (_gate)
         {
             if (_free > 0)
@@ -35,7 +35,7 @@ internal sealed class FairTurns(int atOnce, int waitingPerAddress, int waiting)
                 _nextAddresses.Enqueue(address);
             }
             if (queue.Count >= waitingPerAddress || _waiting >= waiting) return null;
-            queue.Enqueue(turn);
+            queue.Enqueue(turn = new(TaskCreationOptions.RunContinuationsAsynchronously));
             _waiting++;
         }
         await using (cancellation.UnsafeRegister(static (turn, token) => ((TaskCompletionSource)turn!).TrySetCanceled(token), turn)) await turn.Task;

@@ -11,13 +11,13 @@ namespace NotifyDashboard.Access;
 internal sealed class CookieGuard(RequestDelegate next, KnownOrigins known)
 {
     // Where each page asks for itself; the operators' pages are for links from anywhere.
-    private static readonly PathString[] ForPrograms = ["/api", "/sse-stream"], ForOwnPages = ["/_blazor"];
+    private static readonly PathString[] ForPrograms = ["/api", "/sse-stream"];
 
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
         if (context.User.Identity?.AuthenticationType is not (Schemes.Cookie or Schemes.RecipientCookie)) return next(context);
-        if (ForOwnPages.Any(path => request.Path.StartsWithSegments(path))) return IsOwn(request) ? next(context) : AccessProblems.ForeignPageAsync(context);
+        if (request.Path.StartsWithSegments("/_blazor")) return IsOwn(request) ? next(context) : AccessProblems.ForeignPageAsync(context);
         if (!ForPrograms.Any(path => request.Path.StartsWithSegments(path))) return next(context);
         if (!IsWrite(request.Method)) return IsForeign(request) ? AccessProblems.ForeignReadAsync(context) : next(context);
         if (!IsJson(request.ContentType)) return AccessProblems.NotJsonAsync(context);

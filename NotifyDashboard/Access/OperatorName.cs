@@ -18,10 +18,11 @@ public static class OperatorName
     {
         clean = "";
         var typed = name?.Trim() ?? "";
-        if (Key(typed).Length == 0) return "Type a name.";
+        var key = Key(typed);
+        if (key.Length == 0) return "Type a name.";
         if (typed.EnumerateRunes().Count() > MaxLength) return $"Use at most {MaxLength} characters.";
         if (typed.EnumerateRunes().Any(IsInvisible)) return "Leave out line breaks and other invisible characters.";
-        if (Reserved.Contains(Key(typed))) return "This name is the hub's own. Take another.";
+        if (Reserved.Contains(key)) return "This name is the hub's own. Take another.";
         clean = typed.Normalize();
         return null;
     }

@@ -20,7 +20,7 @@ internal sealed class SenderActs(NotificationHub hub, IAuthorizationService auth
         if (!(await authorization.AuthorizeAsync(user, Policies.Sender)).Succeeded) return $"Your role may look but not {verb}. An admin can change that.";
         try
         {
-            return await act(new(user.Identity?.Name ?? "", $"{address.Value}"));
+            return await act(address.ActorOf(user));
         }
         catch (LogUnavailableException)
         {

@@ -14,8 +14,7 @@ internal sealed class ConnectionLimit
 
     public ConnectionLimit(IOptions<ConnectionOptions> options, IOptions<ProxyOptions> proxy, TimeProvider time, ILogger<ConnectionLimit> log)
     {
-        var max = options.Value.Max != 0 ? options.Value.Max : FileDescriptors.Limit() is { } descriptors ? FileDescriptors.ForConnections(descriptors) : -1;
-        _limit = new(max, options.Value.MaxPerAddress != 0 ? options.Value.MaxPerAddress : HalfOf(max));
+        _limit = AddressLimit.Of(options.Value.Max, options.Value.MaxPerAddress, () => FileDescriptors.Limit() is { } descriptors ? FileDescriptors.ForConnections(descriptors) : -1);
         _proxies = [.. proxy.Value.Known.Select(known => ProxyOptions.TryParse(known, out var network) ? network : default)];
         (_sparing, _log) = (new(time), log);
     }
@@ -25,9 +24,6 @@ internal sealed class ConnectionLimit
 
     /// <summary>Open now.</summary>
     public int Count => _limit.Count;
-
-    /// <summary>Of a limit in all, what one address may have.</summary>
-    public static int HalfOf(int max) => max < 0 ? -1 : Math.Max(1, max / 2);
 
     /// <summary>What is counted of a connection: nothing of one through a known proxy, which has the connections of all its visitors.</summary>
     public IPAddress? Counted(EndPoint? peer) =>

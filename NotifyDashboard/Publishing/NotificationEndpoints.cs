@@ -41,7 +41,7 @@ internal static class NotificationEndpoints
             return Problems.Because(StatusCodes.Status404NotFound, Problems.NotFound, "No such topic", $"This key has no topic \"{outside}\". Use one of its topics, or a key with more.");
         if (IdempotencyHeader.Read(context, body.Hash, out var once) is { } invalid) return invalid;
         if (limit.Refuse(context, body.Drafts.Count) is { } tooMany) return tooMany;
-        var (by, root) = (await context.ActorAsync(), context.Request.PathBase);
+        var (by, root) = ((await context.ActorAsync()) with { Reach = reach }, context.Request.PathBase);
         try
         {
             if (body.PublishAt is { } later)

@@ -12,7 +12,7 @@ internal sealed class OpenedStream(HttpContext context, StreamConnection connect
     {
         // Registered first, then the start is found: nothing published in between is missed.
         var head = await connection.Writers.Hub.AddAsync(connection.Subscriber);
-        var start = await connection.Writers.FindStartAsync(request, connection.Address, head, context.RequestAborted);
+        var start = await connection.Writers.FindStartAsync(request, connection, head, context.RequestAborted);
         // Counted after it was registered: what the counts do not have, it gets.
         connection.StartAt(start, connection.Recipient is null ? null : await connection.Writers.Recipients.AddAsync(connection, context.RequestAborted));
         _isReady = true;

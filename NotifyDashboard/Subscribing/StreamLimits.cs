@@ -15,8 +15,7 @@ internal sealed class StreamLimits
     public StreamLimits(IOptions<StreamOptions> options, ConnectionLimit connections, TimeProvider time, ILogger<StreamLimits> log)
     {
         // The rest is for requests: publishing, pages and health checks.
-        var max = options.Value.MaxStreams != 0 ? options.Value.MaxStreams : connections.Max < 0 ? -1 : connections.Max - (connections.Max / 10);
-        _limit = new(max, options.Value.MaxStreamsPerAddress != 0 ? options.Value.MaxStreamsPerAddress : ConnectionLimit.HalfOf(max));
+        _limit = AddressLimit.Of(options.Value.MaxStreams, options.Value.MaxStreamsPerAddress, () => connections.Max < 0 ? -1 : connections.Max - (connections.Max / 10));
         (_sparing, _log) = (new(time), log);
     }
 

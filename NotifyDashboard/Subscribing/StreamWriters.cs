@@ -88,10 +88,10 @@ internal sealed class StreamWriters : IAsyncDisposable
     }
 
     /// <summary>Where a stream starts; those that have to search the log for it are taken address by address in turn.</summary>
-    public async Task<ResumePoint> FindStartAsync(StreamRequest request, string address, long head, CancellationToken cancellation)
+    public async Task<ResumePoint> FindStartAsync(StreamRequest request, StreamConnection connection, long head, CancellationToken cancellation)
     {
         if (ResumePoint.TryFind(request.LastEventId, request.Filter, head, Hub.Epochs, Hub.Trimmed, out var start)) return start;
-        using var turn = await _gapReads.TakeAsync(address, cancellation);
+        using var turn = await _gapReads.TakeAsync(connection.Address, cancellation);
         return await Hub.ResumeAsync(request.LastEventId, request.Filter, head, cancellation);
     }
 

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Circuits;
 
@@ -8,6 +10,9 @@ internal sealed class CircuitAddress(IHttpContextAccessor request) : CircuitHand
 {
     /// <summary>Null only before the connection is there.</summary>
     public IPAddress? Value { get; private set; }
+
+    /// <summary>The user as who acts here.</summary>
+    public Actor ActorOf(ClaimsPrincipal user) => new(user.Identity?.Name ?? "", $"{Value}");
 
     public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using NotifyDashboard.Access;
-using NotifyDashboard.Connections;
 
 namespace NotifyDashboard.Components.Circuits;
 
@@ -17,9 +16,8 @@ internal sealed partial class CircuitLimit
 
     public CircuitLimit(RequestDelegate next, IOptions<CircuitOptions> options, IConfiguration configuration, TimeProvider time, ILogger<CircuitLimit> log)
     {
-        var max = options.Value.MaxAnonymous != 0 ? options.Value.MaxAnonymous
-            : (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / BytesEach, 20, 10_000);
-        _limit = new(max, options.Value.MaxAnonymousPerAddress != 0 ? options.Value.MaxAnonymousPerAddress : ConnectionLimit.HalfOf(max));
+        _limit = AddressLimit.Of(options.Value.MaxAnonymous, options.Value.MaxAnonymousPerAddress,
+            () => (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / BytesEach, 20, 10_000));
         (_next, _isForAll, _sparing, _log) = (next, DemoLink.IsOn(configuration), new(time), log);
     }
 

@@ -40,7 +40,7 @@ public abstract class AdminPage : ComponentBase, IDisposable
         try
         {
             Fault = null;
-            if (await work(new(user.Identity?.Name ?? "", $"{Address.Value}")) is { } sentence) Snackbar.Add(sentence, MudBlazor.Severity.Success);
+            if (await work(Address.ActorOf(user)) is { } sentence) Snackbar.Add(sentence, MudBlazor.Severity.Success);
         }
         catch (Exception fault) when (fault is System.Data.Common.DbException or ObjectDisposedException)
         {
