@@ -84,7 +84,7 @@ public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToHaveValueAsync("Paid");
         // Once it is kept.
-        await page.WaitForFunctionAsync("() => Object.values(sessionStorage).some(draft => draft.includes('orders/1'))");
+        await page.WaitForFunctionAsync("() => Object.values(sessionStorage).some(draft => draft.includes('orders/1') && draft.includes('Paid'))");
         await page.ReloadAsync();
         await Expect(Live(page)).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Title" })).ToHaveValueAsync("Paid");

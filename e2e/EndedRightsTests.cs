@@ -30,6 +30,38 @@ public sealed class EndedRightsTests(Browsers browsers, SharedHub shared) : HubT
     }
 
     [Fact]
+    public async Task Signing_out_in_one_tab_ends_the_others_of_that_browser_alone()
+    {
+        var stays = await SignInAsync("/compose");
+        await stays.EvaluateAsync(Stay);
+        var other = await SignInAsync("/compose");
+        var tab = await stays.Context.NewPageAsync();
+        await tab.GotoAsync($"{Hub.Address}/sign-out");
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
+        await Expect(tab).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sign-in$"));
+        await stays.WaitForFunctionAsync("() => globalThis.hasStayed");
+        var title = "From a page that stays";
+        await stays.EvaluateAsync("title => { const field = document.querySelector('#title'); field.value = title; field.dispatchEvent(new Event('input', { bubbles: true })); document.querySelector('.fire').click(); }", title);
+        await ComposeAsync(other, "orders/1", "From another browser");
+        await other.Keyboard.PressAsync("Control+Enter");
+        await Expect(other.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();
+        await other.GotoAsync($"{Hub.Address}/history");
+        await Expect(other.GetByRole(AriaRole.Row).Filter(new() { HasText = "From another browser" })).ToHaveCountAsync(1);
+        await Expect(other.GetByRole(AriaRole.Row).Filter(new() { HasText = title })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task The_account_page_signs_another_browser_out()
+    {
+        var here = await SignInAsync("/account");
+        var there = await SignInAsync("/history");
+        await here.ReloadAsync();
+        await here.GetByRole(AriaRole.Button, new() { NameRegex = new System.Text.RegularExpressions.Regex("^Sign out .+ at ") }).First.ClickAsync();
+        await Expect(here.GetByText("is signed out.")).ToBeVisibleAsync();
+        await Expect(there).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sign-in"));
+    }
+
+    [Fact]
     public async Task Page_that_was_given_to_an_admin_tells_nothing_to_anybody_else()
     {
         var page = await SignInAsync("/history");

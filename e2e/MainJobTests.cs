@@ -121,7 +121,7 @@ public sealed partial class MainJobTests(Browsers browsers, SharedHub shared) : 
     [Fact]
     public async Task Signing_out_ends_the_way_in()
     {
-        var page = await OpenSignedInAsync("/history");
+        var page = await SignInAsync("/history");
         await Account(page).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();

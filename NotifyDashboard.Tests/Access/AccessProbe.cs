@@ -91,7 +91,7 @@ internal sealed class AccessProbe : IAsyncDisposable
 
     private static async Task SignInWithAsync(string role, HttpContext context, IOperatorStore operators, OperatorSignIn signIn)
     {
-        await operators.AddAsync(new(role, role, "-", "stamp"), new("joined", "test"));
+        await operators.AddAsync(new(role, role, "-"), new("joined", "test"));
         await signIn.SignInAsync(context, (await operators.FindAsync(role, context.RequestAborted))!);
     }
 }

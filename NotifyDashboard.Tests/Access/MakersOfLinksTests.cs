@@ -29,7 +29,7 @@ public sealed class MakersOfLinksTests(SharedOperatorServer shared) : IClassFixt
         {
             case "disable": Assert.True(await Changes.DisableAsync("mara", eve)); break;
             case "role": Assert.True(await Changes.ChangeRoleAsync("mara", eve, Roles.Sender)); break;
-            case "password": await Operators.SetPasswordAsync(eve.Id, "-", OperatorStamps.Create(), new(AuditActions.PasswordChanged, _eve, _eve)); break;
+            case "password": await Operators.SetPasswordAsync(eve.Id, "-", new(AuditActions.PasswordChanged, _eve, _eve)); break;
             default: await Changes.SignOutEverywhereAsync("mara", eve.Id, eve.Name); break;
         }
         // What has ended stays so, whatever comes back.
@@ -37,8 +37,8 @@ public sealed class MakersOfLinksTests(SharedOperatorServer shared) : IClassFixt
         if (change == "role") await Changes.ChangeRoleAsync("mara", await OneAsync(_eve), Roles.Admin);
         Assert.Equal((HttpStatusCode.Gone, HttpStatusCode.Gone), (await OpenAsync("join", invitation), await OpenAsync("reset-password", reset)));
         var links = shared.Hub.Services.GetRequiredService<IOneTimeLinkStore>();
-        Assert.Null((await links.JoinAsync(OneTimeToken.Hash(invitation), Names.New("mallory"), "-", "stamp", null)).Joined);
-        Assert.Null(await links.ResetAsync(OneTimeToken.Hash(reset), "-", "stamp", null));
+        Assert.Null((await links.JoinAsync(OneTimeToken.Hash(invitation), Names.New("mallory"), "-", null)).Joined);
+        Assert.Null(await links.ResetAsync(OneTimeToken.Hash(reset), "-", null));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class MakersOfLinksTests(SharedOperatorServer shared) : IClassFixt
         {
             var token = OneTimeToken.Create();
             await links.AddAsync(new(OneTimeLinkPurposes.Invite, OneTimeToken.Hash(token), Roles.Admin, null, maker), new(AuditActions.Invited, maker));
-            Assert.Equal(default, await links.JoinAsync(OneTimeToken.Hash(token), Names.New("mallory"), "-", "stamp", null));
+            Assert.Equal(default, await links.JoinAsync(OneTimeToken.Hash(token), Names.New("mallory"), "-", null));
         }
     }
 
@@ -72,7 +72,7 @@ public sealed class MakersOfLinksTests(SharedOperatorServer shared) : IClassFixt
         return (eve, invitation, reset);
     }
 
-    private Task<bool> AddAsync(string role) => Operators.AddAsync(new(_eve, role, "-", OperatorStamps.Create()), new(AuditActions.Joined, "test", _eve));
+    private Task<bool> AddAsync(string role) => Operators.AddAsync(new(_eve, role, "-"), new(AuditActions.Joined, "test", _eve));
 
     private async Task<OperatorSummary> OneAsync(string name) => (await Operators.ListAsync(Cancellation)).Single(o => o.Name == name);
 

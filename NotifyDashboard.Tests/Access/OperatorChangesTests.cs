@@ -102,7 +102,7 @@ public sealed class OperatorChangesTests(SharedOperatorServer shared) : IClassFi
     public async Task Signs_of_SQL_in_a_filter_are_letters(string who) => Assert.Empty(await Audit.ReadAsync(new(Who: who), Cancellation));
 
     private Task<bool> AddAsync(string name, string role) => Operators.AddAsync(
-        new(name, role, _hub.Services.GetRequiredService<OperatorPasswords>().Hash(AccountPages.Password), OperatorStamps.Create()), new(AuditActions.Joined, "test", name));
+        new(name, role, _hub.Services.GetRequiredService<OperatorPasswords>().Hash(AccountPages.Password)), new(AuditActions.Joined, "test", name));
 
     private async Task<OperatorSummary> OneAsync(string name) => (await Operators.ListAsync(Cancellation)).Single(o => o.Name == name);
 

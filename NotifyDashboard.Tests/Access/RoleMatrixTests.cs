@@ -160,7 +160,7 @@ public sealed class RoleMatrixTests : IAsyncLifetime
     private async Task SignInAsync(string name, string role)
     {
         var operators = _hub.Services.GetRequiredService<IOperatorStore>();
-        await operators.AddAsync(new(name, role, _hub.Services.GetRequiredService<OperatorPasswords>().Hash(AccountPages.Password), OperatorStamps.Create()), new(AuditActions.Joined, "test"));
+        await operators.AddAsync(new(name, role, _hub.Services.GetRequiredService<OperatorPasswords>().Hash(AccountPages.Password)), new(AuditActions.Joined, "test"));
         _signedIn = HubServer.NewHttp();
         using var answer = await _signedIn.SignInAsync(_hub, name);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);

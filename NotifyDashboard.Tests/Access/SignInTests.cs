@@ -152,7 +152,7 @@ public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task Another_stamp_ends_the_cookie_at_once()
+    public async Task Signing_out_everywhere_ends_the_cookie_at_once()
     {
         using var _ = await _browser.SignInAsync(_hub);
         var mara = await _hub.Services.GetRequiredService<IOperatorStore>().FindAsync("mara", Cancellation);
@@ -162,14 +162,14 @@ public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task A_stamp_replaced_elsewhere_ends_the_cookie_within_ten_seconds()
+    public async Task What_ends_elsewhere_ends_the_cookie_within_ten_seconds()
     {
         await using var own = _hub = StartWithTime();
         using var _ = await _browser.SignInAsync(_hub);
         using var before = await GetAsync("/compose");
         var operators = _hub.Services.GetRequiredService<IOperatorStore>();
-        await operators.ReplaceStampAsync((await operators.FindAsync("mara", Cancellation))!.Id, "another", new("signed-out-everywhere", "test"));
-        _time.Advance(OperatorStamps.Trust);
+        await _hub.Services.GetRequiredService<IOperatorSessionStore>().EndAllAsync((await operators.FindAsync("mara", Cancellation))!.Id, new("signed-out-everywhere", "test"));
+        _time.Advance(OperatorSessions.Trust);
         using var page = await GetAsync("/compose");
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Redirect), (before.StatusCode, page.StatusCode));
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Inbox;
 using NotifyDashboard.Operating;
@@ -35,7 +36,7 @@ internal sealed class TestHub : IAsyncDisposable
 
     public DeliveryStore Deliveries => new(_source, _writer);
 
-    public OperatorStore Operators => new(_source, _writer, _time);
+    public IOperatorSessionStore OperatorSessions => new OperatorSessionStore(_source, _writer, _time);
 
     public ScheduleStore Schedule => new(_source, _writer, Hub, _time);
 

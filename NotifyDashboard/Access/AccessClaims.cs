@@ -5,6 +5,6 @@ internal static class AccessClaims
 {
     public const string Action = "action";
     public const string Kind = "kind";
-    public const string Stamp = "stamp";
+    public const string Session = "session";
     public const string TopicPattern = "topic";
 }

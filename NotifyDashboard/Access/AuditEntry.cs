@@ -49,7 +49,7 @@ internal static class AuditActions
     public const string
         SetUp = "set-up", Bootstrap = "bootstrap", SignedIn = "signed-in", SignInRefused = "sign-in-refused", SlowedDown = "slowed-down", SignedOut = "signed-out",
         Invited = "invited", InvitationRevoked = "invitation-revoked", Joined = "joined", RoleChanged = "role-changed", Disabled = "disabled", Enabled = "enabled",
-        SignedOutEverywhere = "signed-out-everywhere", PasswordChanged = "password-changed", ResetLinkMade = "reset-link-made", PasswordReset = "password-reset",
+        SignedOutEverywhere = "signed-out-everywhere", SignedOutElsewhere = "signed-out-elsewhere", PasswordChanged = "password-changed", ResetLinkMade = "reset-link-made", PasswordReset = "password-reset",
         KeyCreated = "key-created", KeyRevoked = "key-revoked", KeyUsed = "key-used",
         Fired = "fired", Changed = "changed", Retracted = "retracted", Scheduled = "scheduled", Moved = "moved", Cancelled = "cancelled", RecipientExported = "recipient-exported", RecipientErased = "recipient-erased";
 
@@ -76,6 +76,7 @@ internal static class AuditActions
         [Disabled] = "Disabled",
         [Enabled] = "Enabled",
         [SignedOutEverywhere] = "Signed out everywhere",
+        [SignedOutElsewhere] = "Signed out on another device",
         [PasswordChanged] = "Password changed",
         [ResetLinkMade] = "Reset link made",
         [PasswordReset] = "Password reset",

@@ -22,6 +22,6 @@ internal sealed class Bootstrap(IOptions<AccessOptions> options, IOperatorStore 
         _ = OperatorName.Fault(name, out var clean);
         // Looked up first only to spare every later start the hashing; the store decides.
         if (await operators.FindAsync(clean, cancellation) is not null) return;
-        if (await operators.AddAsync(new(clean, Roles.Admin, passwords.Hash(password), OperatorStamps.Create()), new(AuditActions.Bootstrap, AuditActors.Configuration, clean, "operator, as admin"))) AccessLog.BootstrapOperator(log, clean);
+        if (await operators.AddAsync(new(clean, Roles.Admin, passwords.Hash(password)), new(AuditActions.Bootstrap, AuditActors.Configuration, clean, "operator, as admin"))) AccessLog.BootstrapOperator(log, clean);
     }
 }

@@ -8,8 +8,6 @@ internal interface IOperatorStore
     /// <summary>By name, whatever its case.</summary>
     Task<Operator?> FindAsync(string name, CancellationToken cancellation);
 
-    Task<Operator?> FindAsync(long id, CancellationToken cancellation);
-
     /// <summary>All of them, by name.</summary>
     Task<IReadOnlyList<OperatorSummary>> ListAsync(CancellationToken cancellation);
 
@@ -20,19 +18,15 @@ internal interface IOperatorStore
     /// <returns>False when the name is taken; nothing changes then.</returns>
     Task<bool> AddAsync(NewOperator added, AuditEntry audit);
 
-    /// <summary>Gives the operator another stamp, which ends all cookies that carry the old one.</summary>
-    Task ReplaceStampAsync(long id, string stamp, AuditEntry audit);
-
+    /// <summary>Ends the operator's sessions too.</summary>
     /// <returns>False when it is the last admin that may sign in, and would be none any more; nothing changes then.</returns>
-    Task<bool> ChangeRoleAsync(long id, string role, string stamp, AuditEntry audit);
+    Task<bool> ChangeRoleAsync(long id, string role, AuditEntry audit);
 
-    /// <inheritdoc cref="ChangeRoleAsync" path="/returns"/>
-    Task<bool> DisableAsync(long id, string stamp, AuditEntry audit);
+    /// <inheritdoc cref="ChangeRoleAsync"/>
+    Task<bool> DisableAsync(long id, AuditEntry audit);
 
     Task EnableAsync(long id, AuditEntry audit);
 
-    Task SetPasswordAsync(long id, string passwordHash, string stamp, AuditEntry audit);
-
-    /// <summary>Notes that the operator signed in just now.</summary>
-    Task NoteSignInAsync(long id, AuditEntry audit);
+    /// <summary>Ends the operator's sessions too.</summary>
+    Task SetPasswordAsync(long id, string passwordHash, AuditEntry audit);
 }

@@ -37,7 +37,6 @@ internal sealed class OneClickSignIn(IOperatorStore operators, OperatorSignIn si
     {
         // Found before it is used up: a request that is given up meanwhile costs nothing.
         if (await operators.FindAsync(OperatorName, context.RequestAborted) is not { } found || Interlocked.Exchange(ref _used, 1) != 0) return false;
-        await signIn.SignInAsync(context, found, stay: false);
-        return true;
+        return await signIn.SignInAsync(context, found, stay: false);
     }
 }

@@ -44,8 +44,9 @@ internal interface IOneTimeLinkStore
     /// <summary>Takes a link back.</summary>
     Task RevokeAsync(long id, AuditEntry audit);
 
-    Task<JoinOutcome> JoinAsync(byte[] hash, string name, string passwordHash, string stamp, string? address);
+    Task<JoinOutcome> JoinAsync(byte[] hash, string name, string passwordHash, string? address);
 
+    /// <summary>Sets the password, and ends the operator's sessions.</summary>
     /// <returns>Whose password was set; null when the link does not work any more.</returns>
-    Task<Operator?> ResetAsync(byte[] hash, string passwordHash, string stamp, string? address);
+    Task<Operator?> ResetAsync(byte[] hash, string passwordHash, string? address);
 }

@@ -1,10 +1,10 @@
 namespace NotifyDashboard.Access;
 
-/// <summary>Somebody who signs in. <paramref name="Stamp"/> stands in every cookie; a new one ends them all.</summary>
-public sealed record Operator(long Id, string Name, string Role, string PasswordHash, string Stamp, bool IsDisabled);
+/// <summary>Somebody who signs in.</summary>
+public sealed record Operator(long Id, string Name, string Role, string PasswordHash, bool IsDisabled);
 
 /// <summary>An operator to be made.</summary>
-public sealed record NewOperator(string Name, string Role, string PasswordHash, string Stamp);
+public sealed record NewOperator(string Name, string Role, string PasswordHash);
 
 /// <summary>An operator as the list of them shows it.</summary>
 /// <param name="LastSignedInAt">Null: not yet.</param>

@@ -3,26 +3,22 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Access;
 
 /// <summary>
-/// What an admin does about other operators. Whoever's rights change has to sign in again: cookies end and open pages with them.
+/// What an admin does about other operators. Whoever's rights change has to sign in again: sessions end, and open pages with them.
 /// Names of whom it is done to come from the list; the store decides by number.
 /// </summary>
-internal sealed class OperatorChanges(IOperatorStore operators, IOneTimeLinkStore links, OperatorStamps stamps)
+internal sealed class OperatorChanges(IOperatorStore operators, IOneTimeLinkStore links, OperatorSessions sessions)
 {
     /// <returns>False when it is the last admin, who stays one.</returns>
-    public Task<bool> ChangeRoleAsync(Actor actor, OperatorSummary whom, string role) => EndingAsync(whom, stamp =>
-        operators.ChangeRoleAsync(whom.Id, role, stamp, new(AuditActions.RoleChanged, actor, whom.Name, $"from {whom.Role} to {role}")));
+    public Task<bool> ChangeRoleAsync(Actor actor, OperatorSummary whom, string role) => EndingAsync(whom.Id,
+        operators.ChangeRoleAsync(whom.Id, role, new(AuditActions.RoleChanged, actor, whom.Name, $"from {whom.Role} to {role}")));
 
     /// <returns>False when it is the last admin, who stays enabled.</returns>
-    public Task<bool> DisableAsync(Actor actor, OperatorSummary whom) => EndingAsync(whom, stamp =>
-        operators.DisableAsync(whom.Id, stamp, new(AuditActions.Disabled, actor, whom.Name)));
+    public Task<bool> DisableAsync(Actor actor, OperatorSummary whom) => EndingAsync(whom.Id,
+        operators.DisableAsync(whom.Id, new(AuditActions.Disabled, actor, whom.Name)));
 
     public Task EnableAsync(Actor actor, OperatorSummary whom) => operators.EnableAsync(whom.Id, new(AuditActions.Enabled, actor, whom.Name));
 
-    public Task SignOutEverywhereAsync(Actor actor, long id, string name) => EndingAsync(id, async stamp =>
-    {
-        await operators.ReplaceStampAsync(id, stamp, new(AuditActions.SignedOutEverywhere, actor, name));
-        return true;
-    });
+    public Task SignOutEverywhereAsync(Actor actor, long id, string name) => sessions.EndAllAsync(id, new(AuditActions.SignedOutEverywhere, actor, name));
 
     /// <returns>The token of a link to /join.</returns>
     public async Task<string> InviteAsync(Actor actor, string role)
@@ -43,12 +39,10 @@ internal sealed class OperatorChanges(IOperatorStore operators, IOneTimeLinkStor
         return token;
     }
 
-    private Task<bool> EndingAsync(OperatorSummary whom, Func<string, Task<bool>> change) => EndingAsync(whom.Id, change);
-
-    private async Task<bool> EndingAsync(long id, Func<string, Task<bool>> change)
+    private async Task<bool> EndingAsync(long id, Task<bool> change)
     {
-        var changed = await change(OperatorStamps.Create());
-        if (changed) stamps.Forget(id);
+        var changed = await change;
+        if (changed) sessions.Forget(id);
         return changed;
     }
 }

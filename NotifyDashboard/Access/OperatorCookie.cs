@@ -48,8 +48,8 @@ internal static class OperatorCookie
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var stamps = context.HttpContext.RequestServices.GetRequiredService<OperatorStamps>();
-        if (await stamps.IsCurrentAsync(context.Principal, context.HttpContext.RequestAborted)) return;
+        var sessions = context.HttpContext.RequestServices.GetRequiredService<OperatorSessions>();
+        if (await sessions.IsOpenAsync(context.Principal, context.HttpContext.Connection.RemoteIpAddress, context.HttpContext.RequestAborted)) return;
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(Schemes.Cookie);
     }

@@ -6,18 +6,18 @@ namespace NotifyDashboard.Access;
 /// <summary>What an operator's cookie says.</summary>
 internal static class OperatorPrincipal
 {
-    public static ClaimsPrincipal Create(Operator signedIn) => new(new ClaimsIdentity(
+    public static ClaimsPrincipal Create(Operator signedIn, string session) => new(new ClaimsIdentity(
         [
             new(ClaimTypes.NameIdentifier, signedIn.Id.ToString(CultureInfo.InvariantCulture)),
             new(ClaimTypes.Name, signedIn.Name),
             new(ClaimTypes.Role, signedIn.Role),
             new(AccessClaims.Kind, nameof(PublisherKind.Operator)),
-            new(AccessClaims.Stamp, signedIn.Stamp),
+            new(AccessClaims.Session, session),
         ], Schemes.Cookie));
 
-    /// <summary>The operator's number and stamp as the cookie has them.</summary>
-    public static (long Id, string Stamp)? Read(ClaimsPrincipal? user) =>
-        long.TryParse(user?.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id) && user?.FindFirstValue(AccessClaims.Stamp) is { } stamp
-            ? (id, stamp)
+    /// <summary>The operator's number and session as the cookie has them.</summary>
+    public static (long Id, string Session)? Read(ClaimsPrincipal? user) =>
+        long.TryParse(user?.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id) && user?.FindFirstValue(AccessClaims.Session) is { } session
+            ? (id, session)
             : null;
 }

@@ -10,27 +10,29 @@ internal readonly record struct SignInOutcome(bool SignedIn, int Left = 0, TimeS
 
 /// <summary>Signs operators in and out with the cookie, and lets them change their own password.</summary>
 internal sealed class OperatorSignIn(
-    IOperatorStore operators, OperatorPasswords passwords, PasswordTurns turns, SignInThrottle throttle, OperatorStamps stamps, IAuditLog audit, ILogger<OperatorSignIn> log)
+    IOperatorStore operators, OperatorPasswords passwords, PasswordTurns turns, SignInThrottle throttle, OperatorSessions sessions, IAuditLog audit, ILogger<OperatorSignIn> log)
 {
     public async Task<SignInOutcome> TryAsync(HttpContext context, string? name, string? password, bool stay)
     {
         var (outcome, found) = await CheckAsync(context, name, password);
-        if (found is not null) await SignInAsync(context, found, stay);
-        return outcome;
+        return found is null || await SignInAsync(context, found, stay) ? outcome : new(false, SignInThrottle.Free);
     }
 
-    public async Task SignInAsync(HttpContext context, Operator signedIn, bool stay = true)
+    /// <returns>False when the operator's rights changed since they were read: nobody is signed in.</returns>
+    public async Task<bool> SignInAsync(HttpContext context, Operator signedIn, bool stay = true)
     {
-        await operators.NoteSignInAsync(signedIn.Id, new(AuditActions.SignedIn, new(signedIn.Name, Address(context))));
-        await IssueAsync(context, signedIn, stay);
+        if (await sessions.BeginAsync(context, signedIn, new(AuditActions.SignedIn, new(signedIn.Name, Address(context)))) is not { } session) return false;
+        await context.SignInAsync(Schemes.Cookie, OperatorPrincipal.Create(signedIn, session), new() { IsPersistent = stay });
         AccessLog.SignedIn(log, signedIn.Name);
+        return true;
     }
 
     public async Task SignOutAsync(HttpContext context)
     {
         var name = context.User.Identity?.Name ?? "";
+        // First where it counts: a copy of the cookie may be elsewhere.
+        if (OperatorPrincipal.Read(context.User) is var (id, session)) await sessions.EndAsync(session, id, new(AuditActions.SignedOut, new(name, Address(context))));
         await context.SignOutAsync(Schemes.Cookie);
-        await audit.AddAsync(new(AuditActions.SignedOut, new(name, Address(context))));
         AccessLog.SignedOut(log, name);
     }
 
@@ -39,17 +41,14 @@ internal sealed class OperatorSignIn(
     {
         var (outcome, found) = await CheckAsync(context, context.User.Identity?.Name, old);
         if (found is null) return outcome;
-        var changed = found with { PasswordHash = passwords.Hash(password), Stamp = OperatorStamps.Create() };
-        await operators.SetPasswordAsync(found.Id, changed.PasswordHash, changed.Stamp, new(AuditActions.PasswordChanged, new(found.Name, Address(context)), found.Name));
-        stamps.Forget(found.Id);
-        await IssueAsync(context, changed, stay: true);
+        var changed = found with { PasswordHash = passwords.Hash(password) };
+        await operators.SetPasswordAsync(found.Id, changed.PasswordHash, new(AuditActions.PasswordChanged, new(found.Name, Address(context)), found.Name));
+        sessions.Forget(found.Id);
+        await SignInAsync(context, changed);
         return outcome;
     }
 
     public static string? Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString();
-
-    private static Task IssueAsync(HttpContext context, Operator signedIn, bool stay) =>
-        context.SignInAsync(Schemes.Cookie, OperatorPrincipal.Create(signedIn), new() { IsPersistent = stay });
 
     private async Task<(SignInOutcome Outcome, Operator? Found)> CheckAsync(HttpContext context, string? name, string? password)
     {

@@ -1,46 +1,24 @@
-using System.Security.Claims;
+using System.Data.Common;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>
-/// Asks again, while a page stays open: a circuit never sees the cookie's own check. When this node takes the right away, at once; when
-/// another does, within a minute.
-/// </summary>
-internal sealed class OperatorStateProvider : RevalidatingServerAuthenticationStateProvider
+/// <summary>Asks once a minute whether the session of an open page has ended, on another node: a circuit never sees the cookie's own check.</summary>
+internal sealed class OperatorStateProvider(ILoggerFactory log, OperatorSessions sessions) : RevalidatingServerAuthenticationStateProvider(log)
 {
-    private readonly OperatorStamps _stamps;
-
-    public OperatorStateProvider(ILoggerFactory log, OperatorStamps stamps) : base(log)
-    {
-        _stamps = stamps;
-        stamps.Replaced += AskAgain;
-    }
-
     protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
-        await _stamps.IsCurrentAsync(authenticationState.User, cancellationToken);
-
-    protected override void Dispose(bool disposing)
-    {
-        _stamps.Replaced -= AskAgain;
-        base.Dispose(disposing);
-    }
-
-    private void AskAgain(long id) => _ = Task.Run(async () =>
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         try
         {
-            var user = (await GetAuthenticationStateAsync()).User;
-            if (OperatorPrincipal.Read(user)?.Id != id || await _stamps.IsCurrentAsync(user, CancellationToken.None)) return;
+            return await sessions.IsOpenAsync(authenticationState.User, null, cancellationToken);
         }
-        catch (InvalidOperationException)
+        catch (DbException)
         {
-            // A request that is still being answered: no state is set, and the cookie's own check comes first.
-            return;
+            // Without the store there is nothing to be had; the pages say so, and would not if they ended here.
+            return true;
         }
-        SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
-    });
+    }
 }

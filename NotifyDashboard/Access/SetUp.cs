@@ -13,7 +13,7 @@ internal sealed class SetUp(IOperatorStore operators, OperatorPasswords password
     {
         var text = ApiKeyText.Create();
         var key = new NewApiKey(KeyName, ApiKeyText.Hash(text), ApiKeyOrigins.SetUp, Actions.All, ["*"]);
-        var first = new NewOperator(name, Roles.Admin, passwords.Hash(password), OperatorStamps.Create());
+        var first = new NewOperator(name, Roles.Admin, passwords.Hash(password));
         var made = await operators.AddFirstAsync(first, key, new(AuditActions.SetUp, AuditActors.SetUpLink(address), name, "as admin, with a first key"));
         // Also when another was faster: with an operator the link has nothing left to do.
         link.Spend();

@@ -17,7 +17,7 @@ internal sealed class DemoHubStart(
         await log.OpenAsync(cancellationToken);
         await DemoHistory.AppendAsync(log, time.GetUtcNow());
         // Nobody knows the password. The role is the least one that can publish.
-        await operators.AddAsync(new(OneClickSignIn.OperatorName, Roles.Sender, passwords.Hash(OneTimeToken.Create()), OperatorStamps.Create()),
+        await operators.AddAsync(new(OneClickSignIn.OperatorName, Roles.Sender, passwords.Hash(OneTimeToken.Create())),
             new(AuditActions.Bootstrap, Actor.CommandLine, OneClickSignIn.OperatorName, "operator, as sender"));
         var key = await keys.CreateAsync(Actor.CommandLine, "demo key", Actions.All, ["*"]);
         lifetime.ApplicationStarted.Register(() => Print(key));

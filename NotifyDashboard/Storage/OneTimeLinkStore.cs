@@ -62,22 +62,22 @@ internal sealed class OneTimeLinkStore(DbDataSource source, SqliteWriter writer,
     public Task RevokeAsync(long id, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
         connection.Execute(End, new { id, now = Now }, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
 
-    public Task<JoinOutcome> JoinAsync(byte[] hash, string name, string passwordHash, string stamp, string? address) => writer.WriteAsync<JoinOutcome>((connection, transaction) =>
+    public Task<JoinOutcome> JoinAsync(byte[] hash, string name, string passwordHash, string? address) => writer.WriteAsync<JoinOutcome>((connection, transaction) =>
     {
         if (Use(connection, transaction, OneTimeLinkPurposes.Invite, hash) is not { Role: { } role } link) return default;
         // The link stays good: another name is all that is missing.
-        if (connection.Execute(OperatorStore.Insert, OperatorStore.Parameters(new(name, role, passwordHash, stamp), time), transaction) == 0) return new(null, IsNameTaken: true);
+        if (connection.Execute(OperatorStore.Insert, OperatorStore.Parameters(new(name, role, passwordHash), time), transaction) == 0) return new(null, IsNameTaken: true);
         connection.Execute(End, new { id = link.Id, now = Now }, transaction);
         AuditLog.Add(connection, transaction, new(AuditActions.Joined, new(name, address), name, $"as {role}, invited by {link.CreatedBy}"), time);
         return new(OperatorStore.Read(connection, transaction, name), false);
     });
 
-    public Task<Operator?> ResetAsync(byte[] hash, string passwordHash, string stamp, string? address) => writer.WriteAsync<Operator?>((connection, transaction) =>
+    public Task<Operator?> ResetAsync(byte[] hash, string passwordHash, string? address) => writer.WriteAsync<Operator?>((connection, transaction) =>
     {
         if (Use(connection, transaction, OneTimeLinkPurposes.Reset, hash) is not { OperatorId: { } id, OperatorName: { } name } link) return null;
-        connection.Execute(OperatorStore.UpdatePassword, new { id, passwordHash, stamp }, transaction);
+        connection.Execute(OperatorStore.UpdatePassword, new { id, passwordHash }, transaction);
         connection.Execute(End, new { id = link.Id, now = Now }, transaction);
-        connection.Execute(EndMadeBy, new { id, now = Now }, transaction);
+        OperatorSessionStore.EndAll(connection, transaction, id, time);
         AuditLog.Add(connection, transaction, new(AuditActions.PasswordReset, new(name, address), name, $"by a link that {link.CreatedBy} made"), time);
         return OperatorStore.Read(connection, transaction, name);
     });

@@ -10,35 +10,29 @@ internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, Ti
 {
     private const string Any = "SELECT EXISTS (SELECT 1 FROM operators)";
 
-    private const string Select = "SELECT id, name, role, password_hash AS PasswordHash, stamp, disabled_at AS DisabledAt FROM operators";
+    private const string Select = "SELECT id, name, role, password_hash AS PasswordHash, disabled_at AS DisabledAt FROM operators";
 
     internal const string ByName = Select + " WHERE name_key = @key";
 
-    private const string ById = Select + " WHERE id = @id";
-
     private const string SelectAll = "SELECT id, name, role, created_at AS CreatedAt, last_signed_in_at AS LastSignedInAt, disabled_at AS DisabledAt FROM operators ORDER BY name_key";
 
-    private const string Columns = "INSERT INTO operators (name, name_key, role, password_hash, stamp, created_at) ";
+    private const string Columns = "INSERT INTO operators (name, name_key, role, password_hash, created_at) ";
 
-    internal const string Insert = Columns + "VALUES (@Name, @Key, @Role, @PasswordHash, @Stamp, @now) ON CONFLICT (name_key) DO NOTHING";
+    internal const string Insert = Columns + "VALUES (@Name, @Key, @Role, @PasswordHash, @now) ON CONFLICT (name_key) DO NOTHING";
 
     // The condition is part of the statement: of two set-ups at once, one finds the other's operator.
-    private const string InsertFirst = Columns + "SELECT @Name, @Key, @Role, @PasswordHash, @Stamp, @now WHERE NOT EXISTS (SELECT 1 FROM operators)";
-
-    private const string UpdateStamp = "UPDATE operators SET stamp = @stamp WHERE id = @id";
+    private const string InsertFirst = Columns + "SELECT @Name, @Key, @Role, @PasswordHash, @now WHERE NOT EXISTS (SELECT 1 FROM operators)";
 
     // Part of the statements too: of two admins who disable each other at once, one is refused.
     private const string LeavesAnAdmin = "(role <> 'admin' OR EXISTS (SELECT 1 FROM operators AS other WHERE other.role = 'admin' AND other.disabled_at IS NULL AND other.id <> @id))";
 
-    private const string UpdateRole = $"UPDATE operators SET role = @role, stamp = @stamp WHERE id = @id AND (@role = 'admin' OR disabled_at IS NOT NULL OR {LeavesAnAdmin})";
+    private const string UpdateRole = $"UPDATE operators SET role = @role WHERE id = @id AND (@role = 'admin' OR disabled_at IS NOT NULL OR {LeavesAnAdmin})";
 
-    private const string UpdateDisabled = $"UPDATE operators SET disabled_at = @now, stamp = @stamp WHERE id = @id AND disabled_at IS NULL AND {LeavesAnAdmin}";
+    private const string UpdateDisabled = $"UPDATE operators SET disabled_at = @now WHERE id = @id AND disabled_at IS NULL AND {LeavesAnAdmin}";
 
     private const string UpdateEnabled = "UPDATE operators SET disabled_at = NULL WHERE id = @id AND disabled_at IS NOT NULL";
 
-    internal const string UpdatePassword = "UPDATE operators SET password_hash = @passwordHash, stamp = @stamp WHERE id = @id";
-
-    private const string UpdateSignedIn = "UPDATE operators SET last_signed_in_at = @now WHERE id = @id";
+    internal const string UpdatePassword = "UPDATE operators SET password_hash = @passwordHash WHERE id = @id";
 
     public async Task<bool> AnyAsync(CancellationToken cancellation)
     {
@@ -46,9 +40,11 @@ internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, Ti
         return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(Any, cancellationToken: cancellation));
     }
 
-    public Task<Operator?> FindAsync(string name, CancellationToken cancellation) => ReadAsync(ByName, new { key = OperatorName.Key(name) }, cancellation);
-
-    public Task<Operator?> FindAsync(long id, CancellationToken cancellation) => ReadAsync(ById, new { id }, cancellation);
+    public async Task<Operator?> FindAsync(string name, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return (await connection.QuerySingleOrDefaultAsync<OperatorRow>(new CommandDefinition(ByName, new { key = OperatorName.Key(name) }, cancellationToken: cancellation)))?.ToOperator();
+    }
 
     public async Task<IReadOnlyList<OperatorSummary>> ListAsync(CancellationToken cancellation)
     {
@@ -67,17 +63,13 @@ internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, Ti
 
     public Task<bool> AddAsync(NewOperator added, AuditEntry audit) => ChangeAsync(Insert, Parameters(added, time), audit);
 
-    public Task ReplaceStampAsync(long id, string stamp, AuditEntry audit) => ChangeRightsAsync(UpdateStamp, id, new { id, stamp }, audit);
+    public Task<bool> ChangeRoleAsync(long id, string role, AuditEntry audit) => ChangeRightsAsync(UpdateRole, id, new { id, role }, audit);
 
-    public Task<bool> ChangeRoleAsync(long id, string role, string stamp, AuditEntry audit) => ChangeRightsAsync(UpdateRole, id, new { id, role, stamp }, audit);
-
-    public Task<bool> DisableAsync(long id, string stamp, AuditEntry audit) => ChangeRightsAsync(UpdateDisabled, id, new { id, stamp, now = Now }, audit);
+    public Task<bool> DisableAsync(long id, AuditEntry audit) => ChangeRightsAsync(UpdateDisabled, id, new { id, now = Now }, audit);
 
     public Task EnableAsync(long id, AuditEntry audit) => ChangeAsync(UpdateEnabled, new { id }, audit);
 
-    public Task SetPasswordAsync(long id, string passwordHash, string stamp, AuditEntry audit) => ChangeRightsAsync(UpdatePassword, id, new { id, passwordHash, stamp }, audit);
-
-    public Task NoteSignInAsync(long id, AuditEntry audit) => ChangeAsync(UpdateSignedIn, new { id, now = Now }, audit);
+    public Task SetPasswordAsync(long id, string passwordHash, AuditEntry audit) => ChangeRightsAsync(UpdatePassword, id, new { id, passwordHash }, audit);
 
     internal static Operator Read(DbConnection connection, DbTransaction transaction, string name) =>
         connection.QuerySingle<OperatorRow>(ByName, new { key = OperatorName.Key(name) }, transaction).ToOperator();
@@ -88,7 +80,6 @@ internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, Ti
         Key = OperatorName.Key(added.Name),
         added.Role,
         added.PasswordHash,
-        added.Stamp,
         now = time.GetUtcNow().ToUnixTimeMilliseconds(),
     };
 
@@ -97,24 +88,17 @@ internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, Ti
     private Task<bool> ChangeAsync(string statement, object parameters, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
         connection.Execute(statement, parameters, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
 
-    // What they could do with a session that has ended now, they cannot do with a link that they made in it.
     private Task<bool> ChangeRightsAsync(string statement, long id, object parameters, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
     {
         if (connection.Execute(statement, parameters, transaction) != 1) return false;
-        connection.Execute(OneTimeLinkStore.EndMadeBy, new { id, now = Now }, transaction);
+        OperatorSessionStore.EndAll(connection, transaction, id, time);
         return AuditLog.Add(connection, transaction, audit, time) == 1;
     });
 
-    private async Task<Operator?> ReadAsync(string statement, object parameters, CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        return (await connection.QuerySingleOrDefaultAsync<OperatorRow>(new CommandDefinition(statement, parameters, cancellationToken: cancellation)))?.ToOperator();
-    }
-
     private sealed record SummaryRow(long Id, string Name, string Role, long CreatedAt, long? LastSignedInAt, long? DisabledAt);
 
-    private sealed record OperatorRow(long Id, string Name, string Role, string PasswordHash, string Stamp, long? DisabledAt)
+    private sealed record OperatorRow(long Id, string Name, string Role, string PasswordHash, long? DisabledAt)
     {
-        public Operator ToOperator() => new(Id, Name, Role, PasswordHash, Stamp, DisabledAt is not null);
+        public Operator ToOperator() => new(Id, Name, Role, PasswordHash, DisabledAt is not null);
     }
 }

@@ -27,7 +27,7 @@ internal static class StorageSetup
         services.AddSingleton<SqliteWriter>();
         services.AddSingleton<INotificationLog, SqliteNotificationLog>();
         services.AddSingleton<StoreCheck>().AddHealthChecks().AddCheck<StoreCheck>("store", timeout: StoreCheck.Patience);
-        return services.AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IApiKeyStore, ApiKeyStore>()
+        return services.AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IOperatorSessionStore, OperatorSessionStore>().AddSingleton<IApiKeyStore, ApiKeyStore>()
             .AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>().AddSingleton<IDeliveryStore, DeliveryStore>().AddSingleton<IScheduleStore, ScheduleStore>().AddSingleton<IXmlRepository, DataProtectionKeyStore>().AddSingleton<ISecretStore, SecretStore>().AddSingleton<IInboxStore, InboxStore>().AddSingleton<IRecipientData, RecipientDataStore>();
     }
 

@@ -1,5 +1,5 @@
-using Dapper;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Http;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components.Circuits;
 using NotifyDashboard.Storage;
@@ -13,23 +13,23 @@ public sealed class CircuitRightsTests : IAsyncLifetime
     private readonly SettableTime _time = new();
     private readonly Someone _someone = new();
     private OperatorStore _operators = null!;
-    private OperatorStamps _stamps = null!;
+    private OperatorSessions _sessions = null!;
 
     public async ValueTask InitializeAsync()
     {
         _operators = new(_store.Source, _store.Writer, _time);
-        _stamps = new(_operators, _time);
-        await _operators.AddAsync(new("mara", Roles.Admin, "-", "stamp"), new(AuditActions.Joined, "test"));
-        _someone.Is = OperatorPrincipal.Create((await _operators.FindAsync("mara", TestContext.Current.CancellationToken))!);
+        _sessions = new(new OperatorSessionStore(_store.Source, _store.Writer, _time), _time);
+        await _operators.AddAsync(new("mara", Roles.Admin, "-"), new(AuditActions.Joined, "test"));
+        var mara = await _operators.FindAsync("mara", TestContext.Current.CancellationToken);
+        _someone.Is = OperatorPrincipal.Create(mara!, (await _sessions.BeginAsync(new DefaultHttpContext(), mara!, new(AuditActions.SignedIn, "mara")))!);
     }
 
     [Fact]
-    public async Task With_another_stamp_nothing_is_heard_any_more_and_what_runs_ends()
+    public async Task Once_the_session_has_ended_nothing_is_heard_any_more_and_what_runs_ends()
     {
         using var rights = await OpenAsync();
         Assert.True(await IsHeardAsync(rights));
-        await _operators.ReplaceStampAsync(1, "another", new(AuditActions.SignedOutEverywhere, "test"));
-        _stamps.Forget(1);
+        await _sessions.EndAllAsync(1, new(AuditActions.SignedOutEverywhere, "test"));
         Assert.False(await IsHeardAsync(rights));
         Assert.True(rights.Ended.IsCancellationRequested);
     }
@@ -52,13 +52,35 @@ public sealed class CircuitRightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_store_that_is_away_ends_no_page()
+    public async Task The_end_of_another_session_changes_nothing()
+    {
+        var (other, mara) = (new OperatorSessionStore(_store.Source, _store.Writer, _time), await _operators.FindAsync("mara", TestContext.Current.CancellationToken));
+        await other.AddAsync(new("other", mara!.Id, _time.GetUtcNow(), _time.GetUtcNow(), null, null), mara, null, new(AuditActions.SignedIn, "mara"));
+        using var rights = await OpenAsync();
+        Assert.True(await _sessions.EndAsync("other", mara.Id, new(AuditActions.SignedOut, "mara")));
+        Assert.True(await IsHeardAsync(rights));
+    }
+
+    [Fact]
+    public async Task A_circuit_that_opens_behind_the_end_of_its_session_is_not_heard()
+    {
+        await _sessions.EndAllAsync(1, new(AuditActions.SignedOutEverywhere, "test"));
+        using var rights = await OpenAsync();
+        Assert.False(await IsHeardAsync(rights));
+    }
+
+    [Fact]
+    public async Task What_is_heard_is_heard_at_once_and_so_in_its_order()
     {
         using var rights = await OpenAsync();
-        await using (var connection = await _store.Source.OpenConnectionAsync(TestContext.Current.CancellationToken)) connection.Execute("ALTER TABLE operators RENAME TO elsewhere");
-        _time.Advance(OperatorStamps.Trust);
-        Assert.True(await IsHeardAsync(rights));
-        Assert.False(rights.Ended.IsCancellationRequested);
+        _time.Advance(OperatorSessions.Trust);
+        var isHeard = false;
+        _ = rights.CreateInboundActivityHandler(_ =>
+        {
+            isHeard = true;
+            return Task.CompletedTask;
+        })(null!);
+        Assert.True(isHeard);
     }
 
     public ValueTask DisposeAsync()
@@ -69,7 +91,7 @@ public sealed class CircuitRightsTests : IAsyncLifetime
 
     private async Task<CircuitRights> OpenAsync()
     {
-        var rights = new CircuitRights(_someone, _stamps);
+        var rights = new CircuitRights(_someone, _sessions);
         await rights.OnCircuitOpenedAsync(null!, TestContext.Current.CancellationToken);
         return rights;
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using NotifyDashboard.Access;
@@ -6,56 +7,69 @@ using NotifyDashboard.Access;
 namespace NotifyDashboard.Components.Circuits;
 
 /// <summary>
-/// Ends what an operator's circuit may do together with the operator's rights. A page is led away then, but its browser need not follow: nothing
-/// that it sends is heard any more, and what still runs is cancelled.
+/// Ends an operator's circuit together with the operator's session: at once where this node ends it. The page is led away then, but its browser
+/// need not follow: nothing that it sends is heard any more, and what still runs is cancelled.
 /// </summary>
 internal sealed class CircuitRights : CircuitHandler, IDisposable
 {
-    private readonly AuthenticationStateProvider _authentication;
-    private readonly OperatorStamps _stamps;
-    private readonly CancellationTokenSource _ended = new();
-    private volatile bool _isOperators;
+    private static readonly AuthenticationState Nobody = new(new ClaimsPrincipal(new ClaimsIdentity()));
 
-    public CircuitRights(AuthenticationStateProvider authentication, OperatorStamps stamps)
+    private readonly AuthenticationStateProvider _authentication;
+    private readonly OperatorSessions _sessions;
+    // Not disposed: the end of a session may meet that of the circuit.
+    private readonly CancellationTokenSource _ended = new();
+
+    // Null: nobody's from the start, with nothing to lose.
+    private volatile ClaimsPrincipal? _operator;
+
+    public CircuitRights(AuthenticationStateProvider authentication, OperatorSessions sessions)
     {
-        (_authentication, _stamps) = (authentication, stamps);
+        (_authentication, _sessions) = (authentication, sessions);
         authentication.AuthenticationStateChanged += Look;
+        sessions.Ended += End;
     }
 
-    /// <summary>Cancelled when the rights end: long work ends with it.</summary>
+    /// <summary>Cancelled when the session ends: long work ends with it.</summary>
     public CancellationToken Ended => _ended.Token;
 
-    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken) =>
-        _isOperators = OperatorPrincipal.Read((await _authentication.GetAuthenticationStateAsync()).User) is not null;
-
-    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => async activity =>
+    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        if (await MayGoOnAsync()) await next(activity);
-    };
+        var user = (await _authentication.GetAuthenticationStateAsync()).User;
+        if (OperatorPrincipal.Read(user) is null) return;
+        _operator = user;
+        try
+        {
+            // It may have ended since the cookie was looked at.
+            if (!await _sessions.IsOpenAsync(user, null, cancellationToken)) await _ended.CancelAsync();
+        }
+        catch (DbException)
+        {
+            // Without the store there is nothing to be had; the pages say so.
+        }
+    }
+
+    // Never waits: whatever the browser sends would be heard out of its order, and a click would find its button drawn anew.
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
+        activity => _operator is not null && _ended.IsCancellationRequested ? Task.CompletedTask : next(activity);
 
     public void Dispose()
     {
         _authentication.AuthenticationStateChanged -= Look;
-        _ended.Dispose();
+        _sessions.Ended -= End;
     }
 
-    // What was nobody's from the start has nothing to lose.
-    private async Task<bool> MayGoOnAsync()
+    private void End(SessionsEnded ended)
     {
-        if (!_isOperators) return true;
-        if (_ended.IsCancellationRequested) return false;
-        try
-        {
-            if (await _stamps.IsCurrentAsync((await _authentication.GetAuthenticationStateAsync()).User, CancellationToken.None)) return true;
-        }
-        catch (DbException)
-        {
-            // Without the store there is nothing to be had; the pages say so, and would not if the circuit ended here.
-            return true;
-        }
-        await _ended.CancelAsync();
-        return false;
+        if (!ended.Concern(_operator)) return;
+        _ = _ended.CancelAsync();
+        // It draws, and whoever ended the session does not wait for that.
+        if (_authentication is IHostEnvironmentAuthenticationStateProvider page) _ = Task.Run(() => page.SetAuthenticationState(Task.FromResult(Nobody)));
     }
 
-    private void Look(Task<AuthenticationState> state) => _ = MayGoOnAsync();
+    private void Look(Task<AuthenticationState> state) => _ = EndIfSignedOutAsync(state);
+
+    private async Task EndIfSignedOutAsync(Task<AuthenticationState> state)
+    {
+        if (_operator is not null && OperatorPrincipal.Read((await state).User) is null) await _ended.CancelAsync();
+    }
 }

@@ -20,10 +20,10 @@ public abstract class AdminPageContext : BunitContext
     {
         Services.AddSingleton(TimeProvider.System).AddSingleton<DbDataSource>(_store.Source).AddSingleton(_store.Writer)
             .AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IApiKeyStore, ApiKeyStore>().AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>()
-            .AddSingleton<OperatorStamps>().AddSingleton<OperatorChanges>().AddSingleton<ApiKeys>().AddHttpContextAccessor().AddScoped<CircuitAddress>();
+            .AddSingleton<IOperatorSessionStore, OperatorSessionStore>().AddSingleton<OperatorSessions>().AddSingleton<OperatorChanges>().AddSingleton<ApiKeys>().AddHttpContextAccessor().AddScoped<CircuitAddress>();
         Services.RemoveAll<IAuthorizationService>();
         Policies.Add(Services.AddLogging().AddAuthorizationBuilder());
-        Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", Role, "", "stamp", false)))));
+        Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", Role, "", false), "session"))));
         Services.AddKit();
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new("Server", true));

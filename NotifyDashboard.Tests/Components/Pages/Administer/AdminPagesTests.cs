@@ -110,5 +110,5 @@ public sealed class AdminPagesTests : AdminPageContext
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<IComponent> page, string words) => page.FindAll("button").Single(button => Words(button) == words);
 
-    private Task<bool> AddAsync(string name, string role) => Get<IOperatorStore>().AddAsync(new(name, role, "-", "stamp"), new(AuditActions.Joined, "test", name));
+    private Task<bool> AddAsync(string name, string role) => Get<IOperatorStore>().AddAsync(new(name, role, "-"), new(AuditActions.Joined, "test", name));
 }

@@ -42,7 +42,7 @@ public abstract class ComposeContext : HubPageContext
     /// <summary>Runs when the page has checked what it may and is about to act.</summary>
     private protected Action? OnAct { get; set; }
 
-    private Task<AuthenticationState> State => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", _role, "", "stamp", false))));
+    private Task<AuthenticationState> State => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", _role, "", false), "session")));
 
     /// <summary>The page, once it has looked for the first time and waits for its next pulse.</summary>
     private protected async Task<IRenderedComponent<ComposePage>> OpenAsync(string role = Roles.Sender)

@@ -1,0 +1,130 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Access;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Access;
+
+/// <summary>Sessions over HTTP: each client is a browser, and each test has an operator of its own.</summary>
+public sealed class OperatorSessionsTests(SharedOperatorServer shared) : IClassFixture<SharedOperatorServer>, IAsyncLifetime
+{
+    private const string Firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+    private readonly string _bo = Names.New("bo");
+    private readonly HttpClient _here = HubServer.NewHttp(), _there = HubServer.NewHttp();
+    private readonly HubServer _hub = shared.Hub;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private Uri Account => new(_hub.Address, "/account");
+
+    private IOperatorSessionStore Sessions => _hub.Services.GetRequiredService<IOperatorSessionStore>();
+
+    public async ValueTask InitializeAsync() => await AddAsync(_bo);
+
+    [Fact]
+    public async Task A_copy_of_the_cookie_ends_with_the_sign_out()
+    {
+        using var signedIn = await _here.SignInAsync(_hub, _bo);
+        var copy = signedIn.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("notifydashboard=", StringComparison.Ordinal)).Split(';')[0];
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(copy));
+        using var _ = await _here.SubmitAsync(new(_hub.Address, "/sign-out"));
+        Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(copy));
+    }
+
+    [Fact]
+    public async Task A_new_password_ends_all_sessions_but_begins_one_here()
+    {
+        using var here = await _here.SignInAsync(_hub, _bo);
+        using var there = await _there.SignInAsync(_hub, _bo);
+        const string Fresh = "battery horse 8";
+        using var changed = await SendAccountAsync("password", ("Input.Old", AccountPages.Password), ("Input.Password", Fresh), ("Input.Again", Fresh));
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Redirect), (await StatusAsync(_here), await StatusAsync(_there)));
+        Assert.Single(await ListAsync());
+    }
+
+    [Fact]
+    public async Task The_account_page_lists_each_browser_and_signs_one_out()
+    {
+        _there.DefaultRequestHeaders.UserAgent.ParseAdd(Firefox);
+        using var here = await _here.SignInAsync(_hub, _bo);
+        using var there = await _there.SignInAsync(_hub, _bo);
+        var html = await _here.GetStringAsync(Account, Cancellation);
+        Assert.Contains("Firefox on Linux", html, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1", html, StringComparison.Ordinal);
+        var other = (await ListAsync()).Single(session => session.UserAgent == Firefox);
+        using var ended = await SendAccountAsync("session", ("Session", other.Id));
+        Assert.Contains("Firefox on Linux is signed out.", await ended.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Redirect), (await StatusAsync(_here), await StatusAsync(_there)));
+        var audit = await _hub.Services.GetRequiredService<IAuditLog>().ReadAsync(new(AuditActions.SignedOutElsewhere, _bo), Cancellation);
+        Assert.Equal("Firefox on Linux", Assert.Single(audit).Entry.Detail);
+    }
+
+    [Fact]
+    public async Task Nobody_ends_the_session_of_another_operator()
+    {
+        var eve = Names.New("eve");
+        await AddAsync(eve);
+        using var here = await _here.SignInAsync(_hub, eve);
+        using var there = await _there.SignInAsync(_hub, _bo);
+        using var tried = await SendAccountAsync("session", ("Session", Assert.Single(await ListAsync()).Id));
+        Assert.Contains("signed out already", await tried.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(_there));
+    }
+
+    [Fact]
+    public async Task Whoever_is_disabled_while_the_password_is_compared_gets_no_session()
+    {
+        var operators = _hub.Services.GetRequiredService<IOperatorStore>();
+        var compared = (await operators.FindAsync(_bo, Cancellation))!;
+        await operators.DisableAsync(compared.Id, new(AuditActions.Disabled, "mara", _bo));
+        var signIn = _hub.Services.GetRequiredService<OperatorSignIn>();
+        Assert.False(await signIn.SignInAsync(new Microsoft.AspNetCore.Http.DefaultHttpContext { RequestServices = _hub.Services }, compared));
+        Assert.Empty(await ListAsync());
+    }
+
+    [Fact]
+    public async Task What_a_browser_calls_itself_is_text()
+    {
+        _here.DefaultRequestHeaders.UserAgent.TryParseAdd("<script>alert(1)</script>");
+        _here.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "<script>alert(1)</script>" + new string('x', 5_000));
+        using var here = await _here.SignInAsync(_hub, _bo);
+        Assert.Equal(300, Assert.Single(await ListAsync()).UserAgent!.Length);
+        Assert.DoesNotContain("<script>alert", await _here.GetStringAsync(Account, Cancellation), StringComparison.Ordinal);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _here.Dispose();
+        _there.Dispose();
+        return default;
+    }
+
+    private Task<bool> AddAsync(string name) => _hub.Services.GetRequiredService<IOperatorStore>().AddAsync(
+        new(name, Roles.Sender, _hub.Services.GetRequiredService<OperatorPasswords>().Hash(AccountPages.Password)), new(AuditActions.Joined, "test", name));
+
+    private async Task<IReadOnlyList<OperatorSession>> ListAsync() =>
+        await Sessions.ListAsync((await _hub.Services.GetRequiredService<IOperatorStore>().FindAsync(_bo, Cancellation))!.Id, Cancellation);
+
+    /// <summary>Sends one of the page's forms.</summary>
+    private async Task<HttpResponseMessage> SendAccountAsync(string form, params (string, string)[] typed)
+    {
+        var html = await _here.GetStringAsync(Account, Cancellation);
+        var token = AccountPages.Hidden(html).First(input => input.Key == "__RequestVerificationToken");
+        return await _here.SendFormAsync(Account, "", [(token.Key, token.Value), ("_handler", form), .. typed]);
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(HttpClient browser)
+    {
+        using var answer = await browser.GetAsync(Account, Cancellation);
+        return answer.StatusCode;
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(string cookie)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+        http.DefaultRequestHeaders.Add("Cookie", cookie);
+        return await StatusAsync(http);
+    }
+}

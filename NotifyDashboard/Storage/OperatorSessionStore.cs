@@ -1,0 +1,82 @@
+using System.Data.Common;
+using Dapper;
+using NotifyDashboard.Access;
+using NotifyDashboard.Storage.Sqlite;
+
+namespace NotifyDashboard.Storage;
+
+/// <summary>The sessions of operators in the database.</summary>
+internal sealed class OperatorSessionStore(DbDataSource source, SqliteWriter writer, TimeProvider time) : IOperatorSessionStore
+{
+    // A program that signs in again and again, and never out.
+    public const int MaxOfOne = 100;
+
+    private const string Select = "SELECT id, operator_id AS OperatorId, created_at AS CreatedAt, seen_at AS SeenAt, address, user_agent AS UserAgent FROM operator_sessions ";
+
+    private const string ById = Select + "WHERE id = @id";
+
+    private const string OfOperator = Select + "WHERE operator_id = @operatorId ORDER BY seen_at DESC, id";
+
+    // The condition is part of the statement: the password was compared before, and a right that ended meanwhile must not come back.
+    private const string NoteSignIn = "UPDATE operators SET last_signed_in_at = @now WHERE id = @Id AND role = @Role AND password_hash = @PasswordHash AND disabled_at IS NULL";
+
+    private const string DeleteOld =
+        """
+        DELETE FROM operator_sessions WHERE id = @previous OR seen_at < @oldest OR id IN
+          (SELECT id FROM operator_sessions WHERE operator_id = @OperatorId ORDER BY seen_at DESC LIMIT -1 OFFSET @most)
+        """;
+
+    private const string Insert = "INSERT INTO operator_sessions (id, operator_id, created_at, seen_at, address, user_agent) VALUES (@Id, @OperatorId, @now, @now, @Address, @UserAgent)";
+
+    private const string UpdateSeen = "UPDATE operator_sessions SET seen_at = @now, address = coalesce(@address, address) WHERE id = @id";
+
+    private const string DeleteOne = "DELETE FROM operator_sessions WHERE id = @id AND operator_id = @operatorId";
+
+    private const string DeleteAll = "DELETE FROM operator_sessions WHERE operator_id = @operatorId";
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public Task<bool> AddAsync(OperatorSession session, Operator signedIn, string? previous, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+    {
+        if (connection.Execute(NoteSignIn, new { signedIn.Id, signedIn.Role, signedIn.PasswordHash, now = Now }, transaction) != 1) return false;
+        var oldest = (time.GetUtcNow() - OperatorCookie.Lifetime).ToUnixTimeMilliseconds();
+        connection.Execute(DeleteOld, new { previous, oldest, session.OperatorId, most = MaxOfOne - 1 }, transaction);
+        connection.Execute(Insert, new { session.Id, session.OperatorId, session.Address, session.UserAgent, now = Now }, transaction);
+        return AuditLog.Add(connection, transaction, audit, time) == 1;
+    });
+
+    public async Task<OperatorSession?> FindAsync(string id, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(ById, new { id }, cancellationToken: cancellation)))?.ToSession();
+    }
+
+    public async Task<IReadOnlyList<OperatorSession>> ListAsync(long operatorId, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return [.. (await connection.QueryAsync<Row>(new CommandDefinition(OfOperator, new { operatorId }, cancellationToken: cancellation))).Select(row => row.ToSession())];
+    }
+
+    public Task NoteSeenAsync(string id, string? address) => writer.WriteAsync((connection, transaction) => connection.Execute(UpdateSeen, new { id, address, now = Now }, transaction));
+
+    public Task<bool> EndAsync(string id, long operatorId, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+        connection.Execute(DeleteOne, new { id, operatorId }, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
+
+    public Task EndAllAsync(long operatorId, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+    {
+        EndAll(connection, transaction, operatorId, time);
+        return AuditLog.Add(connection, transaction, audit, time);
+    });
+
+    /// <summary>Within the transaction that ends an operator's rights. What they could do in a session that ends now, they cannot do with a link that they made in it.</summary>
+    public static void EndAll(DbConnection connection, DbTransaction transaction, long operatorId, TimeProvider time)
+    {
+        connection.Execute(DeleteAll, new { operatorId }, transaction);
+        connection.Execute(OneTimeLinkStore.EndMadeBy, new { id = operatorId, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction);
+    }
+
+    private sealed record Row(string Id, long OperatorId, long CreatedAt, long SeenAt, string? Address, string? UserAgent)
+    {
+        public OperatorSession ToSession() => new(Id, OperatorId, UnixTime.Of(CreatedAt), UnixTime.Of(SeenAt), Address, UserAgent);
+    }
+}
