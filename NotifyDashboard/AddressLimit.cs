@@ -6,7 +6,7 @@ namespace NotifyDashboard;
 /// <summary>Why an <see cref="AddressLimit"/> lets no more in.</summary>
 internal enum LimitReached { InAll, OfAddress }
 
-/// <summary>Counts what is open, in all and of each address.</summary>
+/// <summary>Counts what is open or held, in all and of each address.</summary>
 /// <param name="max">Most in all; negative: no limit.</param>
 /// <param name="maxPerAddress">Most of one address; negative: no limit.</param>
 internal sealed class AddressLimit(int max, int maxPerAddress)
@@ -30,25 +30,27 @@ internal sealed class AddressLimit(int max, int maxPerAddress)
     public int Count => Volatile.Read(ref _count);
 
     /// <param name="address">Null: counts in all alone.</param>
+    /// <param name="amount">For how many it counts.</param>
     /// <returns>Null: it is in, and <see cref="Leave"/> must follow.</returns>
-    public LimitReached? Enter(IPAddress? address)
+    public LimitReached? Enter(IPAddress? address, int amount = 1)
     {
-        if (Interlocked.Increment(ref _count) > max && max >= 0)
+        if (Interlocked.Add(ref _count, amount) > max && max >= 0)
         {
-            Interlocked.Decrement(ref _count);
+            Interlocked.Add(ref _count, -amount);
             return LimitReached.InAll;
         }
-        if (address is null || maxPerAddress < 0 || _byAddress.AddOrUpdate(AddressKey.Of(address), 1, (_, count) => count + 1) <= maxPerAddress) return null;
-        Leave(address);
+        if (address is null || maxPerAddress < 0 || _byAddress.AddOrUpdate(AddressKey.Of(address), static (_, added) => added, static (_, count, added) => count + added, amount) <= maxPerAddress) return null;
+        Leave(address, amount);
         return LimitReached.OfAddress;
     }
 
     /// <param name="address">As it came in.</param>
-    public void Leave(IPAddress? address)
+    /// <param name="amount">As it came in.</param>
+    public void Leave(IPAddress? address, int amount = 1)
     {
-        Interlocked.Decrement(ref _count);
+        Interlocked.Add(ref _count, -amount);
         if (address is null || maxPerAddress < 0) return;
         var key = AddressKey.Of(address);
-        if (_byAddress.AddOrUpdate(key, 0, (_, count) => count - 1) == 0) _byAddress.TryRemove(new KeyValuePair<string, int>(key, 0));
+        if (_byAddress.AddOrUpdate(key, static (_, _) => 0, static (_, count, left) => count - left, amount) == 0) _byAddress.TryRemove(new KeyValuePair<string, int>(key, 0));
     }
 }

@@ -14,6 +14,9 @@ internal static class Problems
 
     private const string TypePrefix = "urn:notifydashboard:problem:";
 
+    // A body holds a hundred thousand faults, and their answer would be forty times as long.
+    public const int MaxFaults = 50;
+
     public static ProblemDetails TooLargeDetails => Details(
         StatusCodes.Status413PayloadTooLarge, TooLarge, "The request is too large", "Send less: data takes 64 KiB, one notification 512 KiB, a batch 8 MiB.");
 
@@ -26,12 +29,16 @@ internal static class Problems
         return TypedResults.Problem(problem);
     }
 
-    /// <summary>400 with every fault at once: <c>errors</c> holds <c>{field, rule, detail}</c>.</summary>
+    /// <summary>400 with the faults, the first <see cref="MaxFaults"/> at most: <c>errors</c> holds <c>{field, rule, detail}</c>.</summary>
     public static ProblemHttpResult Invalid(IReadOnlyList<DraftFault> faults) => TypedResults.Problem(InvalidDetails(faults));
 
-    public static ProblemDetails InvalidDetails(IReadOnlyList<DraftFault> faults) => Details(
-        StatusCodes.Status400BadRequest, InvalidKind, "Something in the request is wrong", string.Join(" ", faults.Select(f => f.Message)),
-        faults.Select(f => new { field = f.Field, rule = f.Rule, detail = f.Message }).ToArray());
+    public static ProblemDetails InvalidDetails(IReadOnlyList<DraftFault> faults)
+    {
+        var first = faults.Take(MaxFaults).ToArray();
+        var more = faults.Count < MaxFaults ? "" : $" These are the first {MaxFaults}; there may be more.";
+        return Details(StatusCodes.Status400BadRequest, InvalidKind, "Something in the request is wrong", string.Join(" ", first.Select(f => f.Message)) + more,
+            first.Select(f => new { field = f.Field, rule = f.Rule, detail = f.Message }).ToArray());
+    }
 
     public static ProblemDetails Details(int status, string kind, string title, string detail, object? errors = null)
     {

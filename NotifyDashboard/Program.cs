@@ -52,6 +52,7 @@ try
     app.UsePageRefusals();
     app.UseAccess();
     app.UseMiddleware<CircuitLimit>();
+    app.UseMiddleware<BodyLimit>();
     app.UseRequestEncodingGuard();
     app.UseAntiforgery();
     var routes = app.MapGroup("").WithHead();

@@ -73,6 +73,7 @@ internal sealed class Options(Dictionary<string, string> given)
               topics     publishing to one topic of many, against the only one
               circuits   what open pages of the dashboard cost, in a real browser: [--pages 20] [--sentences 5]
               history    answers of the history: [--rows 1000000] [--runs 50]
+              searches   how long a publish waits while many search: [--rows 1000000] [--searchers 32] [--seconds 15]
               inbox      counts and pages of inboxes: [--rows 1000000] [--recipients 10000] [--runs 3000]
               retention  what publishes wait while it takes notifications away: [--rows 1000000] [--gone 20000]
               check      each of them once and small: that it works, not how fast it is

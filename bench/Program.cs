@@ -25,6 +25,7 @@ static async Task<int> RunAsync(string[] args) => args switch
     ["topics", .. var options] => Runner.Run(new TopicsBench(), Options.Read(options)),
     ["circuits", .. var options] => Runner.Run(new CircuitsBench(), Options.Read(options)),
     ["history", .. var options] => await HistoryBench.RunAsync(Options.Read(options)),
+    ["searches", .. var options] => await SearchesBench.RunAsync(Options.Read(options)),
     ["inbox", .. var options] => await InboxBench.RunAsync(Options.Read(options)),
     ["retention", .. var options] => await RetentionBench.RunAsync(Options.Read(options)),
     ["check", .. var options] => await CheckAsync(options),
@@ -36,7 +37,7 @@ static async Task<int> RunAsync(string[] args) => args switch
 // Each bench once and small: that it works, not how fast it is.
 static async Task<int> CheckAsync(string[] options)
 {
-    string[] small = ["history --rows 2000 --runs 3", "inbox --rows 2000 --recipients 20 --runs 20", "retention --rows 2000 --gone 500"];
+    string[] small = ["history --rows 2000 --runs 3", "searches --rows 2000 --searchers 4 --seconds 1", "inbox --rows 2000 --recipients 20 --runs 20", "retention --rows 2000 --gone 500"];
     // The load is made of epoll.
     string[] smallLoads = !OperatingSystem.IsLinux() ? [] :
     [

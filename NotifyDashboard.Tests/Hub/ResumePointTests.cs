@@ -82,12 +82,34 @@ public class ResumePointTests
     {
         await using var hub = await WithTenAsync();
         var epochs = new Epochs([new("before", 0), new("after", 8)]);
-        Task<ResumePoint> Find(string cursor) => ResumePoint.FindAsync(cursor, Even, 10, epochs, hub.Hub.Trimmed, hub.Log, 3, TestContext.Current.CancellationToken);
+        Task<ResumePoint> Find(string cursor) => ResumePoint.FindAsync(cursor, Even, 10, 0, epochs, hub.Hub.Trimmed, hub.Log, 3, TestContext.Current.CancellationToken);
         Assert.Equal(new ResumePoint(7), await Find("before-7"));
         Assert.Equal(GapReason.Unknown, (await Find("before-8")).Gap);
         Assert.Equal(GapReason.Unknown, (await Find("before-99")).Gap);
         Assert.Equal(new ResumePoint(8), await Find("after-8"));
         Assert.Equal(GapReason.Ahead, (await Find("after-11")).Gap);
+    }
+
+    [Theory]
+    [InlineData("earliest", "even*", 7, 8)]
+    [InlineData("5", "even*", 7, 8)]
+    [InlineData("5", "none*", 10, null)]
+    public async Task With_patterns_no_more_is_searched_than_the_floor_lets(string cursor, string asked, long position, int? oldest)
+    {
+        await using var hub = await WithTenAsync();
+        if (long.TryParse(cursor, out var sequence)) cursor = hub.Hub.Epochs.At(sequence).ToString();
+        Assert.True(TopicPattern.TryParse(asked, out var pattern));
+        var found = await hub.Hub.ResumeAsync(cursor, new([], [pattern]), head: 10, TestContext.Current.CancellationToken, floor: 6);
+        Assert.Equal((position, GapReason.Limited, oldest), (found.Position, found.Gap, found.Oldest?.Sequence));
+    }
+
+    [Fact]
+    public async Task What_the_floor_does_not_concern_is_no_gap()
+    {
+        await using var hub = await WithTenAsync();
+        Assert.True(TopicPattern.TryParse("even*", out var pattern));
+        Assert.Equal(new ResumePoint(6), await hub.Hub.ResumeAsync(hub.Hub.Epochs.At(6).ToString(), new([], [pattern]), head: 10, TestContext.Current.CancellationToken, floor: 6));
+        Assert.Equal(new ResumePoint(0), await hub.Hub.ResumeAsync("earliest", Even, head: 10, TestContext.Current.CancellationToken, floor: 6));
     }
 
     private static Task<ResumePoint> ResumeAsync(TestHub hub, string? cursor, TopicFilter? filter = null) =>

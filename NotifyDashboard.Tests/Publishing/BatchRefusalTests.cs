@@ -24,4 +24,16 @@ public sealed class BatchRefusalTests(SharedServer shared) : IClassFixture<Share
         using var history = await _server.SendAsync(HttpMethod.Get, "/api/notifications");
         Assert.Equal(0, (await history.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("notifications").GetArrayLength());
     }
+
+    [Theory]
+    [InlineData("""{"title":5}""")]
+    [InlineData("""{"topic":""}""")]
+    public async Task Of_many_faults_the_first_fifty_are_answered(string one)
+    {
+        using var answer = await _server.PostAsync($"[{string.Join(',', Enumerable.Repeat(one, 1_000))}]");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        Assert.Equal(50, problem.GetProperty("errors").GetArrayLength());
+        Assert.EndsWith("These are the first 50; there may be more.", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
 }

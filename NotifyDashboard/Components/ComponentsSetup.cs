@@ -28,6 +28,7 @@ internal static class ComponentsSetup
             });
         services.AddSingleton<IValidateOptions<CircuitOptions>, CircuitOptionsValidator>()
             .AddOptions<CircuitOptions>().BindConfiguration(CircuitOptions.Section).ValidateOnStart();
+        services.AddSingleton<ILoggerProvider, CircuitFaults>().Configure<LoggerFilterOptions>(CircuitFaults.Configure);
         services.AddMudServices();
         services.AddHttpContextAccessor().AddScoped<IComponentActivator, PageActivator>()
             .AddScoped<CircuitAddress>().AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitAddress>())

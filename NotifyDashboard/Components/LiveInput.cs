@@ -13,6 +13,9 @@ namespace NotifyDashboard.Components;
 /// </remarks>
 public sealed class LiveInput : ComponentBase
 {
+    /// <summary>Characters that the circuit keeps; what is longer is cut. A page says before how much it takes.</summary>
+    public const int MaxLength = 300_000;
+
     /// <summary>The element's name: <c>input</c> or <c>textarea</c>.</summary>
     [Parameter] public string Element { get; set; } = "input";
 
@@ -38,6 +41,7 @@ public sealed class LiveInput : ComponentBase
         // This field renders once the callback has started. Within a wrapper that passes the callback on, its parameter still has the earlier
         // text by then, and rendering that would overwrite what was typed.
         Value = typed.Value as string ?? "";
+        if (Value.Length > MaxLength) Value = Value[..MaxLength];
         return ValueChanged.InvokeAsync(Value);
     }
 }

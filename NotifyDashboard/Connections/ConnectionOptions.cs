@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Connections;
 
-/// <summary>How many connections there may be. Configuration section <c>Connections</c>.</summary>
+/// <summary>How many connections there may be, and how much their requests may hold. Configuration section <c>Connections</c>.</summary>
 public sealed class ConnectionOptions
 {
     public const string Section = "Connections";
@@ -15,6 +15,12 @@ public sealed class ConnectionOptions
 
     /// <summary>A connection that has sent nothing for so long is closed.</summary>
     public TimeSpan FirstByte { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Most bytes of request bodies above 64 KiB at once; a further one gets 503. 0: a 64th of the memory, and 16 MiB at least. -1: no limit.</summary>
+    public int MaxBodyBytes { get; set; }
+
+    /// <summary>Most such bytes of one address at once; a further one gets 429. 0: half of <see cref="MaxBodyBytes"/>. -1: no limit.</summary>
+    public int MaxBodyBytesPerAddress { get; set; }
 }
 
 internal sealed class ConnectionOptionsValidator : IValidateOptions<ConnectionOptions>
@@ -22,6 +28,8 @@ internal sealed class ConnectionOptionsValidator : IValidateOptions<ConnectionOp
     public ValidateOptionsResult Validate(string? name, ConnectionOptions options) =>
         options.Max < -1 ? Fail("Max", "0 (derived from ulimit -n), -1 (no limit) or more")
         : options.MaxPerAddress < -1 ? Fail("MaxPerAddress", "0 (half of Connections:Max), -1 (no limit) or more")
+        : options.MaxBodyBytes < -1 ? Fail("MaxBodyBytes", "0 (derived from the memory), -1 (no limit) or more")
+        : options.MaxBodyBytesPerAddress < -1 ? Fail("MaxBodyBytesPerAddress", "0 (half of Connections:MaxBodyBytes), -1 (no limit) or more")
         : options.FirstByte < TimeSpan.FromSeconds(1) || options.FirstByte > TimeSpan.FromHours(1) ? Fail("FirstByte", "00:00:01 to 01:00:00")
         : ValidateOptionsResult.Success;
 

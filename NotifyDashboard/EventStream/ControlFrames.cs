@@ -24,7 +24,7 @@ public static class ControlFrames
 
     /// <summary>Something may be missing before what follows. <paramref name="cursor"/> stands right before the first frame after it.</summary>
     public static byte[] Gap(GapReason reason, Cursor? oldest, Cursor cursor) =>
-        Frame("gap", new { reason = reason switch { GapReason.Ahead => "ahead", GapReason.Trimmed => "trimmed", _ => "unknown" }, oldest = oldest?.ToString() }, cursor);
+        Frame("gap", new { reason = reason switch { GapReason.Ahead => "ahead", GapReason.Trimmed => "trimmed", GapReason.Limited => "limited", _ => "unknown" }, oldest = oldest?.ToString() }, cursor);
 
     /// <summary>Still here, and everything up to <paramref name="cursor"/> was sent.</summary>
     public static byte[] Heartbeat(Cursor cursor) => Frame("heartbeat", new { }, cursor);

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+
 namespace NotifyDashboard.Hub;
 
 /// <summary>What a log holds when it is opened.</summary>
@@ -23,6 +25,12 @@ public sealed record HistoryQuery(
 {
     /// <summary>Rows that do not match before one answer ends: what no index narrows down is read a part at a time.</summary>
     public int PassOver { get; init; } = 4_000;
+
+    /// <summary>Who asks: of many who ask at once each has a turn.</summary>
+    public string Asker { get; init; } = "";
+
+    /// <summary>The key or operator as <see cref="Asker"/>.</summary>
+    public static string AskerOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
 
     /// <summary>Of one publisher alone; null: of all.</summary>
     public string? By { get; init; }

@@ -174,8 +174,9 @@ public sealed class NotificationHub : IAsyncDisposable
     }
 
     /// <summary>Where a stream starts that asks with this cursor, and whether something may be missing before it.</summary>
-    public Task<ResumePoint> ResumeAsync(string? cursor, TopicFilter filter, long head, CancellationToken cancellation) =>
-        ResumePoint.FindAsync(cursor, filter, head, Epochs, Trimmed, _log, _options.GapReplay, cancellation);
+    /// <param name="floor">With patterns nothing up to this sequence is searched for; what lies before it is a gap.</param>
+    public Task<ResumePoint> ResumeAsync(string? cursor, TopicFilter filter, long head, CancellationToken cancellation, long floor = 0) =>
+        ResumePoint.FindAsync(cursor, filter, head, floor, Epochs, Trimmed, _log, _options.GapReplay, cancellation);
 
     /// <summary>Takes notifications out of the log and of the hot tail. What is missing is said to whoever comes back from before it.</summary>
     /// <exception cref="LogUnavailableException">The store failed; nothing was trimmed.</exception>

@@ -11,6 +11,9 @@ public enum GapReason
 
     /// <summary>Something after the cursor was trimmed from a topic that is asked for.</summary>
     Trimmed,
+
+    /// <summary>It lies further back than the log is searched for this stream.</summary>
+    Limited,
 }
 
 /// <summary>Where a stream starts.</summary>
@@ -23,26 +26,37 @@ public readonly record struct ResumePoint(long Position, GapReason? Gap = null, 
     public const string Earliest = "earliest";
 
     /// <summary>The start where there is no gap; that needs no reading. False: <see cref="FindAsync"/> searches the log.</summary>
-    internal static bool TryFind(string? text, TopicFilter filter, long head, Epochs epochs, TrimmedTopics trimmed, out ResumePoint start)
+    /// <param name="floor">With patterns nothing up to this sequence is searched for.</param>
+    internal static bool TryFind(string? text, TopicFilter filter, long head, long floor, Epochs epochs, TrimmedTopics trimmed, out ResumePoint start)
     {
         start = new(string.IsNullOrEmpty(text) ? head : 0);
-        if (string.IsNullOrEmpty(text) || text == Earliest) return true;
-        if (!Cursor.TryParse(text, out var cursor) || !epochs.Knows(cursor) || cursor.Sequence > head || trimmed.HasAfter(cursor.Sequence, filter)) return false;
-        start = new(cursor.Sequence);
-        return true;
+        if (string.IsNullOrEmpty(text)) return true;
+        if (text != Earliest)
+        {
+            if (!Cursor.TryParse(text, out var cursor) || !epochs.Knows(cursor) || cursor.Sequence > head || trimmed.HasAfter(cursor.Sequence, filter)) return false;
+            start = new(cursor.Sequence);
+        }
+        return filter.Patterns.Count == 0 || start.Position >= floor;
     }
 
     internal static async Task<ResumePoint> FindAsync(
-        string? text, TopicFilter filter, long head, Epochs epochs, TrimmedTopics trimmed, INotificationLog log, int gapReplay, CancellationToken cancellation)
+        string? text, TopicFilter filter, long head, long floor, Epochs epochs, TrimmedTopics trimmed, INotificationLog log, int gapReplay, CancellationToken cancellation)
     {
-        if (TryFind(text, filter, head, epochs, trimmed, out var start)) return start;
-        var known = Cursor.TryParse(text, out var cursor) && epochs.Knows(cursor);
-        if (known && cursor.Sequence <= head) return await FindKeptAsync(cursor.Sequence, filter, head, log, cancellation);
+        if (TryFind(text, filter, head, floor, epochs, trimmed, out var start)) return start;
+        if (filter.Patterns.Count == 0) floor = 0;
+        var cursor = default(Cursor);
+        var known = text == Earliest || (Cursor.TryParse(text, out cursor) && epochs.Knows(cursor));
+        if (known && cursor.Sequence <= head)
+        {
+            return cursor.Sequence < floor
+                ? await FindKeptAsync(floor, GapReason.Limited, filter, head, log, cancellation)
+                : await FindKeptAsync(cursor.Sequence, GapReason.Trimmed, filter, head, log, cancellation);
+        }
         var reason = known ? GapReason.Ahead : GapReason.Unknown;
         Cursor? oldest = null;
         long? before = head + 1;
         // A part at a time: the log is read for nobody else meanwhile longer than a part takes.
-        for (var left = gapReplay; left > 0 && before is not null;)
+        for (var left = gapReplay; left > 0 && before > floor + 1;)
         {
             var (found, next, _) = await log.ReadHistoryAsync(new HistoryQuery(filter, filter, Before: before, Limit: left), cancellation);
             // What was taken back is in the history, but is sent to nobody.
@@ -53,15 +67,15 @@ public readonly record struct ResumePoint(long Position, GapReason? Gap = null, 
         return oldest is { } first ? new(first.Sequence - 1, reason, first) : new(head, reason);
     }
 
-    // After a trim it goes on from the oldest that is kept.
-    private static async Task<ResumePoint> FindKeptAsync(long after, TopicFilter filter, long head, INotificationLog log, CancellationToken cancellation)
+    // It goes on from the oldest that is kept.
+    private static async Task<ResumePoint> FindKeptAsync(long after, GapReason reason, TopicFilter filter, long head, INotificationLog log, CancellationToken cancellation)
     {
         while (after < head)
         {
             var page = await log.ReadAsync(filter, after, head, 1, cancellation);
-            if (page.Entries is [var oldest, ..]) return new(oldest.Cursor.Sequence - 1, GapReason.Trimmed, oldest.Cursor);
+            if (page.Entries is [var oldest, ..]) return new(oldest.Cursor.Sequence - 1, reason, oldest.Cursor);
             after = page.ReadThrough;
         }
-        return new(head, GapReason.Trimmed);
+        return new(head, reason);
     }
 }

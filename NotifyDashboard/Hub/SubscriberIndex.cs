@@ -4,7 +4,8 @@ namespace NotifyDashboard.Hub;
 internal sealed class SubscriberIndex
 {
     private readonly Dictionary<string, HashSet<Subscriber>> _byTopic = new(StringComparer.Ordinal);
-    private readonly HashSet<Subscriber> _withPatterns = [];
+    private readonly PatternIndex _patterns = new();
+    private readonly List<HashSet<Subscriber>> _found = [];
 
     // Apart from the others: looking for those that begin so would otherwise pass over as many as anonymous streams like to name.
     private readonly Dictionary<string, int> _named = new(StringComparer.Ordinal);
@@ -19,7 +20,7 @@ internal sealed class SubscriberIndex
             subscribers.Add(subscriber);
             if (subscriber.NamesTopics) _named[topic] = _named.GetValueOrDefault(topic) + 1;
         }
-        if (subscriber.Filter.Patterns.Count > 0) _withPatterns.Add(subscriber);
+        foreach (var pattern in subscriber.Filter.Patterns) _patterns.Add(pattern, subscriber);
         Count++;
     }
 
@@ -30,7 +31,7 @@ internal sealed class SubscriberIndex
             if (_byTopic.TryGetValue(topic, out var subscribers) && subscribers.Remove(subscriber) && subscribers.Count == 0) _byTopic.Remove(topic);
             if (subscriber.NamesTopics && _named.GetValueOrDefault(topic) is > 0 and var count && (_named[topic] = count - 1) == 0) _named.Remove(topic);
         }
-        _withPatterns.Remove(subscriber);
+        foreach (var pattern in subscriber.Filter.Patterns) _patterns.Remove(pattern, subscriber);
         Count--;
     }
 
@@ -40,9 +41,8 @@ internal sealed class SubscriberIndex
         var draft = frame.Notification.Draft;
         var sequence = frame.Sequence;
         var offered = 0;
-        for (var i = 0; i < draft.Topics.Count; i++)
+        foreach (var subscribers in Find(draft))
         {
-            if (!_byTopic.TryGetValue(draft.Topics[i], out var subscribers)) continue;
             foreach (var subscriber in subscribers)
             {
                 if (subscriber.LastOffered == sequence || (draft.Private && !subscriber.Filter.MaySee(draft))) continue;
@@ -51,27 +51,14 @@ internal sealed class SubscriberIndex
                 offered++;
             }
         }
-        foreach (var subscriber in _withPatterns)
-        {
-            if (subscriber.LastOffered == sequence || !subscriber.Filter.Matches(draft)) continue;
-            subscriber.LastOffered = sequence;
-            subscriber.Offer(sequence);
-            offered++;
-        }
         return offered;
     }
 
     /// <summary>Who would get such a notification now.</summary>
     public Reach CountReached(NotificationDraft draft)
     {
-        var reached = new HashSet<Subscriber>();
-        foreach (var topic in draft.Topics)
-        {
-            if (_byTopic.TryGetValue(topic, out var subscribers)) reached.UnionWith(subscribers);
-        }
-        reached.UnionWith(_withPatterns);
         var (streams, unnamed, tabs, people) = (0, 0, 0, new HashSet<string>(StringComparer.Ordinal));
-        foreach (var subscriber in reached.Where(s => s.Filter.Matches(draft)))
+        foreach (var subscriber in Find(draft).SelectMany(subscribers => subscribers).Distinct().Where(s => s.Filter.MaySee(draft)))
         {
             streams++;
             tabs += Math.Max(1, subscriber.Presence?.Tabs.Count ?? 0);
@@ -79,6 +66,18 @@ internal sealed class SubscriberIndex
             else unnamed++;
         }
         return new(streams, people.Count, unnamed, tabs);
+    }
+
+    // The same list each time: nothing is allocated for a notification. One subscriber may be in several of the sets.
+    private List<HashSet<Subscriber>> Find(NotificationDraft draft)
+    {
+        _found.Clear();
+        for (var i = 0; i < draft.Topics.Count; i++)
+        {
+            if (_byTopic.TryGetValue(draft.Topics[i], out var subscribers)) _found.Add(subscribers);
+            _patterns.Find(draft.Topics[i], _found);
+        }
+        return _found;
     }
 
     /// <summary>Topics that somebody who is signed in asks for now and that start with <paramref name="prefix"/>.</summary>

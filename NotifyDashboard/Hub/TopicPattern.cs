@@ -91,6 +91,9 @@ public sealed class TopicPattern
         return _openEnd || rest.IsEmpty;
     }
 
+    /// <summary>Whether this segment of a pattern stands for any.</summary>
+    internal static bool IsParameter(ReadOnlySpan<char> segment) => segment.Length > 1 && segment[0] == ':' && IsNameStart(segment[1]);
+
     public override string ToString() => Text;
 
     private static readonly System.Buffers.SearchValues<char> NameCharacters =
@@ -99,6 +102,5 @@ public sealed class TopicPattern
     // Any letter, so that a name in another script is refused and not taken literally.
     private static bool IsNameStart(char c) => char.IsLetter(c) || c == '_';
 
-    private static bool StartsParameter(string text, int i) =>
-        text[i] == ':' && (i == 0 || text[i - 1] == '/') && i + 1 < text.Length && IsNameStart(text[i + 1]);
+    private static bool StartsParameter(string text, int i) => (i == 0 || text[i - 1] == '/') && IsParameter(text.AsSpan(i));
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using NotifyDashboard.Connections;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Operating;
@@ -21,6 +22,8 @@ internal sealed class ApiFaults : IExceptionHandler
                 : "There is no notification with this id that you may change."),
             IdempotencyMismatchException => Problems.Details(StatusCodes.Status422UnprocessableEntity, Problems.KeyReused, "The Idempotency-Key was used for something else",
                 "This key came with another body within 24 hours. Nothing was stored; take a new key for a new notification."),
+            TooManyBytesException { IsOfAddress: true } many => Problems.Details(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many large requests", many.Detail),
+            TooManyBytesException many => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "Too many large requests", many.Detail),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 Problems.TooLargeDetails,
             BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problems.NotJsonDetails,
@@ -32,7 +35,7 @@ internal sealed class ApiFaults : IExceptionHandler
         };
         if (problem is null) return false;
         context.Response.StatusCode = problem.Status!.Value;
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
+        if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests) context.Response.Headers.RetryAfter = "1";
         // Not through IProblemDetailsService alone: it writes nothing where the request accepts no JSON, and the fault would become a 500.
         await TypedResults.Problem(problem).ExecuteAsync(context);
         return true;

@@ -40,8 +40,8 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
             return (null, Problems.Because(StatusCodes.Status415UnsupportedMediaType, Problems.UnsupportedMediaType, "The content type is not supported",
                 $"Send application/json, {LinesType}, or with the header \"Authorization: Bearer …\" {FormType}."));
         var bytes = await ReadBytesAsync(request, cancellation);
+        if (bytes.Length > MaxOne && !isLines && (isForm || !IsArray(bytes))) return (null, TooLarge());
         var (body, problem) = isForm ? ReadForm(bytes) : isLines ? ReadLines(bytes) : ReadJson(bytes);
-        if (body is { IsBatch: false } && bytes.Length > MaxOne) problem = TooLarge();
         return (body is null ? null : body with { Hash = SHA256.HashData(bytes) }, problem);
     }
 
@@ -68,6 +68,10 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
         await request.Body.CopyToAsync(body, cancellation);
         return body.ToArray();
     }
+
+    private static bool IsArray(ReadOnlySpan<byte> json) => WithoutMark(json).TrimStart(" \t\r\n"u8).StartsWith("["u8);
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? json[3..] : json;
 
     private static (DraftBody?, ProblemHttpResult?) ReadJson(byte[] bytes)
     {
@@ -113,12 +117,11 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
     private static DraftBody Of(List<(NotificationDraft Draft, DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults)> read) => new([.. read.Select(each => each.Draft)], true, null,
     [
         .. read.SelectMany((each, i) => (each.PublishAt is null ? each.Faults : [.. each.Faults, new("publishAt", "publish_at_in_batch", "publishAt is for one notification; send it alone.")])
-            .Select(fault => fault with { Field = $"[{i}].{fault.Field}" })),
+            .Select(fault => fault with { Field = $"[{i}].{fault.Field}" })).Take(Problems.MaxFaults),
     ]);
 
     private static (DraftBody?, ProblemHttpResult?) ReadForm(byte[] bytes)
     {
-        if (bytes.Length > MaxOne) return (null, TooLarge());
         try
         {
             var (draft, publishAt, faults) = DraftReader.Read(FormFields.Read(bytes));
@@ -132,7 +135,7 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
 
     private static ProblemHttpResult? Parse(ReadOnlyMemory<byte> bytes, JsonDocumentOptions options, Func<JsonElement, ProblemHttpResult?> read, string what = "The body")
     {
-        if (bytes.Span.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
+        bytes = bytes[^WithoutMark(bytes.Span).Length..];
         // The parser looks into strings only when they are read, and copies what it does not read.
         if (!Utf8.IsValid(bytes.Span)) return Unreadable("not_json", $"{what} is not JSON: it is not valid UTF-8.");
         try

@@ -19,9 +19,6 @@ internal sealed class DraftReader
     // Who may be told, and what finds it again, stays for good: whoever has it would otherwise keep another.
     private static readonly string[] Fixed = ["topic", "type", "private", "externalId", "collapseKey", "publishAt"];
 
-    // A body of 512 KiB holds a hundred thousand faults, and their answer would be forty times as long.
-    public const int MaxFaults = 50;
-
     private readonly List<DraftFault> _faults = [];
     private DateTimeOffset? _publishAt;
 
@@ -199,7 +196,7 @@ internal sealed class DraftReader
 
     private void Add(DraftFault fault)
     {
-        if (_faults.Count < MaxFaults) _faults.Add(fault);
+        if (_faults.Count < Problems.MaxFaults) _faults.Add(fault);
     }
 }
 

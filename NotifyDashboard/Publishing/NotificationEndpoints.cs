@@ -35,7 +35,7 @@ internal static class NotificationEndpoints
         var (body, problem) = await DraftBody.ReadAsync(context.Request, cancellation);
         if (problem is not null || body is null) return problem!;
         if (body.Faults is { Count: > 0 } faults)
-            return Problems.Invalid([.. faults, .. NotificationHub.CheckAll(body.Drafts, draft => DraftRules.Check(draft)).Where(rule => !faults.Any(f => f.Field == rule.Field)).Take(DraftReader.MaxFaults)]);
+            return Problems.Invalid([.. faults, .. NotificationHub.CheckAll(body.Drafts, draft => DraftRules.Check(draft)).Where(rule => !faults.Any(f => f.Field == rule.Field)).Take(Problems.MaxFaults)]);
         var reach = scope.Of(context.User);
         if (body.Drafts.SelectMany(draft => draft.Topics).FirstOrDefault(topic => Topic.IsValid(topic) && !reach.MatchesTopic(topic)) is { } outside)
             return Problems.Because(StatusCodes.Status404NotFound, Problems.NotFound, "No such topic", $"This key has no topic \"{outside}\". Use one of its topics, or a key with more.");
@@ -113,7 +113,7 @@ internal static class NotificationEndpoints
 
         var asked = topic.Length + match.Length > 0 ? new TopicFilter(topic, patterns, includePrivate: true) : TopicFilter.Everything;
         var (found, next, isIncomplete) = await log.ReadHistoryAsync(
-            new HistoryQuery(asked, scope.Of(user), type, severity, before is null ? null : cursor.Sequence, size, string.IsNullOrWhiteSpace(q) ? null : q, since, until), cancellation);
+            new HistoryQuery(asked, scope.Of(user), type, severity, before is null ? null : cursor.Sequence, size, string.IsNullOrWhiteSpace(q) ? null : q, since, until) { Asker = HistoryQuery.AskerOf(user) }, cancellation);
         return TypedResults.Ok(new HistoryPage([.. found.Select(NotificationView.Of)], next is { } older ? hub.Epochs.At(older).ToString() : null, isIncomplete));
     }
 

@@ -59,11 +59,12 @@ internal sealed class StreamConnection
     public StreamConnection(HttpContext context, TopicFilter filter, WireForm form, StreamWriters writers, Recipient? recipient = null)
     {
         (_context, _peer, Writers, Recipient) = (context, context.Connection.RemoteIpAddress, writers, recipient);
+        IsAnonymous = context.User.Identity?.IsAuthenticated != true || recipient is { IsForAnyone: true };
         _lastWrite = writers.Time.GetTimestamp();
         Subscriber = new Subscriber(filter, form, Schedule)
         {
             Presence = recipient is null ? null : new(recipient.Id, []),
-            NamesTopics = context.User.Identity?.IsAuthenticated == true && recipient is not { IsForAnyone: true },
+            NamesTopics = !IsAnonymous,
         };
         _loop = writers.AssignLoop();
         _output = new StreamOutput(context, _loop.Chunk);
@@ -79,6 +80,9 @@ internal sealed class StreamConnection
 
     /// <summary>Whose it is; null: nobody's.</summary>
     public Recipient? Recipient { get; }
+
+    /// <summary>Whether anybody may have opened it.</summary>
+    public bool IsAnonymous { get; }
 
     /// <summary>By what its peer's address is counted.</summary>
     public string Address => AddressKey.Of(_peer);

@@ -33,6 +33,12 @@ public sealed class StreamOptions
 
     /// <summary>Whether streams without a token may ask for <c>earliest</c>, all that is kept; otherwise they get 401.</summary>
     public bool AllowAnonymousEarliest { get; set; } = true;
+
+    /// <summary>How far back the log is searched for a stream without a token that asks with patterns, in entries; beyond that it is told of a gap. 0: 100,000. -1: to its beginning.</summary>
+    public int MaxAnonymousSearch { get; set; }
+
+    /// <summary>What <see cref="MaxAnonymousSearch"/> comes to; null: no limit.</summary>
+    internal int? SearchedForAnyone => MaxAnonymousSearch switch { 0 => 100_000, < 0 => null, var set => set };
 }
 
 internal sealed class StreamOptionsValidator : IValidateOptions<StreamOptions>
@@ -43,6 +49,7 @@ internal sealed class StreamOptionsValidator : IValidateOptions<StreamOptions>
         : options.UserTimeout < options.WriteTimeout || !Between(options.UserTimeout, 1, 3600) ? Fail("UserTimeout", $"{StreamOptions.Section}:WriteTimeout to 01:00:00")
         : options.MaxStreams < -1 ? Fail("MaxStreams", "0 (derived from Connections:Max), -1 (no limit) or more")
         : options.MaxStreamsPerAddress < -1 ? Fail("MaxStreamsPerAddress", "0 (half of Streams:MaxStreams), -1 (no limit) or more")
+        : options.MaxAnonymousSearch < -1 ? Fail("MaxAnonymousSearch", "0 (100000), -1 (no limit) or more")
         : !Between(options.RestartSpread, 0, 3600) ? Fail("RestartSpread", "00:00:00 to 01:00:00")
         : ValidateOptionsResult.Success;
 

@@ -90,9 +90,10 @@ internal sealed class StreamWriters : IAsyncDisposable
     /// <summary>Where a stream starts; those that have to search the log for it are taken address by address in turn.</summary>
     public async Task<ResumePoint> FindStartAsync(StreamRequest request, StreamConnection connection, long head, CancellationToken cancellation)
     {
-        if (ResumePoint.TryFind(request.LastEventId, request.Filter, head, Hub.Epochs, Hub.Trimmed, out var start)) return start;
+        var floor = connection.IsAnonymous && Options.SearchedForAnyone is { } most ? head - most : 0;
+        if (ResumePoint.TryFind(request.LastEventId, request.Filter, head, floor, Hub.Epochs, Hub.Trimmed, out var start)) return start;
         using var turn = await _gapReads.TakeAsync(connection.Address, cancellation);
-        return await Hub.ResumeAsync(request.LastEventId, request.Filter, head, cancellation);
+        return await Hub.ResumeAsync(request.LastEventId, request.Filter, head, cancellation, floor);
     }
 
     // As many may wait as there are streams: those are limited.

@@ -61,7 +61,7 @@ internal static class ShopLog
     }
 
     // Half a shop's: some orders speak often, most once.
-    private static PublishChange Change(int i)
+    public static PublishChange Change(int i)
     {
         var random = new Random(i);
         var noun = i % 125_000 == 7 ? "needle" : Nouns[random.Next(Nouns.Length)];

@@ -65,6 +65,9 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     // A page stops here, so that a subscriber that is behind holds little more than a flush or two at once.
     private const int PageCharacters = 128 * 1024;
 
+    // SQLite reads on the caller's thread: the others are for publishing and for streams.
+    private readonly FairTurns _searches = new(Math.Max(1, Environment.ProcessorCount / 2), waitingPerAddress: 50, waiting: 1_000);
+
     private readonly HeadMark _mark = new(source.File);
     private Epochs? _epochs;
     private SqliteAppend? _append;
@@ -122,10 +125,10 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     }, cancellation);
 
     public Task<HistorySlice> ReadHistoryAsync(HistoryQuery query, CancellationToken cancellation) =>
-        ReadingAsync(connection => SqliteHistory.ReadAsync(connection, _search!, query, Epochs, cancellation), cancellation);
+        InTurnAsync(query, connection => SqliteHistory.ReadAsync(connection, _search!, query, Epochs, cancellation), cancellation);
 
     public Task<HistoryCount> CountHistoryAsync(HistoryQuery query, CancellationToken cancellation) =>
-        ReadingAsync(connection => SqliteHistory.CountAsync(connection, _search!, query, Epochs, cancellation), cancellation);
+        InTurnAsync(query, connection => SqliteHistory.CountAsync(connection, _search!, query, Epochs, cancellation), cancellation);
 
     public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => ReadingAsync(async connection =>
     {
@@ -168,6 +171,13 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     {
         _search?.Dispose();
         _mark.Dispose();
+    }
+
+    // Each reads a bounded number of rows.
+    private async Task<T> InTurnAsync<T>(HistoryQuery query, Func<DbConnection, Task<T>> read, CancellationToken cancellation)
+    {
+        using var turn = await _searches.TakeAsync(query.Asker, cancellation) ?? throw new LogUnavailableException("Too many searches wait.");
+        return await ReadingAsync(read, cancellation);
     }
 
     private Task<T> ReadingAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>

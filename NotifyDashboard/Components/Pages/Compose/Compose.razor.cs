@@ -20,7 +20,7 @@ public sealed partial class Compose : IAsyncDisposable
     private static readonly string[] Modes = [ComposeForm.Content, ComposeForm.Raw];
 
     // In characters: three bytes each at most on the way, and the circuit takes 1 MB (ComponentsSetup). What is larger is refused in the browser, in words.
-    private const int MaxPaste = 300_000;
+    private const int MaxPaste = LiveInput.MaxLength;
 
     private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<DraftFault> _faults = [];

@@ -183,7 +183,7 @@ public sealed partial class History : IAsyncDisposable
         HistoryCount? count = null;
         try
         {
-            if (!filters.IsEmpty && !_failed && !_signedOut) count = await Log.CountHistoryAsync(filters.ToQuery(Time.GetUtcNow(), TopicFilter.Everything, null, MaxCounted), _gone.Token);
+            if (!filters.IsEmpty && !_failed && !_signedOut) count = await Log.CountHistoryAsync(filters.ToQuery(Time.GetUtcNow(), (await Authentication).User, null, MaxCounted), _gone.Token);
         }
         catch (LogUnavailableException)
         {
@@ -215,7 +215,7 @@ public sealed partial class History : IAsyncDisposable
         var filters = _filters;
         try
         {
-            var (found, next, isIncomplete) = await Log.ReadHistoryAsync(filters.ToQuery(Time.GetUtcNow(), TopicFilter.Everything, before, HistoryRows.PageSize), _gone.Token);
+            var (found, next, isIncomplete) = await Log.ReadHistoryAsync(filters.ToQuery(Time.GetUtcNow(), (await Authentication).User, before, HistoryRows.PageSize), _gone.Token);
             await _figures.AddAsync([.. found, .. _rows.All ?? []], _gone.Token);
             if (filters != _filters) return null;
             (_failed, _isIncomplete) = (false, isIncomplete);

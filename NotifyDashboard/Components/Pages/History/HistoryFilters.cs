@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.History;
@@ -20,9 +21,12 @@ public sealed record HistoryFilters(string Text = "", string Topic = "", string 
         Cut(text), Cut(topic), Cut(type), Hub.Severity.All.Contains(severity) ? severity! : "", Spans.Any(s => s.Value == since) ? since! : "");
 
     /// <summary>The query that it stands for.</summary>
-    public HistoryQuery ToQuery(DateTimeOffset now, TopicFilter allowed, long? before, int limit) => new(
-        Asked(), allowed, Given(Type.Trim()), Given(Severity), before, limit, string.IsNullOrWhiteSpace(Text) ? null : Text,
-        Spans.FirstOrDefault(s => s.Value == Since) is { Value: not null } span ? now - span.Span : null);
+    public HistoryQuery ToQuery(DateTimeOffset now, ClaimsPrincipal user, long? before, int limit) => new(
+        Asked(), TopicFilter.Everything, Given(Type.Trim()), Given(Severity), before, limit, string.IsNullOrWhiteSpace(Text) ? null : Text,
+        Spans.FirstOrDefault(s => s.Value == Since) is { Value: not null } span ? now - span.Span : null)
+    {
+        Asker = HistoryQuery.AskerOf(user),
+    };
 
     /// <summary>The page's address with these filters, and the notification that is open.</summary>
     public string ToUrl(string? id)

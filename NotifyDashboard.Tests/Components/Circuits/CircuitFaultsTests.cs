@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.JSInterop;
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Components.Circuits;
+
+/// <summary>The program's own logging, with one more log that hears what the console does.</summary>
+public sealed class CircuitFaultsTests : IAsyncDisposable
+{
+    private readonly SeenFaults _seen = new();
+    private readonly HubServer _hub;
+    private readonly ILogger _circuit;
+
+    public CircuitFaultsTests()
+    {
+        _hub = HubServer.Start(services: services => services.AddSingleton<ILoggerProvider>(_seen));
+        _circuit = _hub.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Microsoft.AspNetCore.Components.Server.Circuits.CircuitHost");
+    }
+
+    [Fact]
+    public void What_a_browser_says_again_and_again_is_one_line()
+    {
+        for (var i = 0; i < 100; i++) Fail(() => throw new JSException($"{i}\n" + new string('x', 100_000)));
+        var line = Assert.Single(_seen.Entries);
+        Assert.StartsWith("Error A page has ended by a fault: JSException: 0 xxx", line, StringComparison.Ordinal);
+        Assert.InRange(line.Length, 200, 350);
+        Assert.DoesNotContain('\n', line);
+    }
+
+    [Fact]
+    public void An_answer_that_is_none_is_one_line_too()
+    {
+        Fail(() => throw new InvalidOperationException("x", new JsonException("of the browser\n")));
+        Assert.DoesNotContain('\n', Assert.Single(_seen.Entries));
+    }
+
+    [Fact]
+    public void A_fault_of_our_own_is_said_whole_and_each_once()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Fail(() => throw new InvalidOperationException("ours"));
+            Fail(() => throw new ArgumentException("another"));
+        }
+        Assert.Equal(2, _seen.Entries.Count);
+        Assert.Contains($"System.InvalidOperationException: ours{Environment.NewLine}   at ", _seen.Entries[0], StringComparison.Ordinal);
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    private void Fail(Action fail)
+    {
+        try
+        {
+            fail();
+        }
+        catch (Exception fault)
+        {
+#pragma warning disable CA1848, CA2254 // As the framework does.
+            _circuit.LogError(fault, "Unhandled exception in circuit 'id'.");
+#pragma warning restore CA1848, CA2254
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace NotifyDashboard.Connections;
+
+/// <summary>
+/// Bounds the bytes of request bodies that are held in memory at once, counted as they arrive. Small ones are bounded by the connections. After the
+/// routing, which knows an endpoint's own limit.
+/// </summary>
+internal sealed partial class BodyLimit
+{
+    /// <summary>Bytes of a body that are not counted.</summary>
+    public const int Small = 64 * 1024;
+
+    // Parsed, a body takes several times its size. Room for two of the largest batches at least.
+    private const int ShareOfMemory = 64, Least = 16 * 1024 * 1024, Most = 1024 * 1024 * 1024;
+
+    private readonly RequestDelegate _next;
+    private readonly AddressLimit _limit;
+    private readonly SparingLog _sparing;
+    private readonly ILogger _log;
+
+    public BodyLimit(RequestDelegate next, IOptions<ConnectionOptions> options, TimeProvider time, ILogger<BodyLimit> log)
+    {
+        _limit = AddressLimit.Of(options.Value.MaxBodyBytes, options.Value.MaxBodyBytesPerAddress, () => (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory, Least, Most));
+        (_next, _sparing, _log) = (next, new(time), log);
+    }
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var most = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? long.MaxValue;
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } || Math.Min(context.Request.ContentLength ?? most, most) <= Small)
+        {
+            await _next(context);
+            return;
+        }
+        var (address, held) = (context.Connection.RemoteIpAddress, 0);
+        context.Request.Body = new CountedBody(context.Request.Body, Small, bytes =>
+        {
+            if (_limit.Enter(address, bytes) is { } reached) throw Refusal(context, reached);
+            held += bytes;
+        });
+        try
+        {
+            await _next(context);
+        }
+        finally
+        {
+            _limit.Leave(address, held);
+        }
+    }
+
+    private TooManyBytesException Refusal(HttpContext context, LimitReached reached)
+    {
+        var (isOfAddress, max) = reached == LimitReached.OfAddress ? (true, _limit.MaxPerAddress) : (false, _limit.Max);
+        var setting = isOfAddress ? "Connections:MaxBodyBytesPerAddress" : "Connections:MaxBodyBytes";
+        if (_sparing.IsTime(setting)) Reached(_log, max, setting, UnknownProxy.IsBefore(context.Request) ? $" {UnknownProxy.Hint}" : "");
+        return new(isOfAddress, max, setting);
+    }
+
+    [LoggerMessage(5002, LogLevel.Warning, "Bodies of requests take {Max} bytes, the most that {Setting} allows; further large ones are refused.{Hint} (Said once a minute.)")]
+    private static partial void Reached(ILogger log, int max, string setting, string hint);
+}
+
+/// <summary>A body was refused for want of room (<see cref="BodyLimit"/>).</summary>
+/// <param name="isOfAddress">Whether its address alone has too much.</param>
+internal sealed class TooManyBytesException(bool isOfAddress, int max, string setting) : Exception($"Bodies of requests take {max} bytes ({setting}).")
+{
+    public bool IsOfAddress => isOfAddress;
+
+    /// <summary>What to do, as a sentence.</summary>
+    public string Detail => isOfAddress
+        ? $"The large requests of this address take all of its {max} bytes ({setting}). Nothing was done. Send one after another."
+        : $"Large requests take all of the {max} bytes ({setting}). Nothing was done. Try again in a second.";
+}
