@@ -58,7 +58,7 @@ internal sealed partial class BodyLimit
         return new(isOfAddress, max, setting);
     }
 
-    [LoggerMessage(5002, LogLevel.Warning, "Bodies of requests take {Max} bytes, the most that {Setting} allows; further large ones are refused.{Hint} (Said once a minute.)")]
+    [LoggerMessage(5102, LogLevel.Warning, "Bodies of requests take {Max} bytes, the most that {Setting} allows; further large ones are refused.{Hint} (Said once a minute.)")]
     private static partial void Reached(ILogger log, int max, string setting, string hint);
 }
 

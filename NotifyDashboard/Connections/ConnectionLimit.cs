@@ -44,9 +44,9 @@ internal sealed class ConnectionLimit
 
 internal static partial class ConnectionLog
 {
-    [LoggerMessage(5000, LogLevel.Warning, "All {Max} connections are taken (Connections:Max; ulimit -n sets its default); further ones are closed. (Said once a minute.)")]
+    [LoggerMessage(5100, LogLevel.Warning, "All {Max} connections are taken (Connections:Max; ulimit -n sets its default); further ones are closed. (Said once a minute.)")]
     public static partial void Full(ILogger log, int max);
 
-    [LoggerMessage(5001, LogLevel.Warning, "{Address} has {Max} connections open, the most that one address may have (Connections:MaxPerAddress); further ones are closed. {Hint} (Said once a minute.)")]
+    [LoggerMessage(5101, LogLevel.Warning, "{Address} has {Max} connections open, the most that one address may have (Connections:MaxPerAddress); further ones are closed. {Hint} (Said once a minute.)")]
     public static partial void TooManyOfAddress(ILogger log, string address, int max, string hint);
 }
