@@ -56,7 +56,7 @@ public sealed class EndedRightsTests(Browsers browsers, SharedHub shared) : HubT
         var here = await SignInAsync("/account");
         var there = await SignInAsync("/history");
         await here.ReloadAsync();
-        await here.GetByRole(AriaRole.Button, new() { NameRegex = new System.Text.RegularExpressions.Regex("^Sign out .+ at ") }).First.ClickAsync();
+        await here.GetByRole(AriaRole.Button, new() { NameRegex = new System.Text.RegularExpressions.Regex("^Sign out .+ on ") }).First.ClickAsync();
         await Expect(here.GetByText("is signed out.")).ToBeVisibleAsync();
         await Expect(there).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sign-in"));
     }

@@ -29,7 +29,7 @@ public sealed class MakersOfLinksTests(SharedOperatorServer shared) : IClassFixt
         {
             case "disable": Assert.True(await Changes.DisableAsync("mara", eve)); break;
             case "role": Assert.True(await Changes.ChangeRoleAsync("mara", eve, Roles.Sender)); break;
-            case "password": await Operators.SetPasswordAsync(eve.Id, "-", new(AuditActions.PasswordChanged, _eve, _eve)); break;
+            case "password": await Operators.ChangePasswordAsync(eve.Id, "-", "other", new(AuditActions.PasswordChanged, _eve, _eve)); break;
             default: await Changes.SignOutEverywhereAsync("mara", eve.Id, eve.Name); break;
         }
         // What has ended stays so, whatever comes back.

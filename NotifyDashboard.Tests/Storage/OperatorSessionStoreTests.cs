@@ -1,6 +1,8 @@
 using System.Net;
+using Dapper;
 using Microsoft.AspNetCore.Http;
 using NotifyDashboard.Access;
+using NotifyDashboard.Hub;
 using NotifyDashboard.Storage;
 using NotifyDashboard.Tests.Testing;
 
@@ -38,7 +40,7 @@ public sealed class OperatorSessionStoreTests : IAsyncLifetime
         await (change switch
         {
             "role" => Operators.ChangeRoleAsync(_mara.Id, Roles.Viewer, audit),
-            "password" => Operators.SetPasswordAsync(_mara.Id, "another", audit),
+            "password" => Operators.ChangePasswordAsync(_mara.Id, "hash", "another", audit),
             _ => Operators.DisableAsync(_mara.Id, audit),
         });
         Assert.Null(await _sessions.FindAsync("a", Cancellation));
@@ -47,12 +49,12 @@ public sealed class OperatorSessionStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_nobody_used_for_the_lifetime_of_a_cookie_goes_with_the_next_sign_in()
+    public async Task Sign_in_deletes_sessions_unused_for_the_lifetime_of_a_cookie()
     {
         await AddAsync("old");
         await AddAsync("used");
         _time.Advance(OperatorCookie.Lifetime);
-        await _sessions.NoteSeenAsync("used", "10.0.0.9");
+        await _sessions.RecordUseAsync("used", "10.0.0.9");
         _time.Advance(TimeSpan.FromMinutes(1));
         await AddAsync("new");
         var left = await _sessions.ListAsync(_mara.Id, Cancellation);
@@ -61,16 +63,54 @@ public sealed class OperatorSessionStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_signs_in_again_and_again_keeps_the_last_hundred()
+    public async Task Sign_in_keeps_the_hundred_sessions_used_last()
     {
-        for (var i = 0; i < OperatorSessionStore.MaxOfOne + 3; i++)
+        for (var i = 0; i < OperatorSessionStore.MaxPerOperator + 3; i++)
         {
             await AddAsync($"{i}");
             _time.Advance(TimeSpan.FromSeconds(1));
         }
         var left = await _sessions.ListAsync(_mara.Id, Cancellation);
-        Assert.Equal(OperatorSessionStore.MaxOfOne, left.Count);
+        Assert.Equal(OperatorSessionStore.MaxPerOperator, left.Count);
         Assert.Equal("3", left[^1].Id);
+    }
+
+    [Fact]
+    public async Task Password_that_was_reset_meanwhile_is_not_changed_back()
+    {
+        Assert.True(await Operators.ChangePasswordAsync(_mara.Id, "hash", "by the link", new(AuditActions.PasswordChanged, "mara")));
+        Assert.False(await Operators.ChangePasswordAsync(_mara.Id, "hash", "the thief's", new(AuditActions.PasswordChanged, "mara")));
+        Assert.Equal("by the link", (await Operators.FindAsync("mara", Cancellation))!.PasswordHash);
+    }
+
+    [Fact]
+    public async Task What_is_asked_for_in_a_session_that_has_ended_changes_nothing()
+    {
+        await AddAsync("a");
+        var mara = new Actor("mara", "10.0.0.1") { Session = "a" };
+        await Operators.AddAsync(new("theo", Roles.Admin, "hash"), new(AuditActions.Joined, mara));
+        // One's own session may end with the act.
+        await _sessions.EndAllAsync(_mara.Id, new(AuditActions.SignedOutEverywhere, mara, "mara"));
+        await Assert.ThrowsAsync<SessionEndedException>(() => Operators.AddAsync(new("eve", Roles.Admin, "hash"), new(AuditActions.Joined, mara)));
+        var links = new OneTimeLinkStore(_store.Source, _store.Writer, _time);
+        await Assert.ThrowsAsync<SessionEndedException>(() => links.AddAsync(new(OneTimeLinkPurposes.Invite, [1], Roles.Admin, null, "mara"), new(AuditActions.Invited, mara)));
+        Assert.Equal(["mara", "theo"], (await Operators.ListAsync(Cancellation)).Select(one => one.Name));
+        Assert.Empty(await links.ListInvitationsAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Sign_out_counts_though_the_store_takes_no_writes()
+    {
+        var sessions = new OperatorSessions(_sessions, _time);
+        await AddAsync("a");
+        var user = OperatorPrincipal.Create(_mara, "a");
+        Assert.True(await sessions.IsOpenAsync(user, null, Cancellation));
+        using (var connection = _store.Source.OpenConnection()) connection.Execute("ALTER TABLE audit RENAME TO elsewhere");
+        Assert.True(await sessions.EndAsync("a", _mara.Id, new(AuditActions.SignedOut, "mara")));
+        Assert.False(await sessions.IsOpenAsync(user, null, Cancellation));
+        using (var connection = _store.Source.OpenConnection()) connection.Execute("ALTER TABLE elsewhere RENAME TO audit");
+        Assert.False(await sessions.IsOpenAsync(user, null, Cancellation));
+        Assert.Null(await _sessions.FindAsync("a", Cancellation));
     }
 
     [Fact]
@@ -108,7 +148,7 @@ public sealed class OperatorSessionStoreTests : IAsyncLifetime
         return default;
     }
 
-    private Task<bool> AddAsync(string id) => _sessions.AddAsync(new(id, _mara.Id, _time.GetUtcNow(), _time.GetUtcNow(), "10.0.0.1", null), _mara, null, SignedIn);
+    private Task<bool> AddAsync(string id) => _sessions.AddAsync(new(id, _mara.Id, _time.GetUtcNow(), "10.0.0.1", null), _mara, null, SignedIn);
 
     private async Task<(long, string?)> SeenAsync()
     {

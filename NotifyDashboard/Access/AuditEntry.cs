@@ -76,7 +76,7 @@ internal static class AuditActions
         [Disabled] = "Disabled",
         [Enabled] = "Enabled",
         [SignedOutEverywhere] = "Signed out everywhere",
-        [SignedOutElsewhere] = "Signed out on another device",
+        [SignedOutElsewhere] = "Signed out another browser",
         [PasswordChanged] = "Password changed",
         [ResetLinkMade] = "Reset link made",
         [PasswordReset] = "Password reset",

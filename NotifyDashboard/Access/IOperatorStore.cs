@@ -28,5 +28,7 @@ internal interface IOperatorStore
     Task EnableAsync(long id, AuditEntry audit);
 
     /// <summary>Ends the operator's sessions too.</summary>
-    Task SetPasswordAsync(long id, string passwordHash, AuditEntry audit);
+    /// <param name="old">The hash with which the old password was compared.</param>
+    /// <returns>False when it is another by now, or the operator is disabled; nothing changes then.</returns>
+    Task<bool> ChangePasswordAsync(long id, string old, string passwordHash, AuditEntry audit);
 }

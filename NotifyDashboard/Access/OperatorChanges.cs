@@ -9,11 +9,11 @@ namespace NotifyDashboard.Access;
 internal sealed class OperatorChanges(IOperatorStore operators, IOneTimeLinkStore links, OperatorSessions sessions)
 {
     /// <returns>False when it is the last admin, who stays one.</returns>
-    public Task<bool> ChangeRoleAsync(Actor actor, OperatorSummary whom, string role) => EndingAsync(whom.Id,
+    public Task<bool> ChangeRoleAsync(Actor actor, OperatorSummary whom, string role) => EndSessionsIfAsync(whom.Id,
         operators.ChangeRoleAsync(whom.Id, role, new(AuditActions.RoleChanged, actor, whom.Name, $"from {whom.Role} to {role}")));
 
     /// <returns>False when it is the last admin, who stays enabled.</returns>
-    public Task<bool> DisableAsync(Actor actor, OperatorSummary whom) => EndingAsync(whom.Id,
+    public Task<bool> DisableAsync(Actor actor, OperatorSummary whom) => EndSessionsIfAsync(whom.Id,
         operators.DisableAsync(whom.Id, new(AuditActions.Disabled, actor, whom.Name)));
 
     public Task EnableAsync(Actor actor, OperatorSummary whom) => operators.EnableAsync(whom.Id, new(AuditActions.Enabled, actor, whom.Name));
@@ -39,10 +39,10 @@ internal sealed class OperatorChanges(IOperatorStore operators, IOneTimeLinkStor
         return token;
     }
 
-    private async Task<bool> EndingAsync(long id, Task<bool> change)
+    private async Task<bool> EndSessionsIfAsync(long id, Task<bool> change)
     {
         var changed = await change;
-        if (changed) sessions.Forget(id);
+        if (changed) sessions.OnEnded(id);
         return changed;
     }
 }

@@ -21,6 +21,9 @@ internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider
     private const int MaxUserAgent = 300;
 
     private readonly ConcurrentDictionary<string, (long OperatorId, DateTimeOffset Until)> _known = new();
+
+    // Signed out while the store took no writes: deleted with the next look. At most as many as there are cookies.
+    private readonly ConcurrentDictionary<string, AuditEntry> _leftToEnd = new();
     private int _endings;
 
     /// <summary>What is open in these sessions has to end. Handlers return at once.</summary>
@@ -30,6 +33,11 @@ internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider
     public async Task<bool> IsOpenAsync(ClaimsPrincipal? user, IPAddress? address, CancellationToken cancellation)
     {
         if (OperatorPrincipal.Read(user) is not var (operatorId, id)) return false;
+        if (_leftToEnd.TryGetValue(id, out var audit))
+        {
+            await EndAsync(id, operatorId, audit);
+            return false;
+        }
         var now = time.GetUtcNow();
         if (_known.TryGetValue(id, out var known) && known.OperatorId == operatorId && now < known.Until) return true;
         var endings = Volatile.Read(ref _endings);
@@ -38,7 +46,7 @@ internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider
         _known[id] = (operatorId, now + Trust);
         // It may have ended since it was read.
         if (endings != Volatile.Read(ref _endings)) _known.TryRemove(id, out _);
-        if (now - found.SeenAt >= SeenEvery) await NoteSeenAsync(id, address);
+        if (now - found.SeenAt >= SeenEvery) await RecordUseAsync(id, address);
         return true;
     }
 
@@ -47,19 +55,29 @@ internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider
     public async Task<string?> BeginAsync(HttpContext context, Operator signedIn, AuditEntry audit)
     {
         var (now, userAgent) = (time.GetUtcNow(), context.Request.Headers.UserAgent.ToString());
-        var session = new OperatorSession(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), signedIn.Id, now, now,
+        var session = new OperatorSession(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), signedIn.Id, now,
             context.Connection.RemoteIpAddress?.ToString(), userAgent.Length > MaxUserAgent ? userAgent[..MaxUserAgent] : userAgent);
         var previous = OperatorPrincipal.Read(context.User);
         if (!await store.AddAsync(session, signedIn, previous?.Session, audit)) return null;
-        if (previous is var (operatorId, id)) Forget(operatorId, id);
+        if (previous is var (operatorId, id)) OnEnded(operatorId, id);
         return session.Id;
     }
 
-    /// <inheritdoc cref="IOperatorSessionStore.EndAsync"/>
+    /// <summary>Ends one, on this node also while the store takes no writes.</summary>
+    /// <returns>False when the operator has no such session.</returns>
     public async Task<bool> EndAsync(string id, long operatorId, AuditEntry audit)
     {
-        var hasEnded = await store.EndAsync(id, operatorId, audit);
-        if (hasEnded) Forget(operatorId, id);
+        bool hasEnded;
+        try
+        {
+            hasEnded = await store.EndAsync(id, operatorId, audit);
+            _leftToEnd.TryRemove(id, out _);
+        }
+        catch (Exception fault) when (fault is DbException or ObjectDisposedException)
+        {
+            hasEnded = _leftToEnd.TryAdd(id, audit);
+        }
+        if (hasEnded) OnEnded(operatorId, id);
         return hasEnded;
     }
 
@@ -67,30 +85,30 @@ internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider
     public async Task EndAllAsync(long operatorId, AuditEntry audit)
     {
         await store.EndAllAsync(operatorId, audit);
-        Forget(operatorId);
+        OnEnded(operatorId);
     }
 
-    /// <summary>Call it once an operator's sessions have ended in the store: it counts at once on this node, for cookies and open pages alike.</summary>
-    /// <param name="session">Null: all of them.</param>
-    public void Forget(long operatorId, string? session = null)
+    /// <summary>Drops the cached sessions that have ended in the store and raises <see cref="Ended"/>: it takes effect at once on this node.</summary>
+    /// <param name="session">Null: all of the operator.</param>
+    public void OnEnded(long operatorId, string? session = null)
     {
         Interlocked.Increment(ref _endings);
         foreach (var (id, known) in _known)
         {
-            if (known.OperatorId == operatorId && (session ?? id) == id) _known.TryRemove(id, out _);
+            if (known.OperatorId == operatorId && (session is null || session == id)) _known.TryRemove(id, out _);
         }
         Ended?.Invoke(new(operatorId, session));
     }
 
-    private async Task NoteSeenAsync(string id, IPAddress? address)
+    private async Task RecordUseAsync(string id, IPAddress? address)
     {
         try
         {
-            await store.NoteSeenAsync(id, address?.ToString());
+            await store.RecordUseAsync(id, address?.ToString());
         }
-        catch (DbException)
+        catch (Exception fault) when (fault is DbException or ObjectDisposedException)
         {
-            // A full disk signs nobody out; noted with the next look.
+            // A full disk signs nobody out.
         }
     }
 }
@@ -100,5 +118,5 @@ internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider
 internal readonly record struct SessionsEnded(long OperatorId, string? Session)
 {
     /// <summary>Whether <paramref name="user"/> is signed in by one of them.</summary>
-    public bool Concern(ClaimsPrincipal? user) => OperatorPrincipal.Read(user) is var (id, session) && id == OperatorId && (Session ?? session) == session;
+    public bool Includes(ClaimsPrincipal? user) => OperatorPrincipal.Read(user) is var (id, session) && id == OperatorId && (Session is null || Session == session);
 }

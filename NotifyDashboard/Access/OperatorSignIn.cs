@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access;
 
@@ -15,14 +16,14 @@ internal sealed class OperatorSignIn(
     public async Task<SignInOutcome> TryAsync(HttpContext context, string? name, string? password, bool stay)
     {
         var (outcome, found) = await CheckAsync(context, name, password);
-        return found is null || await SignInAsync(context, found, stay) ? outcome : new(false, SignInThrottle.Free);
+        return (found is null || await SignInAsync(context, found, stay)) ? outcome : new(false, SignInThrottle.Free);
     }
 
     /// <returns>False when the operator's rights changed since they were read: nobody is signed in.</returns>
     public async Task<bool> SignInAsync(HttpContext context, Operator signedIn, bool stay = true)
     {
         if (await sessions.BeginAsync(context, signedIn, new(AuditActions.SignedIn, new(signedIn.Name, Address(context)))) is not { } session) return false;
-        await context.SignInAsync(Schemes.Cookie, OperatorPrincipal.Create(signedIn, session), new() { IsPersistent = stay });
+        await context.SignInAsync(Schemes.Cookie, context.User = OperatorPrincipal.Create(signedIn, session), new() { IsPersistent = stay });
         AccessLog.SignedIn(log, signedIn.Name);
         return true;
     }
@@ -30,7 +31,6 @@ internal sealed class OperatorSignIn(
     public async Task SignOutAsync(HttpContext context)
     {
         var name = context.User.Identity?.Name ?? "";
-        // First where it counts: a copy of the cookie may be elsewhere.
         if (OperatorPrincipal.Read(context.User) is var (id, session)) await sessions.EndAsync(session, id, new(AuditActions.SignedOut, new(name, Address(context))));
         await context.SignOutAsync(Schemes.Cookie);
         AccessLog.SignedOut(log, name);
@@ -42,10 +42,10 @@ internal sealed class OperatorSignIn(
         var (outcome, found) = await CheckAsync(context, context.User.Identity?.Name, old);
         if (found is null) return outcome;
         var changed = found with { PasswordHash = passwords.Hash(password) };
-        await operators.SetPasswordAsync(found.Id, changed.PasswordHash, new(AuditActions.PasswordChanged, new(found.Name, Address(context)), found.Name));
-        sessions.Forget(found.Id);
-        await SignInAsync(context, changed);
-        return outcome;
+        var actor = new Actor(found.Name, Address(context)) { Session = OperatorPrincipal.Read(context.User)?.Session };
+        if (!await operators.ChangePasswordAsync(found.Id, found.PasswordHash, changed.PasswordHash, new(AuditActions.PasswordChanged, actor, found.Name))) return new(false, SignInThrottle.Free);
+        sessions.OnEnded(found.Id);
+        return await SignInAsync(context, changed) ? outcome : new(false, SignInThrottle.Free);
     }
 
     public static string? Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Server;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>Asks once a minute whether the session of an open page has ended, on another node: a circuit never sees the cookie's own check.</summary>
+/// <summary>Checks once a minute whether an open page's session was ended by another node; circuits bypass the cookie's validation.</summary>
 internal sealed class OperatorStateProvider(ILoggerFactory log, OperatorSessions sessions) : RevalidatingServerAuthenticationStateProvider(log)
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);

@@ -12,6 +12,9 @@ public sealed record Actor(string Name, string? Address = null)
     /// <summary>Whether the rights cover what others published: without, a collapse key replaces only what was published under the same name.</summary>
     public bool MayManage { get; init; } = true;
 
+    /// <summary>The operator's session in which an administrative act is made: it is refused once the session has ended. Null: nothing is asked.</summary>
+    public string? Session { get; init; }
+
     /// <summary>Whoever runs a command on the machine itself.</summary>
     public static Actor CommandLine { get; } = new("command line", "command line");
 

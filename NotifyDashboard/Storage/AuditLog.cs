@@ -21,10 +21,14 @@ internal sealed class AuditLog(DbDataSource source, SqliteWriter writer, TimePro
     public Task AddAsync(AuditEntry entry) => writer.WriteAsync((connection, transaction) => Add(connection, transaction, entry, time));
 
     /// <summary>Within the transaction of the change that it records.</summary>
-    public static int Add(DbConnection connection, DbTransaction transaction, AuditEntry entry, TimeProvider time) =>
-        Add(connection, transaction, entry, time.GetUtcNow());
+    /// <exception cref="SessionEndedException">The session that the change was made in has ended; the transaction must not be committed.</exception>
+    public static int Add(DbConnection connection, DbTransaction transaction, AuditEntry entry, TimeProvider time)
+    {
+        if (entry.Actor.Session is { } session && !OperatorSessionStore.Exists(connection, transaction, session)) throw new SessionEndedException();
+        return Add(connection, transaction, entry, time.GetUtcNow());
+    }
 
-    /// <inheritdoc cref="Add(DbConnection, DbTransaction, AuditEntry, TimeProvider)"/>
+    /// <summary>Within the transaction of the change that it records.</summary>
     public static int Add(DbConnection connection, DbTransaction transaction, AuditEntry entry, DateTimeOffset at) =>
         connection.Execute(Insert, new { at = at.ToUnixTimeMilliseconds(), entry.Action, entry.Actor.Name, entry.Target, entry.Detail, entry.Actor.Address }, transaction);
 

@@ -8,10 +8,10 @@ namespace NotifyDashboard.Storage;
 /// <summary>The sessions of operators in the database.</summary>
 internal sealed class OperatorSessionStore(DbDataSource source, SqliteWriter writer, TimeProvider time) : IOperatorSessionStore
 {
-    // A program that signs in again and again, and never out.
-    public const int MaxOfOne = 100;
+    /// <summary>Bounds a script that signs in repeatedly and never signs out.</summary>
+    public const int MaxPerOperator = 100;
 
-    private const string Select = "SELECT id, operator_id AS OperatorId, created_at AS CreatedAt, seen_at AS SeenAt, address, user_agent AS UserAgent FROM operator_sessions ";
+    private const string Select = "SELECT id, operator_id AS OperatorId, seen_at AS SeenAt, address, user_agent AS UserAgent FROM operator_sessions ";
 
     private const string ById = Select + "WHERE id = @id";
 
@@ -39,9 +39,9 @@ internal sealed class OperatorSessionStore(DbDataSource source, SqliteWriter wri
     public Task<bool> AddAsync(OperatorSession session, Operator signedIn, string? previous, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
     {
         if (connection.Execute(NoteSignIn, new { signedIn.Id, signedIn.Role, signedIn.PasswordHash, now = Now }, transaction) != 1) return false;
-        var oldest = (time.GetUtcNow() - OperatorCookie.Lifetime).ToUnixTimeMilliseconds();
-        connection.Execute(DeleteOld, new { previous, oldest, session.OperatorId, most = MaxOfOne - 1 }, transaction);
-        connection.Execute(Insert, new { session.Id, session.OperatorId, session.Address, session.UserAgent, now = Now }, transaction);
+        var (now, oldest) = (session.SeenAt.ToUnixTimeMilliseconds(), (session.SeenAt - OperatorCookie.Lifetime).ToUnixTimeMilliseconds());
+        connection.Execute(DeleteOld, new { previous, oldest, session.OperatorId, most = MaxPerOperator - 1 }, transaction);
+        connection.Execute(Insert, new { session.Id, session.OperatorId, session.Address, session.UserAgent, now }, transaction);
         return AuditLog.Add(connection, transaction, audit, time) == 1;
     });
 
@@ -57,16 +57,21 @@ internal sealed class OperatorSessionStore(DbDataSource source, SqliteWriter wri
         return [.. (await connection.QueryAsync<Row>(new CommandDefinition(OfOperator, new { operatorId }, cancellationToken: cancellation))).Select(row => row.ToSession())];
     }
 
-    public Task NoteSeenAsync(string id, string? address) => writer.WriteAsync((connection, transaction) => connection.Execute(UpdateSeen, new { id, address, now = Now }, transaction));
+    public Task RecordUseAsync(string id, string? address) => writer.WriteAsync((connection, transaction) => connection.Execute(UpdateSeen, new { id, address, now = Now }, transaction));
 
     public Task<bool> EndAsync(string id, long operatorId, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
         connection.Execute(DeleteOne, new { id, operatorId }, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
 
     public Task EndAllAsync(long operatorId, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
     {
+        // First: it may be the actor's own session that ends.
+        AuditLog.Add(connection, transaction, audit, time);
         EndAll(connection, transaction, operatorId, time);
-        return AuditLog.Add(connection, transaction, audit, time);
+        return true;
     });
+
+    public static bool Exists(DbConnection connection, DbTransaction transaction, string id) =>
+        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM operator_sessions WHERE id = @id)", new { id }, transaction);
 
     /// <summary>Within the transaction that ends an operator's rights. What they could do in a session that ends now, they cannot do with a link that they made in it.</summary>
     public static void EndAll(DbConnection connection, DbTransaction transaction, long operatorId, TimeProvider time)
@@ -75,8 +80,8 @@ internal sealed class OperatorSessionStore(DbDataSource source, SqliteWriter wri
         connection.Execute(OneTimeLinkStore.EndMadeBy, new { id = operatorId, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction);
     }
 
-    private sealed record Row(string Id, long OperatorId, long CreatedAt, long SeenAt, string? Address, string? UserAgent)
+    private sealed record Row(string Id, long OperatorId, long SeenAt, string? Address, string? UserAgent)
     {
-        public OperatorSession ToSession() => new(Id, OperatorId, UnixTime.Of(CreatedAt), UnixTime.Of(SeenAt), Address, UserAgent);
+        public OperatorSession ToSession() => new(Id, OperatorId, UnixTime.Of(SeenAt), Address, UserAgent);
     }
 }

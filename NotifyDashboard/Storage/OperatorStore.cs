@@ -34,6 +34,9 @@ internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, Ti
 
     internal const string UpdatePassword = "UPDATE operators SET password_hash = @passwordHash WHERE id = @id";
 
+    // Of two changes at once, or of one and a reset link, the later must not win by what it compared before.
+    private const string ChangePassword = UpdatePassword + " AND password_hash = @old AND disabled_at IS NULL";
+
     public async Task<bool> AnyAsync(CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -69,7 +72,7 @@ internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, Ti
 
     public Task EnableAsync(long id, AuditEntry audit) => ChangeAsync(UpdateEnabled, new { id }, audit);
 
-    public Task SetPasswordAsync(long id, string passwordHash, AuditEntry audit) => ChangeRightsAsync(UpdatePassword, id, new { id, passwordHash }, audit);
+    public Task<bool> ChangePasswordAsync(long id, string old, string passwordHash, AuditEntry audit) => ChangeRightsAsync(ChangePassword, id, new { id, old, passwordHash }, audit);
 
     internal static Operator Read(DbConnection connection, DbTransaction transaction, string name) =>
         connection.QuerySingle<OperatorRow>(ByName, new { key = OperatorName.Key(name) }, transaction).ToOperator();
@@ -91,8 +94,10 @@ internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, Ti
     private Task<bool> ChangeRightsAsync(string statement, long id, object parameters, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
     {
         if (connection.Execute(statement, parameters, transaction) != 1) return false;
+        // First: it may be the actor's own session that ends.
+        AuditLog.Add(connection, transaction, audit, time);
         OperatorSessionStore.EndAll(connection, transaction, id, time);
-        return AuditLog.Add(connection, transaction, audit, time) == 1;
+        return true;
     });
 
     private sealed record SummaryRow(long Id, string Name, string Role, long CreatedAt, long? LastSignedInAt, long? DisabledAt);

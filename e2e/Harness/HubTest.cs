@@ -123,6 +123,7 @@ public abstract class HubTest(Browsers browsers, SharedHub? shared = null) : IAs
             if (Traces) await window.Tracing.StopAsync(new() { Path = failed ? trace : null });
             await window.DisposeAsync();
         }
+        if (failed) TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', Hub.Printed.TakeLast(60)));
         if (shared is null)
         {
             await Hub.DisposeAsync();

@@ -10,21 +10,36 @@ public sealed class Site : IAsyncDisposable
 {
     private const string EmptyPage = "<!doctype html><title>page</title><main></main>";
 
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly ConcurrentDictionary<string, Func<HttpListenerRequest, SiteAnswer>> _answers = new();
     private readonly Task _serving;
 
     public Site()
     {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        }
-
-        _listener.Prefixes.Add($"{Address}/");
-        _listener.Start();
+        (_listener, Address) = Listen();
         _serving = ServeAsync();
+    }
+
+    // It takes no port 0, and a port that was free a moment ago may be taken by now.
+    private static (HttpListener Listener, string Address) Listen()
+    {
+        for (var left = 10; ; left--)
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            var address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+            probe.Stop();
+            var listener = new HttpListener { Prefixes = { $"{address}/" } };
+            try
+            {
+                listener.Start();
+                return (listener, address);
+            }
+            catch (HttpListenerException) when (left > 0)
+            {
+                ((IDisposable)listener).Dispose();
+            }
+        }
     }
 
     /// <summary>The origin, without a slash at its end.</summary>

@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;
 using NotifyDashboard.Access;
@@ -55,7 +56,7 @@ public sealed class CircuitRightsTests : IAsyncLifetime
     public async Task The_end_of_another_session_changes_nothing()
     {
         var (other, mara) = (new OperatorSessionStore(_store.Source, _store.Writer, _time), await _operators.FindAsync("mara", TestContext.Current.CancellationToken));
-        await other.AddAsync(new("other", mara!.Id, _time.GetUtcNow(), _time.GetUtcNow(), null, null), mara, null, new(AuditActions.SignedIn, "mara"));
+        await other.AddAsync(new("other", mara!.Id, _time.GetUtcNow(), null, null), mara, null, new(AuditActions.SignedIn, "mara"));
         using var rights = await OpenAsync();
         Assert.True(await _sessions.EndAsync("other", mara.Id, new(AuditActions.SignedOut, "mara")));
         Assert.True(await IsHeardAsync(rights));
@@ -70,17 +71,42 @@ public sealed class CircuitRightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_heard_is_heard_at_once_and_so_in_its_order()
+    public async Task Inbound_activity_waits_for_no_store()
     {
+        var store = new HeldBackStore(new OperatorSessionStore(_store.Source, _store.Writer, _time));
+        _sessions = new(store, _time);
         using var rights = await OpenAsync();
+        store.IsHeldBack = true;
         _time.Advance(OperatorSessions.Trust);
-        var isHeard = false;
-        _ = rights.CreateInboundActivityHandler(_ =>
-        {
-            isHeard = true;
-            return Task.CompletedTask;
-        })(null!);
-        Assert.True(isHeard);
+        Assert.True(IsHeardAsync(rights) is { IsCompletedSuccessfully: true, Result: true });
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_keeps_no_circuit_from_opening()
+    {
+        using (var connection = _store.Source.OpenConnection()) connection.Execute("ALTER TABLE operator_sessions RENAME TO elsewhere");
+        using var rights = await OpenAsync();
+        Assert.True(await IsHeardAsync(rights));
+    }
+
+    [Fact]
+    public async Task A_circuit_of_nobodys_stays_so_though_an_operator_connects_to_it()
+    {
+        var mara = _someone.Is;
+        _someone.Is = new();
+        using var rights = await OpenAsync();
+        _someone.Become(mara);
+        Assert.Null(OperatorPrincipal.Read(_someone.Is));
+        Assert.True(await IsHeardAsync(rights));
+    }
+
+    [Fact]
+    public async Task A_circuit_ends_when_another_session_connects_to_it()
+    {
+        var mara = await _operators.FindAsync("mara", TestContext.Current.CancellationToken);
+        using var rights = await OpenAsync();
+        _someone.Become(OperatorPrincipal.Create(mara!, "another"));
+        Assert.False(await IsHeardAsync(rights));
     }
 
     public ValueTask DisposeAsync()
@@ -107,9 +133,11 @@ public sealed class CircuitRightsTests : IAsyncLifetime
         return isHeard;
     }
 
-    private sealed class Someone : AuthenticationStateProvider
+    private sealed class Someone : AuthenticationStateProvider, IHostEnvironmentAuthenticationStateProvider
     {
         public System.Security.Claims.ClaimsPrincipal Is { get; set; } = new();
+
+        public void SetAuthenticationState(Task<AuthenticationState> authenticationStateTask) => Become(authenticationStateTask.Result.User);
 
         public void Become(System.Security.Claims.ClaimsPrincipal other)
         {
@@ -118,5 +146,23 @@ public sealed class CircuitRightsTests : IAsyncLifetime
         }
 
         public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(Is));
+    }
+
+    /// <summary>Answers, once it is held back, no more.</summary>
+    private sealed class HeldBackStore(IOperatorSessionStore store) : IOperatorSessionStore
+    {
+        public bool IsHeldBack { get; set; }
+
+        public Task<bool> AddAsync(OperatorSession session, Operator signedIn, string? previous, AuditEntry audit) => store.AddAsync(session, signedIn, previous, audit);
+
+        public Task<OperatorSession?> FindAsync(string id, CancellationToken cancellation) => IsHeldBack ? new TaskCompletionSource<OperatorSession?>().Task : store.FindAsync(id, cancellation);
+
+        public Task<IReadOnlyList<OperatorSession>> ListAsync(long operatorId, CancellationToken cancellation) => store.ListAsync(operatorId, cancellation);
+
+        public Task RecordUseAsync(string id, string? address) => store.RecordUseAsync(id, address);
+
+        public Task<bool> EndAsync(string id, long operatorId, AuditEntry audit) => store.EndAsync(id, operatorId, audit);
+
+        public Task EndAllAsync(long operatorId, AuditEntry audit) => store.EndAllAsync(operatorId, audit);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Circuits;
@@ -12,7 +13,7 @@ internal sealed class CircuitAddress(IHttpContextAccessor request) : CircuitHand
     public IPAddress? Value { get; private set; }
 
     /// <summary>The user as who acts here.</summary>
-    public Actor ActorOf(ClaimsPrincipal user) => new(user.Identity?.Name ?? "", $"{Value}");
+    public Actor ActorOf(ClaimsPrincipal user) => new(user.Identity?.Name ?? "", $"{Value}") { Session = OperatorPrincipal.Read(user)?.Session };
 
     public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {

@@ -7,8 +7,8 @@ using NotifyDashboard.Access;
 namespace NotifyDashboard.Components.Circuits;
 
 /// <summary>
-/// Ends an operator's circuit together with the operator's session: at once where this node ends it. The page is led away then, but its browser
-/// need not follow: nothing that it sends is heard any more, and what still runs is cancelled.
+/// Binds a circuit to the session that opened it, or to nobody, and ends it together with the session: at once where this node ends it. The page is
+/// led away then, but its browser need not follow: nothing that it sends is heard any more, and what still runs is cancelled.
 /// </summary>
 internal sealed class CircuitRights : CircuitHandler, IDisposable
 {
@@ -16,17 +16,18 @@ internal sealed class CircuitRights : CircuitHandler, IDisposable
 
     private readonly AuthenticationStateProvider _authentication;
     private readonly OperatorSessions _sessions;
+
     // Not disposed: the end of a session may meet that of the circuit.
     private readonly CancellationTokenSource _ended = new();
 
-    // Null: nobody's from the start, with nothing to lose.
-    private volatile ClaimsPrincipal? _operator;
+    // Null until the circuit has opened; of nobody too once it has.
+    private volatile ClaimsPrincipal? _user;
 
     public CircuitRights(AuthenticationStateProvider authentication, OperatorSessions sessions)
     {
         (_authentication, _sessions) = (authentication, sessions);
         authentication.AuthenticationStateChanged += Look;
-        sessions.Ended += End;
+        sessions.Ended += EndIfIncluded;
     }
 
     /// <summary>Cancelled when the session ends: long work ends with it.</summary>
@@ -34,42 +35,70 @@ internal sealed class CircuitRights : CircuitHandler, IDisposable
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        var user = (await _authentication.GetAuthenticationStateAsync()).User;
-        if (OperatorPrincipal.Read(user) is null) return;
-        _operator = user;
-        try
-        {
-            // It may have ended since the cookie was looked at.
-            if (!await _sessions.IsOpenAsync(user, null, cancellationToken)) await _ended.CancelAsync();
-        }
-        catch (DbException)
-        {
-            // Without the store there is nothing to be had; the pages say so.
-        }
+        _user = (await _authentication.GetAuthenticationStateAsync()).User;
+        // It may have ended since the cookie was looked at.
+        await EndIfNotOpenAsync();
+        // Before the first component is made.
+        if (_ended.IsCancellationRequested) BecomeNobody();
     }
 
-    // Never waits: whatever the browser sends would be heard out of its order, and a click would find its button drawn anew.
+    // Synchronous: awaiting here would let later browser events overtake this one, and a click could reach a button that has been rendered anew.
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
-        activity => _operator is not null && _ended.IsCancellationRequested ? Task.CompletedTask : next(activity);
+        activity => _ended.IsCancellationRequested ? Task.CompletedTask : next(activity);
 
     public void Dispose()
     {
         _authentication.AuthenticationStateChanged -= Look;
-        _sessions.Ended -= End;
+        _sessions.Ended -= EndIfIncluded;
     }
 
-    private void End(SessionsEnded ended)
+    private void EndIfIncluded(SessionsEnded ended)
     {
-        if (!ended.Concern(_operator)) return;
+        if (ended.Includes(_user)) End();
+    }
+
+    // Each connection of a circuit brings its own user: another one's cookie must not lend its rights to this circuit.
+    private void Look(Task<AuthenticationState> state)
+    {
+        if (_user is null || _ended.IsCancellationRequested) return;
+        var own = OperatorPrincipal.Read(_user);
+        if (state.IsCompletedSuccessfully && OperatorPrincipal.Read(state.Result.User) == own)
+        {
+            // The framework's own check begins its minute anew with each connection.
+            _ = EndIfNotOpenAsync();
+        }
+        else if (own is not null)
+        {
+            End();
+        }
+        else
+        {
+            BecomeNobody();
+        }
+    }
+
+    private async Task EndIfNotOpenAsync()
+    {
+        if (OperatorPrincipal.Read(_user) is null) return;
+        try
+        {
+            if (!await _sessions.IsOpenAsync(_user, null, CancellationToken.None)) End();
+        }
+        catch (DbException)
+        {
+            // Without the store there is nothing to be had; the pages say so, and would not if they ended here.
+        }
+    }
+
+    private void End()
+    {
         _ = _ended.CancelAsync();
-        // It draws, and whoever ended the session does not wait for that.
-        if (_authentication is IHostEnvironmentAuthenticationStateProvider page) _ = Task.Run(() => page.SetAuthenticationState(Task.FromResult(Nobody)));
+        // Rendering must not delay whoever ended the session.
+        _ = Task.Run(BecomeNobody);
     }
 
-    private void Look(Task<AuthenticationState> state) => _ = EndIfSignedOutAsync(state);
-
-    private async Task EndIfSignedOutAsync(Task<AuthenticationState> state)
+    private void BecomeNobody()
     {
-        if (_operator is not null && OperatorPrincipal.Read((await state).User) is null) await _ended.CancelAsync();
+        if (_authentication is IHostEnvironmentAuthenticationStateProvider page) page.SetAuthenticationState(Task.FromResult(Nobody));
     }
 }

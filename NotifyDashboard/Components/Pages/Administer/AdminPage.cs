@@ -42,6 +42,10 @@ public abstract class AdminPage : ComponentBase, IDisposable
             Fault = null;
             if (await work(Address.ActorOf(user)) is { } sentence) Snackbar.Add(sentence, MudBlazor.Severity.Success);
         }
+        catch (SessionEndedException)
+        {
+            Fail("You are signed out by now. Nothing was done.");
+        }
         catch (Exception fault) when (fault is System.Data.Common.DbException or ObjectDisposedException)
         {
             Fail("The store is not available. Nothing was done; try again in a moment.");
