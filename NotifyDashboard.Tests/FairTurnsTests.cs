@@ -2,7 +2,7 @@ namespace NotifyDashboard.Tests;
 
 public sealed class FairTurnsTests
 {
-    private readonly FairTurns _turns = new(1, waitingPerAddress: 3, waiting: 5);
+    private readonly FairTurns _turns = new(1, waitingPerCaller: 3, waiting: 5);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

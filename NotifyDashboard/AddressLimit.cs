@@ -14,7 +14,7 @@ internal sealed class AddressLimit(int max, int maxPerAddress)
     private readonly ConcurrentDictionary<string, int> _byAddress = new();
     private int _count;
 
-    /// <summary>Of two settings, in which 0 is derived and -1 no limit.</summary>
+    /// <summary>Creates a limit from two settings: 0 is derived, -1 no limit.</summary>
     /// <param name="derive">The most in all where it is not set; of one address it is half of that.</param>
     public static AddressLimit Of(int max, int maxPerAddress, Func<int> derive)
     {
@@ -30,7 +30,7 @@ internal sealed class AddressLimit(int max, int maxPerAddress)
     public int Count => Volatile.Read(ref _count);
 
     /// <param name="address">Null: counts in all alone.</param>
-    /// <param name="amount">For how many it counts.</param>
+    /// <param name="amount">How much to count: one connection, or a number of bytes.</param>
     /// <returns>Null: it is in, and <see cref="Leave"/> must follow.</returns>
     public LimitReached? Enter(IPAddress? address, int amount = 1)
     {

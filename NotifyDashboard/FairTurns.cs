@@ -1,24 +1,24 @@
 namespace NotifyDashboard;
 
 /// <summary>
-/// Lets few at once do what costs much and anyone may ask for. Who waits is taken address by address in turn, and first come, first served within
-/// one: a crowd at one address delays another address by a single turn.
+/// Lets few at once do what costs much and anyone may ask for. Callers that wait take turns, first come, first served within
+/// one: a crowd of one caller delays another by a single turn.
 /// </summary>
 /// <param name="atOnce">How many have a turn at once.</param>
-/// <param name="waitingPerAddress">How many of one address may wait.</param>
+/// <param name="waitingPerCaller">How many of one caller may wait.</param>
 /// <param name="waiting">How many may wait in all.</param>
-internal sealed class FairTurns(int atOnce, int waitingPerAddress, int waiting)
+internal sealed class FairTurns(int atOnce, int waitingPerCaller, int waiting)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<TaskCompletionSource>> _queues = [];
-    private readonly Queue<string> _nextAddresses = [];
+    private readonly Queue<string> _nextCallers = [];
     private int _free = atOnce;
     private int _waiting;
 
     /// <summary>Waits for a turn, which ends when the result is disposed.</summary>
-    /// <param name="address">Of whom (<see cref="AddressKey"/>).</param>
+    /// <param name="caller">An address (<see cref="AddressKey"/>), key or operator.</param>
     /// <returns>Null when too many wait already.</returns>
-    public async Task<IDisposable?> TakeAsync(string address, CancellationToken cancellation)
+    public async Task<IDisposable?> TakeAsync(string caller, CancellationToken cancellation)
     {
         TaskCompletionSource turn;
         lock (_gate)
@@ -28,13 +28,13 @@ internal sealed class FairTurns(int atOnce, int waitingPerAddress, int waiting)
                 _free--;
                 return new Turn(this);
             }
-            if (!_queues.TryGetValue(address, out var queue))
+            if (!_queues.TryGetValue(caller, out var queue))
             {
                 if (_waiting >= waiting) return null;
-                _queues[address] = queue = [];
-                _nextAddresses.Enqueue(address);
+                _queues[caller] = queue = [];
+                _nextCallers.Enqueue(caller);
             }
-            if (queue.Count >= waitingPerAddress || _waiting >= waiting) return null;
+            if (queue.Count >= waitingPerCaller || _waiting >= waiting) return null;
             queue.Enqueue(turn = new(TaskCreationOptions.RunContinuationsAsynchronously));
             _waiting++;
         }
@@ -46,13 +46,13 @@ internal sealed class FairTurns(int atOnce, int waitingPerAddress, int waiting)
     {
         lock (_gate)
         {
-            while (_nextAddresses.TryDequeue(out var address))
+            while (_nextCallers.TryDequeue(out var caller))
             {
-                var queue = _queues[address];
+                var queue = _queues[caller];
                 var turn = queue.Dequeue();
                 _waiting--;
-                if (queue.Count == 0) _queues.Remove(address);
-                else _nextAddresses.Enqueue(address);
+                if (queue.Count == 0) _queues.Remove(caller);
+                else _nextCallers.Enqueue(caller);
                 // Whoever left meanwhile takes none.
                 if (turn.TrySetResult()) return;
             }

@@ -1,85 +1,69 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NotifyDashboard.Connections;
 using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Connections;
 
-/// <summary>A hub with room for bodies of a megabyte, half of it for one address.</summary>
-public sealed class BodyLimitTests : IAsyncDisposable
+public sealed class BodyLimitTests
 {
-    private const int Size = 300_000;
+    // Room for a megabyte, half of it for one address.
+    private readonly BodyLimit _limit = new(
+        context => context.Request.Body.CopyToAsync(Stream.Null), Options.Create(new ConnectionOptions { MaxBodyBytes = 1_000_000 }), TimeProvider.System, NullLogger<BodyLimit>.Instance);
 
-    private readonly List<Socket> _sockets = [];
-    private readonly HubServer _hub = Hubs.Start(("Connections:MaxBodyBytes", "1000000"));
+    private readonly TaskCompletionSource _end = new();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    [Fact]
+    public async Task What_is_held_is_bounded_in_all_and_of_one_address_until_the_requests_end()
+    {
+        var first = SendAsync("10.0.0.1", 300_000);
+        Assert.True((await Assert.ThrowsAsync<TooManyBytesException>(() => SendAsync("10.0.0.1", 300_000))).IsOfAddress);
+        var other = SendAsync("10.0.0.2", 450_000);
+        Assert.False((await Assert.ThrowsAsync<TooManyBytesException>(() => SendAsync("10.0.0.3", 300_000))).IsOfAddress);
+        Assert.False(first.IsCompleted || other.IsCompleted);
+        _end.SetResult();
+        await Task.WhenAll(first, other);
+        await SendAsync("10.0.0.3", 300_000);
+    }
+
+    [Fact]
+    public async Task Small_bodies_take_no_room()
+    {
+        var sending = Enumerable.Range(0, 100).Select(_ => SendAsync("10.0.0.1", 0)).ToArray();
+        var large = SendAsync("10.0.0.1", 450_000);
+        _end.SetResult();
+        await Task.WhenAll([.. sending, large]);
+    }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Large_bodies_that_do_not_come_to_their_end_stop_nobody_else(bool saysItsLength)
+    [InlineData("0", HttpStatusCode.TooManyRequests, "too-many")]
+    [InlineData("-1", HttpStatusCode.ServiceUnavailable, "unavailable")]
+    public async Task Publisher_is_told_when_there_is_no_room(string perAddress, HttpStatusCode status, string kind)
     {
-        // Two of one address fit, and with two of another there is no more room. The others are told before they end.
-        foreach (var address in new[] { "127.0.0.1", "127.0.0.2" })
-        {
-            var answers = await BeginAsync(address, 6, saysItsLength);
-            await Until.TrueAsync(() => answers.Count(answer => answer.IsCompleted) == 4);
-            foreach (var answer in answers.Where(answer => answer.IsCompleted)) Assert.Matches("^HTTP/1.1 (429|503) (.|\\n)*Retry-After: 1\r", await answer);
-        }
-        using var third = Elsewhere.NewHttp("127.0.0.3");
-        await Until.TrueAsync(async () => await PostLargeAsync(third) == HttpStatusCode.ServiceUnavailable);
-        // What is small goes on, wherever it comes from.
-        using var small = await _hub.PostAsync("""{"title":"Small"}""");
+        await using var hub = Hubs.Start(("Connections:MaxBodyBytes", "100000"), ("Connections:MaxBodyBytesPerAddress", perAddress));
+        using var refused = await hub.PostAsync($"[{{\"title\":\"Large\"}}{new string(' ', 300_000)}]");
+        await ProblemAssert.IsAsync(refused, status, kind);
+        Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter!.Delta);
+        using var small = await hub.PostAsync("""{"title":"Small"}""");
         Assert.Equal(HttpStatusCode.Created, small.StatusCode);
-
-        foreach (var socket in _sockets) socket.Dispose();
-        await Until.TrueAsync(async () => await PostLargeAsync(_hub.Http) == HttpStatusCode.Created);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Sends so many bytes beyond those that are free, and holds the request open then.</summary>
+    private Task SendAsync(string address, int bytes)
     {
-        foreach (var socket in _sockets) socket.Dispose();
-        await _hub.DisposeAsync();
+        var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
+        context.Request.Body = new UnendedBody(BodyLimit.Small + bytes, _end.Task);
+        return _limit.InvokeAsync(context);
     }
 
-    private async Task<HttpStatusCode> PostLargeAsync(HttpClient http)
+    private sealed class UnendedBody(int bytes, Task end) : MemoryStream(new byte[bytes])
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_hub.Address, "/api/notifications"))
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            Content = new StringContent($"[{{\"title\":\"Large\"}}{new string(' ', Size)}]", Encoding.UTF8, "application/json"),
-            Headers = { Authorization = Hubs.Bearer },
-        };
-        using var answer = await http.SendAsync(request, Cancellation);
-        return answer.StatusCode;
-    }
-
-    private async Task<List<Task<string>>> BeginAsync(string address, int count, bool saysItsLength)
-    {
-        var answers = new List<Task<string>>();
-        for (var i = 0; i < count; i++) answers.Add(await BeginAsync(address, saysItsLength));
-        return answers;
-    }
-
-    /// <summary>Sends a batch but for its last byte.</summary>
-    /// <returns>The answer, once there is one.</returns>
-    private async Task<Task<string>> BeginAsync(string address, bool saysItsLength)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        _sockets.Add(socket);
-        socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
-        await socket.ConnectAsync(IPAddress.Loopback, _hub.Address.Port, Cancellation);
-        var length = saysItsLength ? string.Create(CultureInfo.InvariantCulture, $"Content-Length: {Size}\r\n\r\n") : $"Transfer-Encoding: chunked\r\n\r\n{Size:x}\r\n";
-        var request = $"POST /api/notifications HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {Hubs.ApiKey}\r\nContent-Type: application/json\r\n{length}[{new string(' ', Size - 2)}";
-        return AnswerAsync();
-
-        async Task<string> AnswerAsync()
-        {
-            var buffer = new byte[4_096];
-            var read = socket.ReceiveAsync(buffer, Cancellation).AsTask();
-            await socket.SendAsync(Encoding.ASCII.GetBytes(request), Cancellation);
-            return Encoding.ASCII.GetString(buffer, 0, await read);
+            if (Position == Length) await end;
+            return await base.ReadAsync(buffer, cancellationToken);
         }
     }
 }

@@ -1,11 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Operating;
 using NotifyDashboard.Tests.Testing;
 
@@ -51,20 +44,6 @@ public sealed class SecurityHeadersTests : IAsyncLifetime
         Assert.True(answer.Headers.CacheControl!.NoStore);
         using var shared = await hub.Http.GetAsync(new Uri(hub.Address, "/shared/notify-badge.js"), TestContext.Current.CancellationToken);
         Assert.False(shared.Headers.CacheControl!.NoStore);
-    }
-
-    [Fact]
-    public async Task Where_the_hub_ends_TLS_browsers_keep_to_it()
-    {
-        using var key = RSA.Create(2_048);
-        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        await using var hub = HubServer.Start(services: services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate))));
-        var secure = hub.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(address => address.StartsWith("https:", StringComparison.Ordinal));
-        using var trusting = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == certificate.GetCertHashString() } });
-        using var answer = await trusting.GetAsync(new Uri(secure + "/sign-in"), TestContext.Current.CancellationToken);
-        Assert.Equal("max-age=31536000", Assert.Single(answer.Headers.GetValues("Strict-Transport-Security")));
-        using var open = await _hub.Http.GetAsync(new Uri(_hub.Address, "/sign-in"), TestContext.Current.CancellationToken);
-        Assert.False(open.Headers.Contains("Strict-Transport-Security"));
     }
 
     [Fact]

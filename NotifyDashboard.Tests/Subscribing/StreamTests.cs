@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Access;
 using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Subscribing;
@@ -162,6 +164,41 @@ public sealed class StreamTests(SharedServer shared) : IClassFixture<SharedServe
         using var third = await OpenWhenFreeAsync(server);
         using var again = await server.SendAsync(HttpMethod.Get, "/sse-stream", withKey: false);
         Assert.Equal(status, again.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("4", "-1", HttpStatusCode.ServiceUnavailable, "unavailable")]
+    [InlineData("8", "0", HttpStatusCode.TooManyRequests, "too-many")]
+    public async Task Patterns_of_anonymous_streams_are_bounded_until_they_end(string max, string maxPerAddress, HttpStatusCode status, string kind)
+    {
+        await using var server = Hubs.Start(("Streams:MaxAnonymousPatterns", max), ("Streams:MaxAnonymousPatternsPerAddress", maxPerAddress));
+        const string Two = "/sse-stream?match=a/*&match=b/*";
+        var most = await server.OpenAsync("?match=1/*&match=2/*&match=3/*");
+        using (var refused = await server.SendAsync(HttpMethod.Get, Two, withKey: false)) await ProblemAssert.IsAsync(refused, status, kind);
+        using var topics = await server.OpenAsync("?topic=1&topic=2&topic=3");
+        using (var known = await server.SendAsync(HttpMethod.Head, Two)) Assert.Equal(HttpStatusCode.OK, known.StatusCode);
+        most.Dispose();
+        await Until.TrueAsync(async () =>
+        {
+            using var again = await server.SendAsync(HttpMethod.Head, Two, withKey: false);
+            return again.StatusCode == HttpStatusCode.OK;
+        });
+    }
+
+    [Fact]
+    public async Task Streams_end_with_the_key_that_opened_them()
+    {
+        await using var server = Hubs.Start();
+        var keys = server.Services.GetRequiredService<ApiKeys>();
+        await keys.CreateAsync("test", "other", Actions.All, ["*"]);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, "/sse-stream")) { Headers = { Authorization = Hubs.Bearer } };
+        using var stream = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var anonymous = await server.OpenAsync();
+        await Until.TrueAsync(() => server.Streams() == 2);
+        var key = (await server.Services.GetRequiredService<IApiKeyStore>().ListAsync(TestContext.Current.CancellationToken)).Single(one => one.Name != "other");
+        await keys.RevokeAsync("test", key.Id, key.Name);
+        Assert.Contains("hub.bye", await stream.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await Until.TrueAsync(() => server.Streams() == 1);
     }
 
     [Fact]

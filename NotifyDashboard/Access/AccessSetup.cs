@@ -23,7 +23,7 @@ internal static class AccessSetup
             .AddSingleton<SetUpLink>().AddSingleton<SetUp>().AddSingleton<Bootstrap>()
             .AddSingleton<StartBanner>().AddSingleton(new BannerOutput(Console.Out))
             .AddSingleton<ApiKeys>().AddSingleton<ApiKeyUses>().AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>())
-            .AddHostedService<AccessStart>()
+            .AddHostedService<AccessStart>().AddHostedService<EndedStreams>()
             .AddSingleton<ITopicScope, PublisherTopicScope>()
             .AddSingleton<RemoteKeys>().AddSingleton<TokenKeys>().AddSingleton<DemoTokens>().AddSingleton<RecipientTokens>().AddSingleton<StreamTickets>().AddSingleton<KnownOrigins>().AddSingleton<IRecipients, Recipients>();
         services.AddAuthentication(Schemes.Default)

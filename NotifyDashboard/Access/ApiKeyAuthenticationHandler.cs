@@ -20,7 +20,7 @@ internal sealed class ApiKeyAuthenticationHandler(
 
     private static ClaimsPrincipal Principal(ApiKey key) => new(new ClaimsIdentity(
         [
-            new(ClaimTypes.NameIdentifier, $"key-{key.Id}"),
+            new(ClaimTypes.NameIdentifier, ApiKeys.CallerId(key.Id)),
             new(ClaimTypes.Name, key.Name),
             new(AccessClaims.Kind, nameof(PublisherKind.Key)),
             .. key.Actions.Select(action => new Claim(AccessClaims.Action, action)),

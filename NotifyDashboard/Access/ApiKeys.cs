@@ -14,6 +14,12 @@ internal sealed class ApiKeys(IApiKeyStore store, TimeProvider time)
 
     private ConcurrentDictionary<string, Known> _known = new();
 
+    /// <summary>The key with this <see cref="CallerIds.CallerId"/> was revoked on this node. Handlers return at once.</summary>
+    public event Action<string>? Revoked;
+
+    /// <summary>What tells a key apart from other callers.</summary>
+    public static string CallerId(long id) => $"key-{id}";
+
     /// <returns>Null when the text is no key, or a revoked one.</returns>
     public async Task<ApiKey?> FindAsync(string text, CancellationToken cancellation)
     {
@@ -45,6 +51,7 @@ internal sealed class ApiKeys(IApiKeyStore store, TimeProvider time)
     {
         var revoked = await store.RevokeAsync(id, new(AuditActions.KeyRevoked, actor, name));
         Volatile.Write(ref _known, new());
+        if (revoked) Revoked?.Invoke(CallerId(id));
         return revoked;
     }
 

@@ -15,6 +15,9 @@ namespace NotifyDashboard.Components;
 
 internal static class ComponentsSetup
 {
+    /// <summary>Bytes of a message that a browser sends into its circuit.</summary>
+    public const int MaxMessage = 1024 * 1024;
+
     /// <summary>Pages and circuits. A circuit outlives a lost line by five minutes; after a restart live.js reloads the page.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
@@ -24,11 +27,11 @@ internal static class ComponentsSetup
             {
                 connection.KeepAliveInterval = TimeSpan.FromSeconds(5);
                 // The default of 32 KB would cut the circuit under a large paste into Compose; the draft's own rules refuse it in words.
-                connection.MaximumReceiveMessageSize = 1024 * 1024;
+                connection.MaximumReceiveMessageSize = MaxMessage;
             });
         services.AddSingleton<IValidateOptions<CircuitOptions>, CircuitOptionsValidator>()
             .AddOptions<CircuitOptions>().BindConfiguration(CircuitOptions.Section).ValidateOnStart();
-        services.AddSingleton<ILoggerProvider, CircuitFaults>().Configure<LoggerFilterOptions>(CircuitFaults.Configure);
+        services.AddSingleton<ILoggerProvider, CircuitFaults>().PostConfigure<LoggerFilterOptions>(CircuitFaults.Configure);
         services.AddMudServices();
         services.AddHttpContextAccessor().AddScoped<IComponentActivator, PageActivator>()
             .AddScoped<CircuitAddress>().AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitAddress>())

@@ -13,7 +13,7 @@ namespace NotifyDashboard.Components;
 /// </remarks>
 public sealed class LiveInput : ComponentBase
 {
-    /// <summary>Characters that the circuit keeps; what is longer is cut. A page says before how much it takes.</summary>
+    /// <summary>Longest text that is kept, in characters; longer input is cut. Pages refuse it before, in words of their own.</summary>
     public const int MaxLength = 300_000;
 
     /// <summary>The element's name: <c>input</c> or <c>textarea</c>.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace NotifyDashboard.Connections;
 
 /// <summary>
-/// Bounds the bytes of request bodies that are held in memory at once, counted as they arrive. Small ones are bounded by the connections. After the
-/// routing, which knows an endpoint's own limit.
+/// Bounds the bytes of request bodies that are held in memory at once, counted as they arrive. Small ones are bounded by the connections. Runs after
+/// the routing, which applies an endpoint's own limit.
 /// </summary>
 internal sealed partial class BodyLimit
 {
@@ -62,14 +62,11 @@ internal sealed partial class BodyLimit
     private static partial void Reached(ILogger log, int max, string setting, string hint);
 }
 
-/// <summary>A body was refused for want of room (<see cref="BodyLimit"/>).</summary>
+/// <summary>A body was refused for want of room (<see cref="BodyLimit"/>); the message says what to do.</summary>
 /// <param name="isOfAddress">Whether its address alone has too much.</param>
-internal sealed class TooManyBytesException(bool isOfAddress, int max, string setting) : Exception($"Bodies of requests take {max} bytes ({setting}).")
+internal sealed class TooManyBytesException(bool isOfAddress, int max, string setting) : Exception(isOfAddress
+    ? $"Large requests from this address already hold up to {max} bytes ({setting}). Nothing was stored. Send them one at a time."
+    : $"Large requests already hold up to {max} bytes ({setting}). Nothing was stored. Try again in a second.")
 {
     public bool IsOfAddress => isOfAddress;
-
-    /// <summary>What to do, as a sentence.</summary>
-    public string Detail => isOfAddress
-        ? $"The large requests of this address take all of its {max} bytes ({setting}). Nothing was done. Send one after another."
-        : $"Large requests take all of the {max} bytes ({setting}). Nothing was done. Try again in a second.";
 }

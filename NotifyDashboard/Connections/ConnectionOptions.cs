@@ -16,7 +16,7 @@ public sealed class ConnectionOptions
     /// <summary>A connection that has sent nothing for so long is closed.</summary>
     public TimeSpan FirstByte { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Most bytes of request bodies above 64 KiB at once; a further one gets 503. 0: a 64th of the memory, and 16 MiB at least. -1: no limit.</summary>
+    /// <summary>Most bytes of request bodies above 64 KiB at once; a further one gets 503. 0: a 64th of the memory, between 16 MiB and 1 GiB. -1: no limit.</summary>
     public int MaxBodyBytes { get; set; }
 
     /// <summary>Most such bytes of one address at once; a further one gets 429. 0: half of <see cref="MaxBodyBytes"/>. -1: no limit.</summary>

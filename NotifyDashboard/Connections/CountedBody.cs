@@ -1,7 +1,6 @@
 namespace NotifyDashboard.Connections;
 
-/// <summary>Reads a request's body and tells how many bytes have come; an exception from there ends the reading.</summary>
-/// <param name="free">So many are not told of.</param>
+/// <summary>Counts the bytes read from a request's body beyond the first <paramref name="free"/>; an exception from the callback aborts the read.</summary>
 internal sealed class CountedBody(Stream body, int free, Action<int> came) : Stream
 {
     private long _read;

@@ -1,5 +1,3 @@
-using System.Security.Claims;
-
 namespace NotifyDashboard.Hub;
 
 /// <summary>What a log holds when it is opened.</summary>
@@ -26,11 +24,8 @@ public sealed record HistoryQuery(
     /// <summary>Rows that do not match before one answer ends: what no index narrows down is read a part at a time.</summary>
     public int PassOver { get; init; } = 4_000;
 
-    /// <summary>Who asks: of many who ask at once each has a turn.</summary>
-    public string Asker { get; init; } = "";
-
-    /// <summary>The key or operator as <see cref="Asker"/>.</summary>
-    public static string AskerOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
+    /// <summary>The key or operator that asks: concurrent searches take turns by caller.</summary>
+    public string Caller { get; init; } = "";
 
     /// <summary>Of one publisher alone; null: of all.</summary>
     public string? By { get; init; }
@@ -56,6 +51,9 @@ public class LogUnavailableException(string message, Exception? inner = null) : 
 
 /// <summary>Words cannot be searched now; everything else can be read.</summary>
 public sealed class SearchUnavailableException(Exception? inner = null) : LogUnavailableException("The search index is not ready.", inner);
+
+/// <summary>Too many searches wait for their turn already.</summary>
+public sealed class SearchBusyException() : LogUnavailableException("Too many searches are waiting.");
 
 /// <summary>The append-only log of everything published. Safe for concurrent reads; one append at a time.</summary>
 public interface INotificationLog

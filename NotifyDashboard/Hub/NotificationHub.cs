@@ -174,7 +174,7 @@ public sealed class NotificationHub : IAsyncDisposable
     }
 
     /// <summary>Where a stream starts that asks with this cursor, and whether something may be missing before it.</summary>
-    /// <param name="floor">With patterns nothing up to this sequence is searched for; what lies before it is a gap.</param>
+    /// <param name="floor">For filters with patterns the log is not searched at or below this sequence; a cursor below it gets a <see cref="GapReason.Limited"/> gap.</param>
     public Task<ResumePoint> ResumeAsync(string? cursor, TopicFilter filter, long head, CancellationToken cancellation, long floor = 0) =>
         ResumePoint.FindAsync(cursor, filter, head, floor, Epochs, Trimmed, _log, _options.GapReplay, cancellation);
 

@@ -1,32 +1,33 @@
 namespace NotifyDashboard.Hub;
 
 /// <summary>
-/// Finds those who ask for a topic with patterns. How much it looks at depends on the topic's segments, not on how many patterns there are: they
-/// stand in a tree by their first segments, and by what is before a <c>*</c>. Not thread-safe.
+/// A trie of topic patterns by segment. What a lookup costs depends on the topic's segments, not on the number of patterns; only those deeper than
+/// <see cref="MaxDepth"/> segments are compared one by one. Not thread-safe.
 /// </summary>
 internal sealed class PatternIndex
 {
-    // Deeper ones are compared one by one. Topics are seldom so deep, and a short query could otherwise name thousands of nodes.
-    internal const int MaxDepth = 6;
+    // A URL as a topic has some seven. Without a bound a short query could name thousands of nodes.
+    internal const int MaxDepth = 10;
 
     private readonly Node _root = new();
 
-    /// <summary>How many nodes, beginnings and patterns were looked at so far.</summary>
-    public long Looks { get; private set; }
+    /// <summary>Nodes, prefixes and patterns visited so far; for tests.</summary>
+    internal long Comparisons { get; private set; }
 
-    public bool IsEmpty => _root.Tidy();
+    /// <summary>For tests.</summary>
+    internal bool IsEmpty => _root.IsEmpty;
 
-    public void Add(TopicPattern pattern, Subscriber subscriber) => Add(_root, pattern, pattern.Text.Split('/'), 0, subscriber);
+    public void Add(TopicPattern pattern, Subscriber subscriber) => Add(_root, pattern, Segments(pattern), 0, subscriber);
 
-    public void Remove(TopicPattern pattern, Subscriber subscriber) => Remove(_root, pattern, pattern.Text.Split('/'), 0, subscriber);
+    public void Remove(TopicPattern pattern, Subscriber subscriber) => Remove(_root, pattern, Segments(pattern), 0, subscriber);
 
     /// <summary>Adds the sets of all who ask for the topic; one of them may be in several.</summary>
     public void Find(string topic, List<HashSet<Subscriber>> found) => Find(_root, topic, topic, found);
 
     private void Find(Node node, string topic, ReadOnlySpan<char> rest, List<HashSet<Subscriber>> found)
     {
-        Looks++;
-        Looks += node.Beginnings?.Find(rest, found) ?? 0;
+        Comparisons++;
+        Comparisons += node.Prefixes?.Find(rest, found) ?? 0;
         if (node.Deep is not null) FindDeep(node.Deep, topic, found);
         var end = rest.IndexOf('/');
         var segment = end < 0 ? rest : rest[..end];
@@ -35,8 +36,8 @@ internal sealed class PatternIndex
         var parameter = segment.Length > 0 ? node.Parameter : null;
         if (end < 0)
         {
-            if (literal?.Whole is { } named) found.Add(named);
-            if (parameter?.Whole is { } any) found.Add(any);
+            if (literal?.Exact is { } named) found.Add(named);
+            if (parameter?.Exact is { } any) found.Add(any);
             return;
         }
         if (literal is not null) Find(literal, topic, rest[(end + 1)..], found);
@@ -47,15 +48,15 @@ internal sealed class PatternIndex
     {
         foreach (var (_, (pattern, subscribers)) in deep)
         {
-            Looks++;
+            Comparisons++;
             if (pattern.Matches(topic)) found.Add(subscribers);
         }
     }
 
     private static void Add(Node node, TopicPattern pattern, string[] segments, int depth, Subscriber subscriber)
     {
-        if (depth == segments.Length) (node.Whole ??= []).Add(subscriber);
-        else if (IsBeginning(segments, depth)) (node.Beginnings ??= new()).Add(segments[depth][..^1], subscriber);
+        if (depth == segments.Length) (node.Exact ??= []).Add(subscriber);
+        else if (IsPrefix(segments, depth)) (node.Prefixes ??= new()).Add(segments[depth][..^1], subscriber);
         else if (depth == MaxDepth) node.AddDeep(pattern, subscriber);
         else Add(node.Child(segments[depth]), pattern, segments, depth + 1, subscriber);
     }
@@ -63,14 +64,18 @@ internal sealed class PatternIndex
     /// <returns>Whether the node is of no more use.</returns>
     private static bool Remove(Node node, TopicPattern pattern, string[] segments, int depth, Subscriber subscriber)
     {
-        if (depth == segments.Length) node.Whole?.Remove(subscriber);
-        else if (IsBeginning(segments, depth)) node.Beginnings?.Remove(segments[depth][..^1], subscriber);
+        if (depth == segments.Length) node.Exact?.Remove(subscriber);
+        else if (IsPrefix(segments, depth)) node.Prefixes?.Remove(segments[depth][..^1], subscriber);
         else if (depth == MaxDepth) node.RemoveDeep(pattern, subscriber);
-        else if (node.Find(segments[depth]) is { } child && Remove(child, pattern, segments, depth + 1, subscriber)) node.Drop(segments[depth]);
-        return node.Tidy();
+        else if (node.Find(segments[depth]) is { } child && Remove(child, pattern, segments, depth + 1, subscriber)) node.RemoveChild(segments[depth]);
+        node.Prune();
+        return node.IsEmpty;
     }
 
-    private static bool IsBeginning(string[] segments, int depth) => depth == segments.Length - 1 && segments[depth].EndsWith('*');
+    // What is deeper is one piece.
+    private static string[] Segments(TopicPattern pattern) => pattern.Text.Split('/', MaxDepth + 2);
+
+    private static bool IsPrefix(string[] segments, int depth) => depth == segments.Length - 1 && segments[depth].EndsWith('*');
 
     /// <summary>Where a segment leads. All of it is made when it is needed: a stream without a credential may name hundreds.</summary>
     private sealed class Node
@@ -80,10 +85,10 @@ internal sealed class PatternIndex
         public Node? Parameter { get; private set; }
 
         /// <summary>Those whose patterns end here.</summary>
-        public HashSet<Subscriber>? Whole { get; set; }
+        public HashSet<Subscriber>? Exact { get; set; }
 
         /// <summary>Those whose patterns end here in a <c>*</c>.</summary>
-        public BeginningIndex? Beginnings { get; set; }
+        public PrefixIndex? Prefixes { get; set; }
 
         public Dictionary<string, (TopicPattern Pattern, HashSet<Subscriber> Subscribers)>? Deep { get; private set; }
 
@@ -98,7 +103,7 @@ internal sealed class PatternIndex
             return made;
         }
 
-        public void Drop(string segment)
+        public void RemoveChild(string segment)
         {
             if (TopicPattern.IsParameter(segment)) Parameter = null;
             else Literals?.Remove(segment);
@@ -116,15 +121,15 @@ internal sealed class PatternIndex
             if (Deep?.TryGetValue(pattern.Text, out var known) == true && known.Subscribers.Remove(subscriber) && known.Subscribers.Count == 0) Deep.Remove(pattern.Text);
         }
 
+        public bool IsEmpty => Literals is null && Parameter is null && Exact is null && Prefixes is null && Deep is null;
+
         /// <summary>Lets go of what is empty.</summary>
-        /// <returns>Whether that is all.</returns>
-        public bool Tidy()
+        public void Prune()
         {
             if (Literals is { Count: 0 }) Literals = null;
-            if (Whole is { Count: 0 }) Whole = null;
-            if (Beginnings is { Count: 0 }) Beginnings = null;
+            if (Exact is { Count: 0 }) Exact = null;
+            if (Prefixes is { Count: 0 }) Prefixes = null;
             if (Deep is { Count: 0 }) Deep = null;
-            return Literals is null && Parameter is null && Whole is null && Beginnings is null && Deep is null;
         }
     }
 }

@@ -12,7 +12,7 @@ public enum GapReason
     /// <summary>Something after the cursor was trimmed from a topic that is asked for.</summary>
     Trimmed,
 
-    /// <summary>It lies further back than the log is searched for this stream.</summary>
+    /// <summary>The cursor is older than the log is searched for this stream.</summary>
     Limited,
 }
 
@@ -26,17 +26,15 @@ public readonly record struct ResumePoint(long Position, GapReason? Gap = null, 
     public const string Earliest = "earliest";
 
     /// <summary>The start where there is no gap; that needs no reading. False: <see cref="FindAsync"/> searches the log.</summary>
-    /// <param name="floor">With patterns nothing up to this sequence is searched for.</param>
+    /// <param name="floor">For filters with patterns the log is not searched at or below this sequence; a cursor below it gets a <see cref="GapReason.Limited"/> gap.</param>
     internal static bool TryFind(string? text, TopicFilter filter, long head, long floor, Epochs epochs, TrimmedTopics trimmed, out ResumePoint start)
     {
         start = new(string.IsNullOrEmpty(text) ? head : 0);
         if (string.IsNullOrEmpty(text)) return true;
-        if (text != Earliest)
-        {
-            if (!Cursor.TryParse(text, out var cursor) || !epochs.Knows(cursor) || cursor.Sequence > head || trimmed.HasAfter(cursor.Sequence, filter)) return false;
-            start = new(cursor.Sequence);
-        }
-        return filter.Patterns.Count == 0 || start.Position >= floor;
+        var cursor = default(Cursor);
+        if (text != Earliest && (!Cursor.TryParse(text, out cursor) || !epochs.Knows(cursor) || cursor.Sequence > head)) return false;
+        start = new(cursor.Sequence);
+        return (filter.Patterns.Count == 0 || cursor.Sequence >= floor) && (text == Earliest || !trimmed.HasAfter(cursor.Sequence, filter));
     }
 
     internal static async Task<ResumePoint> FindAsync(
@@ -67,7 +65,7 @@ public readonly record struct ResumePoint(long Position, GapReason? Gap = null, 
         return oldest is { } first ? new(first.Sequence - 1, reason, first) : new(head, reason);
     }
 
-    // It goes on from the oldest that is kept.
+    // Resumes from the oldest entry that is kept.
     private static async Task<ResumePoint> FindKeptAsync(long after, GapReason reason, TopicFilter filter, long head, INotificationLog log, CancellationToken cancellation)
     {
         while (after < head)

@@ -25,6 +25,8 @@ public sealed class TrimmedTopics(IEnumerable<KeyValuePair<string, long>> trimme
         foreach (var note in trimmed.Notes) _newest.AddOrUpdate(note, trimmed.Sequence, (_, known) => Math.Max(known, trimmed.Sequence));
     }
 
+    public bool IsEmpty => _newest.IsEmpty;
+
     /// <summary>Whether anything after this sequence was trimmed from what the filter asks for and may see.</summary>
     public bool HasAfter(long sequence, TopicFilter filter)
     {

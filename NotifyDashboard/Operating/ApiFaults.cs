@@ -15,6 +15,7 @@ internal sealed class ApiFaults : IExceptionHandler
         {
             InvalidDraftException invalid => Problems.InvalidDetails(invalid.Faults),
             SearchUnavailableException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The search is not ready", "Words are being indexed. Try again in a moment, or without q."),
+            SearchBusyException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "Too many searches", "Too many searches are waiting. Try again in a second."),
             // A database's own fault where no feature expected one, such as while a key is looked up.
             LogUnavailableException or DbException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The store is not available", "Nothing was stored. Try again in a second."),
             NotificationGoneException gone => Problems.Details(StatusCodes.Status404NotFound, Problems.NotFound, "No such notification", gone.Retraction is { } over
@@ -22,8 +23,8 @@ internal sealed class ApiFaults : IExceptionHandler
                 : "There is no notification with this id that you may change."),
             IdempotencyMismatchException => Problems.Details(StatusCodes.Status422UnprocessableEntity, Problems.KeyReused, "The Idempotency-Key was used for something else",
                 "This key came with another body within 24 hours. Nothing was stored; take a new key for a new notification."),
-            TooManyBytesException { IsOfAddress: true } many => Problems.Details(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many large requests", many.Detail),
-            TooManyBytesException many => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "Too many large requests", many.Detail),
+            TooManyBytesException { IsOfAddress: true } many => Problems.Details(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many large requests", many.Message),
+            TooManyBytesException many => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "Too many large requests", many.Message),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 Problems.TooLargeDetails,
             BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problems.NotJsonDetails,

@@ -21,7 +21,7 @@ internal static class OperatingSetup
     }
 
     /// <summary>Bytes of a request body where an endpoint sets no limit of its own: forms of some hundred bytes, which anyone may post and the server holds in memory.</summary>
-    internal const int MaxBody = 1024 * 1024;
+    internal const int MaxBody = 64 * 1024;
 
     public static IServiceCollection AddOperating(this IServiceCollection services)
     {

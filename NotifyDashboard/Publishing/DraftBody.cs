@@ -69,9 +69,7 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
         return body.ToArray();
     }
 
-    private static bool IsArray(ReadOnlySpan<byte> json) => WithoutMark(json).TrimStart(" \t\r\n"u8).StartsWith("["u8);
-
-    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? json[3..] : json;
+    private static bool IsArray(ReadOnlySpan<byte> json) => (json.StartsWith("\uFEFF"u8) ? json[3..] : json).TrimStart(" \t\r\n"u8).StartsWith("["u8);
 
     private static (DraftBody?, ProblemHttpResult?) ReadJson(byte[] bytes)
     {
@@ -135,7 +133,7 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
 
     private static ProblemHttpResult? Parse(ReadOnlyMemory<byte> bytes, JsonDocumentOptions options, Func<JsonElement, ProblemHttpResult?> read, string what = "The body")
     {
-        bytes = bytes[^WithoutMark(bytes.Span).Length..];
+        if (bytes.Span.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
         // The parser looks into strings only when they are read, and copies what it does not read.
         if (!Utf8.IsValid(bytes.Span)) return Unreadable("not_json", $"{what} is not JSON: it is not valid UTF-8.");
         try

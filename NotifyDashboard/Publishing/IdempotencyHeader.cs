@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NotifyDashboard.Hub;
 
@@ -17,7 +16,7 @@ internal static class IdempotencyHeader
         var key = given.Count == 1 ? given[0] ?? "" : "";
         if (key.Length is 0 or > Idempotency.MaxKey || key.Any(c => c is < '!' or > '~'))
             return Problems.Invalid([new("Idempotency-Key", "idempotency_key_invalid", $"Idempotency-Key stands once and has 1 to {Idempotency.MaxKey} visible ASCII characters without spaces.")]);
-        once = new Idempotency(context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "", key, bodyHash);
+        once = new Idempotency(context.User.CallerId(), key, bodyHash);
         return null;
     }
 }

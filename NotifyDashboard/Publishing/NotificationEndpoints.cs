@@ -113,7 +113,7 @@ internal static class NotificationEndpoints
 
         var asked = topic.Length + match.Length > 0 ? new TopicFilter(topic, patterns, includePrivate: true) : TopicFilter.Everything;
         var (found, next, isIncomplete) = await log.ReadHistoryAsync(
-            new HistoryQuery(asked, scope.Of(user), type, severity, before is null ? null : cursor.Sequence, size, string.IsNullOrWhiteSpace(q) ? null : q, since, until) { Asker = HistoryQuery.AskerOf(user) }, cancellation);
+            new HistoryQuery(asked, scope.Of(user), type, severity, before is null ? null : cursor.Sequence, size, string.IsNullOrWhiteSpace(q) ? null : q, since, until) { Caller = user.CallerId() }, cancellation);
         return TypedResults.Ok(new HistoryPage([.. found.Select(NotificationView.Of)], next is { } older ? hub.Epochs.At(older).ToString() : null, isIncomplete));
     }
 

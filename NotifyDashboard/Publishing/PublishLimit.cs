@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -11,7 +10,6 @@ internal sealed class PublishLimit(IOptions<PublishingOptions> options) : IDispo
 {
     private readonly int _perMinute = options.Value.PerMinute;
 
-    // Not by name: a key may be called like another, or like an operator, and would use up their share.
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(who => RateLimitPartition.GetTokenBucketLimiter(who, _ => new TokenBucketRateLimiterOptions
     {
         TokenLimit = options.Value.PerMinute,
@@ -24,7 +22,7 @@ internal sealed class PublishLimit(IOptions<PublishingOptions> options) : IDispo
     {
         if (_perMinute == 0) return null;
         if (count > _perMinute) return TooMany($"A batch of {count} never fits: Publishing:PerMinute is {_perMinute}. Send it in parts.");
-        using var lease = _limiter.AttemptAcquire(context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "", count);
+        using var lease = _limiter.AttemptAcquire(context.User.CallerId(), count);
         if (lease.IsAcquired) return null;
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 60;
         context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);

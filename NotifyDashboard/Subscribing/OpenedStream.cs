@@ -30,7 +30,7 @@ internal sealed class OpenedStream(HttpContext context, StreamConnection connect
     public async Task CloseAsync()
     {
         await _gone.DisposeAsync();
-        limits.Leave(address);
+        limits.Leave(address, connection.IsAnonymous ? connection.Subscriber.Filter.Patterns.Count : 0);
         connection.Writers.Remove(connection);
         connection.Writers.Recipients.Remove(connection);
         await connection.Writers.Hub.RemoveAsync(connection.Subscriber);

@@ -59,7 +59,7 @@ internal sealed class StreamConnection
     public StreamConnection(HttpContext context, TopicFilter filter, WireForm form, StreamWriters writers, Recipient? recipient = null)
     {
         (_context, _peer, Writers, Recipient) = (context, context.Connection.RemoteIpAddress, writers, recipient);
-        IsAnonymous = context.User.Identity?.IsAuthenticated != true || recipient is { IsForAnyone: true };
+        IsAnonymous = IsForAnyone(context, recipient);
         _lastWrite = writers.Time.GetTimestamp();
         Subscriber = new Subscriber(filter, form, Schedule)
         {
@@ -83,6 +83,12 @@ internal sealed class StreamConnection
 
     /// <summary>Whether anybody may have opened it.</summary>
     public bool IsAnonymous { get; }
+
+    /// <summary>Whether anybody may send this request.</summary>
+    public static bool IsForAnyone(HttpContext context, Recipient? recipient) => context.User.Identity?.IsAuthenticated != true || recipient is { IsForAnyone: true };
+
+    /// <summary>Who opened it.</summary>
+    public ClaimsPrincipal User => _context.User;
 
     /// <summary>By what its peer's address is counted.</summary>
     public string Address => AddressKey.Of(_peer);

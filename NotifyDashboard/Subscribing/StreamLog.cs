@@ -14,9 +14,9 @@ internal static partial class StreamLog
     [LoggerMessage(3003, LogLevel.Warning, "Counting an inbox for its recipient's streams failed; it is tried again")]
     public static partial void CountFailed(ILogger logger, Exception fault);
 
-    [LoggerMessage(3004, LogLevel.Warning, "All {Max} streams are taken (Streams:MaxStreams); further ones get 503. (Said once a minute.)")]
-    public static partial void Full(ILogger logger, int max);
+    [LoggerMessage(3004, LogLevel.Warning, "All {Max} {What} are taken ({Setting}); further ones get 503. (Said once a minute.)")]
+    public static partial void Full(ILogger logger, int max, string what, string setting);
 
-    [LoggerMessage(3005, LogLevel.Warning, "{Address} has {Max} streams open, the most that one address may have (Streams:MaxStreamsPerAddress); further ones get 429.{Hint} (Said once a minute.)")]
-    public static partial void TooManyOfAddress(ILogger logger, string address, int max, string hint);
+    [LoggerMessage(3005, LogLevel.Warning, "{Address} has {Max} {What}, the most that one address may have ({Setting}); further ones get 429.{Hint} (Said once a minute.)")]
+    public static partial void TooManyOfAddress(ILogger logger, string address, int max, string what, string setting, string hint);
 }

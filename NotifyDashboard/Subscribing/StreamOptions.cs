@@ -25,6 +25,12 @@ public sealed class StreamOptions
     /// <summary>Most streams of one address at once; a further one gets 429. 0: half of <see cref="MaxStreams"/>. -1: no limit.</summary>
     public int MaxStreamsPerAddress { get; set; }
 
+    /// <summary>Most patterns of streams without a token in all; a further stream with any gets 503. 0: so many that they take a sixteenth of the memory at 2 KiB each. -1: no limit.</summary>
+    public int MaxAnonymousPatterns { get; set; }
+
+    /// <summary>Most patterns of one address's streams without a token; a further stream with any gets 429. 0: half of <see cref="MaxAnonymousPatterns"/>. -1: no limit.</summary>
+    public int MaxAnonymousPatternsPerAddress { get; set; }
+
     /// <summary>When the server stops, browsers are told to come back after a random time up to this.</summary>
     public TimeSpan RestartSpread { get; set; } = TimeSpan.FromSeconds(3);
 
@@ -34,11 +40,8 @@ public sealed class StreamOptions
     /// <summary>Whether streams without a token may ask for <c>earliest</c>, all that is kept; otherwise they get 401.</summary>
     public bool AllowAnonymousEarliest { get; set; } = true;
 
-    /// <summary>How far back the log is searched for a stream without a token that asks with patterns, in entries; beyond that it is told of a gap. 0: 100,000. -1: to its beginning.</summary>
-    public int MaxAnonymousSearch { get; set; }
-
-    /// <summary>What <see cref="MaxAnonymousSearch"/> comes to; null: no limit.</summary>
-    internal int? SearchedForAnyone => MaxAnonymousSearch switch { 0 => 100_000, < 0 => null, var set => set };
+    /// <summary>Log entries that are searched back for a stream without a token that asks with patterns; beyond that it gets a gap. -1: no limit.</summary>
+    public int MaxAnonymousSearch { get; set; } = 100_000;
 }
 
 internal sealed class StreamOptionsValidator : IValidateOptions<StreamOptions>
@@ -49,7 +52,9 @@ internal sealed class StreamOptionsValidator : IValidateOptions<StreamOptions>
         : options.UserTimeout < options.WriteTimeout || !Between(options.UserTimeout, 1, 3600) ? Fail("UserTimeout", $"{StreamOptions.Section}:WriteTimeout to 01:00:00")
         : options.MaxStreams < -1 ? Fail("MaxStreams", "0 (derived from Connections:Max), -1 (no limit) or more")
         : options.MaxStreamsPerAddress < -1 ? Fail("MaxStreamsPerAddress", "0 (half of Streams:MaxStreams), -1 (no limit) or more")
-        : options.MaxAnonymousSearch < -1 ? Fail("MaxAnonymousSearch", "0 (100000), -1 (no limit) or more")
+        : options.MaxAnonymousPatterns < -1 ? Fail("MaxAnonymousPatterns", "0 (derived from the memory), -1 (no limit) or more")
+        : options.MaxAnonymousPatternsPerAddress < -1 ? Fail("MaxAnonymousPatternsPerAddress", "0 (half of Streams:MaxAnonymousPatterns), -1 (no limit) or more")
+        : options.MaxAnonymousSearch < -1 ? Fail("MaxAnonymousSearch", "-1 (no limit) or more")
         : !Between(options.RestartSpread, 0, 3600) ? Fail("RestartSpread", "00:00:00 to 01:00:00")
         : ValidateOptionsResult.Success;
 

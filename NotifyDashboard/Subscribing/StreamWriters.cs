@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using NotifyDashboard.Hub;
 
@@ -8,7 +9,7 @@ namespace NotifyDashboard.Subscribing;
 /// Writes to all streams with a few loops, one a core, instead of one task per stream: what is pending for a stream goes out in one
 /// write and one flush, however many notifications it is. A stream belongs to one loop for life, so nothing else writes to it.
 /// </summary>
-internal sealed class StreamWriters : IAsyncDisposable
+internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
@@ -90,8 +91,10 @@ internal sealed class StreamWriters : IAsyncDisposable
     /// <summary>Where a stream starts; those that have to search the log for it are taken address by address in turn.</summary>
     public async Task<ResumePoint> FindStartAsync(StreamRequest request, StreamConnection connection, long head, CancellationToken cancellation)
     {
-        var floor = connection.IsAnonymous && Options.SearchedForAnyone is { } most ? head - most : 0;
-        if (ResumePoint.TryFind(request.LastEventId, request.Filter, head, floor, Hub.Epochs, Hub.Trimmed, out var start)) return start;
+        var floor = connection.IsAnonymous && Options.MaxAnonymousSearch >= 0 ? head - Options.MaxAnonymousSearch : 0;
+        // With patterns all topics that were ever trimmed are compared: that takes its turn too.
+        var isQuick = request.Filter.Patterns.Count == 0 || Hub.Trimmed.IsEmpty || request.LastEventId is null;
+        if (isQuick && ResumePoint.TryFind(request.LastEventId, request.Filter, head, floor, Hub.Epochs, Hub.Trimmed, out var start)) return start;
         using var turn = await _gapReads.TakeAsync(connection.Address, cancellation);
         return await Hub.ResumeAsync(request.LastEventId, request.Filter, head, cancellation, floor);
     }
@@ -122,6 +125,15 @@ internal sealed class StreamWriters : IAsyncDisposable
             }
             scratch.Clear();
         });
+    }
+
+    /// <inheritdoc/>
+    public void Stop(Func<ClaimsPrincipal, bool> includes)
+    {
+        foreach (var (_, connection) in _open)
+        {
+            if (includes(connection.User)) connection.Stop();
+        }
     }
 
     private void StopAll()

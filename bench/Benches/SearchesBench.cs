@@ -38,7 +38,7 @@ internal static class SearchesBench
         {
             for (var turn = i; !ends.IsCancellationRequested; turn++)
             {
-                await log.ReadHistoryAsync(new HistoryQuery(TopicFilter.Everything, TopicFilter.Everything) { Text = Texts[turn % Texts.Length], Asker = $"{i}" }, CancellationToken.None);
+                await log.ReadHistoryAsync(new HistoryQuery(TopicFilter.Everything, TopicFilter.Everything) { Text = Texts[turn % Texts.Length], Caller = $"{i}" }, CancellationToken.None);
                 Interlocked.Increment(ref searches);
             }
         })).ToArray();

@@ -24,16 +24,17 @@ public sealed class CircuitFaultsTests : IAsyncDisposable
     {
         for (var i = 0; i < 100; i++) Fail(() => throw new JSException($"{i}\n" + new string('x', 100_000)));
         var line = Assert.Single(_seen.Entries);
-        Assert.StartsWith("Error A page has ended by a fault: JSException: 0 xxx", line, StringComparison.Ordinal);
+        Assert.StartsWith("Error A circuit ended with an unhandled exception: JSException: 0 xxx", line, StringComparison.Ordinal);
         Assert.InRange(line.Length, 200, 350);
         Assert.DoesNotContain('\n', line);
     }
 
     [Fact]
-    public void An_answer_that_is_none_is_one_line_too()
+    public void What_browsers_say_takes_no_room_from_our_own_faults()
     {
-        Fail(() => throw new InvalidOperationException("x", new JsonException("of the browser\n")));
-        Assert.DoesNotContain('\n', Assert.Single(_seen.Entries));
+        for (var i = 0; i < SparingLog.Most * 2; i++) Fail(() => throw new JSException("x"));
+        Fail(() => throw new JsonException("ours"));
+        Assert.Contains("System.Text.Json.JsonException: ours", _seen.Entries[^1], StringComparison.Ordinal);
     }
 
     [Fact]

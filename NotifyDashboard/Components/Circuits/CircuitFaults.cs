@@ -4,29 +4,30 @@ using Microsoft.JSInterop;
 namespace NotifyDashboard.Components.Circuits;
 
 /// <summary>
-/// Says in the framework's place what ended a circuit: each fault once a minute. Anybody who opens the demo can cause some at will; what their
-/// browser has put into one is cut to a line.
+/// Replaces the framework's log of circuits' errors: each at most once a minute. Anyone on the demo can cause some at will, so text that a browser
+/// supplied is cut to one line, and takes no room from the others.
 /// </summary>
 internal sealed partial class CircuitFaults(IServiceProvider services, TimeProvider time) : ILoggerProvider, ILogger
 {
     private const int MaxWords = 200;
 
-    // Both of the framework's log the same fault, whole and each time.
+    // Both categories log the same exception, whole and every time.
     private static readonly string[] Categories = ["Microsoft.AspNetCore.Components.Server.Circuits.CircuitHost", "Microsoft.AspNetCore.Components.Server.Circuits.RemoteRenderer"];
 
-    private readonly SparingLog _sparing = new(time);
+    private readonly SparingLog _sparing = new(time), _sparingOfBrowsers = new(time);
 
-    // It is a part of what makes loggers: its own is made when it is needed.
+    // Resolved on first use: a logger provider cannot depend on ILogger.
     private readonly Lazy<ILogger> _log = new(() => services.GetRequiredService<ILogger<CircuitFaults>>());
 
-    /// <summary>The framework's faults come here and to no other log.</summary>
+    /// <summary>The framework's errors come here and to no other log, also where a log has rules of its own. After all other rules.</summary>
     public static void Configure(LoggerFilterOptions filter)
     {
         var own = typeof(CircuitFaults).FullName;
+        string?[] others = [null, .. filter.Rules.Select(rule => rule.ProviderName).OfType<string>().Distinct()];
         filter.Rules.Add(new(own, null, LogLevel.None, null));
         foreach (var category in Categories)
         {
-            filter.Rules.Add(new(null, category, LogLevel.None, null));
+            foreach (var other in others) filter.Rules.Add(new(other, category, LogLevel.None, null));
             filter.Rules.Add(new(own, category, LogLevel.Warning, null));
         }
     }
@@ -39,8 +40,10 @@ internal sealed partial class CircuitFaults(IServiceProvider services, TimeProvi
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (exception is null || !_sparing.IsTime($"{exception.GetType()} {exception.TargetSite}")) return;
-        if (IsOfBrowser(exception)) Ended(_log.Value, $"{exception.GetType().Name}: {Line(exception.Message)}", null);
+        if (exception is null) return;
+        var isOfBrowser = IsOfBrowser(exception);
+        if (!(isOfBrowser ? _sparingOfBrowsers : _sparing).IsTime($"{exception.GetType()} {exception.TargetSite}")) return;
+        if (isOfBrowser) Ended(_log.Value, $"{exception.GetType().Name}: {Line(exception.Message)}", null);
         else Ended(_log.Value, exception.GetType().Name, exception);
     }
 
@@ -48,11 +51,13 @@ internal sealed partial class CircuitFaults(IServiceProvider services, TimeProvi
     {
     }
 
-    // What the browser answered, or that it is no answer at all.
-    private static bool IsOfBrowser(Exception fault) => fault is JSException or JsonException || (fault.InnerException is { } inner && IsOfBrowser(inner));
+    // What a browser answered to a call, or that it is no answer at all.
+    private static bool IsOfBrowser(Exception fault) => fault is JSException
+        || (fault is JsonException && fault.StackTrace?.Contains(typeof(JSException).Namespace!, StringComparison.Ordinal) == true)
+        || (fault.InnerException is { } inner && IsOfBrowser(inner));
 
     private static string Line(string text) => string.Concat((text.Length > MaxWords ? text[..MaxWords] + "…" : text).Select(c => char.IsControl(c) ? ' ' : c));
 
-    [LoggerMessage(6002, LogLevel.Error, "A page has ended by a fault: {Fault} (Each is said once a minute.)")]
+    [LoggerMessage(6002, LogLevel.Error, "A circuit ended with an unhandled exception: {Fault} (Logged at most once a minute.)")]
     private static partial void Ended(ILogger log, string fault, Exception? exception);
 }

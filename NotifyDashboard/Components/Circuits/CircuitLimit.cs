@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using NotifyDashboard.Access;
 
@@ -23,8 +24,14 @@ internal sealed partial class CircuitLimit
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments("/_blazor", out var rest) || OperatorPrincipal.Read(context.User) is not null)
+        if (!context.Request.Path.StartsWithSegments("/_blazor", out var rest))
         {
+            await _next(context);
+        }
+        else if (OperatorPrincipal.Read(context.User) is not null)
+        {
+            // Without WebSockets messages are posted: a large paste into Compose is one.
+            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body) body.MaxRequestBodySize = ComponentsSetup.MaxMessage;
             await _next(context);
         }
         else if (!_isForAll)

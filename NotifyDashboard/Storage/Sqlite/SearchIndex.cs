@@ -51,10 +51,9 @@ internal sealed class SearchIndex : IDisposable
         _due.Set();
     }
 
-    /// <summary>At most <paramref name="rows"/> sequences, newest first, from what was stored before it was asked; while the index is rebuilt, from what is in it already.</summary>
-    /// <param name="match">An FTS5 query.</param>
+    /// <summary>Waits until what was stored before can be found; while the index is rebuilt, not at all.</summary>
     /// <exception cref="SearchUnavailableException">The index cannot be used now.</exception>
-    public async Task<SearchHits> FindAsync(string match, long floor, long before, int rows, CancellationToken cancellation)
+    public async Task GetReadyAsync(CancellationToken cancellation)
     {
         try
         {
@@ -64,6 +63,13 @@ internal sealed class SearchIndex : IDisposable
         {
             // The rebuild began while this search waited for it.
         }
+    }
+
+    /// <summary>At most <paramref name="rows"/> sequences, newest first, of what is in the index.</summary>
+    /// <param name="match">An FTS5 query.</param>
+    /// <exception cref="SearchUnavailableException">The index cannot be used now.</exception>
+    public async Task<SearchHits> FindAsync(string match, long floor, long before, int rows, CancellationToken cancellation)
+    {
         var isIncomplete = _isRebuilding;
         try
         {

@@ -65,8 +65,8 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     // A page stops here, so that a subscriber that is behind holds little more than a flush or two at once.
     private const int PageCharacters = 128 * 1024;
 
-    // SQLite reads on the caller's thread: the others are for publishing and for streams.
-    private readonly FairTurns _searches = new(Math.Max(1, Environment.ProcessorCount / 2), waitingPerAddress: 50, waiting: 1_000);
+    // SQLite blocks the calling thread: half the cores stay free for publishing and streams.
+    private readonly FairTurns _searches = new(Math.Max(1, Environment.ProcessorCount / 2), waitingPerCaller: 50, waiting: 1_000);
 
     private readonly HeadMark _mark = new(source.File);
     private Epochs? _epochs;
@@ -173,10 +173,11 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         _mark.Dispose();
     }
 
-    // Each reads a bounded number of rows.
+    // A turn is short: each read scans a bounded number of rows.
     private async Task<T> InTurnAsync<T>(HistoryQuery query, Func<DbConnection, Task<T>> read, CancellationToken cancellation)
     {
-        using var turn = await _searches.TakeAsync(query.Asker, cancellation) ?? throw new LogUnavailableException("Too many searches wait.");
+        if (query.Text is not null) await _search!.GetReadyAsync(cancellation);
+        using var turn = await _searches.TakeAsync(query.Caller, cancellation) ?? throw new SearchBusyException();
         return await ReadingAsync(read, cancellation);
     }
 

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Access;
+using NotifyDashboard.Components;
 using NotifyDashboard.Components.Pages.History;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Tests.Testing;
@@ -108,7 +109,9 @@ public sealed class HistoryFilterTests : HubPageContext
         var page = Render<HistoryPage>();
         page.WaitForAssertion(() => Assert.Equal("Search is being rebuilt; results may be incomplete.", page.Find(".mud-alert").TextContent));
         Store.Log.IsRebuilding = false;
-        Time.Advance(TimeSpan.FromMilliseconds(250));
+        // The next look is set once the page has said so.
+        await Until.TrueAsync(() => Time.WaitingFor(CoalescedRefresh.Interval) > 0);
+        Time.Advance(CoalescedRefresh.Interval);
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mud-alert")));
         Assert.Single(page.FindAll("tbody tr"));
     }

@@ -25,7 +25,7 @@ public sealed record HistoryFilters(string Text = "", string Topic = "", string 
         Asked(), TopicFilter.Everything, Given(Type.Trim()), Given(Severity), before, limit, string.IsNullOrWhiteSpace(Text) ? null : Text,
         Spans.FirstOrDefault(s => s.Value == Since) is { Value: not null } span ? now - span.Span : null)
     {
-        Asker = HistoryQuery.AskerOf(user),
+        Caller = user.CallerId(),
     };
 
     /// <summary>The page's address with these filters, and the notification that is open.</summary>

@@ -1,0 +1,43 @@
+namespace NotifyDashboard.Hub;
+
+/// <summary>Subscribers by topic prefix: one lookup for each distinct length of prefixes. Not thread-safe.</summary>
+internal sealed class PrefixIndex
+{
+    private readonly Dictionary<string, HashSet<Subscriber>> _subscribers = new(StringComparer.Ordinal);
+
+    // How many prefixes have each length.
+    private readonly SortedDictionary<int, int> _lengths = [];
+
+    public int Count => _subscribers.Count;
+
+    public void Add(string prefix, Subscriber subscriber)
+    {
+        if (!_subscribers.TryGetValue(prefix, out var known))
+        {
+            _subscribers[prefix] = known = [];
+            _lengths[prefix.Length] = _lengths.GetValueOrDefault(prefix.Length) + 1;
+        }
+        known.Add(subscriber);
+    }
+
+    public void Remove(string prefix, Subscriber subscriber)
+    {
+        if (!_subscribers.TryGetValue(prefix, out var known) || !known.Remove(subscriber) || known.Count > 0) return;
+        _subscribers.Remove(prefix);
+        if (--_lengths[prefix.Length] == 0) _lengths.Remove(prefix.Length);
+    }
+
+    /// <returns>How many lookups that took.</returns>
+    public int Find(ReadOnlySpan<char> text, List<HashSet<Subscriber>> found)
+    {
+        var lookup = _subscribers.GetAlternateLookup<ReadOnlySpan<char>>();
+        var lookups = 0;
+        foreach (var (length, _) in _lengths)
+        {
+            if (length > text.Length) break;
+            lookups++;
+            if (lookup.TryGetValue(text[..length], out var subscribers)) found.Add(subscribers);
+        }
+        return lookups;
+    }
+}
