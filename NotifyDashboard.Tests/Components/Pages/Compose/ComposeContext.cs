@@ -45,15 +45,15 @@ public abstract class ComposeContext : HubPageContext
     private Task<AuthenticationState> State => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", _role, "", false), "session")));
 
     /// <summary>The page, once it has looked for the first time and waits for its next pulse.</summary>
-    private protected async Task<IRenderedComponent<ComposePage>> OpenAsync(string role = Roles.Sender)
+    private protected async Task<IRenderedComponent<ComposePage>> OpenAsync(string role = Roles.Sender, bool isZoneKnown = true)
     {
         _role = role;
         SetRendererInfo(new("Server", true));
-        JSInterop.SetupModule("./local-time.js").Setup<string>("zone").SetResult("Europe/Stockholm");
+        if (isZoneKnown) JSInterop.SetupModule("./local-time.js").Setup<string>("zone").SetResult("Europe/Stockholm");
         Popovers = Render<MudPopoverProvider>();
         Dialogs = Render<MudDialogProvider>();
         var page = Render<ComposePage>();
-        await Until.TrueAsync(() => Timers == 1);
+        if (isZoneKnown) await Until.TrueAsync(() => Timers == 1);
         return page;
     }
 

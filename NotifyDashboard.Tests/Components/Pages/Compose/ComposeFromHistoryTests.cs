@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Components.Pages.Compose;
 
@@ -51,6 +52,19 @@ public sealed class ComposeFromHistoryTests : ComposeContext
         await WriteAsync(page, "orders/1", "Paid");
         await Button(page, "Clear").ClickAsync();
         Assert.Equal("", page.Find("#title").GetAttribute("value") ?? "");
+        await Button(page, "Undo").ClickAsync();
+        Assert.Equal("Paid", page.Find("#title").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task What_is_cleared_before_the_page_knows_its_zone_can_be_brought_back()
+    {
+        var zone = JSInterop.SetupModule("./local-time.js").Setup<string>("zone");
+        var page = await OpenAsync(isZoneKnown: false);
+        await WriteAsync(page, "orders/1", "Paid");
+        await Button(page, "Clear").ClickAsync();
+        zone.SetResult("Europe/Stockholm");
+        await Until.TrueAsync(() => Timers == 1);
         await Button(page, "Undo").ClickAsync();
         Assert.Equal("Paid", page.Find("#title").GetAttribute("value"));
     }

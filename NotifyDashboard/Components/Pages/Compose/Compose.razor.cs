@@ -106,7 +106,8 @@ public sealed partial class Compose : IAsyncDisposable
         (_cleared, _form, _note) = (_form, new() { Zone = _form.Zone }, "Cleared.");
         (_faults, _problem) = ([], null);
         await CallDraftsAsync("draftCleared");
-        if (_undoClear is not null) await _undoClear.FocusAsync();
+        // Typed in the meantime, it is gone again; focusing what is gone would end the circuit.
+        if (_cleared is not null && _undoClear is not null) await _undoClear.FocusAsync();
         await _audience.LookAsync(_form, _gone.Token);
     }
 
@@ -145,14 +146,16 @@ public sealed partial class Compose : IAsyncDisposable
         if (!firstRender) return;
         try
         {
-            _form.Zone = await Zone.GetAsync();
+            var zone = await Zone.GetAsync();
+            _form.Zone = zone;
         }
         catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
             // The page was left before it was live.
             return;
         }
-        await TopicChangedAsync();
+        // Not as if a field had changed: what was cleared meanwhile can still be brought back.
+        await _audience.LookAsync(_form, _gone.Token);
         StateHasChanged();
         _pulse = PulseAsync();
     }
