@@ -99,6 +99,13 @@ public sealed class PublishFaultTests(SharedServer shared) : IClassFixture<Share
         Assert.Equal(0, await StoredAsync());
     }
 
+    [Fact]
+    public async Task One_that_is_too_large_is_not_even_parsed()
+    {
+        using var response = await _server.PostAsync("{ no JSON" + new string('x', 600_000));
+        await ProblemAssert.IsAsync(response, HttpStatusCode.RequestEntityTooLarge, "too-large");
+    }
+
     [Theory]
     [InlineData("""{"title":"x","tags":[§]}""", "1")]
     [InlineData("""{"title":"x","actions":[§]}""", "1")]
