@@ -16,6 +16,10 @@ internal sealed class SearchIndex : IDisposable
     /// <summary>How long a search waits.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan PauseWhenBusy = TimeSpan.FromMilliseconds(10);
+
+    private const int MostBusy = 20;
+
     // So many take a moment: that is worth a line in the log, and searches do not wait for it.
     private const int Many = 10_000;
 
@@ -32,6 +36,7 @@ internal sealed class SearchIndex : IDisposable
     private SearchFile? _file;
     private long _noted, _indexed = -1;
     private bool _isBroken;
+    private int _busy; // times in a row
     private volatile bool _isRebuilding, _stopping;
 
     /// <param name="epoch">The newest of the log.</param>
@@ -145,7 +150,24 @@ internal sealed class SearchIndex : IDisposable
     private bool Step()
     {
         var file = _file ??= Open();
-        return !TellTakenOut(file) || file.Write();
+        return !TellTakenOut(file) || TryWrite(file);
+    }
+
+    // A command beside the server has an index of its own on the same file: what it wrote between our reading and our writing refuses ours at once.
+    private bool TryWrite(SearchFile file)
+    {
+        const int busy = 5;
+        try
+        {
+            var more = file.Write();
+            _busy = 0;
+            return more;
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode == busy && ++_busy < MostBusy)
+        {
+            _hurry.WaitOne(PauseWhenBusy);
+            return true;
+        }
     }
 
     // Only once the words are out of the file, on the disk: until then the database keeps what they were.
