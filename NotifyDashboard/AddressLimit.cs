@@ -26,6 +26,11 @@ internal sealed class AddressLimit(int max, int maxPerAddress)
 
     public int MaxPerAddress => maxPerAddress;
 
+    /// <summary>What was reached.</summary>
+    /// <param name="setting">The name of the one for all; that for one address is called so too, with <c>PerAddress</c> at its end.</param>
+    public (bool IsOfAddress, int Max, string Setting) Describe(LimitReached reached, string setting) =>
+        reached == LimitReached.OfAddress ? (true, maxPerAddress, setting + "PerAddress") : (false, max, setting);
+
     /// <summary>What is open now.</summary>
     public int Count => Volatile.Read(ref _count);
 

@@ -8,4 +8,7 @@ internal static class UnknownProxy
 
     /// <summary>Whether the request seems to have come through one. Anyone may send the header, so it never grants anything of value.</summary>
     public static bool IsBefore(HttpRequest request) => request.Headers.ContainsKey("X-Forwarded-For");
+
+    /// <summary>What a line of the log adds for this request: the hint after a blank, or nothing.</summary>
+    public static string HintFor(HttpRequest request) => IsBefore(request) ? $" {Hint}" : "";
 }

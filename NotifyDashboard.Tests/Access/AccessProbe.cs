@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NotifyDashboard.Access;
+using NotifyDashboard.Hub;
 using NotifyDashboard.Storage;
 using NotifyDashboard.Tests.Testing;
 
@@ -31,7 +32,7 @@ internal sealed class AccessProbe : IAsyncDisposable
             ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "hub.db")}",
             ["Access:AllowedOrigins:0"] = Friend,
         });
-        builder.Services.AddSingleton(time).AddStorage().AddAccess().AddSingleton(new BannerOutput(TextWriter.Null)).AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddSingleton(time).AddStorage().AddAccess().AddSingleton<IOpenStreams, NoStreams>().AddSingleton(new BannerOutput(TextWriter.Null)).AddRazorComponents().AddInteractiveServerComponents();
         _app = builder.Build();
         _app.UseStorage();
         _app.UseAccess();
@@ -93,5 +94,12 @@ internal sealed class AccessProbe : IAsyncDisposable
     {
         await operators.AddAsync(new(role, role, "-"), new("joined", "test"));
         await signIn.SignInAsync(context, (await operators.FindAsync(role, context.RequestAborted))!);
+    }
+
+    private sealed class NoStreams : IOpenStreams
+    {
+        public void Stop(Func<ClaimsPrincipal, bool> includes)
+        {
+        }
     }
 }

@@ -50,6 +50,19 @@ internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider
         return true;
     }
 
+    /// <summary>Whether a page may stay open: as <see cref="IsOpenAsync"/>, but not ended for want of the store. Without it there is nothing to be had, and the page says so.</summary>
+    public async Task<bool> MayStayAsync(ClaimsPrincipal user, CancellationToken cancellation)
+    {
+        try
+        {
+            return await IsOpenAsync(user, null, cancellation);
+        }
+        catch (DbException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Begins a session in this browser, in place of the one that it has.</summary>
     /// <returns>Its id; null when the operator's rights have changed since <paramref name="signedIn"/> was read.</returns>
     public async Task<string?> BeginAsync(HttpContext context, Operator signedIn, AuditEntry audit)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 
@@ -9,16 +8,6 @@ internal sealed class OperatorStateProvider(ILoggerFactory log, OperatorSessions
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await sessions.IsOpenAsync(authenticationState.User, null, cancellationToken);
-        }
-        catch (DbException)
-        {
-            // Without the store there is nothing to be had; the pages say so, and would not if they ended here.
-            return true;
-        }
-    }
+    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+        sessions.MayStayAsync(authenticationState.User, cancellationToken);
 }

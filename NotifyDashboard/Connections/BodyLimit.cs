@@ -52,9 +52,8 @@ internal sealed partial class BodyLimit
 
     private TooManyBytesException Refusal(HttpContext context, LimitReached reached)
     {
-        var (isOfAddress, max) = reached == LimitReached.OfAddress ? (true, _limit.MaxPerAddress) : (false, _limit.Max);
-        var setting = isOfAddress ? "Connections:MaxBodyBytesPerAddress" : "Connections:MaxBodyBytes";
-        if (_sparing.IsTime(setting)) Reached(_log, max, setting, UnknownProxy.IsBefore(context.Request) ? $" {UnknownProxy.Hint}" : "");
+        var (isOfAddress, max, setting) = _limit.Describe(reached, "Connections:MaxBodyBytes");
+        if (_sparing.IsTime(setting)) Reached(_log, max, setting, UnknownProxy.HintFor(context.Request));
         return new(isOfAddress, max, setting);
     }
 

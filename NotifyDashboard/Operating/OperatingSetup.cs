@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using NotifyDashboard.Connections;
 using NotifyDashboard.EventStream;
 using NotifyDashboard.Hub;
 
@@ -20,8 +21,8 @@ internal static class OperatingSetup
         return services.AddHostedService<HubStart>().AddHostedService<DueWork>().AddSingleton<Retention>().AddHostedService<Trimming>().AddHostedService<DeliveryFigures>();
     }
 
-    /// <summary>Bytes of a request body where an endpoint sets no limit of its own: forms of some hundred bytes, which anyone may post and the server holds in memory.</summary>
-    internal const int MaxBody = 64 * 1024;
+    /// <summary>Bytes of a request body where an endpoint sets no limit of its own: forms of some hundred bytes, which anyone may post. They must take no room from large ones.</summary>
+    internal const int MaxBody = BodyLimit.Small;
 
     public static IServiceCollection AddOperating(this IServiceCollection services)
     {

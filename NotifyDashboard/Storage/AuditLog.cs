@@ -28,7 +28,7 @@ internal sealed class AuditLog(DbDataSource source, SqliteWriter writer, TimePro
         return Add(connection, transaction, entry, time.GetUtcNow());
     }
 
-    /// <summary>Within the transaction of the change that it records.</summary>
+    /// <summary>Within the transaction of what it records, without asking for a session: an exception would undo what others do in it.</summary>
     public static int Add(DbConnection connection, DbTransaction transaction, AuditEntry entry, DateTimeOffset at) =>
         connection.Execute(Insert, new { at = at.ToUnixTimeMilliseconds(), entry.Action, entry.Actor.Name, entry.Target, entry.Detail, entry.Actor.Address }, transaction);
 

@@ -17,6 +17,8 @@ internal sealed class OperatorSessionStore(DbDataSource source, SqliteWriter wri
 
     private const string OfOperator = Select + "WHERE operator_id = @operatorId ORDER BY seen_at DESC, id";
 
+    private const string HasOne = "SELECT EXISTS (SELECT 1 FROM operator_sessions WHERE id = @id)";
+
     // The condition is part of the statement: the password was compared before, and a right that ended meanwhile must not come back.
     private const string NoteSignIn = "UPDATE operators SET last_signed_in_at = @now WHERE id = @Id AND role = @Role AND password_hash = @PasswordHash AND disabled_at IS NULL";
 
@@ -34,12 +36,10 @@ internal sealed class OperatorSessionStore(DbDataSource source, SqliteWriter wri
 
     private const string DeleteAll = "DELETE FROM operator_sessions WHERE operator_id = @operatorId";
 
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
-
     public Task<bool> AddAsync(OperatorSession session, Operator signedIn, string? previous, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
     {
-        if (connection.Execute(NoteSignIn, new { signedIn.Id, signedIn.Role, signedIn.PasswordHash, now = Now }, transaction) != 1) return false;
         var (now, oldest) = (session.SeenAt.ToUnixTimeMilliseconds(), (session.SeenAt - OperatorCookie.Lifetime).ToUnixTimeMilliseconds());
+        if (connection.Execute(NoteSignIn, new { signedIn.Id, signedIn.Role, signedIn.PasswordHash, now }, transaction) != 1) return false;
         connection.Execute(DeleteOld, new { previous, oldest, session.OperatorId, most = MaxPerOperator - 1 }, transaction);
         connection.Execute(Insert, new { session.Id, session.OperatorId, session.Address, session.UserAgent, now }, transaction);
         return AuditLog.Add(connection, transaction, audit, time) == 1;
@@ -57,7 +57,7 @@ internal sealed class OperatorSessionStore(DbDataSource source, SqliteWriter wri
         return [.. (await connection.QueryAsync<Row>(new CommandDefinition(OfOperator, new { operatorId }, cancellationToken: cancellation))).Select(row => row.ToSession())];
     }
 
-    public Task RecordUseAsync(string id, string? address) => writer.WriteAsync((connection, transaction) => connection.Execute(UpdateSeen, new { id, address, now = Now }, transaction));
+    public Task RecordUseAsync(string id, string? address) => writer.WriteAsync((connection, transaction) => connection.Execute(UpdateSeen, new { id, address, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction));
 
     public Task<bool> EndAsync(string id, long operatorId, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
         connection.Execute(DeleteOne, new { id, operatorId }, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
@@ -71,7 +71,7 @@ internal sealed class OperatorSessionStore(DbDataSource source, SqliteWriter wri
     });
 
     public static bool Exists(DbConnection connection, DbTransaction transaction, string id) =>
-        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM operator_sessions WHERE id = @id)", new { id }, transaction);
+        connection.ExecuteScalar<bool>(HasOne, new { id }, transaction);
 
     /// <summary>Within the transaction that ends an operator's rights. What they could do in a session that ends now, they cannot do with a link that they made in it.</summary>
     public static void EndAll(DbConnection connection, DbTransaction transaction, long operatorId, TimeProvider time)

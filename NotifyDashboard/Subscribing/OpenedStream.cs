@@ -3,7 +3,8 @@ using System.Net;
 namespace NotifyDashboard.Subscribing;
 
 /// <summary>A stream from its endpoint to its end; a feature of its request.</summary>
-internal sealed class OpenedStream(HttpContext context, StreamConnection connection, StreamLimits limits, IPAddress address)
+/// <param name="patterns">For how many it counts (<see cref="StreamLimits"/>).</param>
+internal sealed class OpenedStream(HttpContext context, StreamConnection connection, StreamLimits limits, IPAddress address, int patterns)
 {
     private bool _isReady;
     private CancellationTokenRegistration _gone;
@@ -30,7 +31,7 @@ internal sealed class OpenedStream(HttpContext context, StreamConnection connect
     public async Task CloseAsync()
     {
         await _gone.DisposeAsync();
-        limits.Leave(address, connection.IsAnonymous ? connection.Subscriber.Filter.Patterns.Count : 0);
+        limits.Leave(address, patterns);
         connection.Writers.Remove(connection);
         connection.Writers.Recipients.Remove(connection);
         await connection.Writers.Hub.RemoveAsync(connection.Subscriber);

@@ -123,7 +123,7 @@ internal sealed class StreamConnection
     /// <summary>Whether whoever asks has opened it.</summary>
     /// <param name="recipient">The recipient that <paramref name="user"/> is, if any.</param>
     public bool IsOf(ClaimsPrincipal user, Recipient? recipient) =>
-        recipient?.Id == Recipient?.Id && user.FindFirstValue(ClaimTypes.NameIdentifier) == _context.User.FindFirstValue(ClaimTypes.NameIdentifier);
+        recipient?.Id == Recipient?.Id && user.CallerId() == User.CallerId();
 
     /// <summary>In which tabs it is listened to.</summary>
     /// <returns>False where that was told less than a second ago.</returns>

@@ -66,7 +66,7 @@ internal static class StreamEndpoint
             Prepare(context);
             return TypedResults.Empty;
         }
-        var stream = new OpenedStream(context, new StreamConnection(context, request.Filter, request.Form, writers, recipient), limits, address);
+        var stream = new OpenedStream(context, new StreamConnection(context, request.Filter, request.Form, writers, recipient), limits, address, patterns);
         context.Features.Set(stream);
         try
         {

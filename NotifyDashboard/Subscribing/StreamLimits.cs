@@ -33,17 +33,20 @@ internal sealed class StreamLimits
     {
         if (_streams.Enter(address) is { } reached)
         {
-            return Refusal(context, address, reached, reached == LimitReached.OfAddress
-                ? Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many streams", $"This address has {_streams.MaxPerAddress} streams open already (Streams:MaxStreamsPerAddress); close one, or share one between tabs.")
-                : Problems.Because(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The hub is full", $"All {_streams.Max} streams are taken (Streams:MaxStreams); try again in 10 seconds."),
-                _streams, "streams", "Streams:MaxStreams");
+            var (isOfAddress, max, setting) = Say(context, address, _streams.Describe(reached, "Streams:MaxStreams"), "streams");
+            return isOfAddress
+                ? Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many streams", $"This address has {max} streams open already ({setting}); close one, or share one between tabs.")
+                : Problems.Because(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The hub is full", $"All {max} streams are taken ({setting}); try again in 10 seconds.");
         }
-        if (patterns == 0 || _patterns.Enter(address, patterns) is not { } full) return null;
-        _streams.Leave(address);
-        return Refusal(context, address, full, full == LimitReached.OfAddress
-            ? Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many patterns", $"The streams of this address ask with {_patterns.MaxPerAddress} patterns already (Streams:MaxAnonymousPatternsPerAddress); ask for topics, or with a token.")
-            : Problems.Because(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The hub is full", $"All {_patterns.Max} patterns of streams without a token are taken (Streams:MaxAnonymousPatterns); ask for topics, or with a token."),
-            _patterns, "patterns of streams without a token", "Streams:MaxAnonymousPatterns");
+        if (patterns > 0 && _patterns.Enter(address, patterns) is { } full)
+        {
+            _streams.Leave(address);
+            var (isOfAddress, max, setting) = Say(context, address, _patterns.Describe(full, "Streams:MaxAnonymousPatterns"), "patterns of streams without a token");
+            return isOfAddress
+                ? Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many patterns", $"The streams of this address ask with {max} patterns already ({setting}); ask for topics, or with a token.")
+                : Problems.Because(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The hub is full", $"All {max} patterns of streams without a token are taken ({setting}); ask for topics, or with a token.");
+        }
+        return null;
     }
 
     /// <param name="patterns">As it came in.</param>
@@ -53,14 +56,13 @@ internal sealed class StreamLimits
         if (patterns > 0) _patterns.Leave(address, patterns);
     }
 
-    private ProblemHttpResult Refusal(HttpContext context, IPAddress address, LimitReached reached, ProblemHttpResult problem, AddressLimit limit, string what, string setting)
+    /// <summary>Says to the log, and when to come back, what was reached.</summary>
+    private (bool IsOfAddress, int Max, string Setting) Say(HttpContext context, IPAddress address, (bool IsOfAddress, int Max, string Setting) limit, string what)
     {
         context.Response.Headers.RetryAfter = "10";
-        if (_sparing.IsTime($"{what} {reached} {address}"))
-        {
-            if (reached == LimitReached.OfAddress) StreamLog.TooManyOfAddress(_log, $"{address}", limit.MaxPerAddress, what, setting + "PerAddress", UnknownProxy.IsBefore(context.Request) ? $" {UnknownProxy.Hint}" : "");
-            else StreamLog.Full(_log, limit.Max, what, setting);
-        }
-        return problem;
+        if (!_sparing.IsTime($"{limit.Setting} {address}")) return limit;
+        if (limit.IsOfAddress) StreamLog.TooManyOfAddress(_log, $"{address}", limit.Max, what, limit.Setting, UnknownProxy.HintFor(context.Request));
+        else StreamLog.Full(_log, limit.Max, what, limit.Setting);
+        return limit;
     }
 }

@@ -69,11 +69,10 @@ internal sealed partial class CircuitLimit
 
     private Task RefuseAsync(HttpContext context, LimitReached reached)
     {
-        var (ofAddress, max) = reached == LimitReached.OfAddress ? (true, _limit.MaxPerAddress) : (false, _limit.Max);
-        var setting = ofAddress ? "Circuits:MaxAnonymousPerAddress" : "Circuits:MaxAnonymous";
-        if (_sparing.IsTime(setting)) Reached(_log, max, setting, UnknownProxy.IsBefore(context.Request) ? $" {UnknownProxy.Hint}" : "");
+        var (isOfAddress, max, setting) = _limit.Describe(reached, "Circuits:MaxAnonymous");
+        if (_sparing.IsTime(setting)) Reached(_log, max, setting, UnknownProxy.HintFor(context.Request));
         context.Response.Headers.RetryAfter = "10";
-        return (ofAddress
+        return (isOfAddress
             ? Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many open pages", $"This address has {max} open pages already ({setting}). Close one.")
             : Problems.Because(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The demo is full", $"All {max} places are taken ({setting}). Try again in 10 seconds.")).ExecuteAsync(context);
     }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -79,15 +78,7 @@ internal sealed class CircuitRights : CircuitHandler, IDisposable
 
     private async Task EndIfNotOpenAsync()
     {
-        if (OperatorPrincipal.Read(_user) is null) return;
-        try
-        {
-            if (!await _sessions.IsOpenAsync(_user, null, CancellationToken.None)) End();
-        }
-        catch (DbException)
-        {
-            // Without the store there is nothing to be had; the pages say so, and would not if they ended here.
-        }
+        if (_user is { } user && OperatorPrincipal.Read(user) is not null && !await _sessions.MayStayAsync(user, CancellationToken.None)) End();
     }
 
     private void End()

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NotifyDashboard.Hub;
+using SQLitePCL;
 
 namespace NotifyDashboard.Storage.Sqlite;
 
@@ -156,14 +157,13 @@ internal sealed class SearchIndex : IDisposable
     // A command beside the server has an index of its own on the same file: what it wrote between our reading and our writing refuses ours at once.
     private bool TryWrite(SearchFile file)
     {
-        const int busy = 5;
         try
         {
             var more = file.Write();
             _busy = 0;
             return more;
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode == busy && ++_busy < MostBusy)
+        catch (SqliteException fault) when (fault.SqliteErrorCode == raw.SQLITE_BUSY && ++_busy < MostBusy)
         {
             _hurry.WaitOne(PauseWhenBusy);
             return true;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace NotifyDashboard.Storage.Sqlite;
 
@@ -88,8 +89,7 @@ internal sealed class SqliteWriter : IDisposable
         catch (Exception fault)
         {
             Undo(transaction);
-            const int busy = 5;
-            if (fault is SqliteException { SqliteErrorCode: busy }) WaitForLocks(LockPatienceSpent);
+            if (fault is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY }) WaitForLocks(LockPatienceSpent);
             done.SetException(fault);
             return;
         }

@@ -146,6 +146,7 @@ public sealed partial class Compose : IAsyncDisposable
         if (!firstRender) return;
         try
         {
+            // Awaited before the form is named: it may be another one by then.
             var zone = await Zone.GetAsync();
             _form.Zone = zone;
         }
