@@ -85,6 +85,16 @@ public sealed class OperatorSessionsTests(SharedOperatorServer shared) : IClassF
     }
 
     [Fact]
+    public async Task Password_is_not_changed_in_a_session_that_has_ended_meanwhile()
+    {
+        var bo = (await _hub.Services.GetRequiredService<IOperatorStore>().FindAsync(_bo, Cancellation))!;
+        var context = new Microsoft.AspNetCore.Http.DefaultHttpContext { RequestServices = _hub.Services, User = OperatorPrincipal.Create(bo, "ended") };
+        Assert.False((await _hub.Services.GetRequiredService<OperatorSignIn>().ChangePasswordAsync(context, AccountPages.Password, "battery horse 8")).SignedIn);
+        using var signedIn = await _here.SignInAsync(_hub, _bo);
+        Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+    }
+
+    [Fact]
     public async Task User_agent_is_cut_and_encoded()
     {
         _here.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "<script>alert(1)</script>" + new string('x', 5_000));

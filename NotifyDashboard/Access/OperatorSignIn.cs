@@ -43,7 +43,14 @@ internal sealed class OperatorSignIn(
         if (found is null) return outcome;
         var changed = found with { PasswordHash = passwords.Hash(password) };
         var actor = new Actor(found.Name, Address(context)) { Session = OperatorPrincipal.Read(context.User)?.Session };
-        if (!await operators.ChangePasswordAsync(found.Id, found.PasswordHash, changed.PasswordHash, new(AuditActions.PasswordChanged, actor, found.Name))) return new(false, SignInThrottle.Free);
+        try
+        {
+            if (!await operators.ChangePasswordAsync(found.Id, found.PasswordHash, changed.PasswordHash, new(AuditActions.PasswordChanged, actor, found.Name))) return new(false, SignInThrottle.Free);
+        }
+        catch (SessionEndedException)
+        {
+            return new(false, SignInThrottle.Free);
+        }
         sessions.OnEnded(found.Id);
         return await SignInAsync(context, changed) ? outcome : new(false, SignInThrottle.Free);
     }
