@@ -80,6 +80,8 @@ public sealed partial class HistoryDrawerTests(Browsers browsers, SharedHub shar
         var drawer = page.GetByRole(AriaRole.Dialog, new() { Name = "Half the price", Exact = true });
         var question = page.GetByRole(AriaRole.Dialog).Filter(new() { HasText = "This cannot be undone." });
         var retract = drawer.GetByRole(AriaRole.Button, new() { Name = "Retract…" });
+        // Else its own focus comes after that of the button.
+        await Expect(drawer).ToBeFocusedAsync();
         foreach (var answer in new[] { "Escape", "Enter" })
         {
             await retract.FocusAsync();
