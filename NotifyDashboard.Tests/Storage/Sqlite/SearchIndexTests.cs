@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using NotifyDashboard.Hub;
+using NotifyDashboard.Storage;
 using NotifyDashboard.Storage.Sqlite;
 using NotifyDashboard.Tests.Testing;
 using SqliteSearchFile = NotifyDashboard.Storage.Sqlite.SearchFile;
@@ -69,6 +70,23 @@ public sealed class SearchIndexTests : IAsyncLifetime
         await _log.PurgeAsync(Cancellation);
         var whole = await _log.ReadHistoryAsync(Parcels, Cancellation);
         Assert.Equal((10_002, false), (whole.Notifications[0].Id.Sequence, whole.IsIncomplete));
+    }
+
+    [Fact]
+    public async Task Two_processes_that_create_the_index_at_the_same_moment_share_one_file()
+    {
+        await PublishAsync("parcel");
+        for (var round = 0; round < 20; round++)
+        {
+            await RestartAsync(() => File.Delete(SearchFile));
+            using var source = new SqliteDataSource(new StorageOptions { ConnectionString = $"Data Source={_store.File}" }, "/");
+            using var writer = new SqliteWriter(source);
+            using var beside = new SearchIndex(source, writer, _epochs.Newest, _logger);
+            await Task.WhenAll(beside.CatchUpAsync(Cancellation), _log.PurgeAsync(Cancellation));
+            var last = Assert.Single(await PublishAsync("parcel"));
+            Assert.Equal(last, (await FindAsync("parcel"))[0]);
+        }
+        Assert.Null(_logger.Failure);
     }
 
     [Fact]
@@ -260,19 +278,26 @@ public sealed class SearchIndexTests : IAsyncLifetime
         connection.Execute(statement);
     }
 
-    /// <summary>Knows whether a rebuild has begun.</summary>
+    /// <summary>Knows whether a rebuild has begun, and whether the index could not be written.</summary>
     private sealed class RebuildLogger : ILogger<SqliteNotificationLog>
     {
-        private const int Indexing = 5000;
+        private const int Indexing = 5000, NotIndexed = 5001;
 
         private volatile bool _hasRebuilt;
 
         public bool HasRebuilt => _hasRebuilt;
 
+        /// <summary>The first exception that stopped the index.</summary>
+        public string? Failure { get; private set; }
+
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _hasRebuilt |= eventId.Id == Indexing;
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            _hasRebuilt |= eventId.Id == Indexing;
+            if (eventId.Id == NotIndexed) Failure ??= $"{exception}";
+        }
     }
 }

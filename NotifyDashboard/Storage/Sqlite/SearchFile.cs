@@ -59,7 +59,7 @@ internal sealed class SearchFile : IDisposable
     /// <summary>The newest of the log.</summary>
     public long Head => _connection.ExecuteScalar<long>(SelectHead);
 
-    /// <summary>Opens the file, or makes it anew where it is of another version, of a database that is not this one any more, or no index at all.</summary>
+    /// <summary>Opens the file, or makes it anew where it is of another version, of a database that is not this one any more, or no index at all. The caller holds the database's write lock: two processes must not replace it at the same moment.</summary>
     /// <param name="database">The file that holds the log.</param>
     /// <param name="epoch">The newest of the log.</param>
     public static SearchFile Open(string file, string database, string epoch)
@@ -69,7 +69,8 @@ internal sealed class SearchFile : IDisposable
         PrivateFiles.Create(file);
         return Open(file, database, SqliteOpenMode.ReadWriteCreate, connection =>
         {
-            using var transaction = connection.BeginTransaction();
+            // Deferred: otherwise it would wait for the database's write lock, which the caller holds.
+            using var transaction = connection.BeginTransaction(deferred: true);
             connection.Execute($"{Schema} PRAGMA user_version = {Version}", transaction: transaction);
             connection.Execute("INSERT INTO state (epoch, through) VALUES (@epoch, 0)", new { epoch }, transaction);
             transaction.Commit();

@@ -183,8 +183,8 @@ internal sealed class SearchIndex : IDisposable
 
     private SearchFile Open()
     {
-        _source.CheckFiles();
-        var file = SearchFile.Open(File, _source.File, _epoch);
+        // Within a write transaction of the database: a command that runs beside the server must not create or replace the file at the same moment.
+        var file = _writer.WriteAsync((_, _) => SearchFile.Open(File, _source.File, _epoch)).GetAwaiter().GetResult();
         if (file.Head - file.Through is > Many and var lacking)
         {
             _isRebuilding = true;
