@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,10 +48,11 @@ public sealed class RecipientRecordsTests(SharedTokenServer shared) : IClassFixt
         else using (var answer = await _hub.SendAsync(HttpMethod.Delete, Path)) Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         if (!byCommand)
         {
-            // What happens to the inbox has a way of its own: either may be first.
-            var told = await stream.TakeAsync(2);
+            // Changes of the inbox have a way of their own: they may come before the retraction, and the erasure as well as the trim announces one.
+            List<SseItem<string>> told = [];
+            while (told.DistinctBy(item => item.EventType).Count() < 2) told.AddRange(await stream.TakeAsync(1));
             Assert.Single(told, item => item.EventType == "hub.retract");
-            Assert.Equal("trimmed", StreamReading.Json(told.Single(item => item.EventType == "hub.read")).GetProperty("change").GetString());
+            Assert.All(told.Where(item => item.EventType == "hub.read"), item => Assert.Equal("trimmed", StreamReading.Json(item).GetProperty("change").GetString()));
         }
         using (var answer = await _hub.SendAsync(HttpMethod.Get, "/api/notifications/" + _own)) Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         using (var answer = await _hub.SendAsync(HttpMethod.Get, "/api/notifications/" + _shared)) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
