@@ -9,6 +9,9 @@ public class DependencyTests
     private static readonly string[] Features = ["Subscribing", "Publishing", "Inbox", "Access", "Operating"];
     private static readonly string[] Outside = ["Microsoft.AspNetCore", "Microsoft.Data", "Microsoft.JSInterop", "System.Data", "Dapper", "SQLitePCL", "MudBlazor"];
 
+    private static readonly string[] Sqlite = ["Microsoft.Data.Sqlite", "SQLitePCL"];
+    private static readonly string[] Sql = ["System.Data", "Dapper", .. Sqlite];
+
     [Theory]
     [InlineData("Hub")]
     [InlineData("EventStream", "Hub")]
@@ -36,6 +39,21 @@ public class DependencyTests
         select reference.ToString());
 
     [Fact]
+    public void Only_the_store_knows_SQL() => Assert.Empty(
+        from type in typeof(Program).Assembly.GetTypes()
+        where In(type, "NotifyDashboard") && !In(type, Root + "Storage")
+        from reference in TypeReferences.Of(type)
+        where Sql.Any(ns => In(reference.To, ns)) || (In(reference.To, Root + "Storage") && !In(type, Root + "DemoHub") && type.Name is not ("Program" or "StartFault"))
+        select reference.ToString());
+
+    [Fact]
+    public void Only_its_own_folder_knows_SQLite() => Assert.Empty(
+        from reference in References("Storage")
+        where !In(reference.From, Root + "Storage.Sqlite") && reference.From.Name != "StorageSetup"
+        where Sqlite.Append(Root + "Storage.Sqlite").Any(ns => In(reference.To, ns))
+        select reference.ToString());
+
+    [Fact]
     public void Nothing_but_the_entry_point_knows_the_demo_hub() => Assert.Empty(
         from type in typeof(Program).Assembly.GetTypes()
         where In(type, "NotifyDashboard") && !In(type, Root + "DemoHub")
@@ -47,7 +65,7 @@ public class DependencyTests
     public void The_walk_sees_method_bodies()
     {
         // Without this a walk that sees nothing would pass everything.
-        Assert.Contains(References("Storage"), r => r.From.Name == "SqliteNotificationLog" && r.To.FullName == "Dapper.SqlMapper");
+        Assert.Contains(References("Storage"), r => r.From.Name == "Database" && r.To.FullName == "Dapper.SqlMapper");
         Assert.Contains(References("Subscribing"), r => r.From.Name == "StreamEndpoint" && r.To.Name == "StreamConnection");
         Assert.Contains(References("Hub"), r => r.From.Name == "NotificationHub" && r.To.Name == "HotTail");
     }

@@ -188,11 +188,11 @@ public sealed class ChangeTests : IAsyncDisposable
         await StartAsync();
         var live = await HandReader.JoinAsync(_store, null, "t");
         await ExpireAsync("short");
-        await _store.Hub.RunDueAsync(Cancellation);
+        await _store.Hub.ProcessDueAsync(Cancellation);
         Assert.Equal(["1 short"], await live.ReadShortAsync());
         _time.Advance(Hour);
-        await _store.Hub.RunDueAsync(Cancellation);
-        await _store.Hub.RunDueAsync(Cancellation);
+        await _store.Hub.ProcessDueAsync(Cancellation);
+        await _store.Hub.ProcessDueAsync(Cancellation);
         Assert.Equal(["2 retract 1 expired"], (await live.ReadShortAsync()).Select(line => line.Replace("expiredshort", "expired", StringComparison.Ordinal)));
         Assert.Equal([], await ReplayAsync(0));
         var kept = Assert.Single((await _store.Log.ReadHistoryAsync(new(TopicFilter.Everything, TopicFilter.Everything, Text: "short"), Cancellation)).Notifications);
@@ -209,11 +209,11 @@ public sealed class ChangeTests : IAsyncDisposable
         await ExpireAsync("short");
         await UpdateAsync(1, "longer", Drafts.Noon + (2 * Hour));
         _time.Advance(Hour);
-        await _store.Hub.RunDueAsync(Cancellation);
+        await _store.Hub.ProcessDueAsync(Cancellation);
         Assert.Equal(["1 longer"], await ReplayAsync(0));
         await UpdateAsync(1, "shorter", _time.GetUtcNow() + (Hour / 2));
         _time.Advance(Hour / 2);
-        await _store.Hub.RunDueAsync(Cancellation);
+        await _store.Hub.ProcessDueAsync(Cancellation);
         Assert.Equal(Retraction.Expired, (await FindAsync(1)).Retraction?.Reason);
     }
 

@@ -116,10 +116,10 @@ public class NotificationHubTests
     {
         await using var hub = await TestHub.StartAsync();
         var listener = await Listener.JoinAsync(hub.Hub, "t");
-        foreach (var fault in new Exception[] { new LogUnavailableException("full"), new IOException("disk") })
+        foreach (var fault in new Exception[] { new StoreUnavailableException("full"), new IOException("disk") })
         {
             hub.Log.OnAppend = () => throw fault;
-            await Assert.ThrowsAsync<LogUnavailableException>(() => hub.PublishAsync("lost", "t"));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => hub.PublishAsync("lost", "t"));
         }
         hub.Log.OnAppend = null;
         var kept = await hub.PublishAsync("kept", "t");
@@ -144,8 +144,8 @@ public class NotificationHubTests
         var accepted = Enumerable.Range(0, 50).Select(i => hub.PublishAsync($"{i}", "t")).ToArray();
         await hub.Hub.DisposeAsync();
         Assert.Equal(50, (await Task.WhenAll(accepted)).Length);
-        await Assert.ThrowsAsync<LogUnavailableException>(() => hub.PublishAsync("late", "t"));
-        await Assert.ThrowsAsync<LogUnavailableException>(() => Listener.JoinAsync(hub.Hub, "t"));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => hub.PublishAsync("late", "t"));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Listener.JoinAsync(hub.Hub, "t"));
     }
 
     [Fact]

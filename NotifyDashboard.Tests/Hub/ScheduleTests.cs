@@ -55,7 +55,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         var draft = DraftRules.Normalize(Drafts.Full with { Topics = ["t"], ExternalId = "e", CollapseKey = "c", ExpiresAt = Drafts.Noon + (2 * Hour) });
         await _store.Hub.ScheduleAsync(draft, Drafts.Noon + Hour, "tester", cancellation: Cancellation);
         _time.Advance(Hour);
-        await _store.Hub.RunDueAsync(Cancellation);
+        await _store.Hub.ProcessDueAsync(Cancellation);
         var fired = (await _store.Log.FindAsync(_store.Hub.Epochs.At(1), Cancellation))!;
         Assert.Equivalent(draft, fired.Draft, strict: true);
         Assert.Equal("tester", fired.PublishedBy);
@@ -77,7 +77,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     public async Task It_can_be_moved_and_cancelled_while_it_waits()
     {
         var (sooner, later, never) = (await ScheduleAsync("sooner", 5 * Hour), await ScheduleAsync("later", Hour), await ScheduleAsync("never", Hour));
-        await _store.Hub.RunDueAsync(Cancellation);
+        await _store.Hub.ProcessDueAsync(Cancellation);
         Assert.True(await _store.Schedule.MoveAsync(sooner.Id, Drafts.Noon + (Hour / 2), "mara"));
         Assert.True(await _store.Schedule.MoveAsync(later.Id, Drafts.Noon + (2 * Hour), "mara"));
         Assert.True(await _store.Schedule.CancelAsync(never.Id, "mara"));
@@ -104,9 +104,9 @@ public sealed class ScheduleTests : IAsyncLifetime
     public async Task What_could_not_be_stored_is_published_at_the_next_look()
     {
         await ScheduleAsync("x", Hour);
-        _store.Log.OnAppend = () => throw new LogUnavailableException("full");
+        _store.Log.OnAppend = () => throw new StoreUnavailableException("full");
         _time.Advance(Hour);
-        await Assert.ThrowsAsync<LogUnavailableException>(() => _store.Hub.RunDueAsync(Cancellation));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _store.Hub.ProcessDueAsync(Cancellation));
         _store.Log.OnAppend = null;
         Assert.Equal(["1 x"], await RunAfterAsync(TimeSpan.Zero));
     }
@@ -152,7 +152,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     private async Task<List<string>> RunAfterAsync(TimeSpan moved)
     {
         _time.Advance(moved);
-        await _store.Hub.RunDueAsync(Cancellation);
+        await _store.Hub.ProcessDueAsync(Cancellation);
         return await _live.ReadShortAsync();
     }
 }

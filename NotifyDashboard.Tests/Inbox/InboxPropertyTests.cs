@@ -45,7 +45,7 @@ public class InboxPropertyTests
             }
             else if (kind == 17)
             {
-                await hub.Hub.RunDueAsync(cancellation);
+                await hub.Hub.ProcessDueAsync(cancellation);
                 var ended = (await Task.WhenAll(waiting.Select(id => hub.Schedule.FindAsync(id, cancellation)))).Where(one => one!.EndedAt is not null).ToList();
                 foreach (var fired in ended.Where(one => one!.FiredAs is not null).OrderBy(one => one!.FiredAs!.Value.Sequence)) Keep((await hub.Log.FindAsync(fired!.FiredAs!.Value, cancellation))!);
                 waiting.RemoveAll(ended.Select(one => one!.Id).Contains);

@@ -161,7 +161,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
         await _hub.Hub.ScheduleAsync(Drafts.Text("later", "broadcast"), _time.GetUtcNow().AddMinutes(1), "tester", cancellation: Cancellation);
         Assert.Equal((0, 0), await CountsAsync());
         _time.Advance(TimeSpan.FromMinutes(1));
-        await _hub.Hub.RunDueAsync(Cancellation);
+        await _hub.Hub.ProcessDueAsync(Cancellation);
         Assert.Equal((1, 1), await CountsAsync());
     }
 

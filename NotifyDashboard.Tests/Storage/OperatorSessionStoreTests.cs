@@ -19,11 +19,11 @@ public sealed class OperatorSessionStoreTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private OperatorStore Operators => new(_store.Source, _store.Writer, _time);
+    private OperatorStore Operators => new(_store.Database, _time);
 
     public async ValueTask InitializeAsync()
     {
-        _sessions = new(_store.Source, _store.Writer, _time);
+        _sessions = new(_store.Database, _time);
         await Operators.AddAsync(new("mara", Roles.Admin, "hash"), new(AuditActions.Joined, "test"));
         _mara = (await Operators.FindAsync("mara", Cancellation))!;
     }
@@ -92,7 +92,7 @@ public sealed class OperatorSessionStoreTests : IAsyncLifetime
         // One's own session may end with the act.
         await _sessions.EndAllAsync(_mara.Id, new(AuditActions.SignedOutEverywhere, mara, "mara"));
         await Assert.ThrowsAsync<SessionEndedException>(() => Operators.AddAsync(new("eve", Roles.Admin, "hash"), new(AuditActions.Joined, mara)));
-        var links = new OneTimeLinkStore(_store.Source, _store.Writer, _time);
+        var links = new OneTimeLinkStore(_store.Database, _time);
         await Assert.ThrowsAsync<SessionEndedException>(() => links.AddAsync(new(OneTimeLinkPurposes.Invite, [1], Roles.Admin, null, "mara"), new(AuditActions.Invited, mara)));
         Assert.Equal(["mara", "theo"], (await Operators.ListAsync(Cancellation)).Select(one => one.Name));
         Assert.Empty(await links.ListInvitationsAsync(Cancellation));

@@ -57,7 +57,7 @@ public sealed class CatchUpTests : IAsyncDisposable
         _log.OnRead = () =>
         {
             Interlocked.Increment(ref asked);
-            throw expected ? new LogUnavailableException("away") : new InvalidOperationException("a row that cannot be read");
+            throw expected ? new StoreUnavailableException("away") : new InvalidOperationException("a row that cannot be read");
         };
         using var stream = await _server.OpenAsync("?topic=t", "earliest");
         await Until.TrueAsync(() => Volatile.Read(ref asked) > 0);
@@ -111,7 +111,7 @@ public sealed class CatchUpTests : IAsyncDisposable
         _log.OnRead = () =>
         {
             may.Wait(TestContext.Current.CancellationToken);
-            throw new LogUnavailableException("away");
+            throw new StoreUnavailableException("away");
         };
         (await _server.OpenAsync("?topic=t", "earliest")).Dispose();
         may.Set();

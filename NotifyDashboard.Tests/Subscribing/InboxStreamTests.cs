@@ -191,7 +191,7 @@ public sealed class InboxStreamTests(SharedTokenServer shared) : IClassFixture<S
         {
             if (Interlocked.Exchange(ref _failing, null) is not { } failing) return inbox.ReadStateAsync(recipient, cancellation);
             failing.SetResult();
-            throw new LogUnavailableException("A fault of the tests.");
+            throw new StoreUnavailableException("A fault of the tests.");
         }
     }
 }

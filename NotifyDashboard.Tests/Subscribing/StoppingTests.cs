@@ -55,7 +55,7 @@ public sealed class StoppingTests : IAsyncDisposable
         log().OnRead = () =>
         {
             asked.TrySetResult();
-            throw expected ? new LogUnavailableException("away") : new InvalidOperationException("a row that cannot be read");
+            throw expected ? new StoreUnavailableException("away") : new InvalidOperationException("a row that cannot be read");
         };
         using var stream = await _server.OpenAsync("?topic=t", "earliest");
         await asked.Task.WaitAsync(Deadline, TestContext.Current.CancellationToken);

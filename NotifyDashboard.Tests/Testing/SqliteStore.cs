@@ -24,6 +24,8 @@ internal sealed class SqliteStore : IDisposable
 
     public SqliteWriter Writer { get; private set; }
 
+    public Database Database => new(Source, Writer);
+
     /// <summary>Ends the writer and starts another, as a restart would; <paramref name="between"/> happens while nobody has the files open.</summary>
     public void Restart(Action? between = null)
     {

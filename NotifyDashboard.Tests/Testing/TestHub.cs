@@ -15,6 +15,7 @@ internal sealed class TestHub : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly SqliteDataSource _source;
     private readonly SqliteWriter _writer;
+    private readonly Database _database;
     private readonly SqliteNotificationLog _log;
     private readonly TimeProvider _time;
 
@@ -25,6 +26,7 @@ internal sealed class TestHub : IAsyncDisposable
         _source = new SqliteDataSource(new StorageOptions { ConnectionString = "Data Source=hub.db" }, _folder.Path);
         SqliteSchema.Migrate(_source);
         _writer = new SqliteWriter(_source);
+        _database = new Database(_source, _writer);
         _log = new SqliteNotificationLog(_source, _writer, NullLogger<SqliteNotificationLog>.Instance);
         Log = new FaultyLog(_log);
         Hub = new NotificationHub(Log, Encoder, time, Options.Create(options), NullLogger<NotificationHub>.Instance);
@@ -34,13 +36,13 @@ internal sealed class TestHub : IAsyncDisposable
 
     public FaultyLog Log { get; }
 
-    public DeliveryStore Deliveries => new(_source, _writer);
+    public DeliveryStore Deliveries => new(_database);
 
-    public IOperatorSessionStore OperatorSessions => new OperatorSessionStore(_source, _writer, _time);
+    public IOperatorSessionStore OperatorSessions => new OperatorSessionStore(_database, _time);
 
-    public ScheduleStore Schedule => new(_source, _writer, Hub, _time);
+    public ScheduleStore Schedule => new(_database, Hub, _time);
 
-    public InboxStore Inboxes(InboxOptions? options = null) => new(_source, _writer, Hub, _time, Options.Create(options ?? new()));
+    public SqliteInboxStore Inboxes(InboxOptions? options = null) => new(_database, Hub, _time, Options.Create(options ?? new()));
 
     public string File => _source.File;
 

@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Net;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access;
 
@@ -57,7 +57,7 @@ internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider
         {
             return await IsOpenAsync(user, null, cancellation);
         }
-        catch (DbException)
+        catch (StoreUnavailableException)
         {
             return true;
         }
@@ -86,7 +86,7 @@ internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider
             hasEnded = await store.EndAsync(id, operatorId, audit);
             _leftToEnd.TryRemove(id, out _);
         }
-        catch (Exception fault) when (fault is DbException or ObjectDisposedException)
+        catch (StoreUnavailableException)
         {
             hasEnded = _leftToEnd.TryAdd(id, audit);
         }
@@ -119,7 +119,7 @@ internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider
         {
             await store.RecordUseAsync(id, address?.ToString());
         }
-        catch (Exception fault) when (fault is DbException or ObjectDisposedException)
+        catch (StoreUnavailableException)
         {
             // A full disk signs nobody out.
         }

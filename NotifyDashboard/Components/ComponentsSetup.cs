@@ -36,7 +36,7 @@ internal static class ComponentsSetup
         services.AddHttpContextAccessor().AddScoped<IComponentActivator, PageActivator>()
             .AddScoped<CircuitAddress>().AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitAddress>())
             .AddScoped<CircuitRights>().AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitRights>());
-        services.AddScoped<SenderActs>();
+        services.AddScoped<ActionGuard>();
         services.AddScoped<BrowserZone>();
         return services;
     }

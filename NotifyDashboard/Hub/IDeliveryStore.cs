@@ -8,10 +8,10 @@ public readonly record struct Delivery(long Sequence, int Offered, int Written);
 /// <summary>Where delivery figures are kept when the hot tail has forgotten them.</summary>
 public interface IDeliveryStore
 {
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task SaveAsync(IReadOnlyList<Delivery> deliveries);
 
     /// <summary>By sequence; without those that nobody was connected for.</summary>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<IReadOnlyDictionary<long, Delivery>> ReadAsync(IReadOnlyList<long> sequences, CancellationToken cancellation);
 }

@@ -6,7 +6,7 @@ public sealed record InboxState(InboxCounts Counts, InboxPreferences Preferences
 /// <summary>What streams tell of inboxes.</summary>
 public interface IInbox
 {
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<InboxState> ReadStateAsync(Recipient recipient, CancellationToken cancellation);
 }
 

@@ -46,14 +46,11 @@ public readonly record struct HistorySlice(IReadOnlyList<Notification> Notificat
 /// <param name="IsExact">False when there may be more: a bound was reached, or the search index is being rebuilt.</param>
 public readonly record struct HistoryCount(int Found, bool IsExact);
 
-/// <summary>The log cannot take or give notifications now. Nothing of what was to be appended was stored.</summary>
-public class LogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
-
 /// <summary>Words cannot be searched now; everything else can be read.</summary>
-public sealed class SearchUnavailableException(Exception? inner = null) : LogUnavailableException("The search index is not ready.", inner);
+public sealed class SearchUnavailableException(Exception? inner = null) : StoreUnavailableException("The search index is not ready.", inner);
 
 /// <summary>Too many searches wait for their turn already.</summary>
-public sealed class SearchBusyException() : LogUnavailableException("Too many searches are waiting.");
+public sealed class SearchBusyException() : StoreUnavailableException("Too many searches are waiting.");
 
 /// <summary>The append-only log of everything published. Safe for concurrent reads; one append at a time.</summary>
 public interface INotificationLog
@@ -65,34 +62,34 @@ public interface INotificationLog
     /// </summary>
     /// <param name="now">The time of all of them, in UTC, to the millisecond.</param>
     /// <returns>One outcome for each change.</returns>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<IReadOnlyList<LogOutcome>> AppendAsync(IReadOnlyList<LogChange> changes, DateTimeOffset now);
 
     /// <summary>What matches after a sequence and up to another, oldest first, at most <paramref name="limit"/>.</summary>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<LogPage> ReadAsync(TopicFilter filter, long after, long through, int limit, CancellationToken cancellation);
 
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<HistorySlice> ReadHistoryAsync(HistoryQuery query, CancellationToken cancellation);
 
     /// <summary>Counts what matches, up to the query's limit, and ends early after <see cref="HistoryQuery.PassOver"/> rows that do not.</summary>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<HistoryCount> CountHistoryAsync(HistoryQuery query, CancellationToken cancellation);
 
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation);
 
     /// <summary>Topics that were published to and start with <paramref name="prefix"/>, in alphabetical order.</summary>
     /// <param name="after">Only those behind this one.</param>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation, string? after = null);
 
     /// <summary>When the next notification expires and the next scheduled one is due; null: none.</summary>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellation);
 
     /// <summary>Takes out notifications and what was appended about them, and notes for their topics that something is missing.</summary>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences);
 
     /// <summary>Ends once the words of what was taken out are in no file any more. While the hub runs this happens by itself, within seconds.</summary>
@@ -100,7 +97,7 @@ public interface INotificationLog
     Task PurgeAsync(CancellationToken cancellation);
 
     /// <summary>Finds what is to be trimmed, the oldest first.</summary>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation);
 }
 

@@ -20,18 +20,18 @@ public interface IScheduleStore
 {
     /// <summary>What waits, the next first.</summary>
     /// <param name="allowed">Only what this matches, and at most <paramref name="limit"/> of it.</param>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<IReadOnlyList<ScheduledNotification>> ReadAsync(TopicFilter allowed, int limit, CancellationToken cancellation);
 
     /// <summary>One that waits, or was fired within a day.</summary>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<ScheduledNotification?> FindAsync(string id, CancellationToken cancellation);
 
     /// <summary>Gives it another time; false when it no longer waits.</summary>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<bool> MoveAsync(string id, DateTimeOffset publishAt, Actor by);
 
     /// <summary>Takes it out; false when it no longer waits.</summary>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<bool> CancelAsync(string id, Actor by);
 }

@@ -34,21 +34,21 @@ internal sealed record InboxPage(IReadOnlyList<InboxItem> Items, long? Next);
 /// </summary>
 internal interface IInboxStore : IInbox
 {
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<InboxPage> ReadAsync(Recipient recipient, InboxTab tab, long? before, int limit, CancellationToken cancellation);
 
     /// <summary>Counts as if the inbox had these of its topics alone: what is on several of them counts once.</summary>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<InboxCounts> CountAsync(Recipient recipient, IReadOnlyCollection<string> topics, CancellationToken cancellation);
 
     /// <summary>Durable when it returns.</summary>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task MarkAsync(Recipient recipient, InboxMark mark);
 
     /// <inheritdoc cref="MarkAsync"/>
     Task SavePreferencesAsync(Recipient recipient, InboxPreferences preferences);
 
     /// <summary>What was put away and is back since then.</summary>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<IReadOnlyList<Snoozed>> ReadBackAsync(DateTimeOffset after, DateTimeOffset through, CancellationToken cancellation);
 }

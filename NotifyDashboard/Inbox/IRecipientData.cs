@@ -22,16 +22,16 @@ internal interface IRecipientData
 {
     /// <param name="ownTopic">Their own topic.</param>
     /// <param name="by">Who asked for it, for the audit.</param>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<RecipientData> ReadAsync(string sub, string ownTopic, Actor by, CancellationToken cancellation);
 
     /// <summary>Deletes the marks and preferences; the notifications stay.</summary>
     /// <param name="by">Who asked for it, for the audit.</param>
     /// <returns>Whether there was anything.</returns>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<bool> EraseAsync(string sub, Actor by);
 
     /// <summary>The sequences of what was published on a recipient's own topic alone, at most <paramref name="limit"/>.</summary>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     Task<IReadOnlyList<long>> FindOwnAsync(string ownTopic, int limit, CancellationToken cancellation);
 }

@@ -6,7 +6,7 @@ namespace NotifyDashboard.Inbox;
 internal sealed class Inboxes(IInboxStore store, IRecipientStreams streams, NotificationHub hub)
 {
     /// <returns>The counts after it.</returns>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     public async Task<InboxCounts> MarkAsync(Recipient recipient, InboxMark mark, CancellationToken cancellation)
     {
         await store.MarkAsync(recipient, mark);
@@ -14,7 +14,7 @@ internal sealed class Inboxes(IInboxStore store, IRecipientStreams streams, Noti
         return (await store.ReadStateAsync(recipient, cancellation)).Counts;
     }
 
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     public async Task<InboxPreferences> PreferAsync(Recipient recipient, InboxPreferences preferences)
     {
         await store.SavePreferencesAsync(recipient, preferences);

@@ -8,12 +8,12 @@ internal sealed class RecipientRecords(IRecipientData data, IRecipientStreams st
     // As the retention does: a publish waits for no more.
     private const int Step = 50;
 
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     public async Task<RecipientDataView> ExportAsync(string sub, Actor by, CancellationToken cancellation) =>
         RecipientDataView.Of(await data.ReadAsync(sub, Recipient.TopicOf(sub), by, cancellation), hub.Epochs);
 
     /// <summary>Deletes marks, preferences, and what was published on their own topic alone. What others got too stays.</summary>
-    /// <exception cref="LogUnavailableException">Some may be left; do it again.</exception>
+    /// <exception cref="StoreUnavailableException">Some may be left; do it again.</exception>
     public async Task EraseAsync(string sub, Actor by, CancellationToken cancellation)
     {
         while (await data.FindOwnAsync(Recipient.TopicOf(sub), Step, cancellation) is { Count: > 0 } own)

@@ -19,7 +19,7 @@ internal sealed class SnoozeWork(IInboxStore store, IRecipientStreams streams, N
                 streams.Tell(back.Key, new(InboxChange.Unread, [.. back.Select(one => hub.Epochs.At(one.Sequence).ToString())]));
             _toldUntil = now;
         }
-        catch (LogUnavailableException fault)
+        catch (StoreUnavailableException fault)
         {
             // At the next round.
             InboxLog.SnoozeFailed(log, fault);

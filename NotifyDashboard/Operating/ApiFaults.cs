@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using NotifyDashboard.Connections;
@@ -16,8 +15,7 @@ internal sealed class ApiFaults : IExceptionHandler
             InvalidDraftException invalid => Problems.InvalidDetails(invalid.Faults),
             SearchUnavailableException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The search is not ready", "Words are being indexed. Try again in a moment, or without q."),
             SearchBusyException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "Too many searches", "Too many searches are waiting. Try again in a second."),
-            // A database's own fault where no feature expected one, such as while a key is looked up.
-            LogUnavailableException or DbException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The store is not available", "Nothing was stored. Try again in a second."),
+            StoreUnavailableException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The store is not available", "Nothing was stored. Try again in a second."),
             NotificationGoneException gone => Problems.Details(StatusCodes.Status404NotFound, Problems.NotFound, "No such notification", gone.Retraction is { } over
                 ? $"It is over since {TimeText.Of(over.At)} ({over.Reason}). Publish another."
                 : "There is no notification with this id that you may change."),

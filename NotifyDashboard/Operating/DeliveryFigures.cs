@@ -40,7 +40,7 @@ internal sealed class DeliveryFigures(NotificationHub hub, IDeliveryStore store,
             {
                 await store.SaveAsync(step);
             }
-            catch (LogUnavailableException fault)
+            catch (StoreUnavailableException fault)
             {
                 // Not noted as saved: the next look tries again.
                 OperatingLog.FiguresNotSaved(log, fault);

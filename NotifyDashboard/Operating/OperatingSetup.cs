@@ -18,7 +18,7 @@ internal static class OperatingSetup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<INotificationEncoder, EventStreamEncoder>();
         services.AddSingleton<NotificationHub>();
-        return services.AddHostedService<HubStart>().AddHostedService<DueWork>().AddSingleton<Retention>().AddHostedService<Trimming>().AddHostedService<DeliveryFigures>();
+        return services.AddHostedService<HubStart>().AddHostedService<ScheduleWorker>().AddSingleton<Retention>().AddHostedService<Trimming>().AddHostedService<DeliveryFigures>();
     }
 
     /// <summary>Bytes of a request body where an endpoint sets no limit of its own: forms of some hundred bytes, which anyone may post. They must take no room from large ones.</summary>

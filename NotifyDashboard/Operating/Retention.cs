@@ -29,7 +29,7 @@ internal sealed class Retention
         _rules = [.. options.Value.Topics.Select(rule => new Rule(Pattern(rule.Match), rule.MaxAge, rule.MaxCount)), new Rule(TopicPattern.Any, options.Value.MaxAge, null)];
     }
 
-    /// <exception cref="LogUnavailableException">What is left is at the next call.</exception>
+    /// <exception cref="StoreUnavailableException">What is left is at the next call.</exception>
     public async Task TrimAsync(CancellationToken cancellation)
     {
         await TrimAsync(new TrimQuery(KeptUntil: _time.GetUtcNow()), _ => true, cancellation);

@@ -13,7 +13,7 @@ internal sealed class Trimming(Retention retention, TimeProvider time, ILogger<T
         {
             await retention.TrimAsync(stopping);
         }
-        catch (LogUnavailableException fault)
+        catch (StoreUnavailableException fault)
         {
             OperatingLog.TrimFailed(log, fault);
         }

@@ -1,13 +1,11 @@
-using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using NotifyDashboard.Access;
-using NotifyDashboard.Storage.Sqlite;
 
 namespace NotifyDashboard.Storage;
 
 /// <summary>API keys in the database.</summary>
-internal sealed class ApiKeyStore(DbDataSource source, SqliteWriter writer, TimeProvider time) : IApiKeyStore
+internal sealed class ApiKeyStore(Database db, TimeProvider time) : IApiKeyStore
 {
     private const string ByHash = "SELECT id, name, actions, topics FROM api_keys WHERE hash = @hash AND revoked_at IS NULL";
 
@@ -32,35 +30,25 @@ internal sealed class ApiKeyStore(DbDataSource source, SqliteWriter writer, Time
 
     private const string NoteUse = "UPDATE api_keys SET last_used_at = @at WHERE id = @id";
 
-    public async Task<ApiKey?> FindAsync(byte[] hash, CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(ByHash, new { hash }, cancellationToken: cancellation));
-        return row is null ? null : new ApiKey(row.Id, row.Name, List(row.Actions), List(row.Topics));
-    }
+    public async Task<ApiKey?> FindAsync(byte[] hash, CancellationToken cancellation) => (await db.FindAsync<Row>(ByHash, new { hash }, cancellation))?.ToKey();
 
-    public async Task<IReadOnlyList<ApiKeySummary>> ListAsync(CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        var rows = await connection.QueryAsync<SummaryRow>(new CommandDefinition(SelectAll, cancellationToken: cancellation));
-        return [.. rows.Select(r => new ApiKeySummary(
-            r.Id, r.Name, r.Origin, List(r.Actions), List(r.Topics), r.CreatedBy, UnixTime.Of(r.CreatedAt), UnixTime.Of(r.LastUsedAt), UnixTime.Of(r.RevokedAt)))];
-    }
+    public async Task<IReadOnlyList<ApiKeySummary>> ListAsync(CancellationToken cancellation) =>
+        [.. (await db.QueryAsync<SummaryRow>(SelectAll, null, cancellation)).Select(row => row.ToSummary())];
 
-    public Task AddAsync(NewApiKey key, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+    public Task AddAsync(NewApiKey key, AuditEntry audit) => db.WriteAsync((connection, transaction) =>
         connection.Execute(Insert, Parameters(key, time.GetUtcNow()), transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
 
-    public Task<bool> ReplaceBootstrapAsync(NewApiKey key, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+    public Task<bool> ReplaceBootstrapAsync(NewApiKey key, AuditEntry audit) => db.WriteAsync((connection, transaction) =>
     {
         var parameters = Parameters(key, time.GetUtcNow());
         connection.Execute(DeleteOtherBootstrap, parameters, transaction);
         return connection.Execute(Insert, parameters, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1;
     });
 
-    public Task<bool> RevokeAsync(long id, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+    public Task<bool> RevokeAsync(long id, AuditEntry audit) => db.WriteAsync((connection, transaction) =>
         connection.Execute(Revoke, new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
 
-    public Task NoteUsesAsync(IReadOnlyCollection<ApiKeyUse> uses) => writer.WriteAsync((connection, transaction) =>
+    public Task NoteUsesAsync(IReadOnlyCollection<ApiKeyUse> uses) => db.WriteAsync((connection, transaction) =>
     {
         foreach (var (key, at, address) in uses)
         {
@@ -86,7 +74,13 @@ internal sealed class ApiKeyStore(DbDataSource source, SqliteWriter writer, Time
 
     private static string[] List(string json) => JsonSerializer.Deserialize<string[]>(json) ?? [];
 
-    private sealed record Row(long Id, string Name, string Actions, string Topics);
+    private sealed record Row(long Id, string Name, string Actions, string Topics)
+    {
+        public ApiKey ToKey() => new(Id, Name, List(Actions), List(Topics));
+    }
 
-    private sealed record SummaryRow(long Id, string Name, string Origin, string Actions, string Topics, string? CreatedBy, long CreatedAt, long? LastUsedAt, long? RevokedAt);
+    private sealed record SummaryRow(long Id, string Name, string Origin, string Actions, string Topics, string? CreatedBy, long CreatedAt, long? LastUsedAt, long? RevokedAt)
+    {
+        public ApiKeySummary ToSummary() => new(Id, Name, Origin, List(Actions), List(Topics), CreatedBy, UnixTime.Of(CreatedAt), UnixTime.Of(LastUsedAt), UnixTime.Of(RevokedAt));
+    }
 }

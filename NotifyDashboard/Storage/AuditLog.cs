@@ -1,12 +1,11 @@
 using System.Data.Common;
 using Dapper;
 using NotifyDashboard.Access;
-using NotifyDashboard.Storage.Sqlite;
 
 namespace NotifyDashboard.Storage;
 
 /// <summary>The audit in the database.</summary>
-internal sealed class AuditLog(DbDataSource source, SqliteWriter writer, TimeProvider time) : IAuditLog
+internal sealed class AuditLog(Database db, TimeProvider time) : IAuditLog
 {
     private const string Insert = "INSERT INTO audit (at, action, actor, target, detail, address) VALUES (@at, @Action, @Name, @Target, @Detail, @Address)";
 
@@ -18,7 +17,7 @@ internal sealed class AuditLog(DbDataSource source, SqliteWriter writer, TimePro
         ORDER BY id DESC LIMIT @Limit
         """;
 
-    public Task AddAsync(AuditEntry entry) => writer.WriteAsync((connection, transaction) => Add(connection, transaction, entry, time));
+    public Task AddAsync(AuditEntry entry) => db.WriteAsync((connection, transaction) => Add(connection, transaction, entry, time));
 
     /// <summary>Within the transaction of the change that it records.</summary>
     /// <exception cref="SessionEndedException">The session that the change was made in has ended; the transaction must not be committed.</exception>
@@ -40,8 +39,7 @@ internal sealed class AuditLog(DbDataSource source, SqliteWriter writer, TimePro
 
     public async Task<IReadOnlyList<AuditRow>> ReadAsync(AuditQuery query, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(Select, new
+        var rows = await db.QueryAsync<Row>(Select, new
         {
             query.Action,
             query.Limit,
@@ -49,7 +47,7 @@ internal sealed class AuditLog(DbDataSource source, SqliteWriter writer, TimePro
             from = query.From?.ToUnixTimeMilliseconds() ?? 0,
             to = query.To?.ToUnixTimeMilliseconds() ?? long.MaxValue,
             who = query.Who is { Length: > 0 } who ? $"%{who.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%" : null,
-        }, cancellationToken: cancellation));
+        }, cancellation);
         return [.. rows.Select(r => new AuditRow(r.Id, DateTimeOffset.FromUnixTimeMilliseconds(r.At), new(r.Action, new(r.Actor, r.Address), r.Target, r.Detail)))];
     }
 

@@ -2,12 +2,11 @@ using System.Data.Common;
 using Dapper;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
-using NotifyDashboard.Storage.Sqlite;
 
 namespace NotifyDashboard.Storage;
 
 /// <summary>One-time links in the database.</summary>
-internal sealed class OneTimeLinkStore(DbDataSource source, SqliteWriter writer, TimeProvider time) : IOneTimeLinkStore
+internal sealed class OneTimeLinkStore(Database db, TimeProvider time) : IOneTimeLinkStore
 {
     private const string Select =
         """
@@ -39,7 +38,7 @@ internal sealed class OneTimeLinkStore(DbDataSource source, SqliteWriter writer,
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public Task AddAsync(NewOneTimeLink link, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+    public Task AddAsync(NewOneTimeLink link, AuditEntry audit) => db.WriteAsync((connection, transaction) =>
     {
         var expires = (time.GetUtcNow() + OneTimeLinkPurposes.Lifetime(link.Purpose)).ToUnixTimeMilliseconds();
         if (link.OperatorId is not null) connection.Execute(EndEarlierResets, new { link.OperatorId, now = Now }, transaction);
@@ -47,22 +46,16 @@ internal sealed class OneTimeLinkStore(DbDataSource source, SqliteWriter writer,
         return AuditLog.Add(connection, transaction, audit, time);
     });
 
-    public async Task<OneTimeLink?> FindAsync(string purpose, byte[] hash, CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(ByHash, new { purpose, hash }, cancellationToken: cancellation)))?.ToLink();
-    }
+    public async Task<OneTimeLink?> FindAsync(string purpose, byte[] hash, CancellationToken cancellation) =>
+        (await db.FindAsync<Row>(ByHash, new { purpose, hash }, cancellation))?.ToLink();
 
-    public async Task<IReadOnlyList<OneTimeLink>> ListInvitationsAsync(CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        return [.. (await connection.QueryAsync<Row>(new CommandDefinition(OpenInvitations, new { now = Now }, cancellationToken: cancellation))).Select(r => r.ToLink())];
-    }
+    public async Task<IReadOnlyList<OneTimeLink>> ListInvitationsAsync(CancellationToken cancellation) =>
+        [.. (await db.QueryAsync<Row>(OpenInvitations, new { now = Now }, cancellation)).Select(row => row.ToLink())];
 
-    public Task RevokeAsync(long id, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+    public Task RevokeAsync(long id, AuditEntry audit) => db.WriteAsync((connection, transaction) =>
         connection.Execute(End, new { id, now = Now }, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
 
-    public Task<JoinOutcome> JoinAsync(byte[] hash, string name, string passwordHash, string? address) => writer.WriteAsync<JoinOutcome>((connection, transaction) =>
+    public Task<JoinOutcome> JoinAsync(byte[] hash, string name, string passwordHash, string? address) => db.WriteAsync<JoinOutcome>((connection, transaction) =>
     {
         if (Use(connection, transaction, OneTimeLinkPurposes.Invite, hash) is not { Role: { } role } link) return default;
         // The link stays good: another name is all that is missing.
@@ -72,7 +65,7 @@ internal sealed class OneTimeLinkStore(DbDataSource source, SqliteWriter writer,
         return new(OperatorStore.Read(connection, transaction, name), false);
     });
 
-    public Task<Operator?> ResetAsync(byte[] hash, string passwordHash, string? address) => writer.WriteAsync<Operator?>((connection, transaction) =>
+    public Task<Operator?> ResetAsync(byte[] hash, string passwordHash, string? address) => db.WriteAsync<Operator?>((connection, transaction) =>
     {
         if (Use(connection, transaction, OneTimeLinkPurposes.Reset, hash) is not { OperatorId: { } id, OperatorName: { } name } link) return null;
         connection.Execute(OperatorStore.UpdatePassword, new { id, passwordHash }, transaction);

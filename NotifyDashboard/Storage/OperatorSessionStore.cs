@@ -1,12 +1,11 @@
 using System.Data.Common;
 using Dapper;
 using NotifyDashboard.Access;
-using NotifyDashboard.Storage.Sqlite;
 
 namespace NotifyDashboard.Storage;
 
 /// <summary>The sessions of operators in the database.</summary>
-internal sealed class OperatorSessionStore(DbDataSource source, SqliteWriter writer, TimeProvider time) : IOperatorSessionStore
+internal sealed class OperatorSessionStore(Database db, TimeProvider time) : IOperatorSessionStore
 {
     /// <summary>Bounds a script that signs in repeatedly and never signs out.</summary>
     public const int MaxPerOperator = 100;
@@ -36,7 +35,7 @@ internal sealed class OperatorSessionStore(DbDataSource source, SqliteWriter wri
 
     private const string DeleteAll = "DELETE FROM operator_sessions WHERE operator_id = @operatorId";
 
-    public Task<bool> AddAsync(OperatorSession session, Operator signedIn, string? previous, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+    public Task<bool> AddAsync(OperatorSession session, Operator signedIn, string? previous, AuditEntry audit) => db.WriteAsync((connection, transaction) =>
     {
         var (now, oldest) = (session.SeenAt.ToUnixTimeMilliseconds(), (session.SeenAt - OperatorCookie.Lifetime).ToUnixTimeMilliseconds());
         if (connection.Execute(NoteSignIn, new { signedIn.Id, signedIn.Role, signedIn.PasswordHash, now }, transaction) != 1) return false;
@@ -45,24 +44,17 @@ internal sealed class OperatorSessionStore(DbDataSource source, SqliteWriter wri
         return AuditLog.Add(connection, transaction, audit, time) == 1;
     });
 
-    public async Task<OperatorSession?> FindAsync(string id, CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(ById, new { id }, cancellationToken: cancellation)))?.ToSession();
-    }
+    public async Task<OperatorSession?> FindAsync(string id, CancellationToken cancellation) => (await db.FindAsync<Row>(ById, new { id }, cancellation))?.ToSession();
 
-    public async Task<IReadOnlyList<OperatorSession>> ListAsync(long operatorId, CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        return [.. (await connection.QueryAsync<Row>(new CommandDefinition(OfOperator, new { operatorId }, cancellationToken: cancellation))).Select(row => row.ToSession())];
-    }
+    public async Task<IReadOnlyList<OperatorSession>> ListAsync(long operatorId, CancellationToken cancellation) =>
+        [.. (await db.QueryAsync<Row>(OfOperator, new { operatorId }, cancellation)).Select(row => row.ToSession())];
 
-    public Task RecordUseAsync(string id, string? address) => writer.WriteAsync((connection, transaction) => connection.Execute(UpdateSeen, new { id, address, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction));
+    public Task RecordUseAsync(string id, string? address) => db.WriteAsync((connection, transaction) => connection.Execute(UpdateSeen, new { id, address, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction));
 
-    public Task<bool> EndAsync(string id, long operatorId, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+    public Task<bool> EndAsync(string id, long operatorId, AuditEntry audit) => db.WriteAsync((connection, transaction) =>
         connection.Execute(DeleteOne, new { id, operatorId }, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
 
-    public Task EndAllAsync(long operatorId, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+    public Task EndAllAsync(long operatorId, AuditEntry audit) => db.WriteAsync((connection, transaction) =>
     {
         // First: it may be the actor's own session that ends.
         AuditLog.Add(connection, transaction, audit, time);

@@ -1,12 +1,11 @@
 using System.Data.Common;
 using Dapper;
 using NotifyDashboard.Access;
-using NotifyDashboard.Storage.Sqlite;
 
 namespace NotifyDashboard.Storage;
 
 /// <summary>Operators in the database.</summary>
-internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, TimeProvider time) : IOperatorStore
+internal sealed class OperatorStore(Database db, TimeProvider time) : IOperatorStore
 {
     private const string Any = "SELECT EXISTS (SELECT 1 FROM operators)";
 
@@ -37,26 +36,15 @@ internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, Ti
     // Of two changes at once, or of one and a reset link, the later must not win by what it compared before.
     private const string ChangePassword = UpdatePassword + " AND password_hash = @old AND disabled_at IS NULL";
 
-    public async Task<bool> AnyAsync(CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(Any, cancellationToken: cancellation));
-    }
+    public Task<bool> AnyAsync(CancellationToken cancellation) => db.FindAsync<bool>(Any, null, cancellation);
 
-    public async Task<Operator?> FindAsync(string name, CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        return (await connection.QuerySingleOrDefaultAsync<OperatorRow>(new CommandDefinition(ByName, new { key = OperatorName.Key(name) }, cancellationToken: cancellation)))?.ToOperator();
-    }
+    public async Task<Operator?> FindAsync(string name, CancellationToken cancellation) =>
+        (await db.FindAsync<OperatorRow>(ByName, new { key = OperatorName.Key(name) }, cancellation))?.ToOperator();
 
-    public async Task<IReadOnlyList<OperatorSummary>> ListAsync(CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        var rows = await connection.QueryAsync<SummaryRow>(new CommandDefinition(SelectAll, cancellationToken: cancellation));
-        return [.. rows.Select(r => new OperatorSummary(r.Id, r.Name, r.Role, UnixTime.Of(r.CreatedAt), UnixTime.Of(r.LastSignedInAt), UnixTime.Of(r.DisabledAt)))];
-    }
+    public async Task<IReadOnlyList<OperatorSummary>> ListAsync(CancellationToken cancellation) =>
+        [.. (await db.QueryAsync<SummaryRow>(SelectAll, null, cancellation)).Select(row => row.ToSummary())];
 
-    public Task<Operator?> AddFirstAsync(NewOperator first, NewApiKey key, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+    public Task<Operator?> AddFirstAsync(NewOperator first, NewApiKey key, AuditEntry audit) => db.WriteAsync((connection, transaction) =>
     {
         if (connection.Execute(InsertFirst, Parameters(first, time), transaction) == 0) return null;
         connection.Execute(ApiKeyStore.Insert, ApiKeyStore.Parameters(key, time.GetUtcNow()), transaction);
@@ -88,10 +76,10 @@ internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, Ti
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private Task<bool> ChangeAsync(string statement, object parameters, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+    private Task<bool> ChangeAsync(string statement, object parameters, AuditEntry audit) => db.WriteAsync((connection, transaction) =>
         connection.Execute(statement, parameters, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
 
-    private Task<bool> ChangeRightsAsync(string statement, long id, object parameters, AuditEntry audit) => writer.WriteAsync((connection, transaction) =>
+    private Task<bool> ChangeRightsAsync(string statement, long id, object parameters, AuditEntry audit) => db.WriteAsync((connection, transaction) =>
     {
         if (connection.Execute(statement, parameters, transaction) != 1) return false;
         // First: it may be the actor's own session that ends.
@@ -100,7 +88,10 @@ internal sealed class OperatorStore(DbDataSource source, SqliteWriter writer, Ti
         return true;
     });
 
-    private sealed record SummaryRow(long Id, string Name, string Role, long CreatedAt, long? LastSignedInAt, long? DisabledAt);
+    private sealed record SummaryRow(long Id, string Name, string Role, long CreatedAt, long? LastSignedInAt, long? DisabledAt)
+    {
+        public OperatorSummary ToSummary() => new(Id, Name, Role, UnixTime.Of(CreatedAt), UnixTime.Of(LastSignedInAt), UnixTime.Of(DisabledAt));
+    }
 
     private sealed record OperatorRow(long Id, string Name, string Role, string PasswordHash, long? DisabledAt)
     {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -6,12 +5,11 @@ using Dapper;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Inbox;
-using NotifyDashboard.Storage.Sqlite;
 
 namespace NotifyDashboard.Storage;
 
 /// <summary>All that the database holds of one recipient.</summary>
-internal sealed class RecipientDataStore(DbDataSource source, SqliteWriter writer, NotificationHub hub, TimeProvider time) : IRecipientData
+internal sealed class RecipientDataStore(Database db, NotificationHub hub, TimeProvider time) : IRecipientData
 {
     private const string SelectRecipient = "SELECT id AS Id, preferences AS Preferences, created_at AS CreatedAt FROM recipients WHERE sub = @sub";
 
@@ -19,7 +17,7 @@ internal sealed class RecipientDataStore(DbDataSource source, SqliteWriter write
 
     private const string SelectMarks = "SELECT sequence AS Sequence, seen AS Seen, read AS Read, archived AS Archived, snoozed_until AS SnoozedUntil FROM inbox_marks WHERE recipient = @id ORDER BY sequence";
 
-    private const string OfOwn = "FROM notification_topics AS t JOIN notifications AS n ON n.sequence = t.sequence AND n.kind = 0 AND json_array_length(n.topics) = 1 WHERE t.topic = @ownTopic ORDER BY t.sequence";
+    private const string OfOwn = "FROM notification_topics AS t JOIN notifications AS n ON n.sequence = t.sequence AND n.kind = 0 AND n.topics = @only WHERE t.topic = @ownTopic ORDER BY t.sequence";
 
     private static readonly string SelectOwn = $"SELECT {NotificationRow.Of("n")} {OfOwn}";
 
@@ -28,38 +26,34 @@ internal sealed class RecipientDataStore(DbDataSource source, SqliteWriter write
     private static readonly string[] Deletes =
         ["DELETE FROM inbox_marks WHERE recipient = @id", "DELETE FROM inbox_topics WHERE recipient = @id", "DELETE FROM recipients WHERE id = @id"];
 
-    public Task<RecipientData> ReadAsync(string sub, string ownTopic, Actor by, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>
+    public Task<RecipientData> ReadAsync(string sub, string ownTopic, Actor by, CancellationToken cancellation) => db.ReadAsync(async connection =>
     {
-        await writer.WriteAsync((recording, transaction) => AuditLog.Add(recording, transaction, Entry(AuditActions.RecipientExported, by, sub), time));
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await db.WriteAsync((recording, transaction) => AuditLog.Add(recording, transaction, Entry(AuditActions.RecipientExported, by, sub), time));
         var known = await connection.QueryFirstOrDefaultAsync<Row>(new CommandDefinition(SelectRecipient, new { sub }, cancellationToken: cancellation));
         var topics = await connection.QueryAsync<TopicData>(new CommandDefinition(SelectTopics, new { id = known?.Id }, cancellationToken: cancellation));
         var marks = await connection.QueryAsync<MarkRow>(new CommandDefinition(SelectMarks, new { id = known?.Id }, cancellationToken: cancellation));
         var own = new List<Notification>();
-        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(SelectOwn, new { ownTopic }, cancellationToken: cancellation));
+        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(SelectOwn, new { ownTopic, only = JsonSerializer.Serialize<string[]>([ownTopic]) }, cancellationToken: cancellation));
         while (await reader.ReadAsync(cancellation)) own.Add(NotificationRow.Read(reader, hub.Epochs));
         return new RecipientData(sub, UnixTime.Of(known?.CreatedAt), known?.Preferences is { } set ? JsonSerializer.Deserialize<InboxPreferences>(set, JsonSerializerOptions.Web) : null,
             [.. topics], [.. marks.Select(mark => mark.ToData())], own);
-    });
+    }, cancellation);
 
     public async Task<bool> EraseAsync(string sub, Actor by)
     {
-        var erased = await StoreAccess.TryAsync(() => writer.WriteAsync((connection, transaction) =>
+        var erased = await db.WriteAsync((connection, transaction) =>
         {
             AuditLog.Add(connection, transaction, Entry(AuditActions.RecipientErased, by, sub), time);
             if (connection.QueryFirstOrDefault<Row>(SelectRecipient, new { sub }, transaction) is not { } known) return false;
             foreach (var delete in Deletes) connection.Execute(delete, new { id = known.Id }, transaction);
             return true;
-        }));
-        writer.TruncateSoon();
+        });
+        db.PurgeSoon();
         return erased;
     }
 
-    public Task<IReadOnlyList<long>> FindOwnAsync(string ownTopic, int limit, CancellationToken cancellation) => StoreAccess.TryAsync<IReadOnlyList<long>>(async () =>
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        return [.. await connection.QueryAsync<long>(new CommandDefinition(FindOwn, new { ownTopic, limit }, cancellationToken: cancellation))];
-    });
+    public Task<IReadOnlyList<long>> FindOwnAsync(string ownTopic, int limit, CancellationToken cancellation) =>
+        db.QueryAsync<long>(FindOwn, new { ownTopic, only = JsonSerializer.Serialize<string[]>([ownTopic]), limit }, cancellation);
 
     // Not who it was: the audit stays. Who knows the sub finds it by its hash.
     private static AuditEntry Entry(string action, Actor by, string sub) => new(action, by, $"sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sub)))[..16]}");

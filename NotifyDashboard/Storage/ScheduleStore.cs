@@ -2,16 +2,14 @@ using System.Data.Common;
 using Dapper;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
-using NotifyDashboard.Storage.Sqlite;
 
 namespace NotifyDashboard.Storage;
 
 /// <summary>What waits to be published, in the database.</summary>
-internal sealed class ScheduleStore(DbDataSource source, SqliteWriter writer, NotificationHub hub, TimeProvider time) : IScheduleStore
+internal sealed class ScheduleStore(Database db, NotificationHub hub, TimeProvider time) : IScheduleStore
 {
-    public Task<IReadOnlyList<ScheduledNotification>> ReadAsync(TopicFilter allowed, int limit, CancellationToken cancellation) => StoreAccess.TryAsync<IReadOnlyList<ScheduledNotification>>(async () =>
+    public Task<IReadOnlyList<ScheduledNotification>> ReadAsync(TopicFilter allowed, int limit, CancellationToken cancellation) => db.ReadAsync<IReadOnlyList<ScheduledNotification>>(async connection =>
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(ScheduledRow.SelectWaiting, cancellationToken: cancellation));
         var (parse, found) = (reader.GetRowParser<ScheduledRow>(), new List<ScheduledNotification>());
         // Row by row: patterns are not SQL's, and a limit there would count rows that this reader may not see.
@@ -20,25 +18,21 @@ internal sealed class ScheduleStore(DbDataSource source, SqliteWriter writer, No
             if (parse(reader) is var row && row.IsWithin(allowed)) found.Add(row.ToScheduled(hub.Epochs));
         }
         return found;
-    });
+    }, cancellation);
 
-    public Task<ScheduledNotification?> FindAsync(string id, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        var row = await connection.QueryFirstOrDefaultAsync<ScheduledRow>(new CommandDefinition(ScheduledRow.SelectOne, new { id }, cancellationToken: cancellation));
-        return row?.ToScheduled(hub.Epochs);
-    });
+    public async Task<ScheduledNotification?> FindAsync(string id, CancellationToken cancellation) =>
+        (await db.FindAsync<ScheduledRow>(ScheduledRow.SelectOne, new { id }, cancellation))?.ToScheduled(hub.Epochs);
 
     public async Task<bool> MoveAsync(string id, DateTimeOffset publishAt, Actor by)
     {
         var at = publishAt.ToUnixTimeMilliseconds();
-        var moved = await StoreAccess.TryAsync(() => writer.WriteAsync((connection, transaction) => Change(connection, transaction, ScheduledRow.Move, new { id, at }, ScheduledRow.Audit(AuditActions.Moved, by, id, publishAt))));
-        if (moved) hub.NoteDue(publishAt);
+        var moved = await db.WriteAsync((connection, transaction) => Change(connection, transaction, ScheduledRow.Move, new { id, at }, ScheduledRow.Audit(AuditActions.Moved, by, id, publishAt)));
+        if (moved) hub.Clock.SetNextDue(publishAt);
         return moved;
     }
 
-    public async Task<bool> CancelAsync(string id, Actor by) =>
-        await StoreAccess.TryAsync(() => writer.WriteAsync((connection, transaction) => Change(connection, transaction, ScheduledRow.Cancel, new { id }, ScheduledRow.Audit(AuditActions.Cancelled, by, id))));
+    public Task<bool> CancelAsync(string id, Actor by) =>
+        db.WriteAsync((connection, transaction) => Change(connection, transaction, ScheduledRow.Cancel, new { id }, ScheduledRow.Audit(AuditActions.Cancelled, by, id)));
 
     private bool Change(DbConnection connection, DbTransaction transaction, string statement, object parameters, AuditEntry entry)
     {

@@ -1,16 +1,11 @@
-using System.Data.Common;
-using Dapper;
 using NotifyDashboard.Access.Tokens;
 
 namespace NotifyDashboard.Storage;
 
-internal sealed class SecretStore(DbDataSource source) : ISecretStore
+internal sealed class SecretStore(Database db) : ISecretStore
 {
     private const string Select = "SELECT value FROM secrets WHERE name = @name";
 
-    public byte[] Read(string name)
-    {
-        using var connection = source.OpenConnection();
-        return connection.QuerySingle<byte[]>(Select, new { name });
-    }
+    // Read once, at the start.
+    public byte[] Read(string name) => db.FindAsync<byte[]>(Select, new { name }, CancellationToken.None).GetAwaiter().GetResult()!;
 }

@@ -24,11 +24,11 @@ internal static class StorageSetup
             return source;
         });
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<SqliteDataSource>());
-        services.AddSingleton<SqliteWriter>();
+        services.AddSingleton<SqliteWriter>().AddSingleton<IStoreWriter>(provider => provider.GetRequiredService<SqliteWriter>()).AddSingleton<Database>();
         services.AddSingleton<INotificationLog, SqliteNotificationLog>();
         services.AddSingleton<StoreCheck>().AddHealthChecks().AddCheck<StoreCheck>("store", timeout: StoreCheck.Patience);
         return services.AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IOperatorSessionStore, OperatorSessionStore>().AddSingleton<IApiKeyStore, ApiKeyStore>()
-            .AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>().AddSingleton<IDeliveryStore, DeliveryStore>().AddSingleton<IScheduleStore, ScheduleStore>().AddSingleton<IXmlRepository, DataProtectionKeyStore>().AddSingleton<ISecretStore, SecretStore>().AddSingleton<IInboxStore, InboxStore>().AddSingleton<IRecipientData, RecipientDataStore>();
+            .AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>().AddSingleton<IDeliveryStore, DeliveryStore>().AddSingleton<IScheduleStore, ScheduleStore>().AddSingleton<IXmlRepository, DataProtectionKeyStore>().AddSingleton<ISecretStore, SecretStore>().AddSingleton<IInboxStore, SqliteInboxStore>().AddSingleton<IRecipientData, RecipientDataStore>();
     }
 
     /// <summary>Opens the store now; throws <see cref="StoreException"/> with a sentence for the administrator.</summary>

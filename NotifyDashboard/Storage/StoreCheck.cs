@@ -1,11 +1,9 @@
-using Dapper;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using NotifyDashboard.Storage.Sqlite;
 
 namespace NotifyDashboard.Storage;
 
 /// <summary>Healthy when a write reaches the disk: a store that can be read may still be full, locked or gone.</summary>
-internal sealed class StoreCheck(SqliteWriter writer, TimeProvider time) : IHealthCheck
+internal sealed class StoreCheck(IStoreWriter writer, TimeProvider time) : IHealthCheck
 {
     /// <summary>A store that is busy for longer is no place to send traffic to.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -22,14 +20,10 @@ internal sealed class StoreCheck(SqliteWriter writer, TimeProvider time) : IHeal
         Task look;
         lock (_gate)
         {
-            if (_look is null || (_look.IsCompleted && time.GetElapsedTime(_lookedAt) >= Fresh)) (_look, _lookedAt) = (LookAsync(), time.GetTimestamp());
+            if (_look is null || (_look.IsCompleted && time.GetElapsedTime(_lookedAt) >= Fresh)) (_look, _lookedAt) = (writer.ProbeAsync(), time.GetTimestamp());
             look = _look;
         }
         await look.WaitAsync(cancellationToken);
         return HealthCheckResult.Healthy();
     }
-
-    // The same number again: SQLite writes it whether or not it differs.
-    private Task<int> LookAsync() => writer.WriteAsync((connection, transaction) =>
-        connection.Execute($"PRAGMA user_version={connection.ExecuteScalar<long>("PRAGMA user_version", transaction: transaction)}", transaction: transaction));
 }

@@ -23,7 +23,7 @@ internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> l
     }
 
     /// <summary>From here on the stream is told; what happened before is in the state that this gives.</summary>
-    /// <exception cref="LogUnavailableException"/>
+    /// <exception cref="StoreUnavailableException"/>
     public Task<InboxState> AddAsync(StreamConnection stream, CancellationToken cancellation)
     {
         lock (_gate)

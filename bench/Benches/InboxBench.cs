@@ -36,7 +36,7 @@ internal static class InboxBench
         {
             await using var hub = new NotificationHub(log, new EventStreamEncoder(), TimeProvider.System, Microsoft.Extensions.Options.Options.Create(new HubOptions()), NullLogger<NotificationHub>.Instance);
             await hub.StartAsync(CancellationToken.None);
-            var store = new InboxStore(source, writer, hub, TimeProvider.System, Microsoft.Extensions.Options.Options.Create(new InboxOptions()));
+            var store = new SqliteInboxStore(new Database(source, writer), hub, TimeProvider.System, Microsoft.Extensions.Options.Options.Create(new InboxOptions()));
             var watch = Stopwatch.StartNew();
             await FillAsync(store, writer, rows, recipients);
             Console.WriteLine($"{recipients:N0} recipients with {Marks} marks each in {watch.Elapsed.TotalSeconds:N0} s; {runs} runs each, of recipients by chance");
@@ -90,7 +90,7 @@ internal static class InboxBench
         return new(own, inbox) { OwnTopic = own, Granted = new(inbox[1..]) };
     }
 
-    private static async Task FillAsync(InboxStore store, SqliteWriter writer, int rows, int recipients)
+    private static async Task FillAsync(SqliteInboxStore store, SqliteWriter writer, int rows, int recipients)
     {
         const int batch = 200;
         // Makes them known; the rest is quicker in large commits.

@@ -18,8 +18,8 @@ public sealed class CircuitRightsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _operators = new(_store.Source, _store.Writer, _time);
-        _sessions = new(new OperatorSessionStore(_store.Source, _store.Writer, _time), _time);
+        _operators = new(_store.Database, _time);
+        _sessions = new(new OperatorSessionStore(_store.Database, _time), _time);
         await _operators.AddAsync(new("mara", Roles.Admin, "-"), new(AuditActions.Joined, "test"));
         var mara = await _operators.FindAsync("mara", TestContext.Current.CancellationToken);
         _someone.Is = OperatorPrincipal.Create(mara!, (await _sessions.BeginAsync(new DefaultHttpContext(), mara!, new(AuditActions.SignedIn, "mara")))!);
@@ -55,7 +55,7 @@ public sealed class CircuitRightsTests : IAsyncLifetime
     [Fact]
     public async Task The_end_of_another_session_changes_nothing()
     {
-        var (other, mara) = (new OperatorSessionStore(_store.Source, _store.Writer, _time), await _operators.FindAsync("mara", TestContext.Current.CancellationToken));
+        var (other, mara) = (new OperatorSessionStore(_store.Database, _time), await _operators.FindAsync("mara", TestContext.Current.CancellationToken));
         await other.AddAsync(new("other", mara!.Id, _time.GetUtcNow(), null, null), mara, null, new(AuditActions.SignedIn, "mara"));
         using var rights = await OpenAsync();
         Assert.True(await _sessions.EndAsync("other", mara.Id, new(AuditActions.SignedOut, "mara")));
@@ -73,7 +73,7 @@ public sealed class CircuitRightsTests : IAsyncLifetime
     [Fact]
     public async Task Inbound_activity_waits_for_no_store()
     {
-        var store = new HeldBackStore(new OperatorSessionStore(_store.Source, _store.Writer, _time));
+        var store = new HeldBackStore(new OperatorSessionStore(_store.Database, _time));
         _sessions = new(store, _time);
         using var rights = await OpenAsync();
         store.IsHeldBack = true;

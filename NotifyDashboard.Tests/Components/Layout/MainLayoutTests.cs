@@ -24,7 +24,7 @@ public sealed class MainLayoutTests : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddKit();
         // The take-back bar has nothing to do without a browser.
-        Services.AddScoped(_ => new SenderActs(null!, null!, null!, null!));
+        Services.AddScoped(_ => new ActionGuard(null!, null!, null!, null!));
         SetRendererInfo(new RendererInfo("Static", false));
     }
 

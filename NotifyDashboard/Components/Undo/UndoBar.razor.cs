@@ -21,7 +21,7 @@ public sealed partial class UndoBar : IAsyncDisposable
     /// <summary>The bar has come, has gone, or what it offered was retracted.</summary>
     [Parameter] public EventCallback Changed { get; set; }
 
-    [Inject] private SenderActs Acts { get; set; } = null!;
+    [Inject] private ActionGuard Guard { get; set; } = null!;
 
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
@@ -72,7 +72,7 @@ public sealed partial class UndoBar : IAsyncDisposable
     private async Task RetractAsync()
     {
         if (_isRetracted || _offer is not { } offer || !Cursor.TryParse(offer.Id, out var id)) return;
-        var fault = await Acts.RetractAsync(id);
+        var fault = await Guard.RetractAsync(id);
         // Another was fired meanwhile: the bar is that one's now.
         if (_offer?.Id != offer.Id) return;
         (_fault, _isRetracted, _isNew) = (fault, fault is null, true);

@@ -176,7 +176,7 @@ internal sealed class SearchIndex : IDisposable
         if (file.ReadTakenOut() is not { Count: > 0 } taken) return true;
         if (!file.TryEmptyWal()) return false;
         _writer.WriteAsync((connection, transaction) => connection.Execute(DeleteLeftovers, taken, transaction)).GetAwaiter().GetResult();
-        _writer.TruncateSoon();
+        _writer.PurgeSoon();
         file.ForgetTakenOut(taken);
         return true;
     }

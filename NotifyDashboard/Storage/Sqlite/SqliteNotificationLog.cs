@@ -68,6 +68,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     // SQLite blocks the calling thread: half the cores stay free for publishing and streams.
     private readonly FairTurns _searches = new(Math.Max(1, Environment.ProcessorCount / 2), waitingPerCaller: 50, waiting: 1_000);
 
+    private readonly Database _db = new(source, writer);
     private readonly HeadMark _mark = new(source.File);
     private Epochs? _epochs;
     private SqliteAppend? _append;
@@ -77,7 +78,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
 
     public async Task<LogState> OpenAsync(CancellationToken cancellation)
     {
-        var head = await writer.WriteAsync((connection, transaction) =>
+        var head = await _db.WriteAsync((connection, transaction) =>
         {
             var head = connection.ExecuteScalar<long>(SelectHead, transaction: transaction);
             connection.Execute(InsertFirstEpoch, new { name = Epoch.NewName() }, transaction);
@@ -85,25 +86,24 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
             return head;
         });
         _mark.Note(head);
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        _epochs = new Epochs(connection.Query<Epoch>(SelectEpochs));
+        _epochs = new Epochs(await _db.QueryAsync<Epoch>(SelectEpochs, null, cancellation));
         _append = new SqliteAppend(_epochs);
         // The demo's history is appended before the hub opens the log.
         _search ??= new SearchIndex(source, writer, _epochs.Newest, logger);
-        return new LogState(head, _epochs, new(connection.Query<TopicRow>(SelectTrimmed).Select(t => KeyValuePair.Create(t.Topic, t.Sequence))));
+        return new LogState(head, _epochs, new((await _db.QueryAsync<TopicRow>(SelectTrimmed, null, cancellation)).Select(t => KeyValuePair.Create(t.Topic, t.Sequence))));
     }
 
-    public Task<IReadOnlyList<LogOutcome>> AppendAsync(IReadOnlyList<LogChange> changes, DateTimeOffset now) => StoreAccess.TryAsync<IReadOnlyList<LogOutcome>>(async () =>
+    public Task<IReadOnlyList<LogOutcome>> AppendAsync(IReadOnlyList<LogChange> changes, DateTimeOffset now) => Database.TryAsync<IReadOnlyList<LogOutcome>>(async () =>
     {
         var outcomes = await writer.AppendAsync((connection, transaction) => _append!.Run(connection, transaction, changes, now));
         if (outcomes.LastOrDefault(outcome => outcome.Entries.Count > 0) is { } last) _mark.Note(last.Entries[^1].Cursor.Sequence);
         // Content was deleted or replaced.
-        if (outcomes.Any(outcome => outcome.Entries.Any(entry => entry.Kind != LogEntryKind.Notification))) writer.TruncateSoon();
+        if (outcomes.Any(outcome => outcome.Entries.Any(entry => entry.Kind != LogEntryKind.Notification))) writer.PurgeSoon();
         _search!.Note();
         return outcomes;
     });
 
-    public Task<LogPage> ReadAsync(TopicFilter filter, long after, long through, int limit, CancellationToken cancellation) => ReadingAsync(async connection =>
+    public Task<LogPage> ReadAsync(TopicFilter filter, long after, long through, int limit, CancellationToken cancellation) => _db.ReadAsync(async connection =>
     {
         var byTopic = filter.Patterns.Count == 0;
         var rows = byTopic ? limit : Math.Max(limit, ScanRows);
@@ -130,16 +130,16 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     public Task<HistoryCount> CountHistoryAsync(HistoryQuery query, CancellationToken cancellation) =>
         InTurnAsync(query, connection => SqliteHistory.CountAsync(connection, _search!, query, Epochs, cancellation), cancellation);
 
-    public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => ReadingAsync(async connection =>
+    public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => _db.ReadAsync(async connection =>
     {
         await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(SelectOne, new { sequence = id.Sequence }, cancellationToken: cancellation));
         var found = await reader.ReadAsync(cancellation) ? NotificationRow.Read(reader, Epochs) : null;
         return found?.Id == id ? found : null;
     }, cancellation);
 
-    public Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences) => StoreAccess.TryAsync(async () =>
+    public async Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences)
     {
-        var trimmed = await writer.WriteAsync<IReadOnlyList<TrimmedEntry>>((connection, transaction) =>
+        var trimmed = await _db.WriteAsync<IReadOnlyList<TrimmedEntry>>((connection, transaction) =>
         {
             // With what was appended about them: it says nothing without them.
             List<TrimmedEntry> gone = [.. connection.Query<GoneRow>(SelectGone, new { sequences }, transaction).Select(row => row.ToEntry())];
@@ -150,20 +150,20 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         });
         _search!.Note();
         return trimmed;
-    });
+    }
 
-    public Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation) => ReadingAsync<IReadOnlyList<TrimCandidate>>(async connection =>
+    public Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation) => _db.ReadAsync<IReadOnlyList<TrimCandidate>>(async connection =>
         [.. (await SqliteTrimming.FindAsync(connection, query, cancellation)).Select(row => row.ToCandidate())], cancellation);
 
-    public Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellation) => ReadingAsync(async connection =>
+    public Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellation) => _db.ReadAsync(async connection =>
     {
         var expires = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(SelectNextExpiry, cancellationToken: cancellation));
         var scheduled = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(ScheduledRow.SelectNext, cancellationToken: cancellation));
         return UnixTime.Of(expires < scheduled || scheduled is null ? expires : scheduled);
     }, cancellation);
 
-    public Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation, string? after = null) => ReadingAsync<IReadOnlyList<string>>(async connection =>
-        [.. await connection.QueryAsync<string>(new CommandDefinition(SelectTopics, new { prefix, limit, after = after ?? "" }, cancellationToken: cancellation))], cancellation);
+    public Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation, string? after = null) =>
+        _db.QueryAsync<string>(SelectTopics, new { prefix, limit, after = after ?? "" }, cancellation);
 
     public Task PurgeAsync(CancellationToken cancellation) => _search!.CatchUpAsync(cancellation);
 
@@ -178,14 +178,8 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     {
         if (query.Text is not null) await _search!.GetReadyAsync(cancellation);
         using var turn = await _searches.TakeAsync(query.Caller, cancellation) ?? throw new SearchBusyException();
-        return await ReadingAsync(read, cancellation);
+        return await _db.ReadAsync(read, cancellation);
     }
-
-    private Task<T> ReadingAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        return await read(connection);
-    });
 
     private sealed record TopicRow(string Topic, long Sequence);
 

@@ -13,7 +13,7 @@ namespace NotifyDashboard.Storage.Sqlite;
 /// A thread of its own: an fsync blocks, and blocking the pool's threads would delay every stream. The queues need no bound of
 /// their own, because each entry has a caller that waits for it: there are never more than requests under way.
 /// </remarks>
-internal sealed class SqliteWriter : IDisposable
+internal sealed class SqliteWriter : IStoreWriter, IDisposable
 {
     // Seconds.
     private const int LockPatience = SqliteDataSource.LockPatience, LockPatienceSpent = 1;
@@ -47,18 +47,23 @@ internal sealed class SqliteWriter : IDisposable
     public Task<T> AppendAsync<T>(Func<SqliteConnection, SqliteTransaction, T> work) =>
         Enqueue(_appends, (connection, transaction) => work((SqliteConnection)connection, (SqliteTransaction)transaction));
 
-    /// <summary>Runs <paramref name="work"/> in one transaction, after the appends that wait. An exception rolls back and reaches the caller.</summary>
+    /// <inheritdoc/>
+    /// <remarks>After the appends that wait.</remarks>
     public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> work) => Enqueue(_others, work);
 
-    /// <summary>
-    /// Empties the write-ahead log within seconds: what was deleted from the database stands there still. A reader may hold it up; then it is tried again.
-    /// </summary>
-    public void TruncateSoon()
+    /// <inheritdoc/>
+    /// <remarks>Until it is emptied, the write-ahead log holds what was deleted from the database. A reader may hold it up; then it is tried again.</remarks>
+    public void PurgeSoon()
     {
         Interlocked.CompareExchange(ref _truncateSince, Environment.TickCount64, 0);
         // Wakes the writer, which then waits no longer than it has to.
         _work.Release();
     }
+
+    /// <inheritdoc/>
+    public Task ProbeAsync() => WriteAsync((connection, transaction) =>
+        // The same number again: SQLite writes it whether or not it differs.
+        connection.Execute($"PRAGMA user_version={connection.ExecuteScalar<long>("PRAGMA user_version", transaction: transaction)}", transaction: transaction));
 
     private Task<T> Enqueue<T>(Queue<Action> queue, Func<DbConnection, DbTransaction, T> work)
     {

@@ -1,10 +1,10 @@
-using System.Data.Common;
 using Bunit;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NotifyDashboard.Access;
+using NotifyDashboard.Components;
 using NotifyDashboard.Components.Circuits;
 using NotifyDashboard.Storage;
 using NotifyDashboard.Tests.Testing;
@@ -18,12 +18,14 @@ public abstract class AdminPageContext : BunitContext
 
     protected AdminPageContext()
     {
-        Services.AddSingleton(TimeProvider.System).AddSingleton<DbDataSource>(_store.Source).AddSingleton(_store.Writer)
+        Services.AddSingleton(TimeProvider.System).AddSingleton(_store.Database)
             .AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IApiKeyStore, ApiKeyStore>().AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>()
-            .AddSingleton<IOperatorSessionStore, OperatorSessionStore>().AddSingleton<OperatorSessions>().AddSingleton<OperatorChanges>().AddSingleton<ApiKeys>().AddHttpContextAccessor().AddScoped<CircuitAddress>();
+            .AddSingleton<IOperatorSessionStore, OperatorSessionStore>().AddSingleton<OperatorSessions>().AddSingleton<OperatorChanges>().AddSingleton<ApiKeys>().AddHttpContextAccessor().AddScoped<CircuitAddress>()
+            // These pages retract nothing: they need no hub.
+            .AddScoped(services => new ActionGuard(null!, services.GetRequiredService<IAuthorizationService>(), services.GetRequiredService<AuthenticationStateProvider>(), services.GetRequiredService<CircuitAddress>()));
         Services.RemoveAll<IAuthorizationService>();
         Policies.Add(Services.AddLogging().AddAuthorizationBuilder());
-        Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", Role, "", false), "session"))));
+        Services.AddSingleton<AuthenticationStateProvider>(new Mara(this)).AddCascadingValue(services => services.GetRequiredService<AuthenticationStateProvider>().GetAuthenticationStateAsync());
         Services.AddKit();
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new("Server", true));
@@ -53,5 +55,10 @@ public abstract class AdminPageContext : BunitContext
     {
         await base.DisposeAsyncCore();
         _store.Dispose();
+    }
+
+    private sealed class Mara(AdminPageContext page) : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", page.Role, "", false), "session")));
     }
 }

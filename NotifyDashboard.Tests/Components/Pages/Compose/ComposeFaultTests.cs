@@ -136,7 +136,7 @@ public sealed class ComposeFaultTests : ComposeContext
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "T");
-        Store.Log.OnAppend = () => throw new LogUnavailableException("The disk is full.");
+        Store.Log.OnAppend = () => throw new StoreUnavailableException("The disk is full.");
         await FireAsync(page);
         Assert.Equal("Not fired. The store is not available. Nothing you typed is lost; try again in a moment.", Alert(page));
         Assert.Equal("T", page.Find("#title").GetAttribute("value"));

@@ -88,7 +88,7 @@ public sealed class ComposeFireTests : ComposeContext
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
         await FireAsync(page);
-        Store.Log.OnAppend = () => throw new LogUnavailableException("The disk is full.");
+        Store.Log.OnAppend = () => throw new StoreUnavailableException("The disk is full.");
         await page.Find(".undo button").ClickAsync(new());
         Assert.Equal("The store is not available. Nothing was retracted; try again in a moment.", page.Find(".undo [role=alert]").TextContent);
         Store.Log.OnAppend = null;

@@ -76,7 +76,7 @@ public sealed class ComposeScheduleTests : ComposeContext
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
-        Store.Log.OnAppend = () => throw new LogUnavailableException("The disk is full.");
+        Store.Log.OnAppend = () => throw new StoreUnavailableException("The disk is full.");
         await ScheduleAsync(page, "2026-01-31", "15:00");
         Assert.Equal("Not scheduled. The store is not available. Nothing you typed is lost; try again in a moment.", Alert(page));
         Assert.Equal("Offer", page.Find("#title").GetAttribute("value"));

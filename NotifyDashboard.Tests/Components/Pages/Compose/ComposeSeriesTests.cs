@@ -86,7 +86,7 @@ public sealed class ComposeSeriesTests : ComposeContext
     {
         var page = await OpenAsync();
         var firing = await StartAsync(page, count: 5, seconds: 1);
-        Store.Log.OnAppend = () => throw new LogUnavailableException("The disk is full.");
+        Store.Log.OnAppend = () => throw new StoreUnavailableException("The disk is full.");
         Time.Advance(TimeSpan.FromSeconds(1));
         await firing;
         Assert.Equal("Not fired. The store is not available: the series ended after 1 of 5.", Alert(page));

@@ -79,7 +79,7 @@ public sealed class HistoryTests : HubPageContext
     {
         await Store.PublishAsync(new NotificationDraft { Title = "Offer", ExpiresAt = Time.GetUtcNow() + TimeSpan.FromHours(1) });
         Time.Advance(TimeSpan.FromHours(2));
-        await Store.Hub.RunDueAsync(Xunit.TestContext.Current.CancellationToken);
+        await Store.Hub.ProcessDueAsync(Xunit.TestContext.Current.CancellationToken);
         var page = await OpenAsync();
         Assert.Equal(("Offer", "Expired"), (page.Find("tbody .over").TextContent, page.Find("tbody .ended").TextContent));
     }
@@ -224,7 +224,7 @@ public sealed class HistoryTests : HubPageContext
     public async Task A_store_that_cannot_be_read_is_said_and_tried_again_on_demand()
     {
         await Store.PublishAsync("x");
-        Store.Log.OnReadNewest = () => throw new LogUnavailableException("The disk is gone.");
+        Store.Log.OnReadNewest = () => throw new StoreUnavailableException("The disk is gone.");
         var page = Render<HistoryPage>();
         Assert.Equal("The history cannot be read now. Streams stay open.", Notice(page));
         Store.Log.OnReadNewest = () => throw new SearchUnavailableException();
@@ -242,7 +242,7 @@ public sealed class HistoryTests : HubPageContext
     {
         await Store.PublishAsync("old");
         var page = await OpenAsync();
-        Store.Log.OnReadNewest = () => throw new LogUnavailableException("The disk is gone.");
+        Store.Log.OnReadNewest = () => throw new StoreUnavailableException("The disk is gone.");
         await Store.PublishAsync("new");
         await NextAsync();
         page.WaitForAssertion(() => Assert.Equal("The history cannot be read now. What is shown was read before.", Notice(page)));

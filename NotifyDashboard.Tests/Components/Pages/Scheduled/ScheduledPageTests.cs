@@ -67,7 +67,7 @@ public sealed class ScheduledPageTests : HubPageContext
         await ScheduleAsync("Offer", TimeSpan.FromSeconds(10));
         var page = await OpenAsync();
         Time.Advance(TimeSpan.FromSeconds(11));
-        await Store.Hub.RunDueAsync(Xunit.TestContext.Current.CancellationToken);
+        await Store.Hub.ProcessDueAsync(Xunit.TestContext.Current.CancellationToken);
         Time.Advance(TimeSpan.FromSeconds(3));
         await page.WaitForAssertionAsync(() => Assert.NotNull(page.Find(".empty-state")));
         Assert.Equal("Offer", Assert.Single(await StoredAsync()).Draft.Title);

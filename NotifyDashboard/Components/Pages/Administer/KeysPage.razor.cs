@@ -39,7 +39,7 @@ public sealed partial class KeysPage
             _keys = await Store.ListAsync(Gone);
             _failed = false;
         }
-        catch (System.Data.Common.DbException)
+        catch (StoreUnavailableException)
         {
             _failed = true;
         }

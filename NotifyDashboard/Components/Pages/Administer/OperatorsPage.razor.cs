@@ -35,7 +35,7 @@ public sealed partial class OperatorsPage
             (_operators, _invitations) = (await Operators.ListAsync(Gone), await Links.ListInvitationsAsync(Gone));
             _failed = false;
         }
-        catch (System.Data.Common.DbException)
+        catch (StoreUnavailableException)
         {
             _failed = true;
         }

@@ -1,10 +1,7 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MudBlazor;
-using NotifyDashboard.Access;
 using NotifyDashboard.Components.Circuits;
 using NotifyDashboard.Components.Undo;
 using NotifyDashboard.Hub;
@@ -12,7 +9,7 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Components.Pages.Compose;
 
 /// <summary>Where an operator writes a notification and fires it, once or as a series.</summary>
-public sealed partial class Compose : IAsyncDisposable
+public sealed partial class Compose
 {
     private const string NotFired = "Not fired", NotScheduled = "Not scheduled";
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(500);
@@ -22,7 +19,6 @@ public sealed partial class Compose : IAsyncDisposable
     // In characters: three bytes each at most on the way, and the circuit takes 1 MB (ComponentsSetup). What is larger is refused in the browser, in words.
     private const int MaxPaste = LiveInput.MaxLength;
 
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<DraftFault> _faults = [];
     private ComposeForm _form = new();
     private ComposeForm? _cleared;
@@ -40,15 +36,10 @@ public sealed partial class Compose : IAsyncDisposable
     private UndoBar? _bar;
     private string? _retractFault;
     private RunningSeries? _series;
-    private Task _pulse = Task.CompletedTask;
 
     [Inject] private NotificationHub Hub { get; set; } = null!;
 
-    [Inject] private SenderActs Acts { get; set; } = null!;
-
     [Inject] private CircuitRights Rights { get; set; } = null!;
-
-    [Inject] private TimeProvider Time { get; set; } = null!;
 
     [Inject] private INotificationLog Log { get; set; } = null!;
 
@@ -61,10 +52,6 @@ public sealed partial class Compose : IAsyncDisposable
     [Inject] private IDialogService Dialogs { get; set; } = null!;
 
     [Inject] private BrowserZone Zone { get; set; } = null!;
-
-    [Inject] private IAuthorizationService Authorization { get; set; } = null!;
-
-    [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
 
     /// <summary>Fills in the topic: <c>/compose?topic=orders/1</c>.</summary>
     [SupplyParameterFromQuery] private string? Topic { get; set; }
@@ -83,9 +70,8 @@ public sealed partial class Compose : IAsyncDisposable
     {
         try
         {
-            var user = (await Authentication).User;
-            var found = Cursor.TryParse(id, out var cursor) ? await Log.FindAsync(cursor, _gone.Token) : null;
-            if (found is null || !Scope.Of(user).Matches(found.Draft))
+            var found = Cursor.TryParse(id, out var cursor) ? await Log.FindAsync(cursor, Gone) : null;
+            if (found is null || await FindOperatorAsync() is not { } user || !Scope.Of(user).Matches(found.Draft))
             {
                 _note = "What was to be filled in here is not in the history. The fields are empty.";
                 return;
@@ -93,7 +79,7 @@ public sealed partial class Compose : IAsyncDisposable
             _form = ComposeForm.Of(found.Draft);
             _note = "Filled in from the history. Nothing is fired yet.";
         }
-        catch (LogUnavailableException)
+        catch (StoreUnavailableException)
         {
             _note = "The history cannot be read now, so nothing is filled in. Load the page again in a moment.";
         }
@@ -108,14 +94,14 @@ public sealed partial class Compose : IAsyncDisposable
         await CallDraftsAsync("draftCleared");
         // Typed in the meantime, it is gone again; focusing what is gone would end the circuit.
         if (_cleared is not null && _undoClear is not null) await _undoClear.FocusAsync();
-        await _audience.LookAsync(_form, _gone.Token);
+        await _audience.LookAsync(_form, Gone);
     }
 
     private async Task UndoClearAsync()
     {
         if (_cleared is not { } cleared) return;
         (_form, _cleared, _note) = (cleared, null, null);
-        await _audience.LookAsync(_form, _gone.Token);
+        await _audience.LookAsync(_form, Gone);
         // The browser has drawn it.
         await CallDraftsAsync("keepAll");
     }
@@ -132,8 +118,8 @@ public sealed partial class Compose : IAsyncDisposable
         try
         {
             // The same module that keeps it: it is loaded already.
-            await using var drafts = await Js.InvokeAsync<IJSObjectReference>("import", _gone.Token, "./drafts.js");
-            await drafts.InvokeVoidAsync(function, _gone.Token);
+            await using var drafts = await Js.InvokeAsync<IJSObjectReference>("import", Gone, "./drafts.js");
+            await drafts.InvokeVoidAsync(function, Gone);
         }
         catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
@@ -156,38 +142,22 @@ public sealed partial class Compose : IAsyncDisposable
             return;
         }
         // Not as if a field had changed: what was cleared meanwhile can still be brought back.
-        await _audience.LookAsync(_form, _gone.Token);
+        await _audience.LookAsync(_form, Gone);
         StateHasChanged();
-        _pulse = PulseAsync();
+        RepeatEvery(Pulse, RefreshFiguresAsync);
     }
 
-    // Reach and delivery figures move by themselves, in place and at most twice a second.
-    private async Task PulseAsync()
+    // Reach and delivery figures move by themselves, in place and at most twice a second. Who is signed out sees no more of them, whatever the browser does with the page.
+    private async Task RefreshFiguresAsync()
     {
-        using var timer = new PeriodicTimer(Pulse, Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_gone.Token))
-            {
-                // Who is signed out sees no more figures, whatever the browser does with the page.
-                if (!(await Authorization.AuthorizeAsync((await Authentication).User, Policies.Operator)).Succeeded) return;
-                if (await _audience.RefreshAsync(_form, _gone.Token) | _fired?.Moved() == true | _series?.Moved() == true) StateHasChanged();
-            }
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-            // The page was left: the ordinary end.
-        }
-        catch (Exception fault)
-        {
-            await DispatchExceptionAsync(fault);
-        }
+        if (await FindOperatorAsync() is null) return;
+        if (await _audience.RefreshAsync(_form, Gone) | _fired?.Moved() == true | _series?.Moved() == true) StateHasChanged();
     }
 
     private Task TopicChangedAsync()
     {
         Recheck();
-        return _audience.LookAsync(_form, _gone.Token);
+        return _audience.LookAsync(_form, Gone);
     }
 
     private void SetMode(string mode)
@@ -226,7 +196,7 @@ public sealed partial class Compose : IAsyncDisposable
         var started = Time.GetTimestamp();
         await DoAsync("fire", async by =>
         {
-            var notification = await Hub.PublishAsync(_form.ToDraft(Time.GetUtcNow()), by, _gone.Token);
+            var notification = await Hub.PublishAsync(_form.ToDraft(Time.GetUtcNow()), by, Gone);
             var took = Time.GetElapsedTime(started);
             // Counted behind its dispatch: then its figures are there, and the card never says "nobody" for want of them.
             await _audience.CountAsync(_form);
@@ -254,7 +224,7 @@ public sealed partial class Compose : IAsyncDisposable
     {
         if (_firing || !Begin(NotScheduled, _form.Check())) return false;
         // It can be cancelled until then: nothing is asked before a broadcast.
-        await DoAsync("schedule", async by => _scheduled = await Hub.ScheduleAsync(_form.ToDraft(at), at, by, cancellation: _gone.Token));
+        await DoAsync("schedule", async by => _scheduled = await Hub.ScheduleAsync(_form.ToDraft(at), at, by, cancellation: Gone));
         StateHasChanged();
         return IsWell;
     }
@@ -271,7 +241,7 @@ public sealed partial class Compose : IAsyncDisposable
         _firing = true;
         try
         {
-            _problem = await Acts.TryAsync(verb, "Nothing you typed is lost", async by =>
+            _problem = await Guard.TrySendingAsync(verb, "Nothing you typed is lost", async by =>
             {
                 await act(by);
                 if (_series is { Running: false }) _series = null;
@@ -294,7 +264,7 @@ public sealed partial class Compose : IAsyncDisposable
     private async Task RetractAsync()
     {
         if (_fired is not { IsRetracted: false } fired) return;
-        _retractFault = await Acts.RetractAsync(fired.Notification.Id);
+        _retractFault = await Guard.RetractAsync(fired.Notification.Id);
         fired.IsRetracted = _retractFault is null;
     }
 
@@ -306,13 +276,13 @@ public sealed partial class Compose : IAsyncDisposable
     private async Task FireSeriesAsync()
     {
         if (_series is { Running: true } || !Begin(NotFired, _form.CheckSeries(), isSeries: true) || !await IsAgreedAsync(_form.SeriesCount!.Value)) return;
-        _problem = await Acts.TryAsync("fire", "Nothing you typed is lost", RunSeriesAsync);
+        _problem = await Guard.TrySendingAsync("fire", "Nothing you typed is lost", RunSeriesAsync);
     }
 
     private async Task<string?> RunSeriesAsync(Actor by)
     {
         if (_series is { Running: true }) return null;
-        var series = _series = new RunningSeries(_form.SeriesCount!.Value, TimeSpan.FromSeconds(_form.SeriesSeconds!.Value), _gone.Token, Rights.Ended);
+        var series = _series = new RunningSeries(_form.SeriesCount!.Value, TimeSpan.FromSeconds(_form.SeriesSeconds!.Value), Gone, Rights.Ended);
         try
         {
             var drafts = NotificationSeries.RepeatAsync(_form.ToDraft(Time.GetUtcNow()), series.Total, series.Interval, Time, series.Cancellation);
@@ -324,7 +294,7 @@ public sealed partial class Compose : IAsyncDisposable
             // Stopped by the operator, or the page was left.
             return null;
         }
-        catch (LogUnavailableException)
+        catch (StoreUnavailableException)
         {
             return $"The store is not available: the series ended after {series.Done} of {series.Total}.";
         }
@@ -340,11 +310,4 @@ public sealed partial class Compose : IAsyncDisposable
     }
 
     private void StopSeries() => _series?.Cancel();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _gone.CancelAsync();
-        await _pulse;
-        _gone.Dispose();
-    }
 }

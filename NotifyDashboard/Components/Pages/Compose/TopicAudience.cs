@@ -37,7 +37,7 @@ internal sealed class TopicAudience(NotificationHub hub)
             // The next key was faster.
             if (look == _looks) (Suggestions, NewTopics) = (suggestions, fresh);
         }
-        catch (LogUnavailableException)
+        catch (StoreUnavailableException)
         {
             // They help, and are not needed: firing says what is wrong with the store.
             if (look == _looks) (Suggestions, NewTopics) = ([], []);
@@ -62,7 +62,7 @@ internal sealed class TopicAudience(NotificationHub hub)
         {
             Reach = await CountAsync(form.Topics, form.Private);
         }
-        catch (LogUnavailableException)
+        catch (StoreUnavailableException)
         {
             // The hub is stopping, and the page with it.
         }

@@ -1,21 +1,18 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Authorization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
 using MudBlazor;
-using NotifyDashboard.Access;
 using NotifyDashboard.Components.Kit;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.History;
 
 /// <summary>Everything that was fired, newest first. New rows appear by themselves, but never move what somebody reads.</summary>
-public sealed partial class History : IAsyncDisposable
+public sealed partial class History
 {
     private const int MaxCounted = 1_000;
 
-    private readonly CancellationTokenSource _gone = new();
     private readonly HistoryRows _rows = new();
     // What was updated or retracted since the last refresh, as it is now; each refresh empties it.
     private readonly ConcurrentDictionary<long, Notification> _changed = new();
@@ -39,17 +36,9 @@ public sealed partial class History : IAsyncDisposable
 
     [Inject] private IDeliveryStore Deliveries { get; set; } = null!;
 
-    [Inject] private TimeProvider Time { get; set; } = null!;
-
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
     [Inject] private IDialogService Dialogs { get; set; } = null!;
-
-    [Inject] private SenderActs Acts { get; set; } = null!;
-
-    [Inject] private IAuthorizationService Authorization { get; set; } = null!;
-
-    [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
 
     [CascadingParameter] private HttpContext? Http { get; set; }
 
@@ -121,7 +110,7 @@ public sealed partial class History : IAsyncDisposable
             await work();
             StateHasChanged();
         }
-        catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException && _gone.IsCancellationRequested)
+        catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException && Gone.IsCancellationRequested)
         {
             // The page was left while reading.
         }
@@ -183,9 +172,9 @@ public sealed partial class History : IAsyncDisposable
         HistoryCount? count = null;
         try
         {
-            if (!filters.IsEmpty && !_failed && !_signedOut) count = await Log.CountHistoryAsync(filters.ToQuery(Time.GetUtcNow(), (await Authentication).User, null, MaxCounted), _gone.Token);
+            if (!filters.IsEmpty && !_failed && await FindReaderAsync() is { } user) count = await Log.CountHistoryAsync(filters.ToQuery(Time.GetUtcNow(), user, null, MaxCounted), Gone);
         }
-        catch (LogUnavailableException)
+        catch (StoreUnavailableException)
         {
             // No count; the next reading of the rows tells what is wrong.
         }
@@ -211,17 +200,17 @@ public sealed partial class History : IAsyncDisposable
     /// <returns>Null when it could not be read, or when the filters have changed meanwhile.</returns>
     private async Task<(IReadOnlyList<Notification> Found, long? Next)?> ReadAsync(long? before)
     {
-        if (!await MayReadAsync()) return null;
+        if (await FindReaderAsync() is not { } user) return null;
         var filters = _filters;
         try
         {
-            var (found, next, isIncomplete) = await Log.ReadHistoryAsync(filters.ToQuery(Time.GetUtcNow(), (await Authentication).User, before, HistoryRows.PageSize), _gone.Token);
-            await _figures.AddAsync([.. found, .. _rows.All ?? []], _gone.Token);
+            var (found, next, isIncomplete) = await Log.ReadHistoryAsync(filters.ToQuery(Time.GetUtcNow(), user, before, HistoryRows.PageSize), Gone);
+            await _figures.AddAsync([.. found, .. _rows.All ?? []], Gone);
             if (filters != _filters) return null;
             (_failed, _isIncomplete) = (false, isIncomplete);
             return (found, next);
         }
-        catch (LogUnavailableException fault)
+        catch (StoreUnavailableException fault)
         {
             (_failed, _searchFailed) = (true, fault is SearchUnavailableException);
             return null;
@@ -240,13 +229,13 @@ public sealed partial class History : IAsyncDisposable
     {
         (_id, _fault) = (id, null);
         _shown = At >= 0 ? _rows.All![At] : null;
-        if (_shown is not null || !Cursor.TryParse(id, out var cursor) || !await MayReadAsync()) return;
+        if (_shown is not null || !Cursor.TryParse(id, out var cursor) || await FindReaderAsync() is null) return;
         try
         {
-            _shown = await Log.FindAsync(cursor, _gone.Token);
-            if (_shown is not null) await _figures.AddAsync([_shown], _gone.Token);
+            _shown = await Log.FindAsync(cursor, Gone);
+            if (_shown is not null) await _figures.AddAsync([_shown], Gone);
         }
-        catch (LogUnavailableException)
+        catch (StoreUnavailableException)
         {
             (_failed, _searchFailed) = (true, false);
         }
@@ -277,7 +266,7 @@ public sealed partial class History : IAsyncDisposable
     {
         if (_shown is not { } shown) return;
         if (!await Dialogs.AskAsync($"Retract “{HistoryDrawer.Title(shown)}”?", "It disappears for everyone at once, and its content is deleted. This cannot be undone.", "Retract")) return;
-        _fault = await Acts.RetractAsync(shown.Id);
+        _fault = await Guard.RetractAsync(shown.Id);
         // The button that had the focus disappears.
         if (_browser is not null) await _browser.FocusDrawerAsync();
     }
@@ -293,22 +282,21 @@ public sealed partial class History : IAsyncDisposable
         if (_browser is not null) await _browser.SetUrlAsync(_filters.ToUrl(_id));
     }
 
-    /// <summary>Checked each time: the page was authorized when it was loaded, and its circuit outlives the right.</summary>
-    private async Task<bool> MayReadAsync()
+    /// <returns>Null when the right to read has ended: what was shown is gone then.</returns>
+    private async Task<ClaimsPrincipal?> FindReaderAsync()
     {
-        if (!_signedOut && (await Authorization.AuthorizeAsync((await Authentication).User, Policies.Operator)).Succeeded) return true;
+        if (!_signedOut && await FindOperatorAsync() is { } user) return user;
         _rows.Clear();
         (_signedOut, _count, _id, _shown) = (true, null, null, null);
-        return false;
+        return null;
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         _watching?.Dispose();
         if (_refresh is not null) await _refresh.DisposeAsync();
         if (_search is not null) await _search.DisposeAsync();
         if (_browser is not null) await _browser.DisposeAsync();
-        await _gone.CancelAsync();
-        _gone.Dispose();
+        await base.DisposeAsync();
     }
 }

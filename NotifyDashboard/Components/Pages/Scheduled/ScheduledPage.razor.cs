@@ -1,90 +1,61 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
-using NotifyDashboard.Access;
 using NotifyDashboard.Components.Kit;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Scheduled;
 
 /// <summary>What waits to be fired: any operator sees it, who sends moves and cancels.</summary>
-public sealed partial class ScheduledPage : IAsyncDisposable
+public sealed partial class ScheduledPage
 {
     private const int MaxRows = 500;
 
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<ScheduledNotification>? _rows;
     private ScheduledNotification? _moving;
     private WhenField? _when;
     private string? _fault;
     private bool _failed;
     private bool _signedOut;
-    private Task _pulse = Task.CompletedTask;
 
     [Inject] private IScheduleStore Store { get; set; } = null!;
 
     [Inject] private ITopicScope Scope { get; set; } = null!;
 
-    [Inject] private TimeProvider Time { get; set; } = null!;
-
-    [Inject] private SenderActs Acts { get; set; } = null!;
-
     [Inject] private IDialogService Dialogs { get; set; } = null!;
 
     [Inject] private ISnackbar Snackbar { get; set; } = null!;
-
-    [Inject] private IAuthorizationService Authorization { get; set; } = null!;
-
-    [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender) _pulse = PulseAsync();
+        if (firstRender) RepeatEvery(Pulse, RefreshAsync);
     }
 
     // What is fired, and what others plan, comes and goes by itself.
-    private async Task PulseAsync()
+    private async Task RefreshAsync()
     {
-        using var timer = new PeriodicTimer(Pulse, Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_gone.Token))
-            {
-                var (before, failed) = (_rows, _failed);
-                await LoadAsync();
-                if (_signedOut || failed != _failed || before is null || _rows is null || !before.Select(Shown).SequenceEqual(_rows.Select(Shown))) StateHasChanged();
-            }
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-            // The page was left: the ordinary end.
-        }
-        catch (Exception fault)
-        {
-            await DispatchExceptionAsync(fault);
-        }
+        var (before, failed) = (_rows, _failed);
+        await LoadAsync();
+        if (_signedOut || failed != _failed || before is null || _rows is null || !before.Select(Shown).SequenceEqual(_rows.Select(Shown))) StateHasChanged();
     }
 
     private static (string, DateTimeOffset) Shown(ScheduledNotification row) => (row.Id, row.PublishAt);
 
     private async Task LoadAsync()
     {
-        var user = (await Authentication).User;
-        if (!(await Authorization.AuthorizeAsync(user, Policies.Operator)).Succeeded)
+        if (await FindOperatorAsync() is not { } user)
         {
             (_signedOut, _rows) = (true, null);
             return;
         }
         try
         {
-            (_rows, _failed) = (await Store.ReadAsync(Scope.Of(user), MaxRows, _gone.Token), false);
+            (_rows, _failed) = (await Store.ReadAsync(Scope.Of(user), MaxRows, Gone), false);
         }
-        catch (LogUnavailableException)
+        catch (StoreUnavailableException)
         {
             _failed = true;
         }
@@ -107,15 +78,8 @@ public sealed partial class ScheduledPage : IAsyncDisposable
     /// <param name="act">False when the notification no longer waits.</param>
     private async Task ActAsync(string done, Func<Actor, Task<bool>> act)
     {
-        _fault = await Acts.TryAsync("change", "Nothing was changed", async by => await act(by) ? null : "It no longer waits: it was fired or cancelled meanwhile.");
+        _fault = await Guard.TrySendingAsync("change", "Nothing was changed", async by => await act(by) ? null : "It no longer waits: it was fired or cancelled meanwhile.");
         if (_fault is null) Snackbar.Add(done, MudBlazor.Severity.Success);
         await LoadAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _gone.CancelAsync();
-        await _pulse;
-        _gone.Dispose();
     }
 }

@@ -5,12 +5,11 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Inbox;
-using NotifyDashboard.Storage.Sqlite;
 
-namespace NotifyDashboard.Storage;
+namespace NotifyDashboard.Storage.Sqlite;
 
 /// <summary>Inboxes in the database.</summary>
-internal sealed class InboxStore(DbDataSource source, SqliteWriter writer, NotificationHub hub, TimeProvider time, IOptions<InboxOptions> options) : IInboxStore
+internal sealed class SqliteInboxStore(Database db, NotificationHub hub, TimeProvider time, IOptions<InboxOptions> options) : IInboxStore
 {
     private const string SelectRecipient = "SELECT id AS Id, preferences AS Preferences FROM recipients WHERE sub = @sub";
 
@@ -40,26 +39,27 @@ internal sealed class InboxStore(DbDataSource source, SqliteWriter writer, Notif
     public Task SavePreferencesAsync(Recipient recipient, InboxPreferences preferences) => WritingAsync(recipient, (connection, transaction, id) =>
         connection.Execute(SetPreferences, new { id, preferences = JsonSerializer.Serialize(preferences, JsonSerializerOptions.Web) }, transaction));
 
-    public Task<IReadOnlyList<Snoozed>> ReadBackAsync(DateTimeOffset after, DateTimeOffset through, CancellationToken cancellation) => StoreAccess.TryAsync<IReadOnlyList<Snoozed>>(async () =>
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        return [.. await connection.QueryAsync<Snoozed>(new CommandDefinition(SelectBack, new { after = after.ToUnixTimeMilliseconds(), through = through.ToUnixTimeMilliseconds() }, cancellationToken: cancellation))];
-    });
+    public Task<IReadOnlyList<Snoozed>> ReadBackAsync(DateTimeOffset after, DateTimeOffset through, CancellationToken cancellation) =>
+        db.QueryAsync<Snoozed>(SelectBack, new { after = after.ToUnixTimeMilliseconds(), through = through.ToUnixTimeMilliseconds() }, cancellation);
 
-    private Task<T> ReadingAsync<T>(Recipient recipient, Func<InboxReading, T> read, CancellationToken cancellation) => StoreAccess.TryAsync(async () =>
+    private async Task<T> ReadingAsync<T>(Recipient recipient, Func<InboxReading, T> read, CancellationToken cancellation)
     {
         while (true)
         {
-            await using (var connection = (SqliteConnection)await source.OpenConnectionAsync(cancellation))
-            {
-                // All of one moment: the counts and the cursor up to which they count.
-                await using var moment = connection.BeginTransaction(deferred: true);
-                if (Find(connection, moment, recipient) is { } known)
-                    return read(new InboxReading(connection, moment, recipient, known, hub.Epochs.At(Head(connection, moment)), hub.Epochs, time.GetUtcNow()));
-            }
+            var (isKnown, result) = await db.ReadAsync(connection => Task.FromResult(TryRead((SqliteConnection)connection, recipient, read)), cancellation);
+            if (isKnown) return result!;
             await WritingAsync(recipient, (_, _, _) => 0);
         }
-    });
+    }
+
+    private (bool IsKnown, T? Result) TryRead<T>(SqliteConnection connection, Recipient recipient, Func<InboxReading, T> read)
+    {
+        // All of one moment: the counts and the cursor up to which they count.
+        using var moment = connection.BeginTransaction(deferred: true);
+        return Find(connection, moment, recipient) is { } known
+            ? (true, read(new InboxReading(connection, moment, recipient, known, hub.Epochs.At(Head(connection, moment)), hub.Epochs, time.GetUtcNow())))
+            : default;
+    }
 
     private static KnownRecipient? Find(DbConnection connection, DbTransaction transaction, Recipient recipient)
     {
@@ -70,7 +70,7 @@ internal sealed class InboxStore(DbDataSource source, SqliteWriter writer, Notif
     }
 
     /// <summary>In a transaction in which the recipient, and each of their topics, is known.</summary>
-    private Task<int> WritingAsync(Recipient recipient, Func<DbConnection, DbTransaction, long, int> write) => StoreAccess.TryAsync(() => writer.WriteAsync((connection, transaction) =>
+    private Task<int> WritingAsync(Recipient recipient, Func<DbConnection, DbTransaction, long, int> write) => db.WriteAsync((connection, transaction) =>
     {
         if (Find(connection, transaction, recipient) is not { } known)
         {
@@ -81,7 +81,7 @@ internal sealed class InboxStore(DbDataSource source, SqliteWriter writer, Notif
             return write(connection, transaction, id);
         }
         return write(connection, transaction, known.Id);
-    }));
+    });
 
     private long Start(DbConnection connection, DbTransaction transaction) => options.Value.StartDaysBack == 0 ? Head(connection, transaction)
         : connection.ExecuteScalar<long?>(SqliteHistory.LastBefore, new { at = time.GetUtcNow().AddDays(-options.Value.StartDaysBack).ToUnixTimeMilliseconds(), edge = SqliteHistory.Edge }, transaction) ?? 0;

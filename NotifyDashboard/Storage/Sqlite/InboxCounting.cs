@@ -1,6 +1,6 @@
 using NotifyDashboard.Hub;
 
-namespace NotifyDashboard.Storage;
+namespace NotifyDashboard.Storage.Sqlite;
 
 /// <summary>Counts what is unseen and unread, topic by topic and each notification once in the sums; looks at no more than the counts need.</summary>
 internal sealed class InboxCounting(InboxReading reading)

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Dapper;
 using NotifyDashboard.Inbox;
 
-namespace NotifyDashboard.Storage;
+namespace NotifyDashboard.Storage.Sqlite;
 
 /// <summary>Whose marks, and when.</summary>
 internal sealed record Marker(long Recipient, IReadOnlyList<string> Topics, DateTimeOffset Now);

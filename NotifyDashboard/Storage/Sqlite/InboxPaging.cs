@@ -1,6 +1,6 @@
 using NotifyDashboard.Inbox;
 
-namespace NotifyDashboard.Storage;
+namespace NotifyDashboard.Storage.Sqlite;
 
 /// <summary>Puts a part of an inbox together: a part of each topic, newest first, as far down as all of them were looked at.</summary>
 internal sealed class InboxPaging(InboxReading reading)

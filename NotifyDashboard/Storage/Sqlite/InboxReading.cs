@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Inbox;
 
-namespace NotifyDashboard.Storage;
+namespace NotifyDashboard.Storage.Sqlite;
 
 /// <summary>One recipient's inbox at one moment, to be walked topic by topic.</summary>
 /// <param name="head">The newest entry of the log.</param>

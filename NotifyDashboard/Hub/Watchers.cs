@@ -1,0 +1,32 @@
+namespace NotifyDashboard.Hub;
+
+/// <summary>Callbacks that come and go while others are called. Safe for concurrent use.</summary>
+internal sealed class Watchers<T>
+{
+    private readonly Lock _gate = new();
+    private Action<T>[] _all = [];
+
+    /// <summary>Those that watch now.</summary>
+    public IReadOnlyList<Action<T>> All => Volatile.Read(ref _all);
+
+    /// <summary>Dispose the result to end it.</summary>
+    public IDisposable Add(Action<T> callback)
+    {
+        lock (_gate) Volatile.Write(ref _all, [.. _all, callback]);
+        return new Watching(this, callback);
+    }
+
+    private void Remove(Action<T> callback)
+    {
+        lock (_gate)
+        {
+            var at = Array.IndexOf(_all, callback);
+            if (at >= 0) Volatile.Write(ref _all, [.. _all[..at], .. _all[(at + 1)..]]);
+        }
+    }
+
+    private sealed class Watching(Watchers<T> watchers, Action<T> callback) : IDisposable
+    {
+        public void Dispose() => watchers.Remove(callback);
+    }
+}
