@@ -67,7 +67,7 @@ public class DependencyTests
         // Without this a walk that sees nothing would pass everything.
         Assert.Contains(References("Storage"), r => r.From.Name == "Database" && r.To.FullName == "Dapper.SqlMapper");
         Assert.Contains(References("Subscribing"), r => r.From.Name == "StreamEndpoint" && r.To.Name == "StreamConnection");
-        Assert.Contains(References("Hub"), r => r.From.Name == "NotificationHub" && r.To.Name == "HotTail");
+        Assert.Contains(References("Hub"), r => r.From.Name == "NotificationHub" && r.To.Name == "ReplayBuffer");
     }
 
     private static IEnumerable<TypeReferences.Reference> References(string folder) =>

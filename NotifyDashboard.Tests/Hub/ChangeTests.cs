@@ -12,14 +12,14 @@ public sealed class ChangeTests : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Everything out of the hot tail, and everything but the last out of the log.</summary>
-    public static TheoryData<int> HotTails => [1_000_000, 1];
+    /// <summary>Everything out of the replay buffer, and everything but the last out of the log.</summary>
+    public static TheoryData<int> BufferSizes => [1_000_000, 1];
 
     [Theory]
-    [MemberData(nameof(HotTails))]
-    public async Task An_update_is_live_at_its_own_cursor_and_replay_has_the_newest_content_in_the_originals_place(int hotTail)
+    [MemberData(nameof(BufferSizes))]
+    public async Task An_update_is_live_at_its_own_cursor_and_replay_has_the_newest_content_in_the_originals_place(int bufferBytes)
     {
-        await StartAsync(hotTail);
+        await StartAsync(bufferBytes);
         var live = await HandReader.JoinAsync(_store, null, "t");
         await _store.PublishAsync("first", "t");
         Assert.Equal(["1 first"], await live.ReadShortAsync());
@@ -33,10 +33,10 @@ public sealed class ChangeTests : IAsyncDisposable
     }
 
     [Theory]
-    [MemberData(nameof(HotTails))]
-    public async Task Of_two_updates_the_newer_is_left(int hotTail)
+    [MemberData(nameof(BufferSizes))]
+    public async Task Of_two_updates_the_newer_is_left(int bufferBytes)
     {
-        await StartAsync(hotTail);
+        await StartAsync(bufferBytes);
         await _store.PublishAsync("first", "t");
         var behind = await HandReader.JoinAsync(_store, null, "t");
         await UpdateAsync(1, "second");
@@ -106,10 +106,10 @@ public sealed class ChangeTests : IAsyncDisposable
     }
 
     [Theory]
-    [MemberData(nameof(HotTails))]
-    public async Task What_was_retracted_is_told_to_who_has_it_and_never_shown_again(int hotTail)
+    [MemberData(nameof(BufferSizes))]
+    public async Task What_was_retracted_is_told_to_who_has_it_and_never_shown_again(int bufferBytes)
     {
-        await StartAsync(hotTail);
+        await StartAsync(bufferBytes);
         await _store.PublishAsync("secret", "t");
         var live = await HandReader.JoinAsync(_store, 0, "t");
         Assert.Equal(["1 secret"], await live.ReadShortAsync());
@@ -165,10 +165,10 @@ public sealed class ChangeTests : IAsyncDisposable
     }
 
     [Theory]
-    [MemberData(nameof(HotTails))]
-    public async Task What_has_expired_is_given_to_nobody_even_before_its_end_is_in_the_log(int hotTail)
+    [MemberData(nameof(BufferSizes))]
+    public async Task What_has_expired_is_given_to_nobody_even_before_its_end_is_in_the_log(int bufferBytes)
     {
-        await StartAsync(hotTail);
+        await StartAsync(bufferBytes);
         var behind = await HandReader.JoinAsync(_store, null, "t");
         await ExpireAsync("short");
         await _store.PublishAsync("first", "t");
@@ -222,7 +222,7 @@ public sealed class ChangeTests : IAsyncDisposable
         if (_store is not null) await _store.DisposeAsync();
     }
 
-    private async Task StartAsync(int hotTail = 1_000_000) => _store = await TestHub.StartAsync(new HubOptions { HotTailBytes = hotTail }, _time);
+    private async Task StartAsync(int bufferBytes = 1_000_000) => _store = await TestHub.StartAsync(new HubOptions { HotTailBytes = bufferBytes }, _time);
 
     private Cursor At(long sequence) => _store.Hub.Epochs.At(sequence);
 

@@ -64,7 +64,7 @@ public class SubscriberIndexTests
     {
         const int all = 1_000, shown = 3;
         var granted = new TopicFilter(["own", "a"], [Pattern("others/:id")]);
-        var tail = new HotTail(0, 1_000_000, TimeProvider.System);
+        var tail = new ReplayBuffer(0, 1_000_000, TimeProvider.System);
         List<Subscriber> subscribers = [.. Enumerable.Range(0, all).Select(i => Add(new TopicFilter(["a", $"own/{i}"], [Pattern($"others/{i}/*")], granted: granted)).Subscriber)];
         foreach (var subscriber in subscribers) subscriber.Start(0);
         var (frames, taken, least) = (new List<Frame>(16), 0, long.MaxValue);
@@ -107,7 +107,7 @@ public class SubscriberIndexTests
     private static void Idle(Woken woken)
     {
         woken.Subscriber.Start(0);
-        Assert.True(woken.Subscriber.TryTake(new HotTail(0, 1_000, TimeProvider.System), [], 10, 1_000));
+        Assert.True(woken.Subscriber.TryTake(new ReplayBuffer(0, 1_000, TimeProvider.System), [], 10, 1_000));
         woken.Wakes = 0;
     }
 

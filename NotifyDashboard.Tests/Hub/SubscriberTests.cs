@@ -22,7 +22,7 @@ public class SubscriberTests
     [Fact]
     public void It_is_woken_once_until_it_has_taken()
     {
-        var tail = new HotTail(0, 100_000, TimeProvider.System);
+        var tail = new ReplayBuffer(0, 100_000, TimeProvider.System);
         var subscriber = Make();
         subscriber.Start(0);
         Take(subscriber, tail);
@@ -38,7 +38,7 @@ public class SubscriberTests
     [Fact]
     public void What_was_taken_before_it_was_offered_is_not_taken_again()
     {
-        var tail = new HotTail(0, 100_000, TimeProvider.System);
+        var tail = new ReplayBuffer(0, 100_000, TimeProvider.System);
         var subscriber = Make();
         subscriber.Start(0);
         tail.Add(Frame(1));
@@ -52,7 +52,7 @@ public class SubscriberTests
     [Fact]
     public void More_than_a_turn_takes_stays_pending()
     {
-        var tail = new HotTail(0, 100_000, TimeProvider.System);
+        var tail = new ReplayBuffer(0, 100_000, TimeProvider.System);
         var subscriber = Make();
         subscriber.Start(0);
         for (var i = 1; i <= 5; i++) Publish(tail, subscriber, i);
@@ -65,7 +65,7 @@ public class SubscriberTests
     [Fact]
     public void Behind_the_tail_it_goes_to_the_log_and_comes_back_where_the_log_ended()
     {
-        var tail = new HotTail(0, 2 * Frame(1).Weight, TimeProvider.System);
+        var tail = new ReplayBuffer(0, 2 * Frame(1).Weight, TimeProvider.System);
         var subscriber = Make();
         subscriber.Start(0);
         for (var i = 1; i <= 5; i++) Publish(tail, subscriber, i);
@@ -79,7 +79,7 @@ public class SubscriberTests
     [Fact]
     public void A_quiet_one_goes_on_from_the_offer_not_from_its_old_position()
     {
-        var tail = new HotTail(0, 2 * Frame(1).Weight, TimeProvider.System);
+        var tail = new ReplayBuffer(0, 2 * Frame(1).Weight, TimeProvider.System);
         var subscriber = Make();
         subscriber.Start(0);
         Take(subscriber, tail);
@@ -92,7 +92,7 @@ public class SubscriberTests
     public async Task Nothing_is_lost_or_doubled_while_one_thread_offers_and_another_takes()
     {
         const int last = 100_000;
-        var tail = new HotTail(0, int.MaxValue, TimeProvider.System);
+        var tail = new ReplayBuffer(0, int.MaxValue, TimeProvider.System);
         using var woken = new SemaphoreSlim(0);
         var subscriber = new Subscriber(new TopicFilter([Topic.Broadcast]), WireForm.Plain, () => woken.Release());
         var taking = Task.Run(async () =>
@@ -119,13 +119,13 @@ public class SubscriberTests
 
     private Frame Frame(long sequence) => Drafts.Frame(Drafts.Text("x"), sequence, _encoder);
 
-    private void Publish(HotTail tail, Subscriber subscriber, long sequence)
+    private void Publish(ReplayBuffer tail, Subscriber subscriber, long sequence)
     {
         tail.Add(Frame(sequence));
         subscriber.Offer(sequence);
     }
 
-    private List<long> Take(Subscriber subscriber, HotTail tail)
+    private List<long> Take(Subscriber subscriber, ReplayBuffer tail)
     {
         Assert.True(subscriber.TryTake(tail, _frames, 1_000, 1_000_000));
         List<long> taken = [.. _frames.Select(f => f.Sequence)];

@@ -5,7 +5,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Subscribing;
 
-/// <summary>Streams that are behind the hot tail, and a log that makes trouble.</summary>
+/// <summary>Streams that are behind the replay buffer, and a log that makes trouble.</summary>
 public sealed class CatchUpTests : IAsyncDisposable
 {
     private const int Count = 100;

@@ -37,7 +37,7 @@ public sealed class SlowPeerTests : IAsyncDisposable
     [Fact]
     public async Task A_reader_of_20_kB_a_second_is_never_closed_and_loses_nothing_beside_500_fast_ones()
     {
-        // Together more than the sockets hold and 20 s of reading; all of it out of the hot tail, which would give it in one go.
+        // Together more than the sockets hold and 20 s of reading; all of it out of the replay buffer, which would give it in one go.
         const int before = 200, seconds = 20, each = 5, total = before + seconds * each;
         await using var server = Hubs.Start(_time, ("Streams:WriteTimeout", "00:00:20"));
         using var slow = await StuckPeer.OpenAsync(server, "?topic=t");

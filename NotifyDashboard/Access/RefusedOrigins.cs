@@ -10,7 +10,7 @@ internal sealed class RefusedOrigins(RequestDelegate next, KnownOrigins known, T
 
     private static readonly PathString[] NotForAll = ["/api", "/sse-stream"];
 
-    private readonly SparingLog _sparing = new(time);
+    private readonly ThrottledLogger _sparing = new(time);
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -5,7 +5,7 @@ internal sealed partial class WebSocketWarning(RequestDelegate next, TimeProvide
 {
     private const string Circuits = "/_blazor";
 
-    private readonly SparingLog _sparing = new(time);
+    private readonly ThrottledLogger _sparing = new(time);
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -17,7 +17,7 @@ internal sealed partial class BodyLimit
 
     private readonly RequestDelegate _next;
     private readonly AddressLimit _limit;
-    private readonly SparingLog _sparing;
+    private readonly ThrottledLogger _sparing;
     private readonly ILogger _log;
 
     public BodyLimit(RequestDelegate next, IOptions<ConnectionOptions> options, TimeProvider time, ILogger<BodyLimit> log)

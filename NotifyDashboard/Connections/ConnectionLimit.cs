@@ -9,7 +9,7 @@ internal sealed class ConnectionLimit
 {
     private readonly AddressLimit _limit;
     private readonly IPNetwork[] _proxies;
-    private readonly SparingLog _sparing;
+    private readonly ThrottledLogger _sparing;
     private readonly ILogger _log;
 
     public ConnectionLimit(IOptions<ConnectionOptions> options, IOptions<ProxyOptions> proxy, TimeProvider time, ILogger<ConnectionLimit> log)

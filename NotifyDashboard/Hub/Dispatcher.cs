@@ -11,17 +11,17 @@ internal sealed class Dispatcher(INotificationEncoder encoder, ILogger logger)
     private readonly Channel<Action> _waiting = Channel.CreateBounded<Action>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly SubscriberIndex _index = new();
     private readonly Watchers<LogEntry> _watchers = new();
-    private HotTail? _tail;
+    private ReplayBuffer? _tail;
     private long _lastDispatched;
 
     /// <summary>The newest frames.</summary>
-    public HotTail Tail => _tail ?? throw new InvalidOperationException("The hub is not started.");
+    public ReplayBuffer Tail => _tail ?? throw new InvalidOperationException("The hub is not started.");
 
     /// <summary>Everything up to this sequence has been offered to all who asked for it.</summary>
     public long LastDispatched => Volatile.Read(ref _lastDispatched);
 
     /// <summary>Begins after the newest entry of the log.</summary>
-    public void StartAt(HotTail tail) => (_tail, _lastDispatched) = (tail, tail.Head);
+    public void StartAt(ReplayBuffer tail) => (_tail, _lastDispatched) = (tail, tail.Head);
 
     /// <summary>Takes the next entries of the log; waits only while too many commits are waiting.</summary>
     public ValueTask DispatchAsync(IReadOnlyList<LogEntry> entries) => _waiting.Writer.WriteAsync(() => Dispatch(entries));

@@ -7,7 +7,7 @@ public sealed class Frame(LogEntry entry, INotificationEncoder encoder)
 {
     private Content _content = new(entry, encoder);
     private int _written;
-    private bool _isGone;
+    private bool _isWithdrawn;
 
     /// <summary>The entry as it is now: a notification's place holds its newest content.</summary>
     public LogEntry Entry => Volatile.Read(ref _content).Entry;
@@ -22,20 +22,20 @@ public sealed class Frame(LogEntry entry, INotificationEncoder encoder)
     /// <summary>Live connections into which a flush of it completed; those that caught up later are not among them.</summary>
     public int Written => Volatile.Read(ref _written);
 
-    /// <summary>It was taken back, trimmed, or a newer change of the same notification says more: nobody gets it any more.</summary>
-    public bool IsGone
+    /// <summary>Its notification was retracted or trimmed, or a newer change replaces it: no subscriber gets it any more.</summary>
+    public bool IsWithdrawn
     {
-        get => Volatile.Read(ref _isGone);
-        internal set => Volatile.Write(ref _isGone, value);
+        get => Volatile.Read(ref _isWithdrawn);
+        internal set => Volatile.Write(ref _isWithdrawn, value);
     }
 
-    /// <summary>Whether nobody is to get it now.</summary>
-    public bool IsOver(TimeProvider time)
+    /// <summary>Whether subscribers may still get it: it is neither withdrawn nor expired.</summary>
+    public bool IsDeliverable(TimeProvider time)
     {
-        if (IsGone) return true;
-        // Mostly nothing expires, and then the clock is not asked.
+        if (IsWithdrawn) return false;
+        // Most notifications do not expire: then the clock is not asked.
         var (_, kind, notification) = Entry;
-        return notification.Draft.ExpiresAt is { } end && kind != LogEntryKind.Retract && end <= time.GetUtcNow();
+        return notification.Draft.ExpiresAt is not { } end || kind == LogEntryKind.Retract || end > time.GetUtcNow();
     }
 
     public void CountWritten() => Interlocked.Increment(ref _written);
@@ -46,7 +46,7 @@ public sealed class Frame(LogEntry entry, INotificationEncoder encoder)
     /// <summary>The notification has other content now; who reads its place from here on gets that.</summary>
     internal void Renew(Notification notification) => Volatile.Write(ref _content, new Content(Entry with { Notification = notification }, encoder));
 
-    /// <summary>About what it takes in memory; the hot tail's bound counts it.</summary>
+    /// <summary>About what it takes in memory; the replay buffer's bound counts it.</summary>
     internal int Weight { get; } = 512 + 3 * Characters(entry.Notification.Draft);
 
     private static int Characters(NotificationDraft draft) =>

@@ -13,7 +13,7 @@ public sealed class HubOptions
     /// <summary>Most notifications in one commit.</summary>
     public int MaxCommit { get; set; } = 1_000;
 
-    /// <summary>Bytes of the hot tail, the newest frames kept in memory. Who is further behind reads on from the log.</summary>
+    /// <summary>Bytes of the replay buffer, the newest frames kept in memory. Who is further behind reads on from the log.</summary>
     public int HotTailBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>How many of the newest that match are sent after a gap of unknown size.</summary>

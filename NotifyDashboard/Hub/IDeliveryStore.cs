@@ -5,7 +5,7 @@ namespace NotifyDashboard.Hub;
 /// <param name="Written">Connections into which a flush of it completed.</param>
 public readonly record struct Delivery(long Sequence, int Offered, int Written);
 
-/// <summary>Where delivery figures are kept when the hot tail has forgotten them.</summary>
+/// <summary>Where delivery figures are kept when the replay buffer has forgotten them.</summary>
 public interface IDeliveryStore
 {
     /// <exception cref="StoreUnavailableException"/>

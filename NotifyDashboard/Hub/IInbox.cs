@@ -31,7 +31,7 @@ public interface IRecipientStreams
 {
     /// <summary>Tells all of one recipient's, with fresh counts; returns at once. Those that are not open learn it from their next hello.</summary>
     /// <param name="recipient">The <see cref="Recipient.Id"/>.</param>
-    void Tell(string recipient, InboxNews news);
+    void Notify(string recipient, InboxNews news);
 
     /// <summary>The recipient of each open stream: one with several streams occurs several times, each time with the topics of that stream's token.</summary>
     IReadOnlyList<Recipient> Open { get; }

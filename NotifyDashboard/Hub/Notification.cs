@@ -12,6 +12,6 @@ public sealed record Notification(Cursor Id, NotificationDraft Draft, DateTimeOf
     /// <inheritdoc cref="TimeText.Of"/>
     public string PublishedAtText => TimeText.Of(PublishedAt);
 
-    /// <summary>Whether nobody gets it any more at that time.</summary>
-    public bool IsOver(DateTimeOffset now) => Retraction is not null || Draft.ExpiresAt <= now;
+    /// <summary>Whether subscribers do not get it any more at that time.</summary>
+    public bool IsRetractedOrExpired(DateTimeOffset now) => Retraction is not null || Draft.ExpiresAt <= now;
 }

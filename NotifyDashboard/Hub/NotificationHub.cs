@@ -34,7 +34,7 @@ public sealed class NotificationHub : IAsyncDisposable
     public ScheduleClock Clock { get; } = new();
 
     /// <inheritdoc cref="Dispatcher.Tail"/>
-    public HotTail Tail => _dispatcher.Tail;
+    public ReplayBuffer Tail => _dispatcher.Tail;
 
     /// <inheritdoc cref="Dispatcher.LastDispatched"/>
     public long LastDispatched => _dispatcher.LastDispatched;
@@ -43,7 +43,7 @@ public sealed class NotificationHub : IAsyncDisposable
     {
         var state = await _log.OpenAsync(cancellation);
         (Epochs, Trimmed) = (state.Epochs, state.Trimmed);
-        _dispatcher.StartAt(new HotTail(state.Head, _options.HotTailBytes, _time));
+        _dispatcher.StartAt(new ReplayBuffer(state.Head, _options.HotTailBytes, _time));
         _running = Task.WhenAll(Task.Run(AppendAsync, CancellationToken.None), Task.Run(_dispatcher.RunAsync, CancellationToken.None));
     }
 
@@ -151,12 +151,12 @@ public sealed class NotificationHub : IAsyncDisposable
             [.. index.Topics(prefix, limit).Union(published).Order(StringComparer.Ordinal).Take(limit).Select(topic => (topic, index.CountReached(new NotificationDraft { Topics = [topic] })))]);
     }
 
-    /// <summary>Reads frames out of the log for a subscriber that is behind the hot tail.</summary>
+    /// <summary>Reads frames out of the log for a subscriber that is behind the replay buffer.</summary>
     public async Task<(IReadOnlyList<Frame> Frames, long ReadThrough)> ReadLogAsync(Subscriber subscriber, int limit, CancellationToken cancellation)
     {
         var page = await _log.ReadAsync(subscriber.Filter, subscriber.PendingAfter, LastDispatched, limit, cancellation);
         // What has expired is in the log until its end is noted there.
-        return ([.. page.Entries.Where(entry => !subscriber.IsMoot(entry)).Select(entry => new Frame(entry, _encoder)).Where(frame => !frame.IsOver(_time))], page.ReadThrough);
+        return ([.. page.Entries.Where(entry => !subscriber.IsCoveredByReplay(entry)).Select(entry => new Frame(entry, _encoder)).Where(frame => frame.IsDeliverable(_time))], page.ReadThrough);
     }
 
     /// <summary>Where a stream starts that asks with this cursor, and whether something may be missing before it.</summary>
@@ -164,7 +164,7 @@ public sealed class NotificationHub : IAsyncDisposable
     public Task<ResumePoint> ResumeAsync(string? cursor, TopicFilter filter, long head, CancellationToken cancellation, long floor = 0) =>
         ResumePoint.FindAsync(cursor, filter, head, floor, Epochs, Trimmed, _log, _options.GapReplay, cancellation);
 
-    /// <summary>Takes notifications out of the log and of the hot tail. What is missing is said to whoever comes back from before it.</summary>
+    /// <summary>Takes notifications out of the log and of the replay buffer. What is missing is said to whoever comes back from before it.</summary>
     /// <exception cref="StoreUnavailableException">The store failed; nothing was trimmed.</exception>
     public async Task TrimAsync(IReadOnlyList<long> sequences)
     {
@@ -173,7 +173,7 @@ public sealed class NotificationHub : IAsyncDisposable
         {
             // Noted before the frame goes: whoever resumes in between is told of a gap rather than of nothing.
             Trimmed.Add(gone);
-            if (Tail.Find(gone.Sequence) is { } frame) frame.IsGone = true;
+            if (Tail.Find(gone.Sequence) is { } frame) frame.IsWithdrawn = true;
         }
         foreach (var watcher in _trimWatchers.All) watcher(trimmed);
     }

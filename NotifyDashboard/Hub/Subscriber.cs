@@ -2,7 +2,7 @@ namespace NotifyDashboard.Hub;
 
 /// <summary>
 /// Somebody who listens: a filter and a position in the log, no queue. New notifications only leave the mark "there is something from
-/// here on"; its owner (a writer loop) then reads the frames out of the shared hot tail, or the log when it is further behind. So it
+/// here on"; its owner (a writer loop) then reads the frames out of the shared replay buffer, or the log when it is further behind. So it
 /// costs the same memory however slow it is, and live delivery, replay and catching up are one way. See docs/adr/0002.
 /// </summary>
 /// <param name="wake">Called from dispatch when something is pending after nothing was; must return at once and not throw.</param>
@@ -49,10 +49,10 @@ public sealed class Subscriber(TopicFilter filter, WireForm form, Action wake)
     }
 
     /// <summary>
-    /// Takes the next frames out of the hot tail; only the owner calls it.
+    /// Takes the next frames out of the replay buffer; only the owner calls it.
     /// False when the log has to be read first, from <see cref="PendingAfter"/> on; then <see cref="TakeFromLog"/> goes on.
     /// </summary>
-    public bool TryTake(HotTail tail, List<Frame> into, int maxFrames, int maxBytes)
+    public bool TryTake(ReplayBuffer tail, List<Frame> into, int maxFrames, int maxBytes)
     {
         var after = PendingAfter;
         if (after < tail.Floor) return false;
@@ -67,7 +67,7 @@ public sealed class Subscriber(TopicFilter filter, WireForm form, Action wake)
         _position = readThrough;
         for (var i = into.Count - 1; after < JoinedAt && i >= started; i--)
         {
-            if (IsMoot(into[i].Entry)) into.RemoveAt(i);
+            if (IsCoveredByReplay(into[i].Entry)) into.RemoveAt(i);
         }
         // Written over any mark: one made while reading points at the newest, and what lies between would be lost.
         if (readThrough < tail.Head) Volatile.Write(ref _pendingFrom, readThrough + 1);
@@ -81,7 +81,7 @@ public sealed class Subscriber(TopicFilter filter, WireForm form, Action wake)
     /// Whether it need not hear of a change: the change is older than its joining and its notification comes after its start, so it gets
     /// that as it is now, or not at all.
     /// </summary>
-    internal bool IsMoot(LogEntry entry) =>
+    internal bool IsCoveredByReplay(LogEntry entry) =>
         entry.Kind != LogEntryKind.Notification && entry.Cursor.Sequence <= JoinedAt && entry.Notification.Id.Sequence > _startedAt;
 
     /// <summary>Where reading goes on: nothing at or below it is owed.</summary>

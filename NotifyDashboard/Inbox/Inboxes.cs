@@ -10,7 +10,7 @@ internal sealed class Inboxes(IInboxStore store, IRecipientStreams streams, Noti
     public async Task<InboxCounts> MarkAsync(Recipient recipient, InboxMark mark, CancellationToken cancellation)
     {
         await store.MarkAsync(recipient, mark);
-        streams.Tell(recipient.Id, new(ChangeOf(mark), [.. mark.Sequences.Select(Id)], mark.Through is { } through ? Id(through) : null, mark.Topics));
+        streams.Notify(recipient.Id, new(ChangeOf(mark), [.. mark.Sequences.Select(Id)], mark.Through is { } through ? Id(through) : null, mark.Topics));
         return (await store.ReadStateAsync(recipient, cancellation)).Counts;
     }
 
@@ -18,7 +18,7 @@ internal sealed class Inboxes(IInboxStore store, IRecipientStreams streams, Noti
     public async Task<InboxPreferences> PreferAsync(Recipient recipient, InboxPreferences preferences)
     {
         await store.SavePreferencesAsync(recipient, preferences);
-        streams.Tell(recipient.Id, new(InboxChange.Preferences, []));
+        streams.Notify(recipient.Id, new(InboxChange.Preferences, []));
         return preferences;
     }
 

@@ -24,7 +24,7 @@ internal sealed class RecipientRecords(IRecipientData data, IRecipientStreams st
         }
         await data.EraseAsync(sub, by);
         InboxLog.Erased(log);
-        streams.Tell(sub, new(InboxChange.Trimmed, []));
+        streams.Notify(sub, new(InboxChange.Trimmed, []));
     }
 }
 

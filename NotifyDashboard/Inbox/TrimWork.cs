@@ -30,7 +30,7 @@ internal sealed class TrimWork : PeriodicWork
         if (_topics.IsEmpty) return Task.CompletedTask;
         HashSet<string> topics = [.. _topics.Keys.Where(topic => _topics.TryRemove(topic, out _))];
         var recipients = _streams.Open.Where(recipient => recipient.InboxTopics.Any(topics.Contains)).Select(recipient => recipient.Id).Distinct(StringComparer.Ordinal);
-        foreach (var recipient in recipients) _streams.Tell(recipient, new(InboxChange.Trimmed, []));
+        foreach (var recipient in recipients) _streams.Notify(recipient, new(InboxChange.Trimmed, []));
         return Task.CompletedTask;
     }
 }

@@ -3,7 +3,7 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Operating;
 
 /// <summary>
-/// Saves the figures of the hot tail every few seconds and at the stop: what has moved, in small writes. Looks at the frames from aside, so
+/// Saves the figures of the replay buffer every few seconds and at the stop: what has moved, in small writes. Looks at the frames from aside, so
 /// that dispatch and writers know nothing of it; what comes and goes in a burst between two looks is not kept.
 /// </summary>
 internal sealed class DeliveryFigures(NotificationHub hub, IDeliveryStore store, TimeProvider time, ILogger<DeliveryFigures> log) : PeriodicWork(Interval, time)
@@ -30,7 +30,7 @@ internal sealed class DeliveryFigures(NotificationHub hub, IDeliveryStore store,
         foreach (var frame in hub.Tail.Frames())
         {
             // Nobody was connected, which needs no row; and what is gone has none to belong to.
-            if (frame.Offered == 0 || frame.IsGone || (_saved.TryGetValue(frame.Sequence, out var saved) && saved == frame.Written)) continue;
+            if (frame.Offered == 0 || frame.IsWithdrawn || (_saved.TryGetValue(frame.Sequence, out var saved) && saved == frame.Written)) continue;
             moved.Add(new(frame.Sequence, frame.Offered, frame.Written));
         }
         foreach (var gone in _saved.Keys.Where(sequence => sequence <= floor).ToList()) _saved.Remove(gone);

@@ -10,14 +10,14 @@ internal static class PresenceEndpoint
     private const int MaxTabs = 50, MaxPage = 200, MaxBody = 32 * 1024;
 
     public static IEndpointConventionBuilder MapPresence(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/presence", Tell).AllowAnonymous().RequireCors(Policies.AllowedOrigins).DisableAntiforgery().WithMetadata(new RequestSizeLimit(MaxBody));
+        routes.MapPost("/api/presence", SetTabs).AllowAnonymous().RequireCors(Policies.AllowedOrigins).DisableAntiforgery().WithMetadata(new RequestSizeLimit(MaxBody));
 
-    private static Results<NoContent, ProblemHttpResult> Tell(HttpContext context, PresenceBody body, StreamWriters writers, IRecipients recipients)
+    private static Results<NoContent, ProblemHttpResult> SetTabs(HttpContext context, PresenceBody body, StreamWriters writers, IRecipients recipients)
     {
         if (Check(body) is { Count: > 0 } faults) return Problems.Invalid(faults);
         if (!Guid.TryParseExact(body.StreamId, "N", out var id) || writers.Find(id) is not { } stream || !stream.IsOf(context.User, recipients.Of(context.User)))
             return Problems.Because(StatusCodes.Status404NotFound, Problems.NotFound, "No such stream", "You have no open stream with this streamId. Take the one of the last hub.hello.");
-        if (stream.TryTellTabs([.. body.Tabs!.Select(tab => new TabPresence(tab.Page ?? "", tab.Visible))])) return TypedResults.NoContent();
+        if (stream.TrySetTabs([.. body.Tabs!.Select(tab => new TabPresence(tab.Page ?? "", tab.Visible))])) return TypedResults.NoContent();
         context.Response.Headers.RetryAfter = "1";
         return Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too often", "A stream's tabs are told once a second at most; tell them again when that is over.");
     }

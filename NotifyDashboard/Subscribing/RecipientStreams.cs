@@ -43,7 +43,7 @@ internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> l
         }
     }
 
-    public void Tell(string recipient, InboxNews news)
+    public void Notify(string recipient, InboxNews news)
     {
         Entry? entry;
         lock (_gate)
@@ -82,13 +82,13 @@ internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> l
         {
             var state = await ReadAsync(streams[0].Recipient!, CancellationToken.None);
             byte[][] frames = [.. news.Select(one => ControlFrames.Read(one, state))];
-            foreach (var stream in streams) stream.Tell(frames);
+            foreach (var stream in streams) stream.Notify(frames);
         }
         catch (Exception fault)
         {
             // Whatever it was: they are told when the store is back.
             StreamLog.CountFailed(log, fault);
-            foreach (var stream in streams) stream.Miss();
+            foreach (var stream in streams) stream.MarkInboxStale();
         }
     }
 

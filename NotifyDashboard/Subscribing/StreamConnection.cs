@@ -7,13 +7,11 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Subscribing;
 
 /// <summary>
-/// One open stream. <see cref="Turn"/> runs on its writer loop alone and never waits: a flush or a log read that is not done at once
+/// One open stream. <see cref="Pump"/> runs on its writer loop alone and never waits: a flush or a log read that is not done at once
 /// puts the stream back into the loop's queue when it is. Everything else only leaves a mark and asks for a turn.
 /// </summary>
 internal sealed class StreamConnection
 {
-    private const int MaxFramesPerTurn = 256;
-
     /// <summary>
     /// Most bytes of one flush; what does not fit goes out in the next one, a large frame in slices. So the write timeout means the
     /// same for everyone: a peer did not take this much in that time. A whole page of the log in one flush would cut a reader that is only slow.
@@ -22,13 +20,13 @@ internal sealed class StreamConnection
 
     private static readonly TimeSpan TabsPause = TimeSpan.FromSeconds(1);
 
-    // Frames about the inbox that wait; each may have a thousand ids.
-    private const int MaxNews = 16;
-
     private readonly HttpContext _context;
     private readonly System.Net.IPAddress? _peer;
     private readonly StreamOutput _output;
     private readonly WriterLoop _loop;
+    private readonly PendingFrames _frames;
+    private readonly PendingFlush _flush = new();
+    private readonly InboxEvents _inboxEvents = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private int _scheduled;
@@ -39,21 +37,11 @@ internal sealed class StreamConnection
     private volatile bool _heartbeatDue;
     private long _startAt;
     private long _lastWrite;
-    private long _flushSince; // 0: no flush is under way
-    private byte[][]? _news; // of the inbox, to be written
-    private volatile bool _missedNews;
-    private long _toldTabs; // 0: never
+    private long _tabsSetAt; // 0: never
 
     // Only the writer loop touches these.
     private byte[] _greeting = [];
-    private Task<bool>? _flush;
-    private Frame[] _inFlight = []; // wholly in the flush under way, and counted when it is done
-    private Frame[] _kept = []; // collected, but they did not fit
-    private byte[]? _begun;
-    private int _offset; // bytes of the first kept frame that were written
     private bool _saidBye;
-    private volatile bool _readingLog;
-    private (IReadOnlyList<Frame> Frames, long ReadThrough)? _page;
 
     /// <param name="recipient">Whose it is; it ends when their token does. Null: nobody's.</param>
     public StreamConnection(HttpContext context, TopicFilter filter, WireForm form, StreamWriters writers, Recipient? recipient = null)
@@ -66,6 +54,7 @@ internal sealed class StreamConnection
             Presence = recipient is null ? null : new(recipient.Id, []),
             NamesTopics = !IsAnonymous,
         };
+        _frames = new PendingFrames(this);
         _loop = writers.AssignLoop();
         _output = new StreamOutput(context, _loop.Chunk);
         writers.Add(this);
@@ -125,38 +114,30 @@ internal sealed class StreamConnection
     public bool IsOf(ClaimsPrincipal user, Recipient? recipient) =>
         recipient?.Id == Recipient?.Id && user.CallerId() == User.CallerId();
 
-    /// <summary>In which tabs it is listened to.</summary>
-    /// <returns>False where that was told less than a second ago.</returns>
-    public bool TryTellTabs(IReadOnlyList<TabPresence> tabs)
+    /// <summary>Sets in which tabs it is listened to.</summary>
+    /// <returns>False when they were set less than a second ago.</returns>
+    public bool TrySetTabs(IReadOnlyList<TabPresence> tabs)
     {
-        var (now, told) = (Writers.Time.GetTimestamp(), Volatile.Read(ref _toldTabs));
-        if (told != 0 && Writers.Time.GetElapsedTime(told, now) < TabsPause) return false;
-        if (Interlocked.CompareExchange(ref _toldTabs, now, told) != told) return false;
+        var (now, setAt) = (Writers.Time.GetTimestamp(), Volatile.Read(ref _tabsSetAt));
+        if (setAt != 0 && Writers.Time.GetElapsedTime(setAt, now) < TabsPause) return false;
+        if (Interlocked.CompareExchange(ref _tabsSetAt, now, setAt) != setAt) return false;
         Subscriber.Presence = new(Recipient?.Id, tabs);
         return true;
     }
 
     /// <summary>Frames about the inbox, to be written between the others. A stream that takes too few of them gets fresh counts instead, once it is live again.</summary>
-    public void Tell(byte[][] frames)
+    public void Notify(byte[][] frames)
     {
-        if (_missedNews) return;
-        byte[][]? known, all;
-        do
-        {
-            known = Volatile.Read(ref _news);
-            all = known is null ? frames : [.. known, .. frames];
-            if (all.Length > MaxNews) all = null;
-        }
-        while (Interlocked.CompareExchange(ref _news, all, known) != known);
-        if (all is null) Miss();
-        else Schedule();
+        if (_inboxEvents.TryAdd(frames)) Schedule();
     }
 
-    /// <summary>What happened to the inbox could not be told.</summary>
-    public void Miss()
+    /// <summary>Something happened to the inbox that could not be sent: the next tick asks for fresh counts, after a second's pause for a store in trouble.</summary>
+    public void MarkInboxStale() => _inboxEvents.MarkStale();
+
+    /// <summary>A page of the log was read, or could not be read. After a failure the next tick asks again: a second's pause for a store in trouble.</summary>
+    internal void OnLogRead(bool succeeded)
     {
-        _missedNews = true;
-        // Its next tick asks again: a second's pause for a store in trouble.
+        if (succeeded || _closed || _stopping) Schedule();
     }
 
     /// <summary>The peer is gone: ends without another write.</summary>
@@ -185,7 +166,7 @@ internal sealed class StreamConnection
     public void Tick(long now)
     {
         if (Recipient is not null && !_stopping && Writers.Time.GetUtcNow() >= Recipient.Until) Stop();
-        var flushSince = Volatile.Read(ref _flushSince);
+        var flushSince = _flush.Since;
         if (flushSince != 0)
         {
             // A peer that takes nothing cannot be said goodbye to either.
@@ -197,9 +178,9 @@ internal sealed class StreamConnection
             Schedule();
             return;
         }
-        if (_missedNews && !Subscriber.HasPending)
+        if (_inboxEvents.IsStale && !Subscriber.HasPending)
         {
-            _missedNews = false;
+            _inboxEvents.ClearStale();
             Writers.Recipients.Refresh(this);
         }
         if (Writers.Time.GetElapsedTime(Volatile.Read(ref _lastWrite), now) >= Writers.Options.Heartbeat)
@@ -207,7 +188,7 @@ internal sealed class StreamConnection
             _heartbeatDue = true;
             Schedule();
         }
-        else if (Subscriber.HasPending && !_readingLog)
+        else if (Subscriber.HasPending && !_frames.IsReadingLog)
         {
             // A failed log read is tried again here.
             Schedule();
@@ -215,11 +196,11 @@ internal sealed class StreamConnection
     }
 
     /// <summary>Writes what is pending, or as much of it as <see cref="MaxFlush"/> lets, in one flush. <paramref name="frames"/> is the loop's scratch list, empty.</summary>
-    public void Turn(List<Frame> frames)
+    public void Pump(List<Frame> frames)
     {
-        // Cleared first: whoever leaves a mark from here on gets a further turn.
+        // Cleared first: a mark that is left from here on gets a further turn.
         Volatile.Write(ref _scheduled, 0);
-        if (_ended.Task.IsCompleted || !FlushSettled() || _readingLog) return;
+        if (_ended.Task.IsCompleted || !TrySettleFlush() || _frames.IsReadingLog) return;
         if (_closed || _saidBye)
         {
             _ended.TrySetResult();
@@ -227,16 +208,15 @@ internal sealed class StreamConnection
         }
         var stopping = _stopping;
         if (!_started) return;
-        var room = Math.Max(0, MaxFlush - Greet());
-        // Not into the middle of a frame.
-        if (!stopping && _offset == 0) room -= WriteNews(room);
-        var collected = true;
+        var room = Math.Max(0, MaxFlush - WriteGreeting());
+        if (!stopping && !_frames.IsInFrame) room -= _inboxEvents.Write(_output, room);
+        var taken = true;
         var whole = 0;
-        if (stopping && _offset == 0) SayBye();
-        else if (collected = Collect(frames, onlyBegun: stopping)) whole = Write(frames, room);
-        if (_saidBye || frames.Count > 0 || room < MaxFlush || (collected && Beat())) Flush(frames, whole);
+        if (stopping && !_frames.IsInFrame) SayBye();
+        else if (taken = _frames.TryTake(frames, onlyBegun: stopping, MaxFlush)) whole = _frames.Write(frames, room, _output);
+        if (_saidBye || frames.Count > 0 || room < MaxFlush || (taken && SendHeartbeat())) Flush(frames, whole);
         // Not while the log is read: its end asks for the next turn, and where it failed the next tick does.
-        else if (collected && Subscriber.HasPending) Schedule();
+        else if (taken && Subscriber.HasPending) Schedule();
     }
 
     private void Schedule()
@@ -244,27 +224,7 @@ internal sealed class StreamConnection
         if (Interlocked.Exchange(ref _scheduled, 1) == 0) _loop.Enqueue(this);
     }
 
-    private int WriteNews(int room)
-    {
-        if (Volatile.Read(ref _news) is null) return 0;
-        var (news, written, bytes) = (Interlocked.Exchange(ref _news, null)!, 0, 0);
-        while (written < news.Length && bytes + news[written].Length <= room)
-        {
-            _output.Write(news[written]);
-            bytes += news[written++].Length;
-        }
-        if (written < news.Length) TellFirst(news[written..]);
-        return bytes;
-    }
-
-    private void TellFirst(byte[][] left)
-    {
-        byte[][]? newer;
-        do newer = Volatile.Read(ref _news);
-        while (Interlocked.CompareExchange(ref _news, newer is null ? left : [.. left, .. newer], newer) != newer);
-    }
-
-    private int Greet()
+    private int WriteGreeting()
     {
         if (_greeting is not { Length: > 0 } greeting) return 0;
         _output.Write(greeting);
@@ -279,71 +239,7 @@ internal sealed class StreamConnection
         _saidBye = true;
     }
 
-    /// <summary>Finds the next frames; false while the log is being read for them.</summary>
-    /// <param name="onlyBegun">Nothing but the rest of a frame that is in the middle: no other may follow before it.</param>
-    private bool Collect(List<Frame> frames, bool onlyBegun)
-    {
-        if (_kept.Length > 0)
-        {
-            frames.AddRange(onlyBegun ? _kept.AsSpan(0, 1) : _kept);
-            _kept = [];
-            DropOver(frames);
-            return true;
-        }
-        if (_page is { } page)
-        {
-            frames.AddRange(page.Frames);
-            DropOver(frames);
-            Subscriber.TakeFromLog(page.ReadThrough);
-            _page = null;
-            return true;
-        }
-        if (!Subscriber.HasPending || Subscriber.TryTake(Writers.Hub.Tail, frames, MaxFramesPerTurn, MaxFlush)) return true;
-        _readingLog = true;
-        _ = ReadLogAsync();
-        return false;
-    }
-
-    // What was taken back or expired since it was collected; what is begun has to be finished.
-    private void DropOver(List<Frame> frames)
-    {
-        for (var i = frames.Count - 1; i >= (_begun is null ? 0 : 1); i--)
-        {
-            if (frames[i].IsOver(Writers.Time)) frames.RemoveAt(i);
-        }
-    }
-
-    private async Task ReadLogAsync()
-    {
-        _page = await Writers.ReadLogAsync(this);
-        _readingLog = false;
-        // After a failure the next tick asks again: a second's pause for a store in trouble.
-        if (_page is not null || _closed || _stopping) Schedule();
-    }
-
-    /// <summary>Writes as much as there is room for, the first frame from where it was left; gives how many are wholly written.</summary>
-    private int Write(List<Frame> frames, int room)
-    {
-        for (var whole = 0; whole < frames.Count; whole++)
-        {
-            var all = _begun ?? frames[whole].Bytes(Subscriber.Form);
-            var bytes = all.AsSpan(_offset);
-            if (bytes.Length > room)
-            {
-                _output.Write(bytes[..room]);
-                // Kept: an update in between gives the frame other bytes.
-                _begun = all;
-                _offset += room;
-                return whole;
-            }
-            _output.Write(bytes);
-            room -= bytes.Length;
-            (_begun, _offset) = (null, 0);
-        }
-        return frames.Count;
-    }
-
-    private bool Beat()
+    private bool SendHeartbeat()
     {
         if (!_heartbeatDue) return false;
         _heartbeatDue = false;
@@ -359,43 +255,34 @@ internal sealed class StreamConnection
         var now = Writers.Time.GetTimestamp();
         Volatile.Write(ref _lastWrite, now);
         _heartbeatDue = false;
-        if (whole < frames.Count) _kept = [.. CollectionsMarshal.AsSpan(frames)[whole..]];
+        if (whole < frames.Count) _frames.Keep(CollectionsMarshal.AsSpan(frames)[whole..]);
         var flush = _output.FlushAsync();
         if (flush.IsCompletedSuccessfully)
         {
             Settle(flush.Result, CollectionsMarshal.AsSpan(frames)[..whole]);
             if (_saidBye || _closed) _ended.TrySetResult();
-            else if (_stopping || _kept.Length > 0 || Volatile.Read(ref _news) is not null || (Subscriber.HasPending && !_readingLog)) Schedule();
+            else if (_stopping || _frames.HasKept || !_inboxEvents.IsEmpty || (Subscriber.HasPending && !_frames.IsReadingLog)) Schedule();
             return;
         }
         // Only a peer that is behind, or gone, costs a task.
-        _inFlight = [.. frames.Take(whole).Where(Counts)];
-        Volatile.Write(ref _flushSince, now);
-        _flush = flush.AsTask();
-        _flush.GetAwaiter().UnsafeOnCompleted(Schedule);
+        _flush.Begin(flush.AsTask(), [.. frames.Take(whole).Where(Counts)], now, Schedule);
     }
 
     /// <summary>False while the peer has not taken the last flush.</summary>
-    private bool FlushSettled()
+    private bool TrySettleFlush()
     {
-        if (_flush is null) return true;
-        if (!_flush.IsCompleted)
+        if (_flush.IsUnderWay)
         {
             if (_cut) _context.Abort();
             return false;
         }
-        Volatile.Write(ref _flushSince, 0);
-        // Failed or cancelled: the peer went away in the middle of a frame, the ordinary end of a stream.
-        if (_flush.IsCompletedSuccessfully) Settle(_flush.Result, _inFlight);
-        else _closed = true;
-        _flush = null;
-        _inFlight = [];
+        if (_flush.End() is var (isTaken, frames)) Settle(isTaken, frames);
         return true;
     }
 
-    private void Settle(bool taken, ReadOnlySpan<Frame> frames)
+    private void Settle(bool isTaken, ReadOnlySpan<Frame> frames)
     {
-        if (!taken)
+        if (!isTaken)
         {
             _closed = true;
             return;

@@ -15,7 +15,7 @@ internal sealed class StreamLimits
     private const int BytesOfPattern = 2 * 1024, ShareOfMemory = 16;
 
     private readonly AddressLimit _streams, _patterns;
-    private readonly SparingLog _sparing;
+    private readonly ThrottledLogger _sparing;
     private readonly ILogger _log;
 
     public StreamLimits(IOptions<StreamOptions> options, ConnectionLimit connections, TimeProvider time, ILogger<StreamLimits> log)

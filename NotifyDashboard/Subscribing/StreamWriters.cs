@@ -11,7 +11,7 @@ namespace NotifyDashboard.Subscribing;
 /// </summary>
 internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
     private readonly WriterLoop[] _loops;
     private readonly ConcurrentDictionary<Guid, StreamConnection> _open = new();
@@ -28,7 +28,7 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
     {
         (Hub, Recipients, Time, Options, _logger) = (hub, recipients, time, options.Value, logger);
         _loops = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => NewLoop())];
-        _timer = time.CreateTimer(_ => Tick(), null, Beat, Beat);
+        _timer = time.CreateTimer(_ => Tick(), null, TickInterval, TickInterval);
         // Without this open streams would hold the shutdown for 30 seconds.
         _stopping = lifetime.ApplicationStopping;
         _stopping.Register(StopAll);
@@ -66,7 +66,7 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
     public StreamConnection? Find(Guid id) => _open.GetValueOrDefault(id);
 
     /// <summary>
-    /// Reads a page of the log for a stream that is behind the hot tail; few at a time, so that a storm of them leaves live delivery its share,
+    /// Reads a page of the log for a stream that is behind the replay buffer; few at a time, so that a storm of them leaves live delivery its share,
     /// and address by address in turn.
     /// </summary>
     /// <returns>Null when the log could not be read, or the stream has ended meanwhile.</returns>
@@ -116,7 +116,7 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
         {
             try
             {
-                connection.Turn(scratch);
+                connection.Pump(scratch);
             }
             catch (Exception fault)
             {

@@ -14,6 +14,6 @@ internal static class SubscribingSetup
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = StreamRequest.MaxQuery + 4096);
         services.AddSingleton<IConfigureOptions<SocketTransportOptions>, ListeningSocket>();
         services.Configure<SocketTransportOptions>(StreamOutput.Configure);
-        return services.AddSingleton<StreamLimits>().AddSingleton<StreamWriters>().AddSingleton<IOpenStreams>(provider => provider.GetRequiredService<StreamWriters>()).AddSingleton<RecipientStreams>().AddSingleton<IRecipientStreams>(provider => provider.GetRequiredService<RecipientStreams>()).AddHostedService<CalmStop>();
+        return services.AddSingleton<StreamLimits>().AddSingleton<StreamWriters>().AddSingleton<IOpenStreams>(provider => provider.GetRequiredService<StreamWriters>()).AddSingleton<RecipientStreams>().AddSingleton<IRecipientStreams>(provider => provider.GetRequiredService<RecipientStreams>()).AddHostedService<ConnectionDrain>();
     }
 }

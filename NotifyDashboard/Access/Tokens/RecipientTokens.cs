@@ -24,7 +24,7 @@ internal sealed class RecipientTokens(
     private static readonly JsonWebTokenHandler Handler = new() { MaximumTokenSizeInBytes = MaxLength, MapInboundClaims = false };
 
     private readonly TokenOptions _options = options.Value.Tokens;
-    private readonly SparingLog _sparing = new(time);
+    private readonly ThrottledLogger _sparing = new(time);
     private readonly Lazy<byte[]> _handleKey = new(() => secrets.Read(ISecretStore.Recipient));
 
     /// <returns>Null where the token does not count; why stands in the log.</returns>

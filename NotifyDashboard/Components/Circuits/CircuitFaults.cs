@@ -14,7 +14,7 @@ internal sealed partial class CircuitFaults(IServiceProvider services, TimeProvi
     // Both categories log the same exception, whole and every time.
     private static readonly string[] Categories = ["Microsoft.AspNetCore.Components.Server.Circuits.CircuitHost", "Microsoft.AspNetCore.Components.Server.Circuits.RemoteRenderer"];
 
-    private readonly SparingLog _sparing = new(time), _sparingOfBrowsers = new(time);
+    private readonly ThrottledLogger _sparing = new(time), _sparingOfBrowsers = new(time);
 
     // Resolved on first use: a logger provider cannot depend on ILogger.
     private readonly Lazy<ILogger> _log = new(() => services.GetRequiredService<ILogger<CircuitFaults>>());

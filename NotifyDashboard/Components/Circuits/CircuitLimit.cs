@@ -12,7 +12,7 @@ internal sealed partial class CircuitLimit
     private readonly RequestDelegate _next;
     private readonly bool _isForAll;
     private readonly AddressLimit _limit;
-    private readonly SparingLog _sparing;
+    private readonly ThrottledLogger _sparing;
     private readonly ILogger _log;
 
     public CircuitLimit(RequestDelegate next, IOptions<CircuitOptions> options, IConfiguration configuration, TimeProvider time, ILogger<CircuitLimit> log)

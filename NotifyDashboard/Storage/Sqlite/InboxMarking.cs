@@ -50,7 +50,7 @@ internal static class InboxMarking
             id = marker.Recipient,
             topics = JsonSerializer.Serialize(mark.Topics is null ? marker.Topics : marker.Topics.Intersect(mark.Topics)),
             others = JsonSerializer.Serialize(marker.Topics.Except(mark.Topics ?? marker.Topics)),
-            looks = InboxReading.MaxLooks,
+            looks = InboxReading.MaxRowsScanned,
             sequences = JsonSerializer.Serialize(mark.Sequences),
             through = mark.Through,
             until = mark.Until?.ToUnixTimeMilliseconds(),

@@ -12,7 +12,7 @@ internal sealed class InboxReading(
     SqliteConnection connection, SqliteTransaction moment, Recipient recipient, KnownRecipient known, Cursor head, Epochs epochs, DateTimeOffset now)
 {
     // Entries of a topic that one walk looks at: behind so many that are over, or muted, nobody looks for more.
-    public const int MaxLooks = 5_000;
+    public const int MaxRowsScanned = 5_000;
 
     private const string From =
         "SELECT n.sequence, m.read, m.seen, coalesce(m.archived, 0), m.snoozed_until, n.private, n.topics, n.type, n.severity, n.published_at, "
@@ -57,7 +57,7 @@ internal sealed class InboxReading(
             if (!MaySee(row, topic)) continue;
             if (!goOn(row)) return last;
         }
-        return looks == MaxLooks ? last : 0;
+        return looks == MaxRowsScanned ? last : 0;
     }
 
     public bool IsAway(InboxRow row) => row.SnoozedUntil is { } until && until > now.ToUnixTimeMilliseconds();
@@ -104,7 +104,7 @@ internal sealed class InboxReading(
             (command.Transaction, command.CommandText) = (moment, statement);
             foreach (var name in new[] { "@topic", "@after", "@before" }) command.Parameters.Add(new SqliteParameter { ParameterName = name });
             command.Parameters.AddWithValue("@recipient", known.Id);
-            command.Parameters.AddWithValue("@looks", MaxLooks);
+            command.Parameters.AddWithValue("@looks", MaxRowsScanned);
             command.Parameters.AddWithValue("@now", now.ToUnixTimeMilliseconds());
         }
         (command.Parameters["@topic"].Value, command.Parameters["@after"].Value, command.Parameters["@before"].Value) = ((object?)topic ?? DBNull.Value, after, before);

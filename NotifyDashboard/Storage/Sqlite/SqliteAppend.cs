@@ -98,7 +98,7 @@ internal sealed class SqliteAppend(Epochs epochs)
     private LogOutcome Update(UpdateChange change)
     {
         if (FindOne(change.Id) is not { } stored) return new() { Refusal = new NotificationGoneException() };
-        if (stored.IsOver(_now)) return new() { Refusal = new NotificationGoneException(stored.Retraction ?? new(stored.Draft.ExpiresAt!.Value, "", Retraction.Expired)) };
+        if (stored.IsRetractedOrExpired(_now)) return new() { Refusal = new NotificationGoneException(stored.Retraction ?? new(stored.Draft.ExpiresAt!.Value, "", Retraction.Expired)) };
         NotificationDraft draft;
         try
         {

@@ -69,7 +69,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     private readonly FairTurns _searches = new(Math.Max(1, Environment.ProcessorCount / 2), waitingPerCaller: 50, waiting: 1_000);
 
     private readonly Database _db = new(source, writer);
-    private readonly HeadMark _mark = new(source.File);
+    private readonly HeadFile _mark = new(source.File);
     private Epochs? _epochs;
     private SqliteAppend? _append;
     private SearchIndex? _search;

@@ -2,9 +2,9 @@ namespace NotifyDashboard.Hub;
 
 /// <summary>
 /// The newest frames, in log order, bounded in bytes and number. One thread appends (dispatch); any number read without a lock.
-/// Who finds its place evicted reads on from the log.
+/// A reader whose position was evicted goes on in the log.
 /// </summary>
-public sealed class HotTail
+public sealed class ReplayBuffer
 {
     /// <summary>Slots; a power of two. More frames than this are kept only by the log.</summary>
     private const int Slots = 16 * 1024;
@@ -20,8 +20,8 @@ public sealed class HotTail
     private long _floor;
     private long _head;
 
-    /// <param name="head">The log's newest sequence at the start: the tail holds only what comes after it.</param>
-    public HotTail(long head, int maxBytes, TimeProvider time)
+    /// <param name="head">The log's newest sequence at the start: the buffer holds only what comes after it.</param>
+    public ReplayBuffer(long head, int maxBytes, TimeProvider time)
     {
         _floor = _head = head;
         (_maxBytes, _time) = (maxBytes, time);
@@ -70,7 +70,7 @@ public sealed class HotTail
             // Evicted or overwritten while searching or reading: what was collected is whole and in order, the rest is the log's.
             // The floor is looked at after the slot: the search may have passed over a frame that was evicted under it.
             if (frame is null || frame.Sequence <= readThrough || Volatile.Read(ref _first) > position || Floor > readThrough) break;
-            if (!frame.IsOver(_time) && filter.Matches(frame.Notification.Draft))
+            if (frame.IsDeliverable(_time) && filter.Matches(frame.Notification.Draft))
             {
                 var size = frame.Bytes(form).Length;
                 if (into.Count > started && (into.Count - started == maxFrames || bytes + size > maxBytes)) return true;
@@ -108,9 +108,9 @@ public sealed class HotTail
         if (Find(About(change)) is { } original)
         {
             if (isUpdate) original.Renew(change.Notification);
-            else original.IsGone = true;
+            else original.IsWithdrawn = true;
         }
-        if (_updates.Remove(About(change), out var older)) older.IsGone = true;
+        if (_updates.Remove(About(change), out var older)) older.IsWithdrawn = true;
         if (isUpdate) _updates[About(change)] = change;
     }
 

@@ -4,7 +4,7 @@ namespace NotifyDashboard.Subscribing;
 /// Between the word to stop and the end of listening: streams get their goodbye, and whoever asks meanwhile, readiness too, is told 503
 /// rather than nothing. Otherwise the server stops listening at once, and a load balancer learns of it by a refused connection.
 /// </summary>
-internal sealed class CalmStop(StreamWriters writers, IHostApplicationLifetime lifetime, TimeProvider time) : IHostedLifecycleService
+internal sealed class ConnectionDrain(StreamWriters writers, IHostApplicationLifetime lifetime, TimeProvider time) : IHostedLifecycleService
 {
     // About as long as the soonest return of a stream (250 ms): to a browser's EventSource a 503 is final, a refused connection is not.
     // And all of the stop has two seconds.

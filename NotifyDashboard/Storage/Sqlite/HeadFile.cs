@@ -7,7 +7,7 @@ namespace NotifyDashboard.Storage.Sqlite;
 /// takes it along: a database that is behind it was restored, and one without it came from elsewhere.
 /// </summary>
 /// <remarks>Without an fsync of its own: it never says more than the database holds, and less only after a power cut.</remarks>
-internal sealed class HeadMark(string database) : IDisposable
+internal sealed class HeadFile(string database) : IDisposable
 {
     private FileStream? _file;
 

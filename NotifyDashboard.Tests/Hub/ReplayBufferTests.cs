@@ -3,7 +3,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Hub;
 
-public class HotTailTests
+public class ReplayBufferTests
 {
     private static readonly TopicFilter Everything = TopicFilter.Everything;
     private readonly CountingEncoder _encoder = new();
@@ -11,7 +11,7 @@ public class HotTailTests
     [Fact]
     public void An_empty_tail_has_nothing_above_the_head_and_nothing_below_it()
     {
-        var tail = new HotTail(5, 10_000, TimeProvider.System);
+        var tail = new ReplayBuffer(5, 10_000, TimeProvider.System);
         Assert.Equal((5, 5), (tail.Head, tail.Floor));
         Assert.Equal([], Read(tail, 5));
         Assert.Null(Read(tail, 4));
@@ -31,7 +31,7 @@ public class HotTailTests
     [Fact]
     public void Sequences_may_have_holes()
     {
-        var tail = new HotTail(0, 1_000_000, TimeProvider.System);
+        var tail = new ReplayBuffer(0, 1_000_000, TimeProvider.System);
         foreach (var sequence in new[] { 3, 7, 8, 20 }) tail.Add(Frame(sequence));
         Assert.Equal([7, 8, 20], Read(tail, 3));
         Assert.Equal([7, 8, 20], Read(tail, 5));
@@ -89,7 +89,7 @@ public class HotTailTests
     [Fact]
     public void Only_what_matches_is_collected_and_the_rest_counts_as_read()
     {
-        var tail = new HotTail(0, 1_000_000, TimeProvider.System);
+        var tail = new ReplayBuffer(0, 1_000_000, TimeProvider.System);
         for (var i = 1; i <= 10; i++) tail.Add(Drafts.Frame(Drafts.Text("x", i % 2 == 0 ? "even" : "odd"), i, _encoder));
         var frames = new List<Frame>();
         Assert.True(tail.TryRead(new TopicFilter(["even"]), WireForm.Plain, 3, frames, 100, 100_000, out var readThrough));
@@ -117,7 +117,7 @@ public class HotTailTests
     {
         // Room for a few frames only: the reader stands at the edge where frames are evicted under its hands.
         const int last = 300_000;
-        var tail = new HotTail(0, 6 * Frame(1).Weight, TimeProvider.System);
+        var tail = new ReplayBuffer(0, 6 * Frame(1).Weight, TimeProvider.System);
         var filter = new TopicFilter([Topic.Broadcast]);
         var draft = Drafts.Text("x");
         var reading = Task.Run(() =>
@@ -142,7 +142,7 @@ public class HotTailTests
         await reading.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 
-    private static List<long>? Read(HotTail tail, long after)
+    private static List<long>? Read(ReplayBuffer tail, long after)
     {
         var frames = new List<Frame>();
         var read = tail.TryRead(Everything, WireForm.Plain, after, frames, int.MaxValue, int.MaxValue, out _);
@@ -150,9 +150,9 @@ public class HotTailTests
         return read ? [.. frames.Select(f => f.Sequence)] : null;
     }
 
-    private HotTail Filled(long head, int count, int maxBytes)
+    private ReplayBuffer Filled(long head, int count, int maxBytes)
     {
-        var tail = new HotTail(head, maxBytes, TimeProvider.System);
+        var tail = new ReplayBuffer(head, maxBytes, TimeProvider.System);
         for (var i = 1; i <= count; i++) tail.Add(Frame(head + i));
         return tail;
     }
