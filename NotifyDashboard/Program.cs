@@ -6,6 +6,7 @@ using NotifyDashboard.Components;
 using NotifyDashboard.Components.Circuits;
 using NotifyDashboard.Connections;
 using NotifyDashboard.DemoHub;
+using NotifyDashboard.Hub;
 using NotifyDashboard.Inbox;
 using NotifyDashboard.Operating;
 using NotifyDashboard.Publishing;

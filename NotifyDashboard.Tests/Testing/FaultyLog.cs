@@ -17,6 +17,8 @@ internal sealed class FaultyLog(INotificationLog log) : INotificationLog
     /// <summary>Whether searches say that the index is being rebuilt.</summary>
     public bool IsRebuilding { get; set; }
 
+    public Epochs Epochs => log.Epochs;
+
     public Task<LogState> OpenAsync(CancellationToken cancellation) => log.OpenAsync(cancellation);
 
     public async Task<IReadOnlyList<LogOutcome>> AppendAsync(IReadOnlyList<LogChange> changes, DateTimeOffset now)

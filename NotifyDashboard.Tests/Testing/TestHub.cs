@@ -18,6 +18,7 @@ internal sealed class TestHub : IAsyncDisposable
     private readonly Database _database;
     private readonly SqliteNotificationLog _log;
     private readonly TimeProvider _time;
+    private readonly ScheduleClock _clock = new();
 
     private TestHub(HubOptions options, TimeProvider time)
     {
@@ -29,7 +30,7 @@ internal sealed class TestHub : IAsyncDisposable
         _database = new Database(_source, _writer);
         _log = new SqliteNotificationLog(_source, _writer, NullLogger<SqliteNotificationLog>.Instance);
         Log = new FaultyLog(_log);
-        Hub = new NotificationHub(Log, Encoder, time, Options.Create(options), NullLogger<NotificationHub>.Instance);
+        Hub = new NotificationHub(Log, Encoder, time, Options.Create(options), NullLogger<NotificationHub>.Instance, _clock);
     }
 
     public NotificationHub Hub { get; }
@@ -40,9 +41,9 @@ internal sealed class TestHub : IAsyncDisposable
 
     public IOperatorSessionStore OperatorSessions => new OperatorSessionStore(_database, _time);
 
-    public ScheduleStore Schedule => new(_database, Hub, _time);
+    public ScheduleStore Schedule => new(_database, Log, _clock, _time);
 
-    public SqliteInboxStore Inboxes(InboxOptions? options = null) => new(_database, Hub, _time, Options.Create(options ?? new()));
+    public SqliteInboxStore Inboxes(InboxOptions? options = null) => new(_database, Log, _time, Options.Create(options ?? new()));
 
     public string File => _source.File;
 

@@ -55,7 +55,11 @@ public sealed class SearchBusyException() : StoreUnavailableException("Too many 
 /// <summary>The append-only log of everything published. Safe for concurrent reads; one append at a time.</summary>
 public interface INotificationLog
 {
+    /// <summary>Opens the log, before anything else is asked of it.</summary>
     Task<LogState> OpenAsync(CancellationToken cancellation);
+
+    /// <summary>The log's epochs; known after <see cref="OpenAsync"/>.</summary>
+    Epochs Epochs { get; }
 
     /// <summary>
     /// Carries out the changes in their order, in one commit; durable (fsync) when it returns. One that is refused does not hinder the others.

@@ -12,16 +12,18 @@ public sealed class NotificationHub : IAsyncDisposable
     private readonly INotificationEncoder _encoder;
     private readonly TimeProvider _time;
     private readonly HubOptions _options;
+    private readonly ScheduleClock _clock;
     private readonly LogAppender _appender;
     private readonly Dispatcher _dispatcher;
     private readonly Watchers<IReadOnlyList<TrimmedEntry>> _trimWatchers = new();
     private Task _running = Task.CompletedTask;
 
-    public NotificationHub(INotificationLog log, INotificationEncoder encoder, TimeProvider time, IOptions<HubOptions> options, ILogger<NotificationHub> logger)
+    public NotificationHub(INotificationLog log, INotificationEncoder encoder, TimeProvider time, IOptions<HubOptions> options, ILogger<NotificationHub> logger, ScheduleClock? clock = null)
     {
         (_log, _encoder, _time, _options) = (log, encoder, time, options.Value);
+        _clock = clock ?? new ScheduleClock();
         _dispatcher = new Dispatcher(encoder, logger);
-        _appender = new LogAppender(log, new InProcessLogFollower(_dispatcher), Clock, time, _options, logger);
+        _appender = new LogAppender(log, new InProcessLogFollower(_dispatcher), _clock, time, _options, logger);
     }
 
     /// <summary>The log's epochs; known after <see cref="StartAsync"/>.</summary>
@@ -29,9 +31,6 @@ public sealed class NotificationHub : IAsyncDisposable
 
     /// <summary>What was trimmed; known after <see cref="StartAsync"/>.</summary>
     public TrimmedTopics Trimmed { get; private set; } = null!;
-
-    /// <summary>When something is due.</summary>
-    public ScheduleClock Clock { get; } = new();
 
     /// <inheritdoc cref="Dispatcher.Tail"/>
     public ReplayBuffer Tail => _dispatcher.Tail;
@@ -102,18 +101,18 @@ public sealed class NotificationHub : IAsyncDisposable
     public async Task ProcessDueAsync(CancellationToken cancellation)
     {
         const int step = 200;
-        if (!Clock.IsDue(_time.GetUtcNow())) return;
+        if (!_clock.IsDue(_time.GetUtcNow())) return;
         // Before asking: what becomes due meanwhile is set again.
-        Clock.Clear();
+        _clock.Clear();
         try
         {
             while ((await _appender.AppendAsync(new FireDueChange(step), cancellation)).Notifications.Count == step) { }
             while ((await _appender.AppendAsync(new ExpireDueChange(step), cancellation)).Notifications.Count == step) { }
-            if (await _log.FindNextDueAsync(cancellation) is { } next) Clock.SetNextDue(next);
+            if (await _log.FindNextDueAsync(cancellation) is { } next) _clock.SetNextDue(next);
         }
         catch
         {
-            Clock.SetNextDue(DateTimeOffset.MinValue);
+            _clock.SetNextDue(DateTimeOffset.MinValue);
             throw;
         }
     }

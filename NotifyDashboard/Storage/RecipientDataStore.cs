@@ -9,7 +9,7 @@ using NotifyDashboard.Inbox;
 namespace NotifyDashboard.Storage;
 
 /// <summary>All that the database holds of one recipient.</summary>
-internal sealed class RecipientDataStore(Database db, NotificationHub hub, TimeProvider time) : IRecipientData
+internal sealed class RecipientDataStore(Database db, INotificationLog log, TimeProvider time) : IRecipientData
 {
     private const string SelectRecipient = "SELECT id AS Id, preferences AS Preferences, created_at AS CreatedAt FROM recipients WHERE sub = @sub";
 
@@ -34,7 +34,7 @@ internal sealed class RecipientDataStore(Database db, NotificationHub hub, TimeP
         var marks = await connection.QueryAsync<MarkRow>(new CommandDefinition(SelectMarks, new { id = known?.Id }, cancellationToken: cancellation));
         var own = new List<Notification>();
         await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(SelectOwn, new { ownTopic, only = JsonSerializer.Serialize<string[]>([ownTopic]) }, cancellationToken: cancellation));
-        while (await reader.ReadAsync(cancellation)) own.Add(NotificationRow.Read(reader, hub.Epochs));
+        while (await reader.ReadAsync(cancellation)) own.Add(NotificationRow.Read(reader, log.Epochs));
         return new RecipientData(sub, UnixTime.Of(known?.CreatedAt), known?.Preferences is { } set ? JsonSerializer.Deserialize<InboxPreferences>(set, JsonSerializerOptions.Web) : null,
             [.. topics], [.. marks.Select(mark => mark.ToData())], own);
     }, cancellation);

@@ -6,7 +6,7 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Storage;
 
 /// <summary>What waits to be published, in the database.</summary>
-internal sealed class ScheduleStore(Database db, NotificationHub hub, TimeProvider time) : IScheduleStore
+internal sealed class ScheduleStore(Database db, INotificationLog log, ScheduleClock clock, TimeProvider time) : IScheduleStore
 {
     public Task<IReadOnlyList<ScheduledNotification>> ReadAsync(TopicFilter allowed, int limit, CancellationToken cancellation) => db.ReadAsync<IReadOnlyList<ScheduledNotification>>(async connection =>
     {
@@ -15,19 +15,19 @@ internal sealed class ScheduleStore(Database db, NotificationHub hub, TimeProvid
         // Row by row: patterns are not SQL's, and a limit there would count rows that this reader may not see.
         while (found.Count < limit && await reader.ReadAsync(cancellation))
         {
-            if (parse(reader) is var row && row.IsWithin(allowed)) found.Add(row.ToScheduled(hub.Epochs));
+            if (parse(reader) is var row && row.IsWithin(allowed)) found.Add(row.ToScheduled(log.Epochs));
         }
         return found;
     }, cancellation);
 
     public async Task<ScheduledNotification?> FindAsync(string id, CancellationToken cancellation) =>
-        (await db.FindAsync<ScheduledRow>(ScheduledRow.SelectOne, new { id }, cancellation))?.ToScheduled(hub.Epochs);
+        (await db.FindAsync<ScheduledRow>(ScheduledRow.SelectOne, new { id }, cancellation))?.ToScheduled(log.Epochs);
 
     public async Task<bool> MoveAsync(string id, DateTimeOffset publishAt, Actor by)
     {
         var at = publishAt.ToUnixTimeMilliseconds();
         var moved = await db.WriteAsync((connection, transaction) => Change(connection, transaction, ScheduledRow.Move, new { id, at }, ScheduledRow.Audit(AuditActions.Moved, by, id, publishAt)));
-        if (moved) hub.Clock.SetNextDue(publishAt);
+        if (moved) clock.SetNextDue(publishAt);
         return moved;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
+using NotifyDashboard.EventStream;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Subscribing;
@@ -14,6 +15,7 @@ internal static class SubscribingSetup
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = StreamRequest.MaxQuery + 4096);
         services.AddSingleton<IConfigureOptions<SocketTransportOptions>, ListeningSocket>();
         services.Configure<SocketTransportOptions>(StreamOutput.Configure);
+        services.AddSingleton<INotificationEncoder, EventStreamEncoder>();
         return services.AddSingleton<StreamLimits>().AddSingleton<StreamWriters>().AddSingleton<IOpenStreams>(provider => provider.GetRequiredService<StreamWriters>()).AddSingleton<RecipientStreams>().AddSingleton<IRecipientStreams>(provider => provider.GetRequiredService<RecipientStreams>()).AddHostedService<ConnectionDrain>();
     }
 }

@@ -36,7 +36,7 @@ internal static class InboxBench
         {
             await using var hub = new NotificationHub(log, new EventStreamEncoder(), TimeProvider.System, Microsoft.Extensions.Options.Options.Create(new HubOptions()), NullLogger<NotificationHub>.Instance);
             await hub.StartAsync(CancellationToken.None);
-            var store = new SqliteInboxStore(new Database(source, writer), hub, TimeProvider.System, Microsoft.Extensions.Options.Options.Create(new InboxOptions()));
+            var store = new SqliteInboxStore(new Database(source, writer), log, TimeProvider.System, Microsoft.Extensions.Options.Options.Create(new InboxOptions()));
             var watch = Stopwatch.StartNew();
             await FillAsync(store, writer, rows, recipients);
             Console.WriteLine($"{recipients:N0} recipients with {Marks} marks each in {watch.Elapsed.TotalSeconds:N0} s; {runs} runs each, of recipients by chance");

@@ -9,7 +9,7 @@ using NotifyDashboard.Inbox;
 namespace NotifyDashboard.Storage.Sqlite;
 
 /// <summary>Inboxes in the database.</summary>
-internal sealed class SqliteInboxStore(Database db, NotificationHub hub, TimeProvider time, IOptions<InboxOptions> options) : IInboxStore
+internal sealed class SqliteInboxStore(Database db, INotificationLog log, TimeProvider time, IOptions<InboxOptions> options) : IInboxStore
 {
     private const string SelectRecipient = "SELECT id AS Id, preferences AS Preferences FROM recipients WHERE sub = @sub";
 
@@ -57,7 +57,7 @@ internal sealed class SqliteInboxStore(Database db, NotificationHub hub, TimePro
         // All of one moment: the counts and the cursor up to which they count.
         using var moment = connection.BeginTransaction(deferred: true);
         return Find(connection, moment, recipient) is { } known
-            ? (true, read(new InboxReading(connection, moment, recipient, known, hub.Epochs.At(Head(connection, moment)), hub.Epochs, time.GetUtcNow())))
+            ? (true, read(new InboxReading(connection, moment, recipient, known, log.Epochs.At(Head(connection, moment)), log.Epochs, time.GetUtcNow())))
             : default;
     }
 

@@ -74,7 +74,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     private SqliteAppend? _append;
     private SearchIndex? _search;
 
-    private Epochs Epochs => _epochs ?? throw new InvalidOperationException("The log is not open.");
+    public Epochs Epochs => _epochs ?? throw new InvalidOperationException("The log is not open.");
 
     public async Task<LogState> OpenAsync(CancellationToken cancellation)
     {
