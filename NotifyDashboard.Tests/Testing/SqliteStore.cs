@@ -5,7 +5,7 @@ using NotifyDashboard.Storage.Sqlite;
 namespace NotifyDashboard.Tests.Testing;
 
 /// <summary>A migrated database file and its writer.</summary>
-internal sealed class SqliteStore : IDisposable
+internal sealed class SqliteStore : ITestDatabase, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -26,6 +26,10 @@ internal sealed class SqliteStore : IDisposable
 
     public Database Database => new(Source, Writer);
 
+    public static Task<ITestDatabase> OpenAsync() => Task.FromResult<ITestDatabase>(new SqliteStore());
+
+    public IDisposable Fail() => new MovedFile(Source);
+
     /// <summary>Ends the writer and starts another, as a restart would; <paramref name="between"/> happens while nobody has the files open.</summary>
     public void Restart(Action? between = null)
     {
@@ -37,6 +41,12 @@ internal sealed class SqliteStore : IDisposable
             SqliteSchema.Migrate(Source);
         }
         Writer = new SqliteWriter(Source);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
     }
 
     public void Dispose()

@@ -10,12 +10,11 @@ using NotifyDashboard.Storage.Sqlite;
 namespace NotifyDashboard.Tests.Testing;
 
 /// <summary>A hub without HTTP over a real database in a folder of its own.</summary>
-internal sealed class TestHub : IAsyncDisposable
+internal sealed class TestHub : ITestDatabase
 {
     private readonly TemporaryFolder _folder = new();
     private readonly SqliteDataSource _source;
     private readonly SqliteWriter _writer;
-    private readonly Database _database;
     private readonly SqliteNotificationLog _log;
     private readonly TimeProvider _time;
     private readonly ScheduleClock _clock = new();
@@ -27,7 +26,7 @@ internal sealed class TestHub : IAsyncDisposable
         _source = new SqliteDataSource(new StorageOptions { ConnectionString = "Data Source=hub.db" }, _folder.Path);
         SqliteSchema.Migrate(_source);
         _writer = new SqliteWriter(_source);
-        _database = new Database(_source, _writer);
+        Database = new Database(_source, _writer);
         _log = new SqliteNotificationLog(_source, _writer, NullLogger<SqliteNotificationLog>.Instance);
         Log = new FaultyLog(_log);
         Hub = new NotificationHub(Log, Encoder, time, Options.Create(options), NullLogger<NotificationHub>.Instance, _clock);
@@ -37,13 +36,17 @@ internal sealed class TestHub : IAsyncDisposable
 
     public FaultyLog Log { get; }
 
-    public DeliveryStore Deliveries => new(_database);
+    public Database Database { get; }
 
-    public IOperatorSessionStore OperatorSessions => new OperatorSessionStore(_database, _time);
+    public DeliveryStore Deliveries => new(Database);
 
-    public ScheduleStore Schedule => new(_database, Log, _clock, _time);
+    public IOperatorSessionStore OperatorSessions => new OperatorSessionStore(Database, _time);
 
-    public SqliteInboxStore Inboxes(InboxOptions? options = null) => new(_database, Log, _time, Options.Create(options ?? new()));
+    public IRecipientData Recipients => new RecipientDataStore(Database, Log, _time);
+
+    public ScheduleStore Schedule => new(Database, Log, _clock, _time);
+
+    public SqliteInboxStore Inboxes(InboxOptions? options = null) => new(Database, Log, _time, Options.Create(options ?? new()));
 
     public string File => _source.File;
 
@@ -65,6 +68,8 @@ internal sealed class TestHub : IAsyncDisposable
 
     /// <summary>Everything published before has been offered to everyone: a work behind it on the dispatch loop has run.</summary>
     public Task DispatchedAsync() => Hub.CountReachedAsync(Drafts.Text(""));
+
+    public IDisposable Fail() => new MovedFile(_source);
 
     public async ValueTask DisposeAsync()
     {

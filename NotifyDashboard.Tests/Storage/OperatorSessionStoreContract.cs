@@ -4,28 +4,30 @@ using Microsoft.AspNetCore.Http;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Storage;
-using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Storage;
 
-public sealed class OperatorSessionStoreTests : IAsyncLifetime
+/// <summary>What every store of operators' sessions keeps, whatever its database.</summary>
+public abstract class OperatorSessionStoreContract : StoreContract
 {
     private static readonly AuditEntry SignedIn = new(AuditActions.SignedIn, "mara");
 
-    private readonly SqliteStore _store = new();
-    private readonly SettableTime _time = new();
-    private OperatorSessionStore _sessions = null!;
     private Operator _mara = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private protected override IReadOnlyList<Func<Task>> Uses =>
+    [
+        () => AddAsync("a"),
+        () => Sessions.FindAsync("a", Cancellation),
+        () => Sessions.ListAsync(_mara.Id, Cancellation),
+        () => Sessions.RecordUseAsync("a", "10.0.0.9"),
+        () => Sessions.EndAsync("a", _mara.Id, new(AuditActions.SignedOut, "mara")),
+        () => Sessions.EndAllAsync(_mara.Id, new(AuditActions.SignedOutEverywhere, "mara")),
+    ];
 
-    private OperatorStore Operators => new(_store.Database, _time);
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _sessions = new(_store.Database, _time);
-        await Operators.AddAsync(new("mara", Roles.Admin, "hash"), new(AuditActions.Joined, "test"));
-        _mara = (await Operators.FindAsync("mara", Cancellation))!;
+        await base.InitializeAsync();
+        _mara = await AddOperatorAsync("mara");
     }
 
     [Theory]
@@ -34,7 +36,7 @@ public sealed class OperatorSessionStoreTests : IAsyncLifetime
     [InlineData("disabled")]
     public async Task What_changes_rights_ends_every_session_and_keeps_one_from_beginning(string change)
     {
-        await Operators.AddAsync(new("theo", Roles.Admin, "hash"), new(AuditActions.Joined, "test"));
+        await AddOperatorAsync("theo");
         Assert.True(await AddAsync("a"));
         var audit = new AuditEntry(AuditActions.RoleChanged, "test");
         await (change switch
@@ -43,9 +45,33 @@ public sealed class OperatorSessionStoreTests : IAsyncLifetime
             "password" => Operators.ChangePasswordAsync(_mara.Id, "hash", "another", audit),
             _ => Operators.DisableAsync(_mara.Id, audit),
         });
-        Assert.Null(await _sessions.FindAsync("a", Cancellation));
+        Assert.Null(await Sessions.FindAsync("a", Cancellation));
         Assert.False(await AddAsync("b"));
-        Assert.Empty(await _sessions.ListAsync(_mara.Id, Cancellation));
+        Assert.Empty(await Sessions.ListAsync(_mara.Id, Cancellation));
+    }
+
+    [Fact]
+    public async Task Session_is_found_as_it_began_and_the_operator_has_signed_in()
+    {
+        var session = new OperatorSession("a", _mara.Id, Time.GetUtcNow(), "10.0.0.1", "Firefox 🎉");
+        Assert.True(await Sessions.AddAsync(session, _mara, null, SignedIn));
+        Assert.Equal(session, await Sessions.FindAsync("a", Cancellation));
+        Assert.Null(await Sessions.FindAsync("A", Cancellation));
+        Assert.Equal(Time.GetUtcNow(), Assert.Single(await Operators.ListAsync(Cancellation)).LastSignedInAt);
+        Assert.Equal(SignedIn, (await AuditedAsync())[0]);
+    }
+
+    [Fact]
+    public async Task Sessions_of_another_operator_stay()
+    {
+        var bo = await AddOperatorAsync("bo");
+        await AddAsync("a");
+        Assert.False(await Sessions.EndAsync("a", bo.Id, new(AuditActions.SignedOut, "bo")));
+        await Sessions.EndAllAsync(bo.Id, new(AuditActions.SignedOutEverywhere, "bo"));
+        Assert.NotNull(await Sessions.FindAsync("a", Cancellation));
+        Assert.Empty(await AuditedAsync(AuditActions.SignedOut));
+        Assert.True(await Sessions.EndAsync("a", _mara.Id, new(AuditActions.SignedOut, "mara")));
+        Assert.Null(await Sessions.FindAsync("a", Cancellation));
     }
 
     [Fact]
@@ -53,11 +79,11 @@ public sealed class OperatorSessionStoreTests : IAsyncLifetime
     {
         await AddAsync("old");
         await AddAsync("used");
-        _time.Advance(OperatorCookie.Lifetime);
-        await _sessions.RecordUseAsync("used", "10.0.0.9");
-        _time.Advance(TimeSpan.FromMinutes(1));
+        Time.Advance(OperatorCookie.Lifetime);
+        await Sessions.RecordUseAsync("used", "10.0.0.9");
+        Time.Advance(TimeSpan.FromMinutes(1));
         await AddAsync("new");
-        var left = await _sessions.ListAsync(_mara.Id, Cancellation);
+        var left = await Sessions.ListAsync(_mara.Id, Cancellation);
         Assert.Equal(["new", "used"], left.Select(session => session.Id));
         Assert.Equal("10.0.0.9", left[1].Address);
     }
@@ -68,9 +94,9 @@ public sealed class OperatorSessionStoreTests : IAsyncLifetime
         for (var i = 0; i < OperatorSessionStore.MaxPerOperator + 3; i++)
         {
             await AddAsync($"{i}");
-            _time.Advance(TimeSpan.FromSeconds(1));
+            Time.Advance(TimeSpan.FromSeconds(1));
         }
-        var left = await _sessions.ListAsync(_mara.Id, Cancellation);
+        var left = await Sessions.ListAsync(_mara.Id, Cancellation);
         Assert.Equal(OperatorSessionStore.MaxPerOperator, left.Count);
         Assert.Equal("3", left[^1].Id);
     }
@@ -90,69 +116,64 @@ public sealed class OperatorSessionStoreTests : IAsyncLifetime
         var mara = new Actor("mara", "10.0.0.1") { Session = "a" };
         await Operators.AddAsync(new("theo", Roles.Admin, "hash"), new(AuditActions.Joined, mara));
         // One's own session may end with the act.
-        await _sessions.EndAllAsync(_mara.Id, new(AuditActions.SignedOutEverywhere, mara, "mara"));
+        await Sessions.EndAllAsync(_mara.Id, new(AuditActions.SignedOutEverywhere, mara, "mara"));
         await Assert.ThrowsAsync<SessionEndedException>(() => Operators.AddAsync(new("eve", Roles.Admin, "hash"), new(AuditActions.Joined, mara)));
-        var links = new OneTimeLinkStore(_store.Database, _time);
-        await Assert.ThrowsAsync<SessionEndedException>(() => links.AddAsync(new(OneTimeLinkPurposes.Invite, [1], Roles.Admin, null, "mara"), new(AuditActions.Invited, mara)));
+        await Assert.ThrowsAsync<SessionEndedException>(() => Links.AddAsync(new(OneTimeLinkPurposes.Invite, [1], Roles.Admin, null, "mara"), new(AuditActions.Invited, mara)));
         Assert.Equal(["mara", "theo"], (await Operators.ListAsync(Cancellation)).Select(one => one.Name));
-        Assert.Empty(await links.ListInvitationsAsync(Cancellation));
+        Assert.Empty(await Links.ListInvitationsAsync(Cancellation));
     }
 
     [Fact]
     public async Task Sign_out_counts_though_the_store_takes_no_writes()
     {
-        var sessions = new OperatorSessions(_sessions, _time);
+        var sessions = new OperatorSessions(Sessions, Time);
         await AddAsync("a");
         var user = OperatorPrincipal.Create(_mara, "a");
         Assert.True(await sessions.IsOpenAsync(user, null, Cancellation));
-        using (var connection = _store.Source.OpenConnection()) connection.Execute("ALTER TABLE audit RENAME TO elsewhere");
+        await ExecuteAsync("ALTER TABLE audit RENAME TO elsewhere");
         Assert.True(await sessions.EndAsync("a", _mara.Id, new(AuditActions.SignedOut, "mara")));
         Assert.False(await sessions.IsOpenAsync(user, null, Cancellation));
-        using (var connection = _store.Source.OpenConnection()) connection.Execute("ALTER TABLE elsewhere RENAME TO audit");
+        await ExecuteAsync("ALTER TABLE elsewhere RENAME TO audit");
         Assert.False(await sessions.IsOpenAsync(user, null, Cancellation));
-        Assert.Null(await _sessions.FindAsync("a", Cancellation));
+        Assert.Null(await Sessions.FindAsync("a", Cancellation));
     }
 
     [Fact]
     public async Task A_session_takes_the_place_of_the_one_that_the_browser_had()
     {
-        var (sessions, ended) = (new OperatorSessions(_sessions, _time), new List<SessionsEnded>());
+        var (sessions, ended) = (new OperatorSessions(Sessions, Time), new List<SessionsEnded>());
         sessions.Ended += ended.Add;
         await AddAsync("a");
         var id = await sessions.BeginAsync(new DefaultHttpContext { User = OperatorPrincipal.Create(_mara, "a") }, _mara, SignedIn);
-        Assert.Equal(id, Assert.Single(await _sessions.ListAsync(_mara.Id, Cancellation)).Id);
+        Assert.Equal(id, Assert.Single(await Sessions.ListAsync(_mara.Id, Cancellation)).Id);
         Assert.Equal([new(_mara.Id, "a")], ended);
     }
 
     [Fact]
     public async Task A_look_every_few_minutes_notes_when_and_where_it_was_seen()
     {
-        var sessions = new OperatorSessions(_sessions, _time);
+        var sessions = new OperatorSessions(Sessions, Time);
         await AddAsync("a");
         var user = OperatorPrincipal.Create(_mara, "a");
         var began = await SeenAsync();
-        _time.Advance(OperatorSessions.Trust);
+        Time.Advance(OperatorSessions.Trust);
         Assert.True(await sessions.IsOpenAsync(user, IPAddress.Parse("10.0.0.9"), Cancellation));
         Assert.Equal(began, await SeenAsync());
         foreach (var address in new[] { IPAddress.Parse("10.0.0.9"), null })
         {
-            _time.Advance(OperatorSessions.SeenEvery);
+            Time.Advance(OperatorSessions.SeenEvery);
             Assert.True(await sessions.IsOpenAsync(user, address, Cancellation));
-            Assert.Equal((_time.GetUtcNow().ToUnixTimeMilliseconds(), "10.0.0.9"), await SeenAsync());
+            Assert.Equal((Time.GetUtcNow().ToUnixTimeMilliseconds(), "10.0.0.9"), await SeenAsync());
         }
     }
 
-    public ValueTask DisposeAsync()
-    {
-        _store.Dispose();
-        return default;
-    }
+    private Task<bool> AddAsync(string id) => Sessions.AddAsync(new(id, _mara.Id, Time.GetUtcNow(), "10.0.0.1", null), _mara, null, SignedIn);
 
-    private Task<bool> AddAsync(string id) => _sessions.AddAsync(new(id, _mara.Id, _time.GetUtcNow(), "10.0.0.1", null), _mara, null, SignedIn);
+    private Task<int> ExecuteAsync(string statement) => Database.WriteAsync((connection, transaction) => connection.Execute(statement, transaction: transaction));
 
     private async Task<(long, string?)> SeenAsync()
     {
-        var session = await _sessions.FindAsync("a", Cancellation);
+        var session = await Sessions.FindAsync("a", Cancellation);
         return (session!.SeenAt.ToUnixTimeMilliseconds(), session.Address);
     }
 }

@@ -1,0 +1,13 @@
+using NotifyDashboard.Tests.Testing;
+
+namespace NotifyDashboard.Tests.Storage;
+
+/// <summary>What a store keeps that a hub fills.</summary>
+public abstract class HubStoreContract : StoreContract
+{
+    private protected TestHub Hub { get; private set; } = null!;
+
+    private protected abstract Task<TestHub> StartAsync(TimeProvider time);
+
+    private protected sealed override async Task<ITestDatabase> OpenAsync() => Hub = await StartAsync(Time);
+}

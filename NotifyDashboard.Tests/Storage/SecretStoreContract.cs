@@ -1,0 +1,24 @@
+using NotifyDashboard.Access.Tokens;
+using NotifyDashboard.Storage;
+
+namespace NotifyDashboard.Tests.Storage;
+
+/// <summary>What every store of secrets keeps, whatever its database.</summary>
+public abstract class SecretStoreContract : StoreContract
+{
+    private protected override IReadOnlyList<Func<Task>> Uses => [() => Task.FromResult(Read(ISecretStore.Recipient))];
+
+    [Fact]
+    public void Each_name_has_32_bytes_of_its_own_that_stay()
+    {
+        var (recipient, demo) = (Read(ISecretStore.Recipient), Read(ISecretStore.Demo));
+        Assert.Equal((32, 32), (recipient.Length, demo.Length));
+        Assert.NotEqual(recipient, demo);
+        Assert.All([recipient, demo], secret => Assert.True(secret.Distinct().Count() > 8));
+        Assert.Equal(recipient, Read(ISecretStore.Recipient));
+        Assert.Equal(demo, Read(ISecretStore.Demo));
+    }
+
+    // As a new process would.
+    private byte[] Read(string name) => new SecretStore(Database).Read(name);
+}
