@@ -13,7 +13,7 @@ public class NameTests
     [InlineData("NoteDue", "SetNextDue")]
     [InlineData("RunDueAsync", "ProcessDueAsync")]
     [InlineData("HotTail", "ReplayBuffer")]
-    [InlineData("SparingLog", "ThrottledLogger")]
+    [InlineData("SparingLog", "LogThrottle")]
     [InlineData("HeadMark", "HeadFile")]
     [InlineData("IsMoot", "IsCoveredByReplay")]
     [InlineData("IsOver", "IsDeliverable, IsRetractedOrExpired")]

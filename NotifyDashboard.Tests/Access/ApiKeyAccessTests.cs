@@ -135,7 +135,7 @@ public class ApiKeyAccessTests
         var key = await probe.AddKeyAsync(Actions.Read);
         using var _ = await probe.SendAsync(HttpMethod.Get, "/api/read", $"Bearer {key}");
         await probe.Get<ApiKeyUses>().FlushAsync();
-        await using var connection = await probe.Get<System.Data.Common.DbDataSource>().OpenConnectionAsync(Cancellation);
+        await using var connection = await probe.Get<NotifyDashboard.Storage.Sqlite.SqliteDataSource>().OpenConnectionAsync(Cancellation);
         Assert.Equal(time.GetUtcNow().ToUnixTimeMilliseconds(), connection.ExecuteScalar<long>("SELECT last_used_at FROM api_keys"));
         Assert.Equal(0, connection.ExecuteScalar<long>("SELECT count(*) FROM api_keys WHERE name || origin || actions || topics LIKE '%' || @key || '%' OR hash = CAST(@key AS BLOB)", new { key }));
     }

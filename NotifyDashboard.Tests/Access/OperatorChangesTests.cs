@@ -74,7 +74,7 @@ public sealed class OperatorChangesTests(SharedOperatorServer shared) : IClassFi
     [InlineData("DELETE FROM audit")]
     public async Task The_audit_is_only_added_to(string statement)
     {
-        await using var connection = await _hub.Services.GetRequiredService<System.Data.Common.DbDataSource>().OpenConnectionAsync(Cancellation);
+        await using var connection = await _hub.Services.GetRequiredService<NotifyDashboard.Storage.Sqlite.SqliteDataSource>().OpenConnectionAsync(Cancellation);
         var fault = Assert.Throws<SqliteException>(() => connection.Execute(statement));
         Assert.Contains("append-only", fault.Message, StringComparison.Ordinal);
         Assert.NotEmpty(await Audit.ReadAsync(new(), Cancellation));

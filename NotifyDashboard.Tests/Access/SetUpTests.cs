@@ -134,7 +134,7 @@ public sealed partial class SetUpTests : IAsyncDisposable
         var both = await Task.WhenAll(_hub.Http.SendFormAsync(Link(), html, Good),
             _hub.Http.SendFormAsync(Link(), html, ("Input.Name", "theo"), ("Input.Password", AccountPages.Password), ("Input.Again", AccountPages.Password)));
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Gone], both.Select(answer => answer.StatusCode).Order());
-        await using var connection = await _hub.Services.GetRequiredService<System.Data.Common.DbDataSource>().OpenConnectionAsync(Cancellation);
+        await using var connection = await _hub.Services.GetRequiredService<NotifyDashboard.Storage.Sqlite.SqliteDataSource>().OpenConnectionAsync(Cancellation);
         Assert.Equal(1, connection.ExecuteScalar<long>("SELECT count(*) FROM operators"));
         Assert.Equal(1, connection.ExecuteScalar<long>("SELECT count(*) FROM api_keys"));
     }

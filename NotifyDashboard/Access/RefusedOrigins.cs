@@ -10,13 +10,13 @@ internal sealed class RefusedOrigins(RequestDelegate next, KnownOrigins known, T
 
     private static readonly PathString[] NotForAll = ["/api", "/sse-stream"];
 
-    private readonly ThrottledLogger _sparing = new(time);
+    private readonly LogThrottle _throttle = new(time);
 
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
         if (request.Headers.Origin is [{ Length: > 0 and <= MaxOrigin } origin] && NotForAll.Any(path => request.Path.StartsWithSegments(path))
-            && !known.Has(request, origin) && _sparing.IsTime(origin)) AccessLog.OriginRefused(log, origin, request.Path, ShellText.Quote(origin));
+            && !known.Has(request, origin) && _throttle.IsTime(origin)) AccessLog.OriginRefused(log, origin, request.Path, ShellText.Quote(origin));
         return next(context);
     }
 }

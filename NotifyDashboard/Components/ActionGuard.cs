@@ -12,7 +12,7 @@ internal sealed class ActionGuard(NotificationHub hub, IAuthorizationService aut
     /// <summary>Does it, unless the right, the session or the store is missing.</summary>
     /// <param name="policy">One of <see cref="Policies"/>.</param>
     /// <param name="refusal">The sentence for an operator without the right.</param>
-    /// <param name="unharmed">What is as it was when the store is missing; a sentence without its end.</param>
+    /// <param name="unharmed">What is as it was when the session or the store is missing; a sentence without its end.</param>
     /// <param name="action">Gets the operator; gives null, or a sentence that says why it was not done.</param>
     /// <returns>Null when it was done, otherwise a sentence that says why not.</returns>
     public async Task<string?> TryAsync(string policy, string refusal, string unharmed, Func<Actor, Task<string?>> action)

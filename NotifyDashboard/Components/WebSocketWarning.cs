@@ -5,11 +5,11 @@ internal sealed partial class WebSocketWarning(RequestDelegate next, TimeProvide
 {
     private const string Circuits = "/_blazor";
 
-    private readonly ThrottledLogger _sparing = new(time);
+    private readonly LogThrottle _throttle = new(time);
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (IsWithoutWebSocket(context.Request) && _sparing.IsTime(nameof(WebSocketWarning))) NoWebSockets(log);
+        if (IsWithoutWebSocket(context.Request) && _throttle.IsTime(nameof(WebSocketWarning))) NoWebSockets(log);
         return next(context);
     }
 

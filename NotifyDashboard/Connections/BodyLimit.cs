@@ -17,13 +17,13 @@ internal sealed partial class BodyLimit
 
     private readonly RequestDelegate _next;
     private readonly AddressLimit _limit;
-    private readonly ThrottledLogger _sparing;
+    private readonly LogThrottle _throttle;
     private readonly ILogger _log;
 
     public BodyLimit(RequestDelegate next, IOptions<ConnectionOptions> options, TimeProvider time, ILogger<BodyLimit> log)
     {
         _limit = AddressLimit.Of(options.Value.MaxBodyBytes, options.Value.MaxBodyBytesPerAddress, () => (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory, Least, Most));
-        (_next, _sparing, _log) = (next, new(time), log);
+        (_next, _throttle, _log) = (next, new(time), log);
     }
 
     public async Task InvokeAsync(HttpContext context)
@@ -53,7 +53,7 @@ internal sealed partial class BodyLimit
     private TooManyBytesException Refusal(HttpContext context, LimitReached reached)
     {
         var (isOfAddress, max, setting) = _limit.Describe(reached, "Connections:MaxBodyBytes");
-        if (_sparing.IsTime(setting)) Reached(_log, max, setting, UnknownProxy.HintFor(context.Request));
+        if (_throttle.IsTime(setting)) Reached(_log, max, setting, UnknownProxy.HintFor(context.Request));
         return new(isOfAddress, max, setting);
     }
 

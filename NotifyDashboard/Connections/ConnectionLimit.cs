@@ -9,14 +9,14 @@ internal sealed class ConnectionLimit
 {
     private readonly AddressLimit _limit;
     private readonly IPNetwork[] _proxies;
-    private readonly ThrottledLogger _sparing;
+    private readonly LogThrottle _throttle;
     private readonly ILogger _log;
 
     public ConnectionLimit(IOptions<ConnectionOptions> options, IOptions<ProxyOptions> proxy, TimeProvider time, ILogger<ConnectionLimit> log)
     {
         _limit = AddressLimit.Of(options.Value.Max, options.Value.MaxPerAddress, () => FileDescriptors.Limit() is { } descriptors ? FileDescriptors.ForConnections(descriptors) : -1);
         _proxies = [.. proxy.Value.Known.Select(known => ProxyOptions.TryParse(known, out var network) ? network : default)];
-        (_sparing, _log) = (new(time), log);
+        (_throttle, _log) = (new(time), log);
     }
 
     /// <summary>Most at once; negative: no limit.</summary>
@@ -33,7 +33,7 @@ internal sealed class ConnectionLimit
     public bool TryEnter(IPAddress? address)
     {
         if (_limit.Enter(address) is not { } reached) return true;
-        if (!_sparing.IsTime($"{reached} {address}")) return false;
+        if (!_throttle.IsTime($"{reached} {address}")) return false;
         if (reached == LimitReached.InAll) ConnectionLog.Full(_log, _limit.Max);
         else ConnectionLog.TooManyOfAddress(_log, $"{address}", _limit.MaxPerAddress, UnknownProxy.Hint);
         return false;

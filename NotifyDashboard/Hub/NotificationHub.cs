@@ -18,10 +18,9 @@ public sealed class NotificationHub : IAsyncDisposable
     private readonly Watchers<IReadOnlyList<TrimmedEntry>> _trimWatchers = new();
     private Task _running = Task.CompletedTask;
 
-    public NotificationHub(INotificationLog log, INotificationEncoder encoder, TimeProvider time, IOptions<HubOptions> options, ILogger<NotificationHub> logger, ScheduleClock? clock = null)
+    public NotificationHub(INotificationLog log, INotificationEncoder encoder, TimeProvider time, IOptions<HubOptions> options, ILogger<NotificationHub> logger, ScheduleClock clock)
     {
-        (_log, _encoder, _time, _options) = (log, encoder, time, options.Value);
-        _clock = clock ?? new ScheduleClock();
+        (_log, _encoder, _time, _options, _clock) = (log, encoder, time, options.Value, clock);
         _dispatcher = new Dispatcher(encoder, logger);
         _appender = new LogAppender(log, new InProcessLogFollower(_dispatcher), _clock, time, _options, logger);
     }

@@ -7,7 +7,7 @@ internal sealed class Watchers<T>
     private Action<T>[] _all = [];
 
     /// <summary>Those that watch now.</summary>
-    public IReadOnlyList<Action<T>> All => Volatile.Read(ref _all);
+    public ReadOnlySpan<Action<T>> All => Volatile.Read(ref _all);
 
     /// <summary>Dispose the result to end it.</summary>
     public IDisposable Add(Action<T> callback)

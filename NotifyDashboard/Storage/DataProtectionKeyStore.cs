@@ -11,7 +11,7 @@ internal sealed class DataProtectionKeyStore(Database db) : IXmlRepository
 
     private const string Insert = "INSERT INTO data_protection_keys (name, xml) VALUES (@friendlyName, @xml)";
 
-    // The interface knows no tasks. The store runs its work on threads of its own or at once, so waiting here cannot hold it up.
+    // The interface knows no tasks. Database needs no thread of the caller's to end its work, so waiting here is safe.
     public IReadOnlyCollection<XElement> GetAllElements() => [.. db.QueryAsync<string>(All, null, CancellationToken.None).GetAwaiter().GetResult().Select(XElement.Parse)];
 
     public void StoreElement(XElement element, string friendlyName)

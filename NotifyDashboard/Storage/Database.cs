@@ -5,19 +5,20 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Storage;
 
 /// <summary>The database as the stores use it: every read has a connection of its own, writes run one after another. Whatever the database throws becomes a <see cref="StoreUnavailableException"/> here.</summary>
+/// <remarks>Awaits without the caller's context: data protection, whose interface is synchronous, may wait for a result within a renderer's.</remarks>
 internal sealed class Database(DbDataSource source, IStoreWriter writer)
 {
     /// <exception cref="StoreUnavailableException"/>
     public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation) => TryAsync(async () =>
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        return await read(connection);
+        await using var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        return await read(connection).ConfigureAwait(false);
     });
 
     /// <summary>All rows of one statement.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public Task<IReadOnlyList<T>> QueryAsync<T>(string statement, object? parameters, CancellationToken cancellation) => ReadAsync<IReadOnlyList<T>>(
-        async connection => (await connection.QueryAsync<T>(new CommandDefinition(statement, parameters, cancellationToken: cancellation))).AsList(), cancellation);
+        async connection => (await connection.QueryAsync<T>(new CommandDefinition(statement, parameters, cancellationToken: cancellation)).ConfigureAwait(false)).AsList(), cancellation);
 
     /// <summary>The only row of one statement, or null.</summary>
     /// <exception cref="StoreUnavailableException"/>
@@ -37,7 +38,7 @@ internal sealed class Database(DbDataSource source, IStoreWriter writer)
     {
         try
         {
-            return await access();
+            return await access().ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is DbException or ObjectDisposedException)
         {

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace NotifyDashboard.Storage;
 
-/// <summary>The only way to write to the database: one transaction after another.</summary>
+/// <summary>How the stores write to the database: one transaction after another.</summary>
 internal interface IStoreWriter
 {
     /// <summary>Runs <paramref name="work"/> in one transaction, durable when the task ends. An exception rolls back and reaches the caller.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -26,9 +27,14 @@ internal sealed class RecipientDataStore(Database db, INotificationLog log, Time
     private static readonly string[] Deletes =
         ["DELETE FROM inbox_marks WHERE recipient = @id", "DELETE FROM inbox_topics WHERE recipient = @id", "DELETE FROM recipients WHERE id = @id"];
 
-    public Task<RecipientData> ReadAsync(string sub, string ownTopic, Actor by, CancellationToken cancellation) => db.ReadAsync(async connection =>
+    public async Task<RecipientData> ReadAsync(string sub, string ownTopic, Actor by, CancellationToken cancellation)
     {
-        await db.WriteAsync((recording, transaction) => AuditLog.Add(recording, transaction, Entry(AuditActions.RecipientExported, by, sub), time));
+        await db.WriteAsync((connection, transaction) => AuditLog.Add(connection, transaction, Entry(AuditActions.RecipientExported, by, sub), time));
+        return await db.ReadAsync(connection => ReadAsync(connection, sub, ownTopic, cancellation), cancellation);
+    }
+
+    private async Task<RecipientData> ReadAsync(DbConnection connection, string sub, string ownTopic, CancellationToken cancellation)
+    {
         var known = await connection.QueryFirstOrDefaultAsync<Row>(new CommandDefinition(SelectRecipient, new { sub }, cancellationToken: cancellation));
         var topics = await connection.QueryAsync<TopicData>(new CommandDefinition(SelectTopics, new { id = known?.Id }, cancellationToken: cancellation));
         var marks = await connection.QueryAsync<MarkRow>(new CommandDefinition(SelectMarks, new { id = known?.Id }, cancellationToken: cancellation));
@@ -37,7 +43,7 @@ internal sealed class RecipientDataStore(Database db, INotificationLog log, Time
         while (await reader.ReadAsync(cancellation)) own.Add(NotificationRow.Read(reader, log.Epochs));
         return new RecipientData(sub, UnixTime.Of(known?.CreatedAt), known?.Preferences is { } set ? JsonSerializer.Deserialize<InboxPreferences>(set, JsonSerializerOptions.Web) : null,
             [.. topics], [.. marks.Select(mark => mark.ToData())], own);
-    }, cancellation);
+    }
 
     public async Task<bool> EraseAsync(string sub, Actor by)
     {

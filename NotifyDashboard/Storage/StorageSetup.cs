@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
 using NotifyDashboard.Access;
@@ -23,10 +22,10 @@ internal static class StorageSetup
             if (PrivateFiles.FindShared(source.File) is { Count: > 0 } shared) StorageLog.FilesShared(provider.GetRequiredService<ILogger<SqliteDataSource>>(), string.Join(' ', shared.Select(ShellText.Quote)));
             return source;
         });
-        services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<SqliteDataSource>());
-        services.AddSingleton<SqliteWriter>().AddSingleton<IStoreWriter>(provider => provider.GetRequiredService<SqliteWriter>()).AddSingleton<Database>();
+        // Neither the source nor the writer is registered a second time under a type that they implement: the container would dispose it with what was resolved last, before the hub has stored what it accepted.
+        services.AddSingleton<SqliteWriter>().AddSingleton(provider => new Database(provider.GetRequiredService<SqliteDataSource>(), provider.GetRequiredService<SqliteWriter>()));
         services.AddSingleton<INotificationLog, SqliteNotificationLog>();
-        services.AddSingleton<StoreCheck>().AddHealthChecks().AddCheck<StoreCheck>("store", timeout: StoreCheck.Patience);
+        services.AddSingleton(provider => new StoreCheck(provider.GetRequiredService<SqliteWriter>(), provider.GetRequiredService<TimeProvider>())).AddHealthChecks().AddCheck<StoreCheck>("store", timeout: StoreCheck.Patience);
         return services.AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IOperatorSessionStore, OperatorSessionStore>().AddSingleton<IApiKeyStore, ApiKeyStore>()
             .AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>().AddSingleton<IDeliveryStore, DeliveryStore>().AddSingleton<IScheduleStore, ScheduleStore>().AddSingleton<IXmlRepository, DataProtectionKeyStore>().AddSingleton<ISecretStore, SecretStore>().AddSingleton<IInboxStore, SqliteInboxStore>().AddSingleton<IRecipientData, RecipientDataStore>();
     }

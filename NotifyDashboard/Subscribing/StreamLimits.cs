@@ -15,7 +15,7 @@ internal sealed class StreamLimits
     private const int BytesOfPattern = 2 * 1024, ShareOfMemory = 16;
 
     private readonly AddressLimit _streams, _patterns;
-    private readonly ThrottledLogger _sparing;
+    private readonly LogThrottle _throttle;
     private readonly ILogger _log;
 
     public StreamLimits(IOptions<StreamOptions> options, ConnectionLimit connections, TimeProvider time, ILogger<StreamLimits> log)
@@ -24,7 +24,7 @@ internal sealed class StreamLimits
         _streams = AddressLimit.Of(options.Value.MaxStreams, options.Value.MaxStreamsPerAddress, () => connections.Max < 0 ? -1 : connections.Max - (connections.Max / 10));
         _patterns = AddressLimit.Of(options.Value.MaxAnonymousPatterns, options.Value.MaxAnonymousPatternsPerAddress,
             () => (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / BytesOfPattern, 10_000, int.MaxValue));
-        (_sparing, _log) = (new(time), log);
+        (_throttle, _log) = (new(time), log);
     }
 
     /// <param name="patterns">Of a stream without a token; 0 for any other.</param>
@@ -60,7 +60,7 @@ internal sealed class StreamLimits
     private (bool IsOfAddress, int Max, string Setting) Say(HttpContext context, IPAddress address, (bool IsOfAddress, int Max, string Setting) limit, string what)
     {
         context.Response.Headers.RetryAfter = "10";
-        if (!_sparing.IsTime($"{limit.Setting} {address}")) return limit;
+        if (!_throttle.IsTime($"{limit.Setting} {address}")) return limit;
         if (limit.IsOfAddress) StreamLog.TooManyOfAddress(_log, $"{address}", limit.Max, what, limit.Setting, UnknownProxy.HintFor(context.Request));
         else StreamLog.Full(_log, limit.Max, what, limit.Setting);
         return limit;

@@ -34,7 +34,7 @@ internal static class InboxBench
         var (rows, recipients, runs) = (options.Number("rows", 1_000_000), options.Number("recipients", 10_000), options.Number("runs", 3_000));
         return ShopLog.UseAsync(rows, async (source, writer, log) =>
         {
-            await using var hub = new NotificationHub(log, new EventStreamEncoder(), TimeProvider.System, Microsoft.Extensions.Options.Options.Create(new HubOptions()), NullLogger<NotificationHub>.Instance);
+            await using var hub = new NotificationHub(log, new EventStreamEncoder(), TimeProvider.System, Microsoft.Extensions.Options.Options.Create(new HubOptions()), NullLogger<NotificationHub>.Instance, new());
             await hub.StartAsync(CancellationToken.None);
             var store = new SqliteInboxStore(new Database(source, writer), log, TimeProvider.System, Microsoft.Extensions.Options.Options.Create(new InboxOptions()));
             var watch = Stopwatch.StartNew();

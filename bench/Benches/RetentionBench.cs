@@ -17,7 +17,7 @@ internal static class RetentionBench
         var (rows, gone) = (options.Number("rows", 1_000_000), options.Number("gone", 20_000));
         return ShopLog.UseAsync(rows, async log =>
         {
-            await using var hub = new NotificationHub(log, new EventStreamEncoder(), TimeProvider.System, Microsoft.Extensions.Options.Options.Create(new HubOptions()), NullLogger<NotificationHub>.Instance);
+            await using var hub = new NotificationHub(log, new EventStreamEncoder(), TimeProvider.System, Microsoft.Extensions.Options.Options.Create(new HubOptions()), NullLogger<NotificationHub>.Instance, new());
             await hub.StartAsync(CancellationToken.None);
             await PublishWhileAsync(hub, Task.Delay(TimeSpan.FromSeconds(1))); // warms up
             var alone = await PublishWhileAsync(hub, Task.Delay(TimeSpan.FromSeconds(5)));

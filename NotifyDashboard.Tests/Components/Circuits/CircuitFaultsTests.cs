@@ -32,7 +32,7 @@ public sealed class CircuitFaultsTests : IAsyncDisposable
     [Fact]
     public void What_browsers_say_takes_no_room_from_our_own_faults()
     {
-        for (var i = 0; i < ThrottledLogger.Most * 2; i++) Fail(() => throw new JSException("x"));
+        for (var i = 0; i < LogThrottle.Most * 2; i++) Fail(() => throw new JSException("x"));
         Fail(() => throw new JsonException("ours"));
         Assert.Contains("System.Text.Json.JsonException: ours", _seen.Entries[^1], StringComparison.Ordinal);
     }

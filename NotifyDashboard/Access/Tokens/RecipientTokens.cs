@@ -24,7 +24,7 @@ internal sealed class RecipientTokens(
     private static readonly JsonWebTokenHandler Handler = new() { MaximumTokenSizeInBytes = MaxLength, MapInboundClaims = false };
 
     private readonly TokenOptions _options = options.Value.Tokens;
-    private readonly ThrottledLogger _sparing = new(time);
+    private readonly LogThrottle _throttle = new(time);
     private readonly Lazy<byte[]> _handleKey = new(() => secrets.Read(ISecretStore.Recipient));
 
     /// <returns>Null where the token does not count; why stands in the log.</returns>
@@ -39,7 +39,7 @@ internal sealed class RecipientTokens(
         }
         catch (BadTokenException bad)
         {
-            if (_sparing.IsTime(bad.Message)) AccessLog.TokenRefused(log, bad.Message);
+            if (_throttle.IsTime(bad.Message)) AccessLog.TokenRefused(log, bad.Message);
             return null;
         }
     }
@@ -98,7 +98,7 @@ internal sealed class RecipientTokens(
         // The clocks may differ by Skew; an iat further ahead would make the token seem shorter than it is.
         var lifetime = claims.Expires - (claims.IssuedAt is { } issued && issued <= now + Skew ? issued : now);
         if (lifetime > _options.MaxLifetime) throw new BadTokenException("it is good for longer than Access:Tokens:MaxLifetime");
-        if (_options.MaxLifetime is null && lifetime > LongLifetime && _sparing.IsTime(nameof(AccessLog.TokenLivesLong))) AccessLog.TokenLivesLong(log, lifetime);
+        if (_options.MaxLifetime is null && lifetime > LongLifetime && _throttle.IsTime(nameof(AccessLog.TokenLivesLong))) AccessLog.TokenLivesLong(log, lifetime);
     }
 
     /// <summary>Whom a token of the configured issuer speaks for, the name towards their pages apart.</summary>

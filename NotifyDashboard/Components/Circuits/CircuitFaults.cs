@@ -14,7 +14,7 @@ internal sealed partial class CircuitFaults(IServiceProvider services, TimeProvi
     // Both categories log the same exception, whole and every time.
     private static readonly string[] Categories = ["Microsoft.AspNetCore.Components.Server.Circuits.CircuitHost", "Microsoft.AspNetCore.Components.Server.Circuits.RemoteRenderer"];
 
-    private readonly ThrottledLogger _sparing = new(time), _sparingOfBrowsers = new(time);
+    private readonly LogThrottle _throttle = new(time), _browserThrottle = new(time);
 
     // Resolved on first use: a logger provider cannot depend on ILogger.
     private readonly Lazy<ILogger> _log = new(() => services.GetRequiredService<ILogger<CircuitFaults>>());
@@ -42,7 +42,7 @@ internal sealed partial class CircuitFaults(IServiceProvider services, TimeProvi
     {
         if (exception is null) return;
         var isOfBrowser = IsOfBrowser(exception);
-        if (!(isOfBrowser ? _sparingOfBrowsers : _sparing).IsTime($"{exception.GetType()} {exception.TargetSite}")) return;
+        if (!(isOfBrowser ? _browserThrottle : _throttle).IsTime($"{exception.GetType()} {exception.TargetSite}")) return;
         if (isOfBrowser) Ended(_log.Value, $"{exception.GetType().Name}: {Line(exception.Message)}", null);
         else Ended(_log.Value, exception.GetType().Name, exception);
     }

@@ -12,14 +12,14 @@ internal sealed partial class CircuitLimit
     private readonly RequestDelegate _next;
     private readonly bool _isForAll;
     private readonly AddressLimit _limit;
-    private readonly ThrottledLogger _sparing;
+    private readonly LogThrottle _throttle;
     private readonly ILogger _log;
 
     public CircuitLimit(RequestDelegate next, IOptions<CircuitOptions> options, IConfiguration configuration, TimeProvider time, ILogger<CircuitLimit> log)
     {
         _limit = AddressLimit.Of(options.Value.MaxAnonymous, options.Value.MaxAnonymousPerAddress,
             () => (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / BytesEach, 20, 10_000));
-        (_next, _isForAll, _sparing, _log) = (next, DemoLink.IsOn(configuration), new(time), log);
+        (_next, _isForAll, _throttle, _log) = (next, DemoLink.IsOn(configuration), new(time), log);
     }
 
     public async Task InvokeAsync(HttpContext context)
@@ -70,7 +70,7 @@ internal sealed partial class CircuitLimit
     private Task RefuseAsync(HttpContext context, LimitReached reached)
     {
         var (isOfAddress, max, setting) = _limit.Describe(reached, "Circuits:MaxAnonymous");
-        if (_sparing.IsTime(setting)) Reached(_log, max, setting, UnknownProxy.HintFor(context.Request));
+        if (_throttle.IsTime(setting)) Reached(_log, max, setting, UnknownProxy.HintFor(context.Request));
         context.Response.Headers.RetryAfter = "10";
         return (isOfAddress
             ? Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many open pages", $"This address has {max} open pages already ({setting}). Close one.")

@@ -53,6 +53,8 @@ internal sealed class SearchIndex : IDisposable
     /// <summary>Something was appended or trimmed.</summary>
     public void Note()
     {
+        // The next start indexes it.
+        if (_stopping) return;
         Interlocked.Increment(ref _noted);
         _due.Set();
     }

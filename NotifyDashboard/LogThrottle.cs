@@ -1,7 +1,7 @@
 namespace NotifyDashboard;
 
 /// <summary>Keeps what anybody can cause from filling the log: the same is said once a minute, and no more than <see cref="Most"/> things.</summary>
-internal sealed class ThrottledLogger(TimeProvider time)
+internal sealed class LogThrottle(TimeProvider time)
 {
     public const int Most = 10;
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
