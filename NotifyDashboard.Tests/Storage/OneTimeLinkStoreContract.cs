@@ -152,7 +152,8 @@ public abstract class OneTimeLinkStoreContract : StoreContract
         Assert.Null(await Links.FindAsync(OneTimeLinkPurposes.Reset, [1], Cancellation));
         Assert.Null(await Links.ResetAsync([1], "new", null));
         Assert.Equal(default, await JoinAsync(2));
-        var (invitation, reset) = (await Links.FindAsync(OneTimeLinkPurposes.Invite, [1], Cancellation), await Links.FindAsync(OneTimeLinkPurposes.Reset, [2], Cancellation));
+        var invitation = await Links.FindAsync(OneTimeLinkPurposes.Invite, [1], Cancellation);
+        var reset = await Links.FindAsync(OneTimeLinkPurposes.Reset, [2], Cancellation);
         Assert.Equal(new(invitation!.Id, "invite", Roles.Viewer, null, null, "mara", Expiry(OneTimeLinkPurposes.Invite), false), invitation);
         Assert.Equal(new(reset!.Id, "reset", null, _mara.Id, "mara", "mara", Expiry(OneTimeLinkPurposes.Reset), false), reset);
 
@@ -175,9 +176,11 @@ public abstract class OneTimeLinkStoreContract : StoreContract
         Assert.Single(await AuditedAsync(AuditActions.InvitationRevoked));
     }
 
-    private Task InviteAsync(byte hash, string role = Roles.Viewer, string by = "mara") => Links.AddAsync(new(OneTimeLinkPurposes.Invite, [hash], role, null, by), Made);
+    private Task InviteAsync(byte hash, string role = Roles.Viewer, string by = "mara") =>
+        Links.AddAsync(new(OneTimeLinkPurposes.Invite, [hash], role, null, by), Made);
 
-    private Task ResetLinkAsync(byte hash, long operatorId, string by = "mara") => Links.AddAsync(new(OneTimeLinkPurposes.Reset, [hash], null, operatorId, by), Made);
+    private Task ResetLinkAsync(byte hash, long operatorId, string by = "mara") =>
+        Links.AddAsync(new(OneTimeLinkPurposes.Reset, [hash], null, operatorId, by), Made);
 
     private Task<JoinOutcome> JoinAsync(byte hash, string name = "newcomer") => Links.JoinAsync([hash], name, "hash", null);
 }

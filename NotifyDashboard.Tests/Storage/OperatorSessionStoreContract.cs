@@ -1,5 +1,4 @@
 using System.Net;
-using Dapper;
 using Microsoft.AspNetCore.Http;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
@@ -168,8 +167,6 @@ public abstract class OperatorSessionStoreContract : StoreContract
     }
 
     private Task<bool> AddAsync(string id) => Sessions.AddAsync(new(id, _mara.Id, Time.GetUtcNow(), "10.0.0.1", null), _mara, null, SignedIn);
-
-    private Task<int> ExecuteAsync(string statement) => Database.WriteAsync((connection, transaction) => connection.Execute(statement, transaction: transaction));
 
     private async Task<(long, string?)> SeenAsync()
     {

@@ -26,7 +26,8 @@ public abstract class ScheduleStoreContract : HubStoreContract
         var found = await FindAsync(planned.Id);
         Assert.Equivalent(planned, found, strict: true);
         Assert.Equivalent(draft, found!.Draft, strict: true);
-        Assert.Equal(("mara", "10.0.0.1", false, Drafts.Noon + Hour, Drafts.Noon), (found.By.Name, found.By.Address, found.By.MayManage, found.PublishAt, found.CreatedAt));
+        Assert.Equal(("mara", "10.0.0.1", false), (found.By.Name, found.By.Address, found.By.MayManage));
+        Assert.Equal((Drafts.Noon + Hour, Drafts.Noon), (found.PublishAt, found.CreatedAt));
         Assert.Equal((null, null), (found.EndedAt, found.FiredAs));
         Assert.True((await FindAsync((await ScheduleAsync("by a key", 1, "t")).Id))!.By is { Address: null, MayManage: true });
         Assert.Null(await FindAsync(planned.Id.ToUpperInvariant() + "0"));
@@ -57,7 +58,7 @@ public abstract class ScheduleStoreContract : HubStoreContract
     public async Task Reader_gets_what_is_within_the_allowed_topics_and_the_limit_counts_that_alone()
     {
         await ScheduleAsync("theirs", 1, "theirs");
-        await ScheduleAsync("private", 2, "mine/1", secret: true);
+        await ScheduleAsync(Drafts.Text("private", "mine/1") with { Private = true }, 2);
         await ScheduleAsync("first", 3, "mine/1");
         await ScheduleAsync("both", 4, "theirs", "mine/2");
         await ScheduleAsync("last", 5, "mine/1");
@@ -78,9 +79,10 @@ public abstract class ScheduleStoreContract : HubStoreContract
         Assert.True(await Hub.Schedule.MoveAsync(later.Id, Drafts.Noon + (2 * Hour), Mara));
         Assert.Equal(["sooner", "later"], await ReadAsync(TopicFilter.Everything));
         Assert.Equal(Drafts.Noon + (2 * Hour), (await FindAsync(later.Id))!.PublishAt);
-        await FireAsync(Hour);
+        // The hub knows of the nearer time.
+        await FireAsync(Hour / 2);
         Assert.Equal(["later"], await ReadAsync(TopicFilter.Everything));
-        Assert.Equal(Drafts.Noon + Hour, (await FindAsync(sooner.Id))!.EndedAt);
+        Assert.Equal(Drafts.Noon + (Hour / 2), (await FindAsync(sooner.Id))!.EndedAt);
     }
 
     [Fact]
@@ -126,12 +128,11 @@ public abstract class ScheduleStoreContract : HubStoreContract
         await Hub.Schedule.MoveAsync(planned.Id, Drafts.Noon + (2 * Hour), Mara);
         await Hub.Schedule.MoveAsync(planned.Id, Drafts.Noon + (3 * Hour), "key");
         await Hub.Schedule.CancelAsync(planned.Id, Mara);
-        Assert.Equal([new(AuditActions.Cancelled, Mara, planned.Id), new(AuditActions.Moved, Mara, planned.Id, $"for {TimeText.Of(Drafts.Noon + (2 * Hour))}")], await AuditedAsync());
+        var moved = new AuditEntry(AuditActions.Moved, Mara, planned.Id, $"for {TimeText.Of(Drafts.Noon + (2 * Hour))}");
+        Assert.Equal([new(AuditActions.Cancelled, Mara, planned.Id), moved], await AuditedAsync());
     }
 
     private Task<ScheduledNotification> ScheduleAsync(string text, int hours, params string[] topics) => ScheduleAsync(Drafts.Text(text, topics), hours);
-
-    private Task<ScheduledNotification> ScheduleAsync(string text, int hours, string topic, bool secret) => ScheduleAsync(Drafts.Text(text, topic) with { Private = secret }, hours);
 
     private Task<ScheduledNotification> ScheduleAsync(NotificationDraft draft, int hours) =>
         Hub.Hub.ScheduleAsync(draft, Drafts.Noon + (hours * Hour), "key", cancellation: Cancellation);

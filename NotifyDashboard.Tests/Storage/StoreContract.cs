@@ -1,3 +1,4 @@
+using Dapper;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Storage;
@@ -50,6 +51,9 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.Equal(before, await AuditedAsync());
         foreach (var use in Uses) await use();
     }
+
+    private protected Task<int> ExecuteAsync(string statement) =>
+        Database.WriteAsync((connection, transaction) => connection.Execute(statement, transaction: transaction));
 
     /// <summary>Newest first.</summary>
     private protected async Task<IReadOnlyList<AuditEntry>> AuditedAsync(string? action = null) =>
