@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NotifyDashboard.Storage.Sqlite;
 
 namespace NotifyDashboard.Tests.Testing;
@@ -12,9 +11,6 @@ internal sealed class MovedFile : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows moves no file that is open.");
         File.Move(_file = source.File, Away);
-        // What the pool holds open would still read it.
-        using var pooled = new SqliteConnection(source.ConnectionString);
-        SqliteConnection.ClearPool(pooled);
     }
 
     private string Away => _file + ".away";

@@ -14,7 +14,7 @@ internal sealed record AuditRow(long Id, DateTimeOffset At, AuditEntry Entry);
 
 /// <summary>What a reader of the audit asks for; newest first. Null asks for all.</summary>
 /// <param name="Action">One of <see cref="AuditActions"/>.</param>
-/// <param name="Who">Part of the actor's or the target's name, whatever its case.</param>
+/// <param name="Who">Part of the actor's or the target's name; ASCII letters in either case.</param>
 /// <param name="From">Not before this.</param>
 /// <param name="To">Before this.</param>
 /// <param name="Before">Only entries older than the one with this number.</param>

@@ -18,6 +18,6 @@ internal interface IApiKeyStore
     /// <returns>False when there is no such key, or it was revoked before.</returns>
     Task<bool> RevokeAsync(long id, AuditEntry audit);
 
-    /// <summary>Notes when keys were last used, all in one write; the audit gets the first use of each in an hour.</summary>
+    /// <summary>Notes when keys were last used, all in one write; the audit gets the first use in an hour of each name.</summary>
     Task NoteUsesAsync(IReadOnlyCollection<ApiKeyUse> uses);
 }

@@ -101,6 +101,9 @@ internal sealed class SqliteDataSource : DbDataSource
         return Open(CreateDbConnection());
     }
 
+    // The base class would open the connection past the check and the settings.
+    protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) => new(OpenDbConnection());
+
     private static DbConnection Open(DbConnection connection)
     {
         try
