@@ -9,7 +9,7 @@ public sealed class Frame(LogEntry entry, INotificationEncoder encoder)
     private int _written;
     private bool _isWithdrawn;
 
-    /// <summary>The entry as it is now: a notification's place holds its newest content.</summary>
+    /// <summary>The entry, with the notification's current content.</summary>
     public LogEntry Entry => Volatile.Read(ref _content).Entry;
 
     public Notification Notification => Entry.Notification;
@@ -43,7 +43,7 @@ public sealed class Frame(LogEntry entry, INotificationEncoder encoder)
     /// <summary>The final bytes. Writer loops on several cores may ask at once; the first encodes, the others wait for it.</summary>
     public byte[] Bytes(WireForm form) => Volatile.Read(ref _content).Bytes(form);
 
-    /// <summary>The notification has other content now; who reads its place from here on gets that.</summary>
+    /// <summary>Replaces the content: subscribers that read this frame from now on get the new one.</summary>
     internal void Renew(Notification notification) => Volatile.Write(ref _content, new Content(Entry with { Notification = notification }, encoder));
 
     /// <summary>About what it takes in memory; the replay buffer's bound counts it.</summary>

@@ -10,7 +10,7 @@ public sealed class HubOptions
     /// <summary>Publishes that may wait for the next commit. When full, a publisher waits for its turn; nothing is dropped.</summary>
     public int MaxWaitingPublishes { get; set; } = 10_000;
 
-    /// <summary>Most notifications in one commit.</summary>
+    /// <summary>A commit takes waiting changes until it has this many notifications. A batch is never split, so a commit may exceed it.</summary>
     public int MaxCommit { get; set; } = 1_000;
 
     /// <summary>Bytes of the replay buffer, the newest frames kept in memory. Who is further behind reads on from the log.</summary>

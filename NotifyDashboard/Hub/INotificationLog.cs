@@ -5,7 +5,7 @@ namespace NotifyDashboard.Hub;
 public readonly record struct LogState(long Head, Epochs Epochs, TrimmedTopics Trimmed);
 
 /// <summary>Part of the log in order.</summary>
-/// <param name="Entries">Those that match, oldest first; without notifications that are over.</param>
+/// <param name="Entries">Those that match, oldest first. A retracted notification is left out, its retract entry is not. An expired one is included until its end is appended.</param>
 /// <param name="ReadThrough">The sequence up to which the log was looked at; nothing that matches was left out up to here.</param>
 public readonly record struct LogPage(IReadOnlyList<LogEntry> Entries, long ReadThrough);
 
@@ -88,7 +88,7 @@ public interface INotificationLog
     /// <exception cref="StoreUnavailableException"/>
     Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation, string? after = null);
 
-    /// <summary>When the next notification expires and the next scheduled one is due; null: none.</summary>
+    /// <summary>The earlier of the next expiry and the next scheduled publish; null: there is neither.</summary>
     /// <exception cref="StoreUnavailableException"/>
     Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellation);
 
@@ -96,7 +96,10 @@ public interface INotificationLog
     /// <exception cref="StoreUnavailableException"/>
     Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences);
 
-    /// <summary>Ends once the words of what was taken out are in no file any more. While the hub runs this happens by itself, within seconds.</summary>
+    /// <summary>
+    /// Waits until the search index has caught up: the words of updated and retracted notifications are then erased from its file, and those of trimmed ones when their
+    /// segment of the index is merged. While the hub runs this happens by itself, within seconds.
+    /// </summary>
     /// <exception cref="SearchUnavailableException">They may be in the search index still, and go with its next work.</exception>
     Task PurgeAsync(CancellationToken cancellation);
 
@@ -110,7 +113,7 @@ public interface INotificationLog
 /// <param name="PublishedBefore">Those published before then.</param>
 /// <param name="Newest">All but so many of the newest.</param>
 /// <param name="Topic">With <paramref name="Newest"/>: of this topic alone.</param>
-/// <param name="After">Only those above this sequence.</param>
+/// <param name="After">Only those above this sequence; ignored with <paramref name="KeptUntil"/>.</param>
 /// <param name="Limit">At most so many.</param>
 public sealed record TrimQuery(DateTimeOffset? KeptUntil = null, DateTimeOffset? PublishedBefore = null, long? Newest = null, string? Topic = null, long After = 0, int Limit = 200);
 

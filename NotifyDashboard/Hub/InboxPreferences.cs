@@ -11,7 +11,7 @@ public sealed record InboxPreferences
     /// <summary>Null: none.</summary>
     public QuietHours? QuietHours { get; init; }
 
-    /// <summary>Whether what is critical counts in spite of the others.</summary>
+    /// <summary>Whether critical notifications count even when muted or published in quiet hours.</summary>
     public bool CriticalBreaksThrough { get; init; } = true;
 }
 
@@ -23,7 +23,7 @@ public sealed record Muted
     public IReadOnlyList<string> Types { get; init; } = [];
 }
 
-/// <summary>When nothing counts that is published: every day from one time up to, and without, another; over midnight where the second is the earlier.</summary>
+/// <summary>A daily window: what is published from <paramref name="From"/> (inclusive) to <paramref name="To"/> (exclusive) does not count. Where <paramref name="To"/> is earlier, it spans midnight.</summary>
 /// <param name="From">Such as <c>22:00</c>.</param>
 /// <param name="To">Such as <c>07:00</c>.</param>
 /// <param name="TimeZone">An IANA name, such as <c>Europe/Berlin</c>.</param>

@@ -7,7 +7,7 @@ public abstract record LogChange;
 /// <param name="Drafts">Checked and normalized.</param>
 /// <param name="By">Who publishes.</param>
 /// <param name="Once">Set: the same again is answered with what was stored the first time.</param>
-/// <param name="KeptUntil">When they may be trimmed; null: as the retention says.</param>
+/// <param name="KeptUntil">When they are trimmed at the latest; the retention may trim them earlier. Null: the retention alone decides.</param>
 public sealed record PublishChange(IReadOnlyList<NotificationDraft> Drafts, Actor By, Idempotency? Once = null, DateTimeOffset? KeptUntil = null) : LogChange;
 
 /// <summary>A notification that is to be published later.</summary>
@@ -44,7 +44,7 @@ public sealed record LogOutcome
     /// <summary>What was appended, in order.</summary>
     public IReadOnlyList<LogEntry> Entries { get; init; } = [];
 
-    /// <summary>The notifications that the change is about, as they are now: those published, now or when the same was sent first.</summary>
+    /// <summary>The affected notifications. A repeated idempotent publish gives those of the first request, without later changes. A <see cref="FireDueChange"/> gives one for each schedule that ended; one that expired unpublished has the sequence 0.</summary>
     public IReadOnlyList<Notification> Notifications { get; init; } = [];
 
     /// <summary>The resource of a <see cref="ScheduleChange"/>.</summary>

@@ -16,7 +16,7 @@ public enum LogEntryKind
 /// <summary>One place in the log's order.</summary>
 /// <param name="Cursor">Its place; the SSE <c>id:</c>.</param>
 /// <param name="Kind">What it says.</param>
-/// <param name="Notification">The notification that it says it of, as it is now.</param>
+/// <param name="Notification">The notification that the entry is about, in its current state.</param>
 public sealed record LogEntry(Cursor Cursor, LogEntryKind Kind, Notification Notification)
 {
     /// <summary>A notification at its own place.</summary>

@@ -52,7 +52,7 @@ public sealed class NotificationHub : IAsyncDisposable
     public Task<Notification> PublishAsync(NotificationDraft draft, Actor publishedBy, CancellationToken cancellation = default) => PublishAsync(draft, publishedBy, null, cancellation);
 
     /// <inheritdoc cref="PublishAsync(NotificationDraft, Actor, CancellationToken)"/>
-    /// <param name="keepFor">How long it is kept; null: as the retention says.</param>
+    /// <param name="keepFor">How long it is kept at most; the retention may trim it earlier. Null: the retention alone decides.</param>
     public async Task<Notification> PublishAsync(NotificationDraft draft, Actor publishedBy, TimeSpan? keepFor, CancellationToken cancellation) =>
         (await PublishAsync([draft], publishedBy, null, keepFor, cancellation))[0];
 
@@ -96,7 +96,7 @@ public sealed class NotificationHub : IAsyncDisposable
         (await _appender.AppendAsync(new RetractChange(id, by), cancellation)).Notifications[0];
 
     /// <summary>Publishes what is scheduled and due, and ends what expired. Does nothing while nothing is due.</summary>
-    /// <exception cref="StoreUnavailableException">What was due is at the next call.</exception>
+    /// <exception cref="StoreUnavailableException">Due items that were not processed are left for the next call.</exception>
     public async Task ProcessDueAsync(CancellationToken cancellation)
     {
         const int step = 200;
@@ -162,14 +162,14 @@ public sealed class NotificationHub : IAsyncDisposable
     public Task<ResumePoint> ResumeAsync(string? cursor, TopicFilter filter, long head, CancellationToken cancellation, long floor = 0) =>
         ResumePoint.FindAsync(cursor, filter, head, floor, Epochs, Trimmed, _log, _options.GapReplay, cancellation);
 
-    /// <summary>Takes notifications out of the log and of the replay buffer. What is missing is said to whoever comes back from before it.</summary>
+    /// <summary>Removes notifications from the log and the replay buffer. A matching subscriber that resumes from an older cursor receives <c>hub.gap</c>.</summary>
     /// <exception cref="StoreUnavailableException">The store failed; nothing was trimmed.</exception>
     public async Task TrimAsync(IReadOnlyList<long> sequences)
     {
         var trimmed = await _log.TrimAsync(sequences);
         foreach (var gone in trimmed)
         {
-            // Noted before the frame goes: whoever resumes in between is told of a gap rather than of nothing.
+            // Recorded before the frame is withdrawn: a subscriber that resumes in between gets a gap instead of missing the notification silently.
             Trimmed.Add(gone);
             if (Tail.Find(gone.Sequence) is { } frame) frame.IsWithdrawn = true;
         }

@@ -1,8 +1,8 @@
 namespace NotifyDashboard.Hub;
 
-/// <summary>Who listens on a stream, and where, as its page tells.</summary>
-/// <param name="Person">A recipient's id; null: nobody who says a name.</param>
-/// <param name="Tabs">The tabs that share the stream; none until they are told.</param>
+/// <summary>The recipient and the browser tabs of a stream; its page reports the tabs.</summary>
+/// <param name="Person">The recipient's id; null: the stream has no recipient.</param>
+/// <param name="Tabs">The tabs that share the stream; none until the page reports them.</param>
 public sealed record Presence(string? Person, IReadOnlyList<TabPresence> Tabs);
 
 /// <summary>A tab of a browser.</summary>

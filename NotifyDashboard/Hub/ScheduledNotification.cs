@@ -11,7 +11,7 @@ public sealed record ScheduledNotification(
     /// <summary>The farthest that one can plan.</summary>
     public static readonly TimeSpan MaxAhead = TimeSpan.FromDays(366);
 
-    /// <summary>How long one that was fired can still be asked for.</summary>
+    /// <summary>How long one that has ended is kept at least.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 }
 
@@ -23,7 +23,7 @@ public interface IScheduleStore
     /// <exception cref="StoreUnavailableException"/>
     Task<IReadOnlyList<ScheduledNotification>> ReadAsync(TopicFilter allowed, int limit, CancellationToken cancellation);
 
-    /// <summary>One that waits, or was fired within a day.</summary>
+    /// <summary>One that waits, or that has ended (published or expired) and was not deleted yet.</summary>
     /// <exception cref="StoreUnavailableException"/>
     Task<ScheduledNotification?> FindAsync(string id, CancellationToken cancellation);
 

@@ -26,7 +26,7 @@ public sealed class Subscriber(TopicFilter filter, WireForm form, Action wake)
     /// <summary>The newest sequence when it joined: what comes after is live, what came before is replay.</summary>
     public long JoinedAt { get; internal set; }
 
-    /// <summary>Who listens here; null: nobody who says a name, in a tab or more. Replaced as a whole, from any thread.</summary>
+    /// <summary>Null: a stream without a recipient whose page has not reported its tabs. Replaced as a whole, from any thread.</summary>
     public Presence? Presence { get; set; }
 
     public bool HasPending => Volatile.Read(ref _pendingFrom) != 0;
@@ -78,8 +78,8 @@ public sealed class Subscriber(TopicFilter filter, WireForm form, Action wake)
     public void TakeFromLog(long readThrough) => _position = Math.Max(_position, readThrough);
 
     /// <summary>
-    /// Whether it need not hear of a change: the change is older than its joining and its notification comes after its start, so it gets
-    /// that as it is now, or not at all.
+    /// Whether the subscriber does not need this update or retract: it was logged before the subscriber joined, and its notification lies after the start
+    /// position, so that replay delivers the notification in its current state, or not at all.
     /// </summary>
     internal bool IsCoveredByReplay(LogEntry entry) =>
         entry.Kind != LogEntryKind.Notification && entry.Cursor.Sequence <= JoinedAt && entry.Notification.Id.Sequence > _startedAt;

@@ -7,7 +7,7 @@ internal sealed class SubscriberIndex
     private readonly PatternIndex _patterns = new();
     private readonly List<HashSet<Subscriber>> _found = [];
 
-    // Apart from the others: looking for those that begin so would otherwise pass over as many as anonymous streams like to name.
+    // Topics of authenticated streams, kept apart: a search by prefix would otherwise scan every topic that anonymous streams choose to name.
     private readonly Dictionary<string, int> _named = new(StringComparer.Ordinal);
 
     public int Count { get; private set; }

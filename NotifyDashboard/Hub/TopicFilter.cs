@@ -34,7 +34,7 @@ public sealed class TopicFilter
 
     public bool Matches(NotificationDraft draft) => MaySee(draft) && MatchesAny(draft.Topics);
 
-    /// <summary>Whether it is public, or private and granted; of whoever asks for one of its topics nothing else is to be asked.</summary>
+    /// <summary>Whether the filter may see the draft: it is public, or private and granted. Where a topic has matched already, no other check is needed.</summary>
     public bool MaySee(NotificationDraft draft) => !draft.Private || IncludesPrivate || (_granted is not null && _granted.MatchesAny(draft.Topics));
 
     /// <summary>Whether private notifications of this topic may be seen.</summary>

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 
 namespace NotifyDashboard.Hub;
 
-/// <summary>An entry that was taken out of the log because its time was over.</summary>
+/// <summary>A log entry that was trimmed: by the retention, by its own time, or because a recipient was erased. Trimmed updates and retracts are included.</summary>
 public readonly record struct TrimmedEntry(long Sequence, IReadOnlyList<string> Topics, bool Private = false)
 {
-    /// <summary>Under what it is noted: private ones apart from the others, or whoever guesses a topic would be told that something was there.</summary>
+    /// <summary>The keys that record this entry. Private entries have keys of their own, so that a gap reveals nothing to a subscriber that only guessed the topic.</summary>
     public IEnumerable<string> Notes => Private ? Topics.Select(TrimmedTopics.PrivateNote) : Topics;
 }
 
-/// <summary>Per topic the newest that was trimmed: whoever comes back from before it misses something, and nobody else. Safe for any thread.</summary>
+/// <summary>The newest trimmed sequence for each topic: a subscriber that resumes from an older cursor missed something, others did not. Safe for concurrent use.</summary>
 /// <param name="trimmed">By <see cref="TrimmedEntry.Notes"/>.</param>
 public sealed class TrimmedTopics(IEnumerable<KeyValuePair<string, long>> trimmed)
 {

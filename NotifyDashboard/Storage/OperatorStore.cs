@@ -33,7 +33,7 @@ internal sealed class OperatorStore(Database db, TimeProvider time) : IOperatorS
 
     internal const string UpdatePassword = "UPDATE operators SET password_hash = @passwordHash WHERE id = @id";
 
-    // Of two changes at once, or of one and a reset link, the later must not win by what it compared before.
+    // Repeats the check of the password: where another change or a reset link replaced it since the caller verified it, this change fails.
     private const string ChangePassword = UpdatePassword + " AND password_hash = @old AND disabled_at IS NULL";
 
     public Task<bool> AnyAsync(CancellationToken cancellation) => db.FindAsync<bool>(Any, null, cancellation);

@@ -1,13 +1,13 @@
 namespace NotifyDashboard.Subscribing;
 
 /// <summary>
-/// Between the word to stop and the end of listening: streams get their goodbye, and whoever asks meanwhile, readiness too, is told 503
-/// rather than nothing. Otherwise the server stops listening at once, and a load balancer learns of it by a refused connection.
+/// Keeps the server listening for 200 to 300 ms after the signal to stop. Streams receive <c>hub.bye</c>; new requests, the readiness probe included, get 503.
+/// Without it, a load balancer would see refused connections first.
 /// </summary>
 internal sealed class ConnectionDrain(StreamWriters writers, IHostApplicationLifetime lifetime, TimeProvider time) : IHostedLifecycleService
 {
-    // About as long as the soonest return of a stream (250 ms): to a browser's EventSource a 503 is final, a refused connection is not.
-    // And all of the stop has two seconds.
+    // About as long as the earliest reconnect after hub.bye (250 ms): EventSource treats a 503 as final, but tries again after a refused connection.
+    // The whole stop must fit into two seconds.
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);

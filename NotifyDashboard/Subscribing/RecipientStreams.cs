@@ -4,8 +4,8 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Subscribing;
 
 /// <summary>
-/// The open streams of recipients. Counts are read here, off the writer loops, once for all streams of the same rights and all that happened
-/// meanwhile: whoever marks quickly costs a count for each round, not for each mark.
+/// The open streams of recipients. Reads the counts outside the writer loops. Streams with the same rights share one read, and changes that arrive during a read
+/// share the next one: rapid marking does not cost a read for each mark.
 /// </summary>
 internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> log) : IRecipientStreams, IDisposable
 {

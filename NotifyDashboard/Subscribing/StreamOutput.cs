@@ -22,8 +22,8 @@ internal sealed class StreamOutput(HttpContext context, ChunkBuffer scratch)
     {
         // A flush sends on the thread that asks for it, the writer loop's, instead of crossing the pool: a fifth of the cost of a delivery (docs/performance.md).
         transport.UnsafePreferInlineScheduling = true;
-        // A flush is over when the system has taken all of it, and not when little enough is left: so what comes next may go past the web server,
-        // and the write timeout means the peer. Two, for the web server halves it: it goes on below one.
+        // A flush completes only when the kernel has accepted every byte: later bytes can then bypass Kestrel, and the write timeout measures the peer.
+        // Two, because Kestrel resumes below half of it, which is at 0 bytes.
         transport.MaxWriteBufferSize = 2;
     }
 

@@ -56,7 +56,7 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
     public void Add(StreamConnection connection)
     {
         _open[connection.Id] = connection;
-        // Looked at after it stands there: one of the two always sees the other.
+        // Checked after adding: either StopAll or this line sees the new stream.
         if (_stopping.IsCancellationRequested) connection.Stop();
     }
 

@@ -1,8 +1,8 @@
 namespace NotifyDashboard.Subscribing;
 
 /// <summary>
-/// Gives streams their turns, one after the other, on a thread of its own: on the pool it would keep publishes from running while it
-/// sweeps, and then each of them would cost a sweep instead of many sharing one.
+/// Pumps its streams one after another on a dedicated thread. On a thread of the pool, a pass over the streams would delay publishes, and each publish would
+/// then cost a pass of its own instead of many sharing one.
 /// </summary>
 internal sealed class WriterLoop
 {

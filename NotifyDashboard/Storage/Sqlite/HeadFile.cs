@@ -6,7 +6,7 @@ namespace NotifyDashboard.Storage.Sqlite;
 /// A small file beside the database with the newest sequence that was ever given out, written after each commit. No copy of the database
 /// takes it along: a database that is behind it was restored, and one without it came from elsewhere.
 /// </summary>
-/// <remarks>Without an fsync of its own: it never says more than the database holds, and less only after a power cut.</remarks>
+/// <remarks>Written after the commit, without an fsync: it is never ahead of the database that wrote it. It may be behind after a power cut, a crash or a failed write; then a restored backup may go unnoticed.</remarks>
 internal sealed class HeadFile(string database) : IDisposable
 {
     private FileStream? _file;

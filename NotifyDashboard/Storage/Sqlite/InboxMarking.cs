@@ -13,7 +13,7 @@ internal static class InboxMarking
 {
     private const string OfInbox = "EXISTS (SELECT 1 FROM json_each(@topics) AS asked JOIN notification_topics AS t ON t.topic = asked.value AND t.sequence = ";
 
-    // What is away was not on the page: it comes back as new whatever else was read meanwhile.
+    // Snoozed items were not visible, so a bulk mark skips them: they return unseen and unread.
     private const string IsThere = "(snoozed_until IS NULL OR snoozed_until <= @now)";
 
     private const string MoveSeen = "UPDATE inbox_topics SET seen_through = max(seen_through, @through) WHERE recipient = @id AND topic IN (SELECT value FROM json_each(@topics))";
@@ -25,10 +25,10 @@ internal static class InboxMarking
 
     private const string LowerRead = $"UPDATE inbox_marks INDEXED BY inbox_marks_raised SET seen = 1, read = 1 WHERE recipient = @id AND read = 0 AND sequence <= @through AND {IsThere} AND {OfInbox} inbox_marks.sequence)";
 
-    // What is on another topic of the inbox too lies above that one's watermark still. Beyond so many of a topic nothing is counted.
+    // A notification that is also on another topic of the inbox would stay above that topic's watermark, so it gets a mark of its own. Counting scans only MaxRowsScanned entries of a topic: older ones need none.
     private static readonly string KeepSeen = Keep("seen_through", "seen", "1", "seen = 1"), KeepRead = Keep("read_through", "seen, read", "1, 1", "seen = 1, read = 1");
 
-    // Below every watermark a read mark says nothing.
+    // At or below the recipient's lowest read watermark, a mark that only says "read" is redundant.
     private const string Forget =
         "DELETE FROM inbox_marks WHERE recipient = @id AND sequence <= (SELECT min(read_through) FROM inbox_topics WHERE recipient = @id) "
         + $"AND coalesce(read, 1) = 1 AND archived = 0 AND {IsThere}";

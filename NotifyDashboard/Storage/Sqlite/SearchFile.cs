@@ -101,7 +101,7 @@ internal sealed class SearchFile : IDisposable
         // Deferred: otherwise the database would be locked for writing too. From here on it is one picture of it.
         using var transaction = _connection.BeginTransaction(deferred: true);
         var changes = Execute(TakeOut, new { Changes });
-        // Read behind the lock: a command beside the server writes here too, and words that are in it twice would be taken out once.
+        // Read after the first write has taken the file's lock: a command in another process writes here too. A stale value would index words twice, and a removal deletes them once.
         var through = Through;
         if (changes > 0)
         {
@@ -113,7 +113,7 @@ internal sealed class SearchFile : IDisposable
             }
             Execute(InsertAgain, new { through });
         }
-        // Not before all leftovers: of what lies further on some may be gone already, and was never indexed.
+        // New rows only when no removals are pending: otherwise through could pass a row with a pending removal, whose words were never indexed.
         var more = changes == Changes;
         if (!more)
         {

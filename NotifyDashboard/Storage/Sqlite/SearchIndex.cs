@@ -89,7 +89,7 @@ internal sealed class SearchIndex : IDisposable
         }
     }
 
-    /// <summary>Ends once everything stored before it was asked is indexed, and the words of what was taken out are in no file any more.</summary>
+    /// <summary>Waits until everything stored before the call is indexed, and the words of updated and retracted notifications are erased from the search file.</summary>
     /// <exception cref="SearchUnavailableException">The index is being made, or cannot be written now.</exception>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {

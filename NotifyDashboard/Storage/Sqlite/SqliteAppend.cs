@@ -181,7 +181,7 @@ internal sealed class SqliteAppend(Epochs epochs)
         return stored;
     }
 
-    // To replace is to take back: that needs a right to it, as DELETE does, where it is not one's own. The topics are the draft's, which the publisher reaches.
+    // Replacing a notification retracts it. Like DELETE, that needs the right to manage unless the same publisher published it. Topics need no check: they are the draft's, which the publisher may use.
     private List<long> FindReplaced(string scope, Actor by)
     {
         var found = new List<long>();
@@ -225,7 +225,7 @@ internal sealed class SqliteAppend(Epochs epochs)
         return new(epochs.At(sequence), kind, about);
     }
 
-    // What is appended next says more than they do, to whoever they are still to reach.
+    // The entry that is appended next supersedes earlier updates for every subscriber that has not received them yet.
     private void DeleteUpdates(Notification about)
     {
         foreach (var sequence in _connection.Query<long>(SelectUpdates, new { target = about.Id.Sequence }, _transaction).AsList())
@@ -235,7 +235,7 @@ internal sealed class SqliteAppend(Epochs epochs)
         }
     }
 
-    // Only within the publisher's topics: elsewhere an id is another's affair, and its refusal would tell of it. A key's own are always within.
+    // Only within the publisher's topics: an id outside them belongs to another publisher, and a refusal would reveal it. A key's own notifications are always within its topics.
     private Exception? RefuseTaken(IReadOnlyList<NotificationDraft> drafts, TopicFilter reach)
     {
         if (drafts.All(draft => draft.ExternalId is null)) return null;
@@ -255,7 +255,7 @@ internal sealed class SqliteAppend(Epochs epochs)
 
     private long OnceSince => (_now - Idempotency.KeptFor).ToUnixTimeMilliseconds();
 
-    // Where one comes in, those that nobody is answered with any more go: the table holds a day's.
+    // Purges expired idempotency keys on insert, so that the table holds about a day of them.
     private void Note(Idempotency once, long[] sequences, string? scheduled)
     {
         _connection.Execute(DeleteOnce, new { since = OnceSince }, _transaction);

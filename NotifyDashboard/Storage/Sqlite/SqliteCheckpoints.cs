@@ -38,7 +38,7 @@ internal sealed class SqliteCheckpoints : IDisposable
         _written += written;
         if (_isOvertaken)
         {
-            // The file begins anew only where a checkpoint reaches its end, and one beside a writer that never pauses never does. What is left is little.
+            // SQLite restarts the write-ahead log only after a checkpoint has copied all of it, and one in the background never catches up with a busy writer. Few pages are left to copy here.
             _isOvertaken = false;
             Checkpoint(connection);
         }

@@ -56,7 +56,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
 
     private const string InsertFirstEpoch = "INSERT INTO epochs (first_sequence, epoch) SELECT 0, @name WHERE NOT EXISTS (SELECT 1 FROM epochs)";
 
-    // One that begins where another did takes its place: nothing was ever given out under that one which is still there.
+    // Replaces an epoch that starts at the same sequence: this database holds no entry of it.
     private const string InsertEpoch = "INSERT OR REPLACE INTO epochs (first_sequence, epoch) VALUES (@first, @name)";
 
     // Rows looked at in one read where patterns or other filters decide outside SQL.

@@ -20,7 +20,7 @@ internal static class SqliteTrimming
 
     private const string FindBeyond = "SELECT sequence FROM notifications WHERE kind = 0 ORDER BY published_at DESC, sequence DESC LIMIT 1 OFFSET @newest";
 
-    // Out of the index alone; changes are counted too, so it may say yes too early but never no too late.
+    // Reads only the index. Updates and retracts count too: a topic may be reported as over its limit too early, but none is missed.
     private const string MayGoBeyond = "SELECT sequence FROM notification_topics WHERE topic = @topic ORDER BY sequence DESC LIMIT 1 OFFSET @newest";
 
     private const string FindBeyondOfTopic =

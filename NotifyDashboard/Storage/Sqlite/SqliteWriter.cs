@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace NotifyDashboard.Storage.Sqlite;
 
 /// <summary>
-/// The process's only writer. SQLite admits one write transaction at a time; queueing here instead of at the file's lock means that
-/// appends to the log go first and nobody ever meets "database is locked". Each work is one transaction, durable when its task ends.
+/// The process's only writer. SQLite admits one write transaction at a time: queueing here instead of at the file's lock puts appends first and keeps the
+/// writes of this process from contending. "database is locked" can still come from another process. Each work is one transaction, durable when its task ends.
 /// </summary>
 /// <remarks>
 /// A thread of its own: an fsync blocks, and blocking the pool's threads would delay every stream. The queues need no bound of
@@ -85,7 +85,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         {
             transaction = _connection.BeginTransaction();
             var result = work(_connection, transaction);
-            // Here and not after: a file that goes away during the commit might as well go right after it, but what is refused must not be stored.
+            // Before the commit: a transaction that is reported as failed must not be stored. A file removed during the commit is no different from one removed right after it.
             _source.CheckFiles();
             transaction.Commit();
             WaitForLocks(LockPatience);
@@ -101,7 +101,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         _checkpoints.Note((SqliteConnection)_connection);
     }
 
-    // Who stood behind one that waited for another program's lock in vain has waited already.
+    // After a transaction has waited in vain for another program's lock, those behind it wait only a second each. A commit restores the full time.
     private void WaitForLocks(int seconds) => ((SqliteConnection)_connection).DefaultTimeout = seconds;
 
     private static void Undo(DbTransaction? transaction)
