@@ -43,7 +43,7 @@ public class DependencyTests
         from type in typeof(Program).Assembly.GetTypes()
         where In(type, "NotifyDashboard") && !In(type, Root + "Storage")
         from reference in TypeReferences.Of(type)
-        where Sql.Any(ns => In(reference.To, ns)) || (In(reference.To, Root + "Storage") && !In(type, Root + "DemoHub") && type.Name is not ("Program" or "StartFault"))
+        where Sql.Any(ns => In(reference.To, ns)) || (In(reference.To, Root + "Storage") && !In(type, Root + "Demo") && type.Name is not ("Program" or "StartFault"))
         select reference.ToString());
 
     [Fact]
@@ -54,11 +54,11 @@ public class DependencyTests
         select reference.ToString());
 
     [Fact]
-    public void Nothing_but_the_entry_point_knows_the_demo_hub() => Assert.Empty(
+    public void Only_the_entry_point_knows_the_demo() => Assert.Empty(
         from type in typeof(Program).Assembly.GetTypes()
-        where In(type, "NotifyDashboard") && !In(type, Root + "DemoHub")
+        where In(type, "NotifyDashboard") && !In(type, Root + "Demo") && type.Name != "Program"
         from reference in TypeReferences.Of(type)
-        where In(reference.To, Root + "DemoHub")
+        where In(reference.To, Root + "Demo")
         select reference.ToString());
 
     [Fact]

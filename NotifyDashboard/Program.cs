@@ -5,7 +5,7 @@ using NotifyDashboard.Access.Tokens;
 using NotifyDashboard.Components;
 using NotifyDashboard.Components.Circuits;
 using NotifyDashboard.Connections;
-using NotifyDashboard.DemoHub;
+using NotifyDashboard.Demo;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Inbox;
 using NotifyDashboard.Operating;
@@ -16,11 +16,11 @@ using NotifyDashboard.Subscribing;
 try
 {
     // Slim: without IIS and QUIC, which nothing here uses.
-    var builder = WebApplication.CreateSlimBuilder(DemoHubSetup.WithoutSwitch(args));
+    var builder = WebApplication.CreateSlimBuilder(DemoSetup.WithoutSwitch(args));
     builder.WebHost.UseKestrelHttpsConfiguration();
     // `dotnet run` is for everyone, not for developers alone: the files of the build are found in every environment.
     builder.WebHost.UseStaticWebAssets();
-    if (DemoHubSetup.IsAskedFor(args)) builder.AddDemoHub();
+    builder.AddDemo(args);
     builder.Services.AddStorage();
     builder.Services.AddHub();
     builder.Services.AddAccess();
@@ -66,7 +66,6 @@ try
     routes.MapInbox();
     routes.MapRecipients();
     app.MapDemo();
-    app.MapDemoTokens();
     app.MapPages();
     await app.RunAsync();
     return 0;

@@ -132,6 +132,7 @@ export type InboxTexts = {
   failedHint: string, tryNow: string, offline: string, nobody: string, dismiss: string, burst: string, info: string, success: string, warning: string, critical: string,
   /** By what the hub refused to do; `restored` follows. */
   refused: { read: string, unread: string, archive: string, unarchive: string, snooze: string }, restored: string,
-  own: string, broadcast: string, notMuted: string, settings: string, back: string, mutedHead: string, unmute: string, type: string, noneMuted: string,
+  /** Names for topics, by topic; `own` and `broadcast` name a recipient's own topic and that of everyone. */
+  topics?: Record<string, string>, own: string, broadcast: string, notMuted: string, settings: string, back: string, mutedHead: string, unmute: string, type: string, noneMuted: string,
   quietHead: string, quiet: string, from: string, to: string, zone: string, through: string, saved: string, notSaved: string, badTimes: string, notNow: string,
 };

@@ -25,7 +25,7 @@ internal static class AccessSetup
             .AddSingleton<ApiKeys>().AddSingleton<ApiKeyUses>().AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>())
             .AddHostedService<AccessStart>().AddHostedService<EndedStreams>()
             .AddSingleton<ITopicScope, PublisherTopicScope>()
-            .AddSingleton<RemoteKeys>().AddSingleton<TokenKeys>().AddSingleton<DemoTokens>().AddSingleton<RecipientTokens>().AddSingleton<StreamTickets>().AddSingleton<KnownOrigins>().AddSingleton<IRecipients, Recipients>();
+            .AddSingleton<RemoteKeys>().AddSingleton<TokenKeys>().AddSingleton<RecipientTokens>().AddSingleton<StreamTickets>().AddSingleton<KnownOrigins>().AddSingleton<IRecipients, Recipients>();
         services.AddAuthentication(Schemes.Default)
             .AddPolicyScheme(Schemes.Default, null, options => options.ForwardDefaultSelector = Credentials.SchemeOf)
             .AddCookie(Schemes.Cookie, OperatorCookie.Configure)

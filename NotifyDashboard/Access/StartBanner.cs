@@ -7,8 +7,11 @@ namespace NotifyDashboard.Access;
 /// <summary>Where the banner goes: the console, never the log, which is kept and shipped elsewhere.</summary>
 internal sealed record BannerOutput(TextWriter Writer);
 
+/// <summary>A further page that the banner names.</summary>
+internal sealed record BannerLine(string Name, string Path);
+
 /// <summary>Prints at the start where the hub is and what to do next. The set-up link is the only secret it ever shows.</summary>
-internal sealed class StartBanner(IServer server, IConfiguration configuration, SetUpLink link, TimeProvider time, BannerOutput output)
+internal sealed class StartBanner(IServer server, IConfiguration configuration, SetUpLink link, IEnumerable<BannerLine> further, TimeProvider time, BannerOutput output)
 {
     public const string DefaultAddress = "http://localhost:5080";
 
@@ -24,7 +27,7 @@ internal sealed class StartBanner(IServer server, IConfiguration configuration, 
             lines.Add($"  Set up:          {address}/set-up?token={setUpToken}");
             lines.Add($"                   (works once, until {until})");
         }
-        if (DemoLink.IsOn(configuration)) lines.Add($"  Demo:            {address}{DemoLink.Path}");
+        lines.AddRange(further.Select(line => $"  {line.Name + ":",-16} {address}{line.Path}"));
         lines.Add("");
         output.Writer.WriteLine(string.Join(Environment.NewLine, lines));
     }

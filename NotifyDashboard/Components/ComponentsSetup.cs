@@ -4,12 +4,10 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Cors;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components.Circuits;
-using NotifyDashboard.Components.Pages.Account;
 
 namespace NotifyDashboard.Components;
 
@@ -48,19 +46,8 @@ internal static class ComponentsSetup
         routes.MapGet("/", async (ClaimsPrincipal user, IAuthorizationService rights) =>
             TypedResults.LocalRedirect((await rights.AuthorizeAsync(user, Policies.Sender)).Succeeded || user.Identity is not { IsAuthenticated: true } ? "~/compose" : "~/history")).AllowAnonymous();
         routes.MapGet("/access", () => TypedResults.LocalRedirect("~/access/operators")).RequireAuthorization(Policies.Admin);
-        if (app.Services.GetService<OneClickSignIn>() is not null) routes.MapGet(OneClickSignIn.Path, SignInByLinkAsync).AllowAnonymous();
-        if (!DemoLink.IsOn(app.Configuration)) routes.MapGet(DemoLink.Path, () => TypedResults.NotFound()).AllowAnonymous().WithOrder(-1);
         // The policy stands in SecurityHeaders, whole: a second header of the kit's would only take from it.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).WithHead().Add(RequireOperator);
-    }
-
-    // Where the link does not work, the sign-in page says why.
-    private static async Task<RedirectHttpResult> SignInByLinkAsync(HttpContext context, string? token, OneClickSignIn oneClick)
-    {
-        OneTimeLinkPage.HideLink(context);
-        // A program that looks at the link before it is opened must not use it up.
-        var signedIn = HttpMethods.IsGet(context.Request.Method) && await oneClick.TryLinkAsync(context, token);
-        return TypedResults.LocalRedirect(signedIn ? "~/" : "~/sign-in");
     }
 
     // The modules are made to be loaded by other sites' pages.
@@ -70,7 +57,7 @@ internal static class ComponentsSetup
             endpoint.Metadata.Add(new EnableCorsAttribute(Policies.AnyOrigin));
     }
 
-    // Every page is for operators unless it says [AllowAnonymous]. The circuit's own endpoints are for anyone, because the demo is:
+    // Every page is for operators unless it says [AllowAnonymous]. The circuit's own endpoints are for anyone, as far as CircuitLimit lets them:
     // a circuit starts only components that this server rendered into a page it gave out.
     private static void RequireOperator(EndpointBuilder endpoint)
     {

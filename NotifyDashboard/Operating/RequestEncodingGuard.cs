@@ -4,15 +4,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace NotifyDashboard.Operating;
 
-/// <summary>Refuses a compressed body, or one that is not UTF-8, for the whole API and the demo: endpoints would report its bytes as broken JSON, or store them.</summary>
+/// <summary>Refuses a compressed body, or one that is not UTF-8, wherever an endpoint reads one: endpoints would report its bytes as broken JSON, or store them.</summary>
 internal static class RequestEncodingGuard
 {
     private const string Title = "The encoding is not supported";
 
-    private static readonly PathString[] Guarded = ["/api", DemoLink.Path];
-
     public static void UseRequestEncodingGuard(this WebApplication app) => app.Use((context, next) =>
-        Guarded.Any(path => context.Request.Path.StartsWithSegments(path)) && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true && Refuse(context) is { } problem
+        context.GetEndpoint()?.Metadata.GetMetadata<RequestSizeLimit>() is not null && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true && Refuse(context) is { } problem
             ? problem.ExecuteAsync(context)
             : next(context));
 

@@ -8,7 +8,6 @@ internal static class PublishingSetup
     {
         services.AddSingleton<IValidateOptions<PublishingOptions>, PublishingOptionsValidator>()
             .AddOptions<PublishingOptions>().BindConfiguration(PublishingOptions.Section).ValidateOnStart();
-        services.AddSingleton<DemoTexts>().AddSingleton(_ => DemoEndpoints.CreateLimiter());
         return services.AddSingleton<PublishLimit>();
     }
 }

@@ -55,12 +55,14 @@ export class Words {
 
   /** @param {string[]} topics */
   topic([first]) {
-    if (first === 'broadcast') return this.texts.broadcast;
-    return this.isOwn(first) ? this.texts.own : first;
+    const { topics = {}, broadcast, own } = this.texts;
+    if (Object.hasOwn(topics, first)) return topics[first];
+    if (first === 'broadcast') return broadcast;
+    return this.isOwn(first) ? own : first;
   }
 
   /** Whether a topic is a recipient's own. @param {string} topic */
-  isOwn(topic) { return /^(users|demo)\//.test(topic); }
+  isOwn(topic) { return topic.startsWith('users/'); }
 }
 
 /** @param {string} language as a page names it */

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using NotifyDashboard.Demo;
 using NotifyDashboard.Access.Tokens;
 using NotifyDashboard.Tests.Testing;
 
@@ -71,7 +72,7 @@ public sealed class TokenAttackTests(TokenAttackTests.Server server) : IClassFix
             { "a number as sub", Jwt.Of("alice", new { sub = 7 }) },
             { "sub twice", Jwt.Make(Jwt.Payload("bob")[..^1] + ",\"sub\":\"alice\"}", new { alg = "HS256" }, input => HMACSHA256.HashData(Encoding.UTF8.GetBytes(Jwt.Secret), input)) },
             { "a demo persona's sub", Jwt.Of("demo/alice") },
-            { "the demo's issuer", Jwt.Of("demo/alice", new { iss = DemoTokens.Issuer, aud = DemoTokens.Audience }) },
+            { "the demo's issuer", Jwt.Of("demo/alice", new { iss = DemoTokens.IssuerName, aud = DemoTokens.IssuerName }) },
             { "an inbox of 49 topics more", Jwt.Of("alice", new { inbox = Enumerable.Range(1, 49).Select(i => $"t/{i}") }) },
             { "an inbox that is no list", Jwt.Of("alice", new { inbox = "orders" }) },
             { "grants of 101 topics", Jwt.Of("alice", new { authorization_details = new[] { new { actions = new[] { "subscribe" }, topics = Enumerable.Range(1, 101).Select(i => $"t/{i}") } } }) },

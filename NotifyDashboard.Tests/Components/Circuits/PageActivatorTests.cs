@@ -4,7 +4,7 @@ using NotifyDashboard.Components.Circuits;
 using NotifyDashboard.Components.Pages.Account;
 using NotifyDashboard.Components.Pages.Administer;
 using NotifyDashboard.Components.Pages.Compose;
-using NotifyDashboard.Components.Pages.Demo;
+using NotifyDashboard.Demo.Page;
 using NotifyDashboard.Components.Pages.History;
 using NotifyDashboard.Components.Pages.OwnAccount;
 using NotifyDashboard.Components.Pages.Scheduled;
@@ -21,13 +21,13 @@ public sealed class PageActivatorTests
     [InlineData(typeof(OperatorsPage), Policies.Admin)]
     [InlineData(typeof(KeysPage), Policies.Admin)]
     [InlineData(typeof(AuditPage), Policies.Admin)]
-    [InlineData(typeof(Demo))]
+    [InlineData(typeof(DemoPage))]
     [InlineData(typeof(SignIn))]
     public void Pages_are_for_whom_they_are(Type page, params string[] policies) => Assert.Equal(policies, PageActivator.NeededPolicies(page));
 
     [Fact]
     public void Every_page_that_is_not_for_everybody_needs_a_policy() => Assert.Equal(
-        ["Demo", "Join", "Refused", "ResetPassword", "SetUp", "SignIn", "SignOut"],
+        ["DemoPage", "Join", "Refused", "ResetPassword", "SetUp", "SignIn", "SignOut"],
         from type in typeof(Program).Assembly.GetTypes()
         where type.IsDefined(typeof(RouteAttribute), false) && PageActivator.NeededPolicies(type).Length == 0
         orderby type.Name

@@ -6,8 +6,5 @@ internal interface ISecretStore
     /// <summary>Keys the names that pages know recipients by.</summary>
     const string Recipient = "recipient";
 
-    /// <summary>Signs the demo's tokens.</summary>
-    const string Demo = "demo";
-
     byte[] Read(string name);
 }

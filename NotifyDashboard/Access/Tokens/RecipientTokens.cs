@@ -8,9 +8,9 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access.Tokens;
 
-/// <summary>Tells who a token speaks for (RFC 7519, with the rules of RFC 8725).</summary>
+/// <summary>Validates tokens and finds whom they name (RFC 7519, with the rules of RFC 8725).</summary>
 internal sealed class RecipientTokens(
-    IOptions<AccessOptions> options, TokenKeys keys, DemoTokens demo, ISecretStore secrets, TimeProvider time, ILogger<RecipientTokens> log)
+    IOptions<AccessOptions> options, TokenKeys keys, IEnumerable<ITokenIssuer> issuers, ISecretStore secrets, TimeProvider time, ILogger<RecipientTokens> log)
 {
     /// <summary>Characters of a token; a longer one is not even looked at.</summary>
     public const int MaxLength = 8 * 1024;
@@ -33,9 +33,15 @@ internal sealed class RecipientTokens(
         try
         {
             var token = Parse(text);
-            if (token.Issuer == DemoTokens.Issuer) return await ReadAsync(token, DemoTokens.Issuer, DemoTokens.Audience, demo.Keys(token.Alg), DemoTokens.Limit);
+            if (issuers.FirstOrDefault(issuer => issuer.Issuer == token.Issuer) is { } other)
+            {
+                var claimed = await ValidateAsync(token, other.Issuer, other.Audience, other.FindKeys(token.Alg));
+                return Complete(other.RecipientOf(claimed), claimed, other.Issuer);
+            }
             if (!keys.Any) throw new BadTokenException("neither Access:Tokens:Keys nor Access:Tokens:JwksUrl is set");
-            return await ReadAsync(token, _options.Issuer!, _options.Audience, await keys.FindAsync(token.Alg, Text(token.Kid), cancellation), RecipientOf);
+            var claims = await ValidateAsync(token, _options.Issuer!, _options.Audience, await keys.FindAsync(token.Alg, Text(token.Kid), cancellation));
+            CheckLifetime(claims);
+            return Complete(RecipientOf(claims), claims, _options.Issuer!);
         }
         catch (BadTokenException bad)
         {
@@ -61,7 +67,7 @@ internal sealed class RecipientTokens(
         }
     }
 
-    private async Task<Recipient> ReadAsync(JsonWebToken token, string issuer, string audience, IReadOnlyList<TokenKey> candidates, Func<TokenClaims, Recipient> recipient)
+    private async Task<TokenClaims> ValidateAsync(JsonWebToken token, string issuer, string audience, IReadOnlyList<TokenKey> candidates)
     {
         if (candidates.Count == 0) throw new BadTokenException("no key has its alg and kid");
         var result = await Handler.ValidateTokenAsync(token, new TokenValidationParameters
@@ -89,25 +95,26 @@ internal sealed class RecipientTokens(
         var now = time.GetUtcNow();
         if (now >= claims.Expires + Skew) throw new BadTokenException("its exp is over");
         if (now < claims.NotBefore - Skew) throw new BadTokenException("its nbf is still to come");
-        if (issuer != DemoTokens.Issuer) CheckLifetime(claims, now);
-        return recipient(claims) with { Handle = Handle(issuer, claims.Subject), Until = claims.Expires + Skew };
+        return claims;
     }
 
-    private void CheckLifetime(TokenClaims claims, DateTimeOffset now)
+    private void CheckLifetime(TokenClaims claims)
     {
+        var now = time.GetUtcNow();
         // The clocks may differ by Skew; an iat further ahead would make the token seem shorter than it is.
         var lifetime = claims.Expires - (claims.IssuedAt is { } issued && issued <= now + Skew ? issued : now);
         if (lifetime > _options.MaxLifetime) throw new BadTokenException("it is good for longer than Access:Tokens:MaxLifetime");
         if (_options.MaxLifetime is null && lifetime > LongLifetime && _throttle.IsTime(nameof(AccessLog.TokenLivesLong))) AccessLog.TokenLivesLong(log, lifetime);
     }
 
-    /// <summary>Whom a token of the configured issuer speaks for, the name towards their pages apart.</summary>
+    /// <summary>The recipient whom a token of the configured issuer names, its handle apart.</summary>
     /// <exception cref="BadTokenException"/>
-    public static Recipient RecipientOf(TokenClaims claims)
+    public Recipient RecipientOf(TokenClaims claims)
     {
         var own = Recipient.TopicOf(claims.Subject);
         if (!Topic.IsValid(own)) throw new BadTokenException("its sub makes no topic");
-        if (DemoTokens.IsPersona(claims.Subject)) throw new BadTokenException($"its sub begins with {DemoTokens.Prefix}, which is the demo's own");
+        if (issuers.FirstOrDefault(issuer => claims.Subject.StartsWith(issuer.SubjectPrefix, StringComparison.Ordinal)) is { } other)
+            throw new BadTokenException($"its sub begins with {other.SubjectPrefix}, which is reserved for the issuer {other.Issuer}");
         return new Recipient(claims.Subject, InboxOf(own, claims.Inbox)) { OwnTopic = own, Granted = new([own, .. claims.Inbox, .. claims.Topics], claims.Patterns) };
     }
 
@@ -118,8 +125,10 @@ internal sealed class RecipientTokens(
         return inbox.Length <= Recipient.MaxInboxTopics ? inbox : throw new BadTokenException($"its inbox has more than {Recipient.MaxInboxTopics} topics, broadcast and its own counted");
     }
 
-    // Keyed, so that nobody finds the sub by trying.
+    // Keyed, so that a page cannot find the sub by trying.
     private string Handle(string issuer, string subject) => Base64Url.EncodeToString(HMACSHA256.HashData(_handleKey.Value, Encoding.UTF8.GetBytes($"{issuer}\n{subject}")).AsSpan(0, 16));
+
+    private Recipient Complete(Recipient recipient, TokenClaims claims, string issuer) => recipient with { Handle = Handle(issuer, claims.Subject), Until = claims.Expires + Skew };
 
     private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

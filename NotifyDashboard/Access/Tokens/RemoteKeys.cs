@@ -35,11 +35,14 @@ internal sealed class RemoteKeys : IDisposable
     {
         if (_url is null) return [];
         var found = TokenKeys.Choose(_keys, algorithm, id);
-        if (found.Count == 0) await ReadAsync(cancellation);
-        // Nobody waits for keys that still count.
-        else if (_time.GetElapsedTime(Volatile.Read(ref _readAt)) >= Trust) _ = ReadAsync(CancellationToken.None);
-        else return found;
-        return TokenKeys.Choose(_keys, algorithm, id);
+        if (found.Count == 0)
+        {
+            await ReadAsync(cancellation);
+            return TokenKeys.Choose(_keys, algorithm, id);
+        }
+        // In the background: the keys that are known still count, and no request waits for others.
+        if (_time.GetElapsedTime(Volatile.Read(ref _readAt)) >= Trust) _ = ReadAsync(CancellationToken.None);
+        return found;
     }
 
     public void Dispose()

@@ -47,7 +47,7 @@ internal static class TokenCommand
         });
         try
         {
-            var recipient = RecipientTokens.RecipientOf(TokenClaims.Read(Base64UrlEncoder.DecodeBytes(new JsonWebToken(token).EncodedPayload)));
+            var recipient = services.GetRequiredService<RecipientTokens>().RecipientOf(TokenClaims.Read(Base64UrlEncoder.DecodeBytes(new JsonWebToken(token).EncodedPayload)));
             await console.Output.WriteLineAsync(token);
             await console.Error.WriteLineAsync($"For {recipient.Id}, for {minutes} minutes. The inbox: {string.Join(", ", recipient.InboxTopics)}.");
             return 0;

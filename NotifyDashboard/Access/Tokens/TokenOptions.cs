@@ -37,7 +37,6 @@ public sealed class TokenOptions
         }
         if (JwksUrl is not null && !IsSafe(JwksUrl)) yield return $"{Section}:JwksUrl is \"{JwksUrl}\"; give an https address such as \"https://id.example/.well-known/jwks.json\".";
         if ((Keys.Count > 0 || JwksUrl is not null) && string.IsNullOrWhiteSpace(Issuer)) yield return $"{Section}:Issuer is missing; give what the tokens have as iss.";
-        if (Issuer == DemoTokens.Issuer) yield return $"{Section}:Issuer is \"{Issuer}\", which is the demo's own; give another.";
         if (string.IsNullOrWhiteSpace(Audience)) yield return $"{Section}:Audience is empty; give what the tokens have as aud.";
         if (MaxLifetime < MinLifetime || MaxLifetime > LongestLifetime) yield return $"{Section}:MaxLifetime must be {MinLifetime:c} to {LongestLifetime:c}.";
         if (Cookie is not null && !(Cookie.Length is > 0 and <= 100 && Cookie.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))

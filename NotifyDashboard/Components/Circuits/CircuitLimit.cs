@@ -4,22 +4,22 @@ using NotifyDashboard.Access;
 
 namespace NotifyDashboard.Components.Circuits;
 
-/// <summary>Bounds the circuits of people without an account. Without the demo there is no page for them that has one, and they get none.</summary>
+/// <summary>Bounds the circuits of people without an account. They get none where no page for them needs one (<see cref="CircuitOptions.AllowsAnonymous"/>).</summary>
 internal sealed partial class CircuitLimit
 {
     private const int BytesEach = 7 * 1024 * 1024, ShareOfMemory = 8;
 
     private readonly RequestDelegate _next;
-    private readonly bool _isForAll;
+    private readonly bool _allowsAnonymous;
     private readonly AddressLimit _limit;
     private readonly LogThrottle _throttle;
     private readonly ILogger _log;
 
-    public CircuitLimit(RequestDelegate next, IOptions<CircuitOptions> options, IConfiguration configuration, TimeProvider time, ILogger<CircuitLimit> log)
+    public CircuitLimit(RequestDelegate next, IOptions<CircuitOptions> options, TimeProvider time, ILogger<CircuitLimit> log)
     {
         _limit = AddressLimit.Of(options.Value.MaxAnonymous, options.Value.MaxAnonymousPerAddress,
             () => (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / BytesEach, 20, 10_000));
-        (_next, _isForAll, _throttle, _log) = (next, DemoLink.IsOn(configuration), new(time), log);
+        (_next, _allowsAnonymous, _throttle, _log) = (next, options.Value.AllowsAnonymous, new(time), log);
     }
 
     public async Task InvokeAsync(HttpContext context)
@@ -34,9 +34,9 @@ internal sealed partial class CircuitLimit
             if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body) body.MaxRequestBodySize = ComponentsSetup.MaxMessage;
             await _next(context);
         }
-        else if (!_isForAll)
+        else if (!_allowsAnonymous)
         {
-            await Problems.Because(StatusCodes.Status401Unauthorized, Problems.Unauthorized, "Not signed in", "Without the demo only operators' pages connect so. Load the page again.").ExecuteAsync(context);
+            await Problems.Because(StatusCodes.Status401Unauthorized, Problems.Unauthorized, "Not signed in", "Only operators' pages connect so. Sign in, or load the page again.").ExecuteAsync(context);
         }
         else if (rest.HasValue || !HttpMethods.IsGet(context.Request.Method))
         {
@@ -74,7 +74,7 @@ internal sealed partial class CircuitLimit
         context.Response.Headers.RetryAfter = "10";
         return (isOfAddress
             ? Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many open pages", $"This address has {max} open pages already ({setting}). Close one.")
-            : Problems.Because(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The demo is full", $"All {max} places are taken ({setting}). Try again in 10 seconds.")).ExecuteAsync(context);
+            : Problems.Because(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "No place is free", $"All {max} places are taken ({setting}). Try again in 10 seconds.")).ExecuteAsync(context);
     }
 
     [LoggerMessage(6001, LogLevel.Warning, "People without an account have {Max} pages open, the most that {Setting} allows; further ones do not become live.{Hint} (Said once a minute.)")]

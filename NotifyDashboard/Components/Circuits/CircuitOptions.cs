@@ -7,7 +7,10 @@ public sealed class CircuitOptions
 {
     public const string Section = "Circuits";
 
-    /// <summary>Most at once, of the demo's visitors; a further one gets 503. 0: so many that they take an eighth of the memory. -1: no limit.</summary>
+    /// <summary>Whether people without an account get any. Not a setting: a page for them needs it, and says so when it is added.</summary>
+    public bool AllowsAnonymous { get; internal set; }
+
+    /// <summary>Most at once of people without an account; a further one gets 503. 0: so many that they take an eighth of the memory. -1: no limit.</summary>
     public int MaxAnonymous { get; set; }
 
     /// <summary>Most of one address at once; a further one gets 429. 0: half of <see cref="MaxAnonymous"/>. -1: no limit.</summary>

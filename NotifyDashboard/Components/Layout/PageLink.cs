@@ -17,6 +17,5 @@ internal sealed record PageLink(string Group, string Address, string Icon, strin
         new("Notifications", "scheduled", "clock", "Scheduled"),
         new("Administer", "access", "key", "Access", Policies.Admin),
         new("Administer", "audit", "audit", "Audit", Policies.Admin),
-        new("Try", "demo", "badge", "Badge demo", ShortText: "Demo"),
     ];
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 
-namespace NotifyDashboard.DemoHub;
+namespace NotifyDashboard.Demo.DemoHub;
 
 /// <summary>Fills the demo's store before the hub opens it, and prints how to get in.</summary>
 internal sealed class DemoHubStart(

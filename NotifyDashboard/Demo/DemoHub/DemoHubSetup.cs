@@ -1,11 +1,12 @@
 using System.Net;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.HostFiltering;
-using NotifyDashboard.Access;
+using NotifyDashboard.Components.Pages.Account;
 using NotifyDashboard.Connections;
 using NotifyDashboard.Operating;
 using NotifyDashboard.Storage;
 
-namespace NotifyDashboard.DemoHub;
+namespace NotifyDashboard.Demo.DemoHub;
 
 /// <summary><c>--demo</c>: a hub to try out, with a store that is thrown away, some history, and a sign-in by one click. For this machine alone.</summary>
 internal static class DemoHubSetup
@@ -33,10 +34,25 @@ internal static class DemoHubSetup
         // Another name that leads to this machine is a page of another site that had its own name point here (DNS rebinding).
         builder.Services.PostConfigure<HostFilteringOptions>(hosts => (hosts.AllowedHosts, hosts.AllowEmptyHosts) = (["localhost", "127.0.0.1", "[::1]"], false));
         builder.Services.AddSingleton<DemoStore>()
-            .AddSingleton<OneClickSignIn>()
+            .AddSingleton<OneClickSignIn>().AddSingleton(new SignInForm(typeof(DemoSignIn)))
             .AddHostedService<DemoHubStart>()
             .Configure<RetentionOptions>(retention => retention.MaxCount = MaxCount)
             .AddOptions<StorageOptions>().Configure<DemoStore>((storage, store) => storage.ConnectionString = store.ConnectionString);
+    }
+
+    /// <summary>The link that the terminal shows; only for a hub of <c>--demo</c>.</summary>
+    public static void MapSignIn(WebApplication app)
+    {
+        if (app.Services.GetService<OneClickSignIn>() is not null) app.MapGroup("").WithHead().MapGet(OneClickSignIn.Path, SignInAsync).AllowAnonymous();
+    }
+
+    // Where the link does not work, the sign-in page gives the reason.
+    private static async Task<RedirectHttpResult> SignInAsync(HttpContext context, string? token, OneClickSignIn oneClick)
+    {
+        OneTimeLinkPage.HideLink(context);
+        // A HEAD request, as of a link preview, must not use the link up.
+        var signedIn = HttpMethods.IsGet(context.Request.Method) && await oneClick.TryLinkAsync(context, token);
+        return TypedResults.LocalRedirect(signedIn ? "~/" : "~/sign-in");
     }
 
     private static bool IsSwitch(string arg) => arg is "--demo" or "--demo=true";

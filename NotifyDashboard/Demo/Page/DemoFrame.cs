@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using NotifyDashboard.Components.Badge;
 
-namespace NotifyDashboard.Components.Pages.Demo;
+namespace NotifyDashboard.Demo.Page;
 
 /// <summary>A frame of the stream as the log shows it. <paramref name="Cursor"/> is its <c>id:</c>; <paramref name="At"/> is null where the frame has no time.</summary>
 public sealed record DemoFrame(string Cursor, string Event, string Data, DateTimeOffset? At)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Access;
 using NotifyDashboard.Tests.Testing;
 
-namespace NotifyDashboard.Tests.DemoHub;
+namespace NotifyDashboard.Tests.Demo.DemoHub;
 
 /// <summary>A hub that was started with <c>--demo</c>, its clock, and what it printed.</summary>
 internal sealed partial class DemoServer : IAsyncDisposable

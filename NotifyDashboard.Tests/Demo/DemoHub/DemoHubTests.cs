@@ -3,12 +3,12 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using NotifyDashboard.DemoHub;
+using NotifyDashboard.Demo.DemoHub;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Operating;
 using NotifyDashboard.Tests.Testing;
 
-namespace NotifyDashboard.Tests.DemoHub;
+namespace NotifyDashboard.Tests.Demo.DemoHub;
 
 /// <summary>What a demo hub has when it starts. Nothing here changes it.</summary>
 public sealed class DemoHubTests(DemoHubTests.Started started) : IClassFixture<DemoHubTests.Started>

@@ -24,6 +24,8 @@ const median = list => [...list].sort((a, b) => a - b)[Math.floor(list.length / 
 
 /** Hears what the badges hear, to time it, over the same stream. @param {string[]} topics @param {string | null} tokenUrl */
 export function listen(topics, tokenUrl) {
+  const inbox = document.querySelector('notify-inbox');
+  if (inbox) inbox.texts = { topics: { 'demo/alice': 'For you', 'demo/bob': 'For you' } };
   subscribe({
     topics,
     tokenUrl: tokenUrl ?? undefined,

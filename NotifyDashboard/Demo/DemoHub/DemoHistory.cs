@@ -1,6 +1,6 @@
 using NotifyDashboard.Hub;
 
-namespace NotifyDashboard.DemoHub;
+namespace NotifyDashboard.Demo.DemoHub;
 
 /// <summary>What the demo hub's history has when it starts: the last hour of a small town, its shop and its ferry.</summary>
 internal static class DemoHistory

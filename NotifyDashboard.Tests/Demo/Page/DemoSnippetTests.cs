@@ -1,8 +1,8 @@
 using AngleSharp.Html.Parser;
 using Bunit;
-using NotifyDashboard.Components.Pages.Demo;
+using NotifyDashboard.Demo.Page;
 
-namespace NotifyDashboard.Tests.Components.Pages.Demo;
+namespace NotifyDashboard.Tests.Demo.Page;
 
 public sealed class DemoSnippetTests : BunitContext
 {

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using NotifyDashboard.Components;
 using NotifyDashboard.Components.Badge;
 using NotifyDashboard.Hub;
 
-namespace NotifyDashboard.Components.Pages.Demo;
+namespace NotifyDashboard.Demo.Page;
 
 /// <summary>A made-up site with three badges, and what happens under its hood.</summary>
-public sealed partial class Demo : IAsyncDisposable
+public sealed partial class DemoPage : IAsyncDisposable
 {
     private const int LongestLog = 50;
 
@@ -20,7 +21,7 @@ public sealed partial class Demo : IAsyncDisposable
     private BadgeState? _state;
     private CoalescedRefresh? _render;
 
-    public Demo() =>
+    public DemoPage() =>
         _stateChanged = new(null, (Action<BadgeState>)(state => { _state = state; _render?.Signal(); }));
 
     /// <summary>Whom the visitor plays; nobody where it is none of them.</summary>
@@ -52,7 +53,7 @@ public sealed partial class Demo : IAsyncDisposable
         if (!firstRender) return;
         try
         {
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Pages/Demo/Demo.razor.js");
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Demo/Page/DemoPage.razor.js");
             await _module.InvokeVoidAsync("listen", _inboxes.SelectMany(inbox => inbox.Topics.Split(' ')), TokenUrl);
             StateHasChanged();
         }

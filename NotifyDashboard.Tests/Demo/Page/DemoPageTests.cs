@@ -3,20 +3,20 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Components.Badge;
-using DemoPage = NotifyDashboard.Components.Pages.Demo.Demo;
+using NotifyDashboard.Demo.Page;
 
-namespace NotifyDashboard.Tests.Components.Pages.Demo;
+namespace NotifyDashboard.Tests.Demo.Page;
 
-public sealed class DemoTests : BunitContext
+public sealed class DemoPageTests : BunitContext
 {
-    public DemoTests()
+    public DemoPageTests()
     {
         Services.AddSingleton(TimeProvider.System);
         SetRendererInfo(new RendererInfo("Server", true));
         var badge = JSInterop.SetupModule("./Components/Badge/NotificationBadge.razor.js");
         badge.SetupModule("start", _ => true).Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./Components/Inbox/NotificationInbox.razor.js").SetupModule("start", _ => true).Mode = JSRuntimeMode.Loose;
-        JSInterop.SetupModule("./Components/Pages/Demo/Demo.razor.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./Demo/Page/DemoPage.razor.js").Mode = JSRuntimeMode.Loose;
     }
 
     [Fact]

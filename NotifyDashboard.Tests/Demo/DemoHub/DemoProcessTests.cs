@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using NotifyDashboard.Tests.Testing;
 
-namespace NotifyDashboard.Tests.DemoHub;
+namespace NotifyDashboard.Tests.Demo.DemoHub;
 
 /// <summary>The program as it is started from a terminal, with temporary files in a folder of the test.</summary>
 public sealed class DemoProcessTests : IDisposable

@@ -3,12 +3,12 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Hub;
-using NotifyDashboard.Publishing;
+using NotifyDashboard.Demo;
 using NotifyDashboard.Tests.Testing;
 
-namespace NotifyDashboard.Tests.Publishing;
+namespace NotifyDashboard.Tests.Demo;
 
-public class DemoTests
+public class DemoEndpointTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using NotifyDashboard.Components.Badge;
 
-namespace NotifyDashboard.Components.Pages.Demo;
+namespace NotifyDashboard.Demo.Page;
 
 /// <summary>What came for one icon. Its callbacks have no receiver, so that a burst is not a render each: the page renders when it is due.</summary>
 public sealed class DemoInbox

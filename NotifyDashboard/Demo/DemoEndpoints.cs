@@ -4,14 +4,14 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NotifyDashboard.Hub;
 
-namespace NotifyDashboard.Publishing;
+namespace NotifyDashboard.Demo;
 
-/// <summary>What the demo's buttons call: for anyone, fixed texts, 30 a minute and address. Not there when the demo is switched off.</summary>
+/// <summary><c>POST /demo/fire</c>, which the demo's buttons call: for anyone, fixed texts, 30 a minute and address.</summary>
 internal static class DemoEndpoints
 {
     public const int PerMinute = 30;
 
-    private const string Path = DemoLink.Path + "/fire";
+    public const string Path = DemoSetup.Path + "/fire";
 
     /// <summary>How long its notifications are kept.</summary>
     public static readonly TimeSpan KeepFor = TimeSpan.FromHours(1);
@@ -19,17 +19,8 @@ internal static class DemoEndpoints
     /// <summary>What one ask may fire.</summary>
     private const int MaxCount = 10;
 
-    public static void MapDemo(this WebApplication app)
-    {
-        if (!DemoLink.IsOn(app.Configuration))
-        {
-            // Said here, or the router would answer that the method is wrong.
-            app.MapPost(Path, () => TypedResults.NotFound()).AllowAnonymous().DisableAntiforgery();
-            return;
-        }
-        // JSON alone: no form of another site can send it, and no other origin is allowed to.
-        app.MapPost(Path, FireAsync).AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimit(1_024));
-    }
+    // JSON alone: no form of another site can send it, and no other origin is allowed to.
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, FireAsync).AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimit(1_024));
 
     /// <summary>Counts each notification, not each ask. Forgets addresses that are quiet.</summary>
     public static PartitionedRateLimiter<IPAddress> CreateLimiter() => PartitionedRateLimiter.Create<IPAddress, string>(address => RateLimitPartition.GetTokenBucketLimiter(

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net;
-using NotifyDashboard.Access;
+using NotifyDashboard.Demo.DemoHub;
 using NotifyDashboard.Tests.Testing;
 
-namespace NotifyDashboard.Tests.DemoHub;
+namespace NotifyDashboard.Tests.Demo.DemoHub;
 
 public sealed class OneClickSignInTests : IAsyncDisposable
 {

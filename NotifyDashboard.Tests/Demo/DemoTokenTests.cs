@@ -4,9 +4,10 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Access.Tokens;
+using NotifyDashboard.Demo;
 using NotifyDashboard.Tests.Testing;
 
-namespace NotifyDashboard.Tests.Access.Tokens;
+namespace NotifyDashboard.Tests.Demo;
 
 public sealed class DemoTokenTests : IAsyncLifetime
 {
@@ -41,11 +42,11 @@ public sealed class DemoTokenTests : IAsyncLifetime
     [Fact]
     public async Task Whatever_it_claims_only_topics_of_the_demo_are_granted()
     {
-        var key = _hub.Services.GetRequiredService<ISecretStore>().Read(ISecretStore.Demo);
+        var key = _hub.Services.GetRequiredService<ISecretStore>().Read(DemoTokens.Secret);
         var claims = new
         {
-            iss = DemoTokens.Issuer,
-            aud = DemoTokens.Audience,
+            iss = DemoTokens.IssuerName,
+            aud = DemoTokens.IssuerName,
             inbox = new[] { "users/alice", "demo/bell", "demonstration" },
             authorization_details = new[] { new { actions = new[] { "subscribe" }, topics = new object[] { "orders/1", "demo-x", new { match = "*" }, new { match = ":a/alice" }, new { match = "demo/:x" }, new { match = "de*" } } } },
         };
@@ -81,6 +82,15 @@ public sealed class DemoTokenTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, named.StatusCode);
         using var stranger = await _hub.SendAsync(HttpMethod.Post, "/api/demo/tokens?persona=mallory", null, withKey: false);
         Assert.Equal(["persona_unknown"], await ProblemAssert.IsAsync(stranger, HttpStatusCode.BadRequest, "invalid"));
+    }
+
+    [Fact]
+    public async Task The_demos_issuer_as_the_configured_one_stops_the_start()
+    {
+        using var folder = new TemporaryFolder();
+        var (code, errors) = await ProgramStart.FailAsync(folder, ("Access:Tokens:Issuer", DemoTokens.IssuerName));
+        Assert.Equal(1, code);
+        Assert.StartsWith("Access:Tokens:Issuer ", errors, StringComparison.Ordinal);
     }
 
     private Task<HttpResponseMessage> AskAsync(string persona) => _hub.SendAsync(HttpMethod.Post, "/api/demo/tokens", JsonContent.Create(new { persona }), withKey: false);

@@ -1,19 +1,15 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace NotifyDashboard.Access.Tokens;
+namespace NotifyDashboard.Demo;
 
-/// <summary><c>POST /api/demo/tokens</c>: a token of one of the demo's personas, for anyone. Not there when the demo is switched off.</summary>
+/// <summary><c>POST /api/demo/tokens</c>: a token of one of the demo's personas, for anyone.</summary>
 internal static class DemoTokenEndpoints
 {
-    private const string Path = "/api/demo/tokens";
+    public const string Path = "/api/demo/tokens";
 
     private static readonly string[] Personas = ["alice", "bob"];
 
-    public static void MapDemoTokens(this WebApplication app)
-    {
-        var endpoint = DemoLink.IsOn(app.Configuration) ? app.MapPost(Path, Create) : app.MapPost(Path, () => TypedResults.NotFound());
-        endpoint.AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimit(1_024));
-    }
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, Create).AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimit(1_024));
 
     // In the query too: that is the whole token-url of a badge.
     private static Results<Ok<DemoToken>, ProblemHttpResult> Create(HttpContext context, DemoAsk? ask, string? persona, DemoTokens tokens)

@@ -1,4 +1,4 @@
-namespace NotifyDashboard.DemoHub;
+namespace NotifyDashboard.Demo.DemoHub;
 
 /// <summary>The folder of the demo hub's database: only this user may read it, and it is deleted when the hub stops.</summary>
 internal sealed class DemoStore : IDisposable

@@ -1,6 +1,6 @@
 using NotifyDashboard.Hub;
 
-namespace NotifyDashboard.Publishing;
+namespace NotifyDashboard.Demo;
 
 /// <summary>What the buttons of the badge demo fire: a few fixed texts on <c>demo/*</c>, in turn, two of them for a persona alone. Nothing from the wire decides text or topic.</summary>
 internal sealed class DemoTexts

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using NotifyDashboard.Access;
 
-namespace NotifyDashboard.Access;
+namespace NotifyDashboard.Demo.DemoHub;
 
 /// <summary>
 /// Signs the demo hub's operator in without a password: once, within <see cref="Lifetime"/>, and only over a direct connection from this machine.
