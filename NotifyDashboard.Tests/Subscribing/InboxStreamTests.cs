@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
@@ -73,6 +74,19 @@ public sealed class InboxStreamTests(SharedTokenServer shared) : IClassFixture<S
     }
 
     [Fact]
+    public async Task The_answer_to_a_mark_and_the_streams_of_the_same_token_share_one_reading_of_the_counts()
+    {
+        await using var own = StartWithTime();
+        using var first = await _hub.OpenAsAsync(Token(_alice));
+        using var second = await _hub.OpenAsAsync(Token(_alice));
+        var id = await _hub.PublishAsync(new { title = "One" });
+        var before = _inbox.Reads;
+        await PostAsync(_alice, "read", new { ids = new[] { id } });
+        Assert.Equal(before + 1, _inbox.Reads);
+        foreach (var stream in new[] { first, second }) Assert.Equal((0, 0), Counts(await NextReadAsync(stream)));
+    }
+
+    [Fact]
     public async Task Preferences_reach_the_other_devices_with_the_counts_that_they_make()
     {
         using var stream = await _hub.OpenAsAsync(Token(_alice));
@@ -105,8 +119,12 @@ public sealed class InboxStreamTests(SharedTokenServer shared) : IClassFixture<S
         var id = await _hub.PublishAsync(new { title = "One" });
         await stream.NextAsync();
         var failed = _inbox.FailAsync();
-        // The mark itself is stored; only the counts for the streams cannot be read.
-        await _hub.Services.GetRequiredService<Inboxes>().MarkAsync(Alice, new(InboxAct.Read, [long.Parse(id.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture)]), TestContext.Current.CancellationToken);
+        // The mark itself is stored; only the counts for the answer and the streams cannot be read.
+        using (var answer = await _hub.SendAsync(HttpMethod.Post, "/api/inbox/read", Token(_alice), JsonContent.Create(new { ids = new[] { id } })))
+        {
+            Assert.DoesNotContain("Nothing was stored", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            await ProblemAssert.IsAsync(answer, HttpStatusCode.ServiceUnavailable, "unavailable");
+        }
         await failed;
         var next = NextReadAsync(stream);
         await Until.TrueAsync(() =>
@@ -157,8 +175,6 @@ public sealed class InboxStreamTests(SharedTokenServer shared) : IClassFixture<S
         }
     }
 
-    private Recipient Alice => new(_alice, ["broadcast", $"users/{_alice}"]) { OwnTopic = $"users/{_alice}" };
-
     private HubServer StartWithTime() => _hub = Hubs.Start(services => services.AddSingleton<TimeProvider>(_time = _manual).AddSingleton<IInbox>(provider => _inbox = new(provider.GetRequiredService<IInboxStore>())), Jwt.Pairs);
 
     private string Token(string sub, object? claims = null) => Jwt.Of(sub, claims, now: _time.GetUtcNow());
@@ -183,12 +199,16 @@ public sealed class InboxStreamTests(SharedTokenServer shared) : IClassFixture<S
     private sealed class FaultyInbox(IInbox inbox) : IInbox
     {
         private TaskCompletionSource? _failing;
+        private int _reads;
+
+        public int Reads => Volatile.Read(ref _reads);
 
         /// <summary>The next reading fails.</summary>
         public Task FailAsync() => (_failing = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
         public Task<InboxState> ReadStateAsync(Recipient recipient, CancellationToken cancellation)
         {
+            Interlocked.Increment(ref _reads);
             if (Interlocked.Exchange(ref _failing, null) is not { } failing) return inbox.ReadStateAsync(recipient, cancellation);
             failing.SetResult();
             throw new StoreUnavailableException("A fault of the tests.");

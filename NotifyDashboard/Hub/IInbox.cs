@@ -33,6 +33,10 @@ public interface IRecipientStreams
     /// <param name="recipient">The <see cref="Recipient.Id"/>.</param>
     void Notify(string recipient, InboxNews news);
 
+    /// <summary>The same for a recipient who waits for the state of their inbox after the change: it is read once, for the caller and for the streams with the same rights.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    Task<InboxState> NotifyAsync(Recipient recipient, InboxNews news, CancellationToken cancellation);
+
     /// <summary>The recipient of each open stream: one with several streams occurs several times, each time with the topics of that stream's token.</summary>
     IReadOnlyList<Recipient> Open { get; }
 }

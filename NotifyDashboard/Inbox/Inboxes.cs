@@ -5,13 +5,20 @@ namespace NotifyDashboard.Inbox;
 /// <summary>What recipients do with their inboxes: stored, and then told to their other tabs and devices.</summary>
 internal sealed class Inboxes(IInboxStore store, IRecipientStreams streams, NotificationHub hub)
 {
-    /// <returns>The counts after it.</returns>
+    /// <returns>The counts after it: those that the recipient's streams get too.</returns>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<InboxCounts> MarkAsync(Recipient recipient, InboxMark mark, CancellationToken cancellation)
     {
         await store.MarkAsync(recipient, mark);
-        streams.Notify(recipient.Id, new(ChangeOf(mark), [.. mark.Sequences.Select(Id)], mark.Through is { } through ? Id(through) : null, mark.Topics));
-        return (await store.ReadStateAsync(recipient, cancellation)).Counts;
+        var news = new InboxNews(ChangeOf(mark), [.. mark.Sequences.Select(Id)], mark.Through is { } through ? Id(through) : null, mark.Topics);
+        try
+        {
+            return (await streams.NotifyAsync(recipient, news, cancellation)).Counts;
+        }
+        catch (StoreUnavailableException fault)
+        {
+            throw new StoreUnavailableException("The mark is stored, but the counts cannot be read now.", fault) { IsPartlyStored = true };
+        }
     }
 
     /// <exception cref="StoreUnavailableException"/>

@@ -15,7 +15,8 @@ internal sealed class ApiFaults : IExceptionHandler
             InvalidDraftException invalid => Problems.InvalidDetails(invalid.Faults),
             SearchUnavailableException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The search is not ready", "Words are being indexed. Try again in a moment, or without q."),
             SearchBusyException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "Too many searches", "Too many searches are waiting. Try again in a second."),
-            StoreUnavailableException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The store is not available", "Nothing was stored. Try again in a second."),
+            StoreUnavailableException unavailable => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The store is not available",
+                unavailable.IsPartlyStored || HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? "Try again in a second." : "Nothing was stored. Try again in a second."),
             NotificationGoneException gone => Problems.Details(StatusCodes.Status404NotFound, Problems.NotFound, "No such notification", gone.Retraction is { } over
                 ? $"It is over since {TimeText.Of(over.At)} ({over.Reason}). Publish another."
                 : "There is no notification with this id that you may change."),

@@ -4,8 +4,8 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Subscribing;
 
 /// <summary>
-/// The open streams of recipients. Reads the counts outside the writer loops. Streams with the same rights share one read, and changes that arrive during a read
-/// share the next one: rapid marking does not cost a read for each mark.
+/// The open streams of recipients. Reads the counts outside the writer loops. Streams with the same rights, and the answer to whoever made the change, share one read,
+/// and changes that arrive during a read share the next one: rapid marking does not cost a read for each mark.
 /// </summary>
 internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> log) : IRecipientStreams, IDisposable
 {
@@ -43,52 +43,69 @@ internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> l
         }
     }
 
-    public void Notify(string recipient, InboxNews news)
+    public void Notify(string recipient, InboxNews news) => TryAdd(recipient, news, null);
+
+    public Task<InboxState> NotifyAsync(Recipient recipient, InboxNews news, CancellationToken cancellation)
+    {
+        var caller = new Caller(recipient);
+        return TryAdd(recipient.Id, news, caller) ? caller.Done.Task.WaitAsync(cancellation) : ReadAsync(recipient, cancellation);
+    }
+
+    /// <summary>Gives a stream that missed something the counts as they are now.</summary>
+    public void Refresh(StreamConnection stream) => _ = Task.Run(() => NotifyAsync([stream], [], [new InboxNews(InboxChange.Trimmed, [])]));
+
+    /// <returns>False where the recipient has no open stream.</returns>
+    private bool TryAdd(string recipient, InboxNews news, Caller? caller)
     {
         Entry? entry;
         lock (_gate)
         {
-            if (!_open.TryGetValue(recipient, out entry)) return;
+            if (!_open.TryGetValue(recipient, out entry)) return false;
             entry.Waiting.Add(news);
-            if (entry.IsTelling) return;
-            entry.IsTelling = true;
+            if (caller is not null) entry.Callers.Add(caller);
+            if (entry.IsNotifying) return true;
+            entry.IsNotifying = true;
         }
-        _ = Task.Run(() => TellAsync(entry));
+        _ = Task.Run(() => NotifyAsync(entry));
+        return true;
     }
 
-    /// <summary>Gives a stream that missed something the counts as they are now.</summary>
-    public void Refresh(StreamConnection stream) => _ = Task.Run(() => TellAsync([stream], [new InboxNews(InboxChange.Trimmed, [])]));
-
-    private async Task TellAsync(Entry entry)
+    private async Task NotifyAsync(Entry entry)
     {
         while (true)
         {
             InboxNews[] news;
             StreamConnection[] streams;
+            Caller[] callers;
             lock (_gate)
             {
-                (news, streams) = ([.. entry.Waiting], [.. entry.Streams]);
+                (news, streams, callers) = ([.. entry.Waiting], [.. entry.Streams], [.. entry.Callers]);
                 entry.Waiting.Clear();
-                if (!(entry.IsTelling = news.Length > 0)) return;
+                entry.Callers.Clear();
+                if (!(entry.IsNotifying = news.Length > 0)) return;
             }
             // Another device's token may give other topics, and then other counts.
-            foreach (var same in streams.GroupBy(stream => RightsOf(stream.Recipient!))) await TellAsync([.. same], news);
+            var (streamsOf, callersOf) = (streams.ToLookup(stream => RightsOf(stream.Recipient!)), callers.ToLookup(caller => RightsOf(caller.Recipient)));
+            foreach (var rights in streamsOf.Select(same => same.Key).Union(callersOf.Select(same => same.Key))) await NotifyAsync([.. streamsOf[rights]], [.. callersOf[rights]], news);
         }
     }
 
-    private async Task TellAsync(StreamConnection[] streams, InboxNews[] news)
+    /// <param name="streams">With the same rights as <paramref name="callers"/>; one of both is not empty.</param>
+    private async Task NotifyAsync(StreamConnection[] streams, Caller[] callers, InboxNews[] news)
     {
         try
         {
-            var state = await ReadAsync(streams[0].Recipient!, CancellationToken.None);
-            byte[][] frames = [.. news.Select(one => ControlFrames.Read(one, state))];
-            foreach (var stream in streams) stream.Notify(frames);
+            var state = await ReadAsync(streams is [var stream, ..] ? stream.Recipient! : callers[0].Recipient, CancellationToken.None);
+            byte[][] frames = streams.Length == 0 ? [] : [.. news.Select(one => ControlFrames.Read(one, state))];
+            foreach (var open in streams) open.Notify(frames);
+            foreach (var caller in callers) caller.Done.SetResult(state);
         }
         catch (Exception fault)
         {
             // Whatever it was: they are told when the store is back.
             StreamLog.CountFailed(log, fault);
             foreach (var stream in streams) stream.MarkInboxStale();
+            foreach (var caller in callers) caller.Done.TrySetException(fault);
         }
     }
 
@@ -110,12 +127,20 @@ internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> l
 
     public void Dispose() => _reads.Dispose();
 
+    private sealed record Caller(Recipient Recipient)
+    {
+        public TaskCompletionSource<InboxState> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
     private sealed class Entry
     {
         public List<StreamConnection> Streams { get; } = [];
 
         public List<InboxNews> Waiting { get; } = [];
 
-        public bool IsTelling { get; set; }
+        /// <summary>Who waits for the state after one of <see cref="Waiting"/>.</summary>
+        public List<Caller> Callers { get; } = [];
+
+        public bool IsNotifying { get; set; }
     }
 }
