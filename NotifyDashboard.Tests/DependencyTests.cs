@@ -39,6 +39,12 @@ public class DependencyTests
         select reference.ToString());
 
     [Fact]
+    public void Storage_uses_no_service_of_a_feature_only_interfaces_data_and_static_rules() => Assert.Empty(
+        from reference in References("Storage")
+        where Features.Any(feature => In(reference.To, Root + feature)) && IsService(reference.To)
+        select reference.ToString());
+
+    [Fact]
     public void Only_the_store_knows_SQL() => Assert.Empty(
         from type in typeof(Program).Assembly.GetTypes()
         where In(type, "NotifyDashboard") && !In(type, Root + "Storage")
@@ -72,6 +78,10 @@ public class DependencyTests
 
     private static IEnumerable<TypeReferences.Reference> References(string folder) =>
         typeof(Program).Assembly.GetTypes().Where(t => In(t, Root + folder)).SelectMany(TypeReferences.Of).Distinct().OrderBy(r => r.ToString(), StringComparer.Ordinal);
+
+    /// <summary>Neither an interface, nor data, nor a static class.</summary>
+    private static bool IsService(Type type) => type is { IsClass: true, IsAbstract: false }
+        && !typeof(Exception).IsAssignableFrom(type) && type.GetMethod("<Clone>$") is null && !type.Name.EndsWith("Options", StringComparison.Ordinal);
 
     private static bool In(Type type, string ns) => type.Namespace is { } own && (own == ns || own.StartsWith(ns + ".", StringComparison.Ordinal));
 }
