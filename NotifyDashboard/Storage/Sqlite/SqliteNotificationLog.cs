@@ -9,20 +9,31 @@ namespace NotifyDashboard.Storage.Sqlite;
 /// <summary>The log in one SQLite file. Appends are raw prepared commands in the writer's transaction; reads have their own connections.</summary>
 internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWriter writer, ILogger<SqliteNotificationLog> logger) : INotificationLog, IDisposable
 {
-    // Each entry with the notification that it is about; a notification is about itself.
-    private static readonly string SelectEntries = $"SELECT {NotificationRow.Of("n")}, e.sequence, e.kind FROM notifications AS e JOIN notifications AS n ON n.sequence = coalesce(e.target, e.sequence) WHERE e.sequence ";
+    // Each entry with the notification that it is about; the entry of a notification is about itself.
+    private const string SelectRange =
+        $"""
+        SELECT entry, entry_kind, {NotificationRow.Columns}
+        FROM (SELECT sequence AS entry, kind AS entry_kind, coalesce(target, sequence) AS about FROM notifications) AS e
+        JOIN notifications ON sequence = about
+        WHERE entry > @after AND entry <= @through
+        ORDER BY entry LIMIT @limit
+        """;
 
-    private static readonly int EntryColumn = NotificationRow.Columns.Split(", ").Length;
-
-    private static readonly string SelectRange = $"{SelectEntries} > @after AND e.sequence <= @through ORDER BY e.sequence LIMIT @limit";
-
-    // Several topics cannot be read in order out of the index: all their rows would be sorted for every page, which makes a replay quadratic.
-    // So first the nearest sequence at which one topic alone fills the page: nothing beyond it is wanted.
-    private static readonly string SelectRangeOfTopics =
-        $"{SelectEntries} IN "
-        + "(SELECT DISTINCT sequence FROM notification_topics WHERE topic IN @topics AND sequence > @after AND sequence <= coalesce("
-        + "(SELECT min((SELECT sequence FROM notification_topics WHERE topic = asked.value AND sequence > @after AND sequence <= @through ORDER BY sequence LIMIT 1 OFFSET @limit - 1)) "
-        + "FROM json_each(@asked) AS asked), @through) ORDER BY sequence LIMIT @limit) ORDER BY e.sequence";
+    // Several topics cannot be read in order from the index: all their rows would be sorted for every page, which makes a replay quadratic.
+    // So first the nearest sequence is looked up at which one topic alone fills the page: nothing beyond it is needed.
+    private const string SelectRangeOfTopics =
+        $"""
+        SELECT entry, entry_kind, {NotificationRow.Columns}
+        FROM (SELECT sequence AS entry, kind AS entry_kind, coalesce(target, sequence) AS about FROM notifications) AS e
+        JOIN notifications ON sequence = about
+        WHERE entry IN (
+          SELECT DISTINCT sequence FROM notification_topics
+          WHERE topic IN @topics AND sequence > @after AND sequence <= coalesce(
+            (SELECT min((SELECT sequence FROM notification_topics WHERE topic = asked.value AND sequence > @after AND sequence <= @through ORDER BY sequence LIMIT 1 OFFSET @limit - 1))
+             FROM json_each(@asked) AS asked), @through)
+          ORDER BY sequence LIMIT @limit)
+        ORDER BY entry
+        """;
 
     private const string SelectOne = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence = @sequence AND kind = 0";
 
@@ -37,14 +48,18 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         SELECT topic FROM found WHERE topic IS NOT NULL AND substr(topic, 1, length(@prefix)) = @prefix LIMIT @limit
         """;
 
-    // The head is what was ever given, not what is still there.
+    // The newest sequence that was ever assigned, even if its row is trimmed.
     internal const string SelectHead = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'notifications'), 0)";
 
     private const string SelectTrimmed = "SELECT topic, sequence FROM trimmed_topics";
 
     private const string SelectGone = "SELECT sequence AS Sequence, topics AS Topics, private AS Private FROM notifications WHERE sequence IN @sequences OR target IN @sequences";
 
-    private const string NoteTrimmed = "INSERT INTO trimmed_topics (topic, sequence) VALUES (@Topic, @Sequence) ON CONFLICT (topic) DO UPDATE SET sequence = max(sequence, excluded.sequence)";
+    private const string RecordTrimmed =
+        """
+        INSERT INTO trimmed_topics (topic, sequence) VALUES (@Topic, @Sequence)
+        ON CONFLICT (topic) DO UPDATE SET sequence = max(sequence, excluded.sequence)
+        """;
 
     private const string DeleteTopic = "DELETE FROM notification_topics WHERE topic = @Topic AND sequence = @Sequence";
 
@@ -62,14 +77,14 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     // Rows looked at in one read where patterns or other filters decide outside SQL.
     private const int ScanRows = 500;
 
-    // A page stops here, so that a subscriber that is behind holds little more than a flush or two at once.
+    // A page ends at this size, so that a subscriber that is behind holds little more than a flush or two at once.
     private const int PageCharacters = 128 * 1024;
 
     // SQLite blocks the calling thread: half the cores stay free for publishing and streams.
     private readonly FairTurns _searches = new(Math.Max(1, Environment.ProcessorCount / 2), waitingPerCaller: 50, waiting: 1_000);
 
     private readonly Database _db = new(source, writer);
-    private readonly HeadFile _mark = new(source.File);
+    private readonly HeadFile _headFile = new(source.File);
     private Epochs? _epochs;
     private SqliteAppend? _append;
     private SearchIndex? _search;
@@ -82,10 +97,10 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         {
             var head = connection.ExecuteScalar<long>(SelectHead, transaction: transaction);
             connection.Execute(InsertFirstEpoch, new { name = Epoch.NewName() }, transaction);
-            if (head > 0 && !_mark.IsReachedBy(head)) connection.Execute(InsertEpoch, new { first = head + 1, name = Epoch.NewName() }, transaction);
+            if (head > 0 && !_headFile.IsReachedBy(head)) connection.Execute(InsertEpoch, new { first = head + 1, name = Epoch.NewName() }, transaction);
             return head;
         });
-        _mark.Note(head);
+        _headFile.Record(head);
         _epochs = new Epochs(await _db.QueryAsync<Epoch>(SelectEpochs, null, cancellation));
         _append = new SqliteAppend(_epochs);
         // The demo's history is appended before the hub opens the log.
@@ -96,7 +111,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     public Task<IReadOnlyList<LogOutcome>> AppendAsync(IReadOnlyList<LogChange> changes, DateTimeOffset now) => Database.TryAsync<IReadOnlyList<LogOutcome>>(async () =>
     {
         var outcomes = await writer.AppendAsync((connection, transaction) => _append!.Run(connection, transaction, changes, now));
-        if (outcomes.LastOrDefault(outcome => outcome.Entries.Count > 0) is { } last) _mark.Note(last.Entries[^1].Cursor.Sequence);
+        if (outcomes.LastOrDefault(outcome => outcome.Entries.Count > 0) is { } last) _headFile.Record(last.Entries[^1].Cursor.Sequence);
         // Content was deleted or replaced.
         if (outcomes.Any(outcome => outcome.Entries.Any(entry => entry.Kind != LogEntryKind.Notification))) writer.PurgeSoon();
         _search!.Note();
@@ -111,11 +126,12 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         var (read, characters, last) = (0, 0, after);
         await using var reader = await connection.ExecuteReaderAsync(
             new CommandDefinition(byTopic ? SelectRangeOfTopics : SelectRange, new { topics = filter.Topics, asked = JsonSerializer.Serialize(filter.Topics), after, through, limit = rows }, cancellationToken: cancellation));
+        var (entry, entryKind, row) = (reader.GetOrdinal("entry"), reader.GetOrdinal("entry_kind"), new NotificationReader(reader, Epochs));
         while (characters < PageCharacters && found.Count < limit && await reader.ReadAsync(cancellation))
         {
-            var notification = NotificationRow.Read(reader, Epochs);
-            (read, last) = (read + 1, reader.GetInt64(EntryColumn));
-            var kind = (LogEntryKind)reader.GetInt64(EntryColumn + 1);
+            var notification = row.Read();
+            (read, last) = (read + 1, reader.GetInt64(entry));
+            var kind = (LogEntryKind)reader.GetInt64(entryKind);
             if (!filter.Matches(notification.Draft) || (kind == LogEntryKind.Notification && notification.Retraction is not null)) continue;
             found.Add(new LogEntry(Epochs.At(last), kind, notification));
             characters += (notification.Draft.Body?.Length ?? 0) + (notification.Draft.Data?.Text.Length ?? 0);
@@ -133,7 +149,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => _db.ReadAsync(async connection =>
     {
         await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(SelectOne, new { sequence = id.Sequence }, cancellationToken: cancellation));
-        var found = await reader.ReadAsync(cancellation) ? NotificationRow.Read(reader, Epochs) : null;
+        var found = await reader.ReadAsync(cancellation) ? new NotificationReader(reader, Epochs).Read() : null;
         return found?.Id == id ? found : null;
     }, cancellation);
 
@@ -141,9 +157,9 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     {
         var trimmed = await _db.WriteAsync<IReadOnlyList<TrimmedEntry>>((connection, transaction) =>
         {
-            // With what was appended about them: it says nothing without them.
+            // Their updates and retracts too: without the notification they mean nothing.
             List<TrimmedEntry> gone = [.. connection.Query<GoneRow>(SelectGone, new { sequences }, transaction).Select(row => row.ToEntry())];
-            connection.Execute(NoteTrimmed, gone.SelectMany(entry => entry.Notes.Select(note => new TopicRow(note, entry.Sequence))), transaction);
+            connection.Execute(RecordTrimmed, gone.SelectMany(entry => entry.Notes.Select(note => new TopicRow(note, entry.Sequence))), transaction);
             connection.Execute(DeleteTopic, gone.SelectMany(entry => entry.Topics.Select(topic => new TopicRow(topic, entry.Sequence))), transaction);
             connection.Execute(DeleteEntry, gone.Select(entry => new { sequence = entry.Sequence }), transaction);
             return gone;
@@ -170,7 +186,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     public void Dispose()
     {
         _search?.Dispose();
-        _mark.Dispose();
+        _headFile.Dispose();
     }
 
     // A turn is short: each read scans a bounded number of rows.
