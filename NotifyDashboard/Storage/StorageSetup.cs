@@ -25,7 +25,7 @@ internal static class StorageSetup
         // Neither the source nor the writer is registered a second time under a type that they implement: the container would dispose it with what was resolved last, before the hub has stored what it accepted.
         services.AddSingleton<SqliteWriter>().AddSingleton(provider => new Database(provider.GetRequiredService<SqliteDataSource>(), provider.GetRequiredService<SqliteWriter>()));
         services.AddSingleton<INotificationLog, SqliteNotificationLog>();
-        services.AddSingleton(provider => new StoreCheck(provider.GetRequiredService<SqliteWriter>(), provider.GetRequiredService<TimeProvider>())).AddHealthChecks().AddCheck<StoreCheck>("store", timeout: StoreCheck.Patience);
+        services.AddSingleton(provider => new StoreCheck(provider.GetRequiredService<SqliteWriter>(), provider.GetRequiredService<TimeProvider>())).AddHealthChecks().AddCheck<StoreCheck>("store", timeout: StoreCheck.Timeout);
         return services.AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IOperatorSessionStore, OperatorSessionStore>().AddSingleton<IApiKeyStore, ApiKeyStore>()
             .AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>().AddSingleton<IDeliveryStore, DeliveryStore>().AddSingleton<IScheduleStore, ScheduleStore>().AddSingleton<IXmlRepository, DataProtectionKeyStore>().AddSingleton<ISecretStore, SecretStore>().AddSingleton<IInboxStore, SqliteInboxStore>().AddSingleton<IRecipientData, RecipientDataStore>();
     }

@@ -17,7 +17,7 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Appends_go_before_other_works_that_wait()
+    public async Task A_pending_append_runs_before_other_writes_that_wait_and_admits_no_second_one()
     {
         using var may = new ManualResetEventSlim();
         var order = new List<string>();
@@ -26,11 +26,12 @@ public sealed class SqliteWriterTests : IDisposable
             may.Wait(TestContext.Current.CancellationToken);
             return 0;
         });
-        var waiting = new List<Task<int>> { Work("mark 1"), Work("mark 2"), Append("append 1"), Append("append 2") };
+        var waiting = new List<Task<int>> { Work("mark 1"), Work("mark 2"), Append("append") };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Append("append 2"));
         may.Set();
         await first;
         await Task.WhenAll(waiting);
-        Assert.Equal(["append 1", "append 2", "mark 1", "mark 2"], order);
+        Assert.Equal(["append", "mark 1", "mark 2"], order);
 
         Task<int> Work(string name) => _store.Writer.WriteAsync((_, _) => Note(name));
         Task<int> Append(string name) => _store.Writer.AppendAsync((_, _) => Note(name));
@@ -122,7 +123,7 @@ public sealed class SqliteWriterTests : IDisposable
             using var locked = other.BeginTransaction();
             Task<int>[] waiting = [Insert("'refused'"), Insert("'refused'"), Insert("'refused'")];
             foreach (var refused in waiting) Assert.Equal(5, (await Assert.ThrowsAsync<SqliteException>(() => refused)).SqliteErrorCode);
-            Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(SqliteDataSource.LockPatience), TimeSpan.FromSeconds(SqliteDataSource.LockPatience + 4));
+            Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(SqliteDataSource.LockTimeout), TimeSpan.FromSeconds(SqliteDataSource.LockTimeout + 4));
         }
         await Insert("'after'");
         Assert.Equal(["after"], Works());

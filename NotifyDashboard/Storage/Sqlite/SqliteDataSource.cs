@@ -15,7 +15,7 @@ internal sealed class SqliteDataSource : DbDataSource
     public const string BusyTimeout = "100";
 
     /// <summary>Seconds that a command waits for another program's lock.</summary>
-    public const int LockPatience = 5;
+    public const int LockTimeout = 5;
 
     private const string OpenedFile = "SELECT file FROM pragma_database_list WHERE name = 'main'";
 
@@ -28,7 +28,7 @@ internal sealed class SqliteDataSource : DbDataSource
     {
         try
         {
-            var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = LockPatience };
+            var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = LockTimeout };
             File = connection.DataSource = Path.GetFullPath(connection.DataSource, contentRoot);
             _given = _connectionString = connection.ToString();
         }
