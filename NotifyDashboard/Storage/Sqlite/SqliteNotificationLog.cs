@@ -114,7 +114,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         if (outcomes.LastOrDefault(outcome => outcome.Entries.Count > 0) is { } last) _headFile.Record(last.Entries[^1].Cursor.Sequence);
         // Content was deleted or replaced.
         if (outcomes.Any(outcome => outcome.Entries.Any(entry => entry.Kind != LogEntryKind.Notification))) writer.PurgeSoon();
-        _search!.Note();
+        _search!.Signal();
         return outcomes;
     });
 
@@ -164,7 +164,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
             connection.Execute(DeleteEntry, gone.Select(entry => new { sequence = entry.Sequence }), transaction);
             return gone;
         });
-        _search!.Note();
+        _search!.Signal();
         return trimmed;
     }
 
