@@ -33,7 +33,7 @@ public sealed class PrivateFilesTests
             using var source = new SqliteDataSource(new StorageOptions { ConnectionString = "Data Source=hub.db" }, folder.Path);
             SqliteSchema.Migrate(source);
             using var writer = new SqliteWriter(source);
-            using var log = new SqliteNotificationLog(source, writer, NullLogger<SqliteNotificationLog>.Instance);
+            using var log = new SqliteNotificationLog(new Database(source, writer), source, writer, NullLogger<SqliteNotificationLog>.Instance);
             await log.OpenAsync(Cancellation);
             await log.AppendAsync([new PublishChange([Drafts.Text("words")], "tester")], Drafts.Noon);
             await Until.TrueAsync(() => File.Exists(source.SearchFile + "-wal"));

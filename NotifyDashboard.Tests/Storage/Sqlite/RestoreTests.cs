@@ -66,7 +66,7 @@ public sealed class RestoreTests : IDisposable
 
     private async Task<LogState> OpenAsync()
     {
-        using var log = new SqliteNotificationLog(_store.Source, _store.Writer, NullLogger<SqliteNotificationLog>.Instance);
+        using var log = new SqliteNotificationLog(_store.Database, _store.Source, _store.Writer, NullLogger<SqliteNotificationLog>.Instance);
         return await log.OpenAsync(Cancellation);
     }
 
@@ -74,7 +74,7 @@ public sealed class RestoreTests : IDisposable
     private async Task<List<Cursor>> RunAsync(int count)
     {
         _store.Restart();
-        using var log = new SqliteNotificationLog(_store.Source, _store.Writer, NullLogger<SqliteNotificationLog>.Instance);
+        using var log = new SqliteNotificationLog(_store.Database, _store.Source, _store.Writer, NullLogger<SqliteNotificationLog>.Instance);
         await log.OpenAsync(Cancellation);
         var outcomes = await log.AppendAsync([.. Enumerable.Range(0, count).Select(i => new PublishChange([Drafts.Text($"{i}")], "tester"))], Drafts.Noon);
         return [.. outcomes.Select(outcome => outcome.Notifications[0].Id)];

@@ -32,7 +32,7 @@ public abstract class SearchIndexTest : IAsyncLifetime
 
     private protected async Task OpenAsync()
     {
-        Log = new SqliteNotificationLog(Store.Source, Store.Writer, Logger);
+        Log = new SqliteNotificationLog(Store.Database, Store.Source, Store.Writer, Logger);
         Epochs = (await Log.OpenAsync(Cancellation)).Epochs;
     }
 

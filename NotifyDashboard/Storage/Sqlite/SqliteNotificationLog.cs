@@ -6,8 +6,8 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Storage.Sqlite;
 
-/// <summary>The log in one SQLite file. Appends are raw prepared commands in the writer's transaction; reads have their own connections.</summary>
-internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWriter writer, ILogger<SqliteNotificationLog> logger) : INotificationLog, IDisposable
+/// <summary>The log in one SQLite file. Appends run in the writer's transaction; reads have their own connections.</summary>
+internal sealed class SqliteNotificationLog(Database db, SqliteDataSource source, SqliteWriter writer, ILogger<SqliteNotificationLog> logger) : INotificationLog, IDisposable
 {
     // Each entry with the notification that it is about; the entry of a notification is about itself.
     private const string SelectRange =
@@ -74,7 +74,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     // Replaces an epoch that starts at the same sequence: this database holds no entry of it.
     private const string InsertEpoch = "INSERT OR REPLACE INTO epochs (first_sequence, epoch) VALUES (@first, @name)";
 
-    // Rows looked at in one read where patterns or other filters decide outside SQL.
+    // Rows of one statement where topic patterns are matched outside SQL.
     private const int ScanRows = 500;
 
     // A page ends at this size, so that a subscriber that is behind holds little more than a flush or two at once.
@@ -83,7 +83,6 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     // SQLite blocks the calling thread: half the cores stay free for publishing and streams.
     private readonly FairTurns _searches = new(Math.Max(1, Environment.ProcessorCount / 2), waitingPerCaller: 50, waiting: 1_000);
 
-    private readonly Database _db = new(source, writer);
     private readonly HeadFile _headFile = new(source.File);
     private Epochs? _epochs;
     private SqliteAppend? _append;
@@ -93,7 +92,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
 
     public async Task<LogState> OpenAsync(CancellationToken cancellation)
     {
-        var head = await _db.WriteAsync((connection, transaction) =>
+        var head = await db.WriteAsync((connection, transaction) =>
         {
             var head = connection.ExecuteScalar<long>(SelectHead, transaction: transaction);
             connection.Execute(InsertFirstEpoch, new { name = Epoch.NewName() }, transaction);
@@ -101,11 +100,11 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
             return head;
         });
         _headFile.Record(head);
-        _epochs = new Epochs(await _db.QueryAsync<Epoch>(SelectEpochs, null, cancellation));
+        _epochs = new Epochs(await db.QueryAsync<Epoch>(SelectEpochs, null, cancellation));
         _append = new SqliteAppend(_epochs);
-        // The demo's history is appended before the hub opens the log.
+        // Opened twice in the demo, which appends its history before the hub opens the log.
         _search ??= new SearchIndex(source, writer, _epochs.Newest, logger);
-        return new LogState(head, _epochs, new((await _db.QueryAsync<TopicRow>(SelectTrimmed, null, cancellation)).Select(t => KeyValuePair.Create(t.Topic, t.Sequence))));
+        return new LogState(head, _epochs, new((await db.QueryAsync<TopicRow>(SelectTrimmed, null, cancellation)).Select(t => KeyValuePair.Create(t.Topic, t.Sequence))));
     }
 
     public Task<IReadOnlyList<LogOutcome>> AppendAsync(IReadOnlyList<LogChange> changes, DateTimeOffset now) => Database.TryAsync<IReadOnlyList<LogOutcome>>(async () =>
@@ -118,7 +117,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         return outcomes;
     });
 
-    public Task<LogPage> ReadAsync(TopicFilter filter, long after, long through, int limit, CancellationToken cancellation) => _db.ReadAsync(async connection =>
+    public Task<LogPage> ReadAsync(TopicFilter filter, long after, long through, int limit, CancellationToken cancellation) => db.ReadAsync(async connection =>
     {
         var byTopic = filter.Patterns.Count == 0;
         var rows = byTopic ? limit : Math.Max(limit, ScanRows);
@@ -146,7 +145,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     public Task<HistoryCount> CountHistoryAsync(HistoryQuery query, CancellationToken cancellation) =>
         InTurnAsync(query, connection => SqliteHistory.CountAsync(connection, _search!, query, Epochs, cancellation), cancellation);
 
-    public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => _db.ReadAsync(async connection =>
+    public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => db.ReadAsync(async connection =>
     {
         await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(SelectOne, new { sequence = id.Sequence }, cancellationToken: cancellation));
         var found = await reader.ReadAsync(cancellation) ? new NotificationReader(reader, Epochs).Read() : null;
@@ -155,7 +154,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
 
     public async Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences)
     {
-        var trimmed = await _db.WriteAsync<IReadOnlyList<TrimmedEntry>>((connection, transaction) =>
+        var trimmed = await db.WriteAsync<IReadOnlyList<TrimmedEntry>>((connection, transaction) =>
         {
             // Their updates and retracts too: without the notification they mean nothing.
             List<TrimmedEntry> gone = [.. connection.Query<GoneRow>(SelectGone, new { sequences }, transaction).Select(row => row.ToEntry())];
@@ -168,10 +167,10 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         return trimmed;
     }
 
-    public Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation) => _db.ReadAsync<IReadOnlyList<TrimCandidate>>(async connection =>
+    public Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation) => db.ReadAsync<IReadOnlyList<TrimCandidate>>(async connection =>
         [.. (await SqliteTrimming.FindAsync(connection, query, cancellation)).Select(row => row.ToCandidate())], cancellation);
 
-    public Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellation) => _db.ReadAsync(async connection =>
+    public Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellation) => db.ReadAsync(async connection =>
     {
         var expires = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(SelectNextExpiry, cancellationToken: cancellation));
         var scheduled = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(ScheduledRow.SelectNext, cancellationToken: cancellation));
@@ -179,7 +178,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     }, cancellation);
 
     public Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation, string? after = null) =>
-        _db.QueryAsync<string>(SelectTopics, new { prefix, limit, after = after ?? "" }, cancellation);
+        db.QueryAsync<string>(SelectTopics, new { prefix, limit, after = after ?? "" }, cancellation);
 
     public Task PurgeAsync(CancellationToken cancellation) => _search!.CatchUpAsync(cancellation);
 
@@ -194,7 +193,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     {
         if (query.Text is not null) await _search!.GetReadyAsync(cancellation);
         using var turn = await _searches.TakeAsync(query.Caller, cancellation) ?? throw new SearchBusyException();
-        return await _db.ReadAsync(read, cancellation);
+        return await db.ReadAsync(read, cancellation);
     }
 
     private sealed record TopicRow(string Topic, long Sequence);

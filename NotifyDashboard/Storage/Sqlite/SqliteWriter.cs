@@ -104,7 +104,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
             done.SetException(fault);
             return;
         }
-        _checkpoints.Note((SqliteConnection)_connection);
+        _checkpoints.OnCommitted((SqliteConnection)_connection);
     }
 
     // After one transaction has waited for another program's lock and failed, the next ones wait only a second each. A commit restores the full timeout.
