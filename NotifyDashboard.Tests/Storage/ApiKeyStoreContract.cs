@@ -3,7 +3,7 @@ using NotifyDashboard.Access;
 
 namespace NotifyDashboard.Tests.Storage;
 
-/// <summary>What every store of API keys keeps, whatever its database.</summary>
+/// <summary>The contract of every store of API keys, whatever its database.</summary>
 public abstract class ApiKeyStoreContract : StoreContract
 {
     private static readonly AuditEntry Created = new(AuditActions.KeyCreated, "mara");
@@ -57,7 +57,7 @@ public abstract class ApiKeyStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Revocation_in_a_session_that_has_ended_is_undone()
+    public async Task Revocation_in_an_ended_session_is_rolled_back()
     {
         var key = await AddAsync("shop", 1);
         await Assert.ThrowsAsync<SessionEndedException>(() => Keys.RevokeAsync(key.Id, Revoked with { Actor = new("mara") { Session = "ended" } }));
@@ -65,7 +65,7 @@ public abstract class ApiKeyStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task List_has_those_that_work_first_then_goes_by_name()
+    public async Task List_has_valid_keys_first_and_is_ordered_by_name()
     {
         var gone = await AddAsync("a gone", 1);
         await Keys.RevokeAsync(gone.Id, Revoked);
@@ -78,7 +78,7 @@ public abstract class ApiKeyStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Bootstrap_key_takes_the_place_of_the_one_before_and_of_no_other()
+    public async Task Bootstrap_key_replaces_the_previous_bootstrap_key_only()
     {
         await AddAsync("shop", 1);
         Assert.True(await BootstrapAsync(2));
@@ -93,7 +93,7 @@ public abstract class ApiKeyStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Bootstrap_key_that_was_revoked_or_is_an_operators_stays_so()
+    public async Task Bootstrap_key_that_was_revoked_or_belongs_to_an_operator_is_not_replaced()
     {
         await AddAsync("shop", 1);
         Assert.False(await BootstrapAsync(1));

@@ -4,7 +4,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Storage;
 
-/// <summary>What every audit keeps, whatever its database.</summary>
+/// <summary>The contract of every audit, whatever its database.</summary>
 public abstract class AuditLogContract : StoreContract
 {
     private protected override IReadOnlyList<Func<Task>> Uses => [() => AddAsync("mara"), () => Audit.ReadAsync(new(), Cancellation)];
@@ -30,7 +30,7 @@ public abstract class AuditLogContract : StoreContract
     }
 
     [Fact]
-    public async Task Pages_go_on_before_the_last_that_was_read()
+    public async Task Next_page_continues_before_the_last_entry()
     {
         for (var i = 1; i <= 5; i++) await AddAsync($"{i}");
         var first = await Audit.ReadAsync(new(Limit: 2), Cancellation);
@@ -41,7 +41,7 @@ public abstract class AuditLogContract : StoreContract
     }
 
     [Fact]
-    public async Task Times_are_asked_for_from_one_and_before_another()
+    public async Task From_is_inclusive_and_to_is_exclusive()
     {
         for (var i = 0; i < 4; i++)
         {
@@ -51,7 +51,7 @@ public abstract class AuditLogContract : StoreContract
         Assert.Equal(["2", "1"], await FindAsync(new(From: Drafts.Noon.AddHours(1), To: Drafts.Noon.AddHours(3))));
         Assert.Equal(["3", "2"], await FindAsync(new(From: Drafts.Noon.AddHours(1).AddMilliseconds(1))));
         Assert.Equal(["0"], await FindAsync(new(To: Drafts.Noon.AddMilliseconds(1))));
-        // The same moment, said elsewhere.
+        // The same moment in another time zone.
         Assert.Equal(["3"], await FindAsync(new(From: Drafts.Noon.AddHours(3).ToOffset(TimeSpan.FromHours(9)))));
     }
 
@@ -76,11 +76,11 @@ public abstract class AuditLogContract : StoreContract
     [InlineData("mArA s")]
     [InlineData("Müller")]
     [InlineData("MüLLER")]
-    public async Task Who_is_a_part_of_the_actors_or_the_targets_name_in_either_case(string who)
+    public async Task Who_matches_a_part_of_the_actor_or_the_target_in_either_case(string who)
     {
         await AddAsync("Mara S. Müller");
         await AddAsync("bo", "mara s. müller");
-        // Neither the words nor the place.
+        // Neither the detail nor the address.
         await Audit.AddAsync(new(AuditActions.RoleChanged, new("theo", "Mara S. Müller"), "bo", "Mara S. Müller"));
         Assert.Equal(["bo", "Mara S. Müller"], await FindAsync(new(Who: who)));
     }

@@ -3,7 +3,7 @@ using NotifyDashboard.Storage;
 
 namespace NotifyDashboard.Tests.Storage;
 
-/// <summary>What every store of data-protection keys keeps, whatever its database.</summary>
+/// <summary>The contract of every store of data-protection keys, whatever its database.</summary>
 public abstract class DataProtectionKeyStoreContract : StoreContract
 {
     private protected override IReadOnlyList<Func<Task>> Uses => [() => Task.Run(() => Store("<key />")), () => Task.Run(Read)];

@@ -2,13 +2,13 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Tests.Storage;
 
-/// <summary>What every store of delivery figures keeps, whatever its database.</summary>
+/// <summary>The contract of every store of delivery figures, whatever its database.</summary>
 public abstract class DeliveryStoreContract : HubStoreContract
 {
     private protected override IReadOnlyList<Func<Task>> Uses => [() => SaveAsync(new Delivery(1, 1, 1)), () => ReadAsync(1)];
 
     [Fact]
-    public async Task Figures_that_are_saved_again_take_the_place_of_the_first()
+    public async Task Saving_figures_again_replaces_them()
     {
         await SaveAsync(new(1, 3, 2), new(2, 7, 7));
         await SaveAsync(new Delivery(1, 5, 4));
@@ -18,7 +18,7 @@ public abstract class DeliveryStoreContract : HubStoreContract
     }
 
     [Fact]
-    public async Task Figures_are_read_of_those_that_are_asked_for_and_known()
+    public async Task Figures_are_read_for_the_requested_notifications_that_have_them()
     {
         await SaveAsync([.. Enumerable.Range(1, 600).Select(i => new Delivery(i, int.MaxValue, i))]);
         Assert.Equal([new(2, int.MaxValue, 2), new(600, int.MaxValue, 600)], await ReadAsync(600, 2, 601, 2));
@@ -29,7 +29,7 @@ public abstract class DeliveryStoreContract : HubStoreContract
     }
 
     [Fact]
-    public async Task Figures_go_with_their_notification()
+    public async Task Figures_are_deleted_with_their_notification()
     {
         var (gone, kept) = ((await Hub.PublishAsync("gone", "t")).Id.Sequence, (await Hub.PublishAsync("kept", "t")).Id.Sequence);
         await SaveAsync(new(gone, 1, 1), new(kept, 1, 1));

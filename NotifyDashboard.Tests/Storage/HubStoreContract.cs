@@ -2,7 +2,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Storage;
 
-/// <summary>What a store keeps that a hub fills.</summary>
+/// <summary>The contract of a store whose content comes from a hub.</summary>
 public abstract class HubStoreContract : StoreContract
 {
     private protected TestHub Hub { get; private set; } = null!;

@@ -4,7 +4,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Storage;
 
-/// <summary>What every store of inboxes keeps, whatever stores it.</summary>
+/// <summary>The contract of every store of inboxes.</summary>
 public abstract class InboxStoreContract : IAsyncLifetime
 {
     private readonly ManualTime _time = new();
@@ -30,7 +30,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_comes_first_has_read_what_was_shared_before_and_not_what_is_theirs()
+    public async Task New_recipient_starts_with_earlier_shared_notifications_read_and_own_ones_unread()
     {
         await PublishAsync("old", "broadcast");
         var own = await PublishAsync("own", "users/alice");
@@ -44,7 +44,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Some_days_of_what_was_shared_are_unread_where_that_is_set()
+    public async Task New_recipient_starts_with_the_configured_days_of_shared_notifications_unread()
     {
         var store = Open(_hub, _time, new() { StartDaysBack = 2 });
         await PublishAsync("three days old", "broadcast");
@@ -67,7 +67,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Seen_and_read_up_to_what_the_page_saw_leave_what_came_later()
+    public async Task Marks_up_to_a_sequence_leave_later_notifications_unchanged()
     {
         await CountsAsync();
         await PublishAsync("1", "broadcast");
@@ -84,7 +84,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Single_marks_stand_on_either_side_of_the_watermark()
+    public async Task Single_marks_work_on_either_side_of_the_watermark()
     {
         await CountsAsync();
         var first = await PublishAsync("1", "broadcast");
@@ -101,7 +101,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_counts_once_in_the_sums_and_in_each_of_its_topics()
+    public async Task Notification_counts_once_in_the_sums_and_once_in_each_of_its_topics()
     {
         var recipient = Recipient("alice", "a", "b");
         await _store.CountAsync(recipient, Cancellation);
@@ -114,7 +114,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_archived_or_put_away_is_not_counted_until_it_is_back()
+    public async Task Archived_and_snoozed_notifications_do_not_count_until_they_return()
     {
         await CountsAsync();
         var archived = await PublishAsync("archived", "broadcast");
@@ -125,7 +125,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
         Assert.Equal((0, 0), await CountsAsync());
         Assert.Empty(await ListAsync());
         Assert.Equal(["archived"], (await ListAsync(InboxTab.Archived)).Select(Text));
-        // It was not on the page that read all.
+        // It was snoozed, so it was not visible when all were marked as read.
         await UpToAsync(InboxAct.Read, away);
         _time.Advance(TimeSpan.FromHours(1));
         Assert.Equal((1, 1), await CountsAsync());
@@ -136,7 +136,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_over_does_not_count()
+    public async Task Retracted_and_expired_notifications_do_not_count()
     {
         await CountsAsync();
         var retracted = await PublishAsync("retracted", "broadcast");
@@ -148,14 +148,14 @@ public abstract class InboxStoreContract : IAsyncLifetime
         Assert.Equal((2, 4), await CountsAsync());
         await _hub.Hub.RetractAsync(_hub.Hub.Epochs.At(retracted), "tester", Cancellation);
         await _hub.Hub.TrimAsync([trimmed]);
-        // The log does not know yet that its time is over.
+        // Its expiry is not appended to the log yet.
         _time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal((1, 1), await CountsAsync());
         Assert.Equal(["replaces it"], (await ListAsync()).Select(Text));
     }
 
     [Fact]
-    public async Task What_is_scheduled_counts_when_it_is_published()
+    public async Task Scheduled_notification_counts_once_it_is_published()
     {
         await CountsAsync();
         await _hub.Hub.ScheduleAsync(Drafts.Text("later", "broadcast"), _time.GetUtcNow().AddMinutes(1), "tester", cancellation: Cancellation);
@@ -166,7 +166,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Private_ones_are_there_for_whom_they_are_granted()
+    public async Task Private_notifications_are_visible_only_with_the_grant()
     {
         var granted = Recipient("alice", "orders/7") with { Granted = new(["users/alice", "shop"]) };
         await _store.CountAsync(granted, Cancellation);
@@ -176,7 +176,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
         var own = await PublishPrivateAsync("hers", "users/alice");
         Assert.Equal(2, (await _store.CountAsync(granted, Cancellation)).Unread);
         Assert.Equal(["hers", "by another topic"], (await _store.ReadAsync(granted, InboxTab.All, null, 10, Cancellation)).Items.Select(Text));
-        // A mark on what one has no right to leaves nothing behind that shows it.
+        // A mark on a notification outside the recipient's grant must not make it visible.
         await _store.MarkAsync(granted, new(InboxAct.Archive, [own - 3, own - 1]));
         Assert.Empty((await _store.ReadAsync(granted, InboxTab.Archived, null, 10, Cancellation)).Items);
     }
@@ -187,13 +187,13 @@ public abstract class InboxStoreContract : IAsyncLifetime
         await CountsAsync();
         for (var i = 0; i < 3; i++) await _hub.Hub.PublishAsync([.. Enumerable.Range(0, 50).Select(n => Drafts.Text($"{n}", "broadcast"))], "tester", null, cancellation: Cancellation);
         Assert.Equal((100, 100), await CountsAsync());
-        // Those in front are seen one by one: a hundred behind them are not.
+        // The 60 newest are marked as seen one by one; the 90 older ones remain unseen.
         await MarkAsync(InboxAct.Seen, [.. (await ListAsync(limit: 60)).Select(item => item.Notification.Id.Sequence)]);
         Assert.Equal((90, 100), await CountsAsync());
     }
 
     [Fact]
-    public async Task Muted_ones_are_there_and_count_nowhere()
+    public async Task Muted_notifications_are_listed_and_not_counted()
     {
         await CountsAsync();
         await _store.SavePreferencesAsync(Alice, new() { Muted = new() { Topics = ["broadcast"] } });
@@ -209,7 +209,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(100)]
-    public async Task Pages_hold_everything_once(int limit)
+    public async Task Pages_contain_every_notification_once(int limit)
     {
         var recipient = Recipient("alice", "a", "b");
         for (var i = 0; i < 10; i++) await _hub.PublishAsync($"{i}", (i % 4) switch { 0 => ["a", "b"], 1 => ["a"], 2 => ["b"], _ => ["broadcast"] });

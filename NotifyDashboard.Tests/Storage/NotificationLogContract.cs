@@ -3,7 +3,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Storage;
 
-/// <summary>What every log keeps, whatever stores it.</summary>
+/// <summary>The contract of every log.</summary>
 public abstract class NotificationLogContract : IAsyncLifetime
 {
     private INotificationLog _log = null!;
@@ -14,7 +14,7 @@ public abstract class NotificationLogContract : IAsyncLifetime
     /// <summary>The same store, opened as a new process would.</summary>
     private protected abstract INotificationLog Open();
 
-    /// <summary>Takes a notification out behind the log's back, as retention will.</summary>
+    /// <summary>Deletes a notification without the log's knowledge.</summary>
     protected abstract Task DeleteAsync(long sequence);
 
     public virtual async ValueTask InitializeAsync() => await ReopenAsync();
@@ -63,14 +63,14 @@ public abstract class NotificationLogContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_draft_with_little_in_it_comes_back_with_as_little()
+    public async Task Draft_with_few_fields_is_read_back_with_the_same_fields()
     {
         var stored = Assert.Single(await AppendAsync(new NotificationDraft { Data = new NotificationData("null", true) }));
         Assert.Equivalent(stored, await _log.FindAsync(stored.Id, Cancellation), strict: true);
     }
 
     [Fact]
-    public async Task Reading_by_topic_gives_each_once_oldest_first()
+    public async Task Read_by_topic_gives_each_entry_once_oldest_first()
     {
         await AppendAsync(Drafts.Text("1", "a"), Drafts.Text("2", "b"), Drafts.Text("3", "a", "b"), Drafts.Text("4", "c"), Drafts.Text("5", "a") with { Private = true });
         Assert.Equal(["1", "2", "3"], (await ReadAsync(new TopicFilter(["a", "b"]))).Select(Text));
@@ -107,9 +107,9 @@ public abstract class NotificationLogContract : IAsyncLifetime
     [InlineData(100, 10)]
     [InlineData(7, 60_000)]
     [InlineData(600, 60_000)]
-    public async Task Pages_have_no_hole_and_no_overlap(int limit, int size)
+    public async Task Pages_have_no_gap_and_no_overlap(int limit, int size)
     {
-        // Two of three match nobody's filter, so that pages of a pattern end in the midst of what is skipped.
+        // Two of three do not match the filter, so pages end in the middle of skipped entries.
         var text = new string('x', size);
         await AppendAsync([.. Enumerable.Range(1, 60).Select(i => Drafts.Text($"{i}:{text}", i % 3 == 0 ? "mine/1" : "theirs"))]);
         TopicFilter[] all = [TopicFilter.Everything, new(["theirs", "none", "mine/1"])];
@@ -131,7 +131,7 @@ public abstract class NotificationLogContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Many_that_do_not_match_are_passed_in_few_pages()
+    public async Task Entries_that_do_not_match_are_skipped_in_few_pages()
     {
         await AppendAsync([.. Enumerable.Range(1, 1_700).Select(i => Drafts.Text($"{i}", i == 1_699 ? "mine/1" : "theirs"))]);
         Assert.Equal(["1699"], (await ReadAsync(Pattern("mine/*"), limit: 10, mostPages: 5)).Select(Text));
@@ -139,7 +139,7 @@ public abstract class NotificationLogContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_newest_come_first_before_a_place_and_within_a_limit()
+    public async Task History_is_newest_first_before_a_sequence_and_within_a_limit()
     {
         var all = await AppendAsync([.. Enumerable.Range(1, 20).Select(i => Drafts.Text($"{i}", i % 2 == 0 ? "even" : "odd", "all"))]);
         Assert.Equal(["20", "19", "18"], await NewestAsync(Query(limit: 3)));
@@ -153,7 +153,7 @@ public abstract class NotificationLogContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_newest_are_found_by_type_and_severity_among_many_others()
+    public async Task History_by_type_and_severity_finds_the_newest_among_many_others()
     {
         await AppendAsync([
             new() { Title = "rare", Type = "order", Severity = Severity.Critical, Topics = ["t"] },
@@ -167,7 +167,7 @@ public abstract class NotificationLogContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_newest_are_those_of_one_publisher_where_one_is_named()
+    public async Task History_of_one_publisher_has_only_theirs()
     {
         await AppendAsync(Drafts.Text("1", "t"));
         await _log.AppendAsync([new PublishChange([Drafts.Text("2", "t")], "mara")], Drafts.Noon);
@@ -176,7 +176,7 @@ public abstract class NotificationLogContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_newest_leave_out_what_may_not_be_seen()
+    public async Task History_leaves_out_what_the_reader_may_not_see()
     {
         await AppendAsync(Drafts.Text("1", "a"), Drafts.Text("2", "a") with { Private = true }, Drafts.Text("3", "b"));
         Assert.Equal(["1"], await NewestAsync(new HistoryQuery(TopicFilter.Everything, new TopicFilter(["a"]))));
@@ -217,7 +217,7 @@ public abstract class NotificationLogContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_head_does_not_fall_when_the_newest_is_deleted_and_no_id_is_given_twice()
+    public async Task Head_does_not_decrease_when_the_newest_is_deleted_and_no_id_is_reused()
     {
         var last = (await AppendAsync(Drafts.Text("1", "t"), Drafts.Text("2", "t")))[^1];
         await DeleteAsync(last.Id.Sequence);
@@ -256,7 +256,7 @@ public abstract class NotificationLogContract : IAsyncLifetime
         _state = await _log.OpenAsync(Cancellation);
     }
 
-    // Page after page, as a subscriber that catches up.
+    // Page after page, like a subscriber that catches up.
     private async Task<List<Notification>> ReadAsync(TopicFilter filter, int limit = 100, int mostPages = 1_000)
     {
         var found = new List<Notification>();

@@ -3,7 +3,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Tests.Storage;
 
-/// <summary>What every store of one-time links keeps, whatever its database.</summary>
+/// <summary>The contract of every store of one-time links, whatever its database.</summary>
 public abstract class OneTimeLinkStoreContract : StoreContract
 {
     private static readonly AuditEntry Made = new(AuditActions.Invited, "mara");
@@ -42,7 +42,7 @@ public abstract class OneTimeLinkStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Of_several_who_join_at_once_by_one_invitation_one_does()
+    public async Task One_invitation_used_concurrently_adds_one_operator()
     {
         await InviteAsync(1);
         var joined = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => JoinAsync(1, $"bo {i}")));
@@ -51,7 +51,7 @@ public abstract class OneTimeLinkStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Name_that_is_taken_leaves_the_invitation_open()
+    public async Task Invitation_stays_usable_when_the_chosen_name_is_taken()
     {
         await InviteAsync(1);
         Assert.Equal(new(null, IsNameTaken: true), await JoinAsync(1, "MARA"));
@@ -60,7 +60,7 @@ public abstract class OneTimeLinkStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Link_works_until_its_time_is_over()
+    public async Task Link_works_until_it_expires()
     {
         await InviteAsync(1);
         await InviteAsync(2);
@@ -98,7 +98,7 @@ public abstract class OneTimeLinkStoreContract : StoreContract
     [InlineData("password")]
     [InlineData("disable")]
     [InlineData("sign out")]
-    public async Task What_ends_the_makers_sessions_ends_the_links_for_good(string change)
+    public async Task Links_end_for_good_with_the_sessions_of_their_maker(string change)
     {
         var bo = await AddOperatorAsync("bo");
         await InviteAsync(1, by: "bo");
@@ -131,7 +131,7 @@ public abstract class OneTimeLinkStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Reset_link_ends_the_earlier_ones_of_its_operator_alone()
+    public async Task Reset_link_ends_only_earlier_ones_of_the_same_operator()
     {
         var bo = await AddOperatorAsync("bo");
         await InviteAsync(1);
@@ -145,7 +145,7 @@ public abstract class OneTimeLinkStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Link_is_good_for_its_own_purpose_alone()
+    public async Task Link_works_only_for_its_own_purpose()
     {
         await InviteAsync(1);
         await ResetLinkAsync(2, _mara.Id);

@@ -6,7 +6,7 @@ using NotifyDashboard.Storage;
 
 namespace NotifyDashboard.Tests.Storage;
 
-/// <summary>What every store of operators' sessions keeps, whatever its database.</summary>
+/// <summary>The contract of every store of operators' sessions, whatever its database.</summary>
 public abstract class OperatorSessionStoreContract : StoreContract
 {
     private static readonly AuditEntry SignedIn = new(AuditActions.SignedIn, "mara");
@@ -33,7 +33,7 @@ public abstract class OperatorSessionStoreContract : StoreContract
     [InlineData("role")]
     [InlineData("password")]
     [InlineData("disabled")]
-    public async Task What_changes_rights_ends_every_session_and_keeps_one_from_beginning(string change)
+    public async Task Change_of_rights_ends_every_session_and_refuses_a_sign_in_that_began_before(string change)
     {
         await AddOperatorAsync("theo");
         Assert.True(await AddAsync("a"));
@@ -109,12 +109,12 @@ public abstract class OperatorSessionStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task What_is_asked_for_in_a_session_that_has_ended_changes_nothing()
+    public async Task Request_in_an_ended_session_changes_nothing()
     {
         await AddAsync("a");
         var mara = new Actor("mara", "10.0.0.1") { Session = "a" };
         await Operators.AddAsync(new("theo", Roles.Admin, "hash"), new(AuditActions.Joined, mara));
-        // One's own session may end with the act.
+        // An operator's own session may end with the change.
         await Sessions.EndAllAsync(_mara.Id, new(AuditActions.SignedOutEverywhere, mara, "mara"));
         await Assert.ThrowsAsync<SessionEndedException>(() => Operators.AddAsync(new("eve", Roles.Admin, "hash"), new(AuditActions.Joined, mara)));
         await Assert.ThrowsAsync<SessionEndedException>(() => Links.AddAsync(new(OneTimeLinkPurposes.Invite, [1], Roles.Admin, null, "mara"), new(AuditActions.Invited, mara)));
@@ -123,7 +123,7 @@ public abstract class OperatorSessionStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Sign_out_counts_though_the_store_takes_no_writes()
+    public async Task Sign_out_counts_while_the_store_accepts_no_writes()
     {
         var sessions = new OperatorSessions(Sessions, Time);
         await AddAsync("a");
@@ -138,7 +138,7 @@ public abstract class OperatorSessionStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task A_session_takes_the_place_of_the_one_that_the_browser_had()
+    public async Task New_session_replaces_the_previous_one_of_the_browser()
     {
         var (sessions, ended) = (new OperatorSessions(Sessions, Time), new List<SessionsEnded>());
         sessions.Ended += ended.Add;
@@ -149,7 +149,7 @@ public abstract class OperatorSessionStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task A_look_every_few_minutes_notes_when_and_where_it_was_seen()
+    public async Task Use_of_a_session_is_recorded_with_time_and_address_every_few_minutes()
     {
         var sessions = new OperatorSessions(Sessions, Time);
         await AddAsync("a");

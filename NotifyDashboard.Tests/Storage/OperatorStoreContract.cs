@@ -3,7 +3,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Tests.Storage;
 
-/// <summary>What every store of operators keeps, whatever its database.</summary>
+/// <summary>The contract of every store of operators, whatever its database.</summary>
 public abstract class OperatorStoreContract : StoreContract
 {
     private static readonly AuditEntry SetUp = new(AuditActions.SetUp, "set-up link", "mara");
@@ -23,7 +23,7 @@ public abstract class OperatorStoreContract : StoreContract
     ];
 
     [Fact]
-    public async Task First_operator_comes_with_the_first_key_and_only_while_there_is_nobody()
+    public async Task First_operator_is_added_with_the_first_key_and_only_while_there_is_no_operator()
     {
         Assert.False(await Operators.AnyAsync(Cancellation));
         var first = await Operators.AddFirstAsync(new("Mara", Roles.Admin, "hash"), Key(1), SetUp);
@@ -38,7 +38,7 @@ public abstract class OperatorStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Of_several_set_ups_at_once_one_makes_the_first_operator()
+    public async Task Concurrent_set_ups_add_one_first_operator()
     {
         var made = await Task.WhenAll(Enumerable.Range(1, 8).Select(i => Operators.AddFirstAsync(new($"m{i}", Roles.Admin, "hash"), Key((byte)i), SetUp)));
         Assert.Single(made, one => one is not null);
@@ -47,7 +47,7 @@ public abstract class OperatorStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Name_is_one_whatever_its_case_and_however_its_accent_was_typed()
+    public async Task Name_is_unique_whatever_its_case_and_the_encoding_of_its_accents()
     {
         await AddOperatorAsync("Jürgen");
         Assert.Equal("Jürgen", (await FindOperatorAsync("JU\u0308RGEN")).Name);
@@ -58,7 +58,7 @@ public abstract class OperatorStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task List_is_by_name_and_says_since_when()
+    public async Task List_is_ordered_by_name_and_has_the_times()
     {
         await AddOperatorAsync("Zoe");
         Time.Advance(TimeSpan.FromDays(1));
@@ -101,7 +101,7 @@ public abstract class OperatorStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Of_two_admins_who_disable_or_demote_each_other_at_once_one_stays()
+    public async Task Two_admins_who_disable_or_demote_each_other_concurrently_leave_one_admin()
     {
         var (mara, bo) = (await AddOperatorAsync("mara"), await AddOperatorAsync("bo"));
         for (var i = 0; i < 10; i++)
@@ -114,7 +114,7 @@ public abstract class OperatorStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task What_changes_nothing_is_not_audited()
+    public async Task Change_without_effect_is_not_audited()
     {
         var mara = await AddOperatorAsync("mara");
         await Operators.EnableAsync(mara.Id, Change);
@@ -144,7 +144,7 @@ public abstract class OperatorStoreContract : StoreContract
     [InlineData("password")]
     [InlineData("disable")]
     [InlineData("enable")]
-    public async Task Change_that_is_asked_for_in_a_session_that_has_ended_is_undone(string change)
+    public async Task Change_requested_in_an_ended_session_is_rolled_back(string change)
     {
         var (_, bo) = (await AddOperatorAsync("mara"), await AddOperatorAsync("bo"));
         if (change == "enable") await Operators.DisableAsync(bo.Id, Change);

@@ -5,7 +5,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Storage;
 
-/// <summary>What every store gives out and deletes of one recipient, whatever its database.</summary>
+/// <summary>The contract of every store that exports and erases the data of one recipient, whatever its database.</summary>
 public abstract class RecipientDataContract : HubStoreContract
 {
     private static readonly Actor Mara = new("mara", "10.0.0.1");
@@ -18,7 +18,7 @@ public abstract class RecipientDataContract : HubStoreContract
     ];
 
     [Fact]
-    public async Task Export_holds_what_one_recipient_did_and_set_and_got_alone()
+    public async Task Export_has_the_marks_preferences_and_own_notifications_of_one_recipient()
     {
         await FillAsync("bob");
         Time.Advance(TimeSpan.FromDays(1));
@@ -34,7 +34,7 @@ public abstract class RecipientDataContract : HubStoreContract
     }
 
     [Fact]
-    public async Task Export_of_somebody_who_never_came_has_what_was_published_for_them_alone()
+    public async Task Export_of_an_unknown_recipient_has_only_their_own_notifications()
     {
         await FillAsync("bob");
         var own = (await Hub.PublishAsync("for her", "users/alice")).Id;
@@ -47,7 +47,7 @@ public abstract class RecipientDataContract : HubStoreContract
     }
 
     [Fact]
-    public async Task Erasure_takes_marks_and_preferences_of_one_recipient_and_leaves_the_notifications()
+    public async Task Erasure_deletes_marks_and_preferences_of_one_recipient_and_keeps_the_notifications()
     {
         await FillAsync("bob");
         var (own, _) = await FillAsync("alice");
@@ -62,7 +62,7 @@ public abstract class RecipientDataContract : HubStoreContract
     }
 
     [Fact]
-    public async Task Own_notifications_are_those_on_the_own_topic_alone_oldest_first_within_the_limit()
+    public async Task Own_notifications_are_on_the_own_topic_only_and_come_oldest_first_up_to_the_limit()
     {
         var (own, _) = await FillAsync("alice");
         await Hub.PublishAsync("hers below", "users/alice/x");
@@ -75,7 +75,7 @@ public abstract class RecipientDataContract : HubStoreContract
     }
 
     [Fact]
-    public async Task Both_are_audited_without_the_recipients_name()
+    public async Task Export_and_erasure_are_audited_without_the_recipients_name()
     {
         await ExportAsync("alice");
         await Hub.Recipients.EraseAsync("alice", Mara);
@@ -84,7 +84,7 @@ public abstract class RecipientDataContract : HubStoreContract
     }
 
     [Fact]
-    public async Task In_a_session_that_has_ended_nothing_is_handed_over_and_nothing_erased()
+    public async Task Ended_session_exports_nothing_and_erases_nothing()
     {
         await FillAsync("alice");
         var ended = Mara with { Session = "ended" };
@@ -94,7 +94,7 @@ public abstract class RecipientDataContract : HubStoreContract
         Assert.NotEmpty((await ExportAsync("alice")).Marks);
     }
 
-    /// <summary>Two of their own, of which one is archived and one put away, and one that is shared, read and unread again.</summary>
+    /// <summary>Two own notifications, one archived and one snoozed, and a shared one that was read and marked as unread.</summary>
     private async Task<(long Own, long Shared)> FillAsync(string sub)
     {
         var (topic, inboxes) = ("users/" + sub, Hub.Inboxes());

@@ -4,7 +4,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Storage;
 
-/// <summary>What every store of scheduled notifications keeps, whatever its database.</summary>
+/// <summary>The contract of every store of scheduled notifications, whatever its database.</summary>
 public abstract class ScheduleStoreContract : HubStoreContract
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -19,7 +19,7 @@ public abstract class ScheduleStoreContract : HubStoreContract
     ];
 
     [Fact]
-    public async Task One_that_waits_is_found_as_it_was_planned()
+    public async Task Waiting_schedule_is_found_as_planned()
     {
         var draft = DraftRules.Normalize(Drafts.Full with { ExternalId = "e", CollapseKey = "c", ExpiresAt = Drafts.Noon + (3 * Hour) });
         var planned = await Hub.Hub.ScheduleAsync(draft, Drafts.Noon + Hour, Mara with { MayManage = false }, cancellation: Cancellation);
@@ -34,7 +34,7 @@ public abstract class ScheduleStoreContract : HubStoreContract
     }
 
     [Fact]
-    public async Task One_that_was_fired_is_found_with_what_it_became_and_without_its_content()
+    public async Task Published_schedule_is_found_with_its_notification_and_without_content()
     {
         var planned = await ScheduleAsync("x", 1, "t");
         await FireAsync(Hour);
@@ -45,7 +45,7 @@ public abstract class ScheduleStoreContract : HubStoreContract
     }
 
     [Fact]
-    public async Task Those_that_wait_are_read_next_first()
+    public async Task Waiting_schedules_are_read_in_order_of_their_time()
     {
         await ScheduleAsync("3", 3, "t");
         await ScheduleAsync("1", 1, "t");
@@ -55,7 +55,7 @@ public abstract class ScheduleStoreContract : HubStoreContract
     }
 
     [Fact]
-    public async Task Reader_gets_what_is_within_the_allowed_topics_and_the_limit_counts_that_alone()
+    public async Task Reader_gets_schedules_within_the_allowed_topics_and_the_limit_counts_only_those()
     {
         await ScheduleAsync("theirs", 1, "theirs");
         await ScheduleAsync(Drafts.Text("private", "mine/1") with { Private = true }, 2);
@@ -71,7 +71,7 @@ public abstract class ScheduleStoreContract : HubStoreContract
     }
 
     [Fact]
-    public async Task Move_gives_another_time_and_place_in_the_order()
+    public async Task Move_changes_the_time_and_the_order()
     {
         var (sooner, later) = (await ScheduleAsync("sooner", 5, "t"), await ScheduleAsync("later", 1, "t"));
         await Hub.Hub.ProcessDueAsync(Cancellation);
@@ -79,14 +79,14 @@ public abstract class ScheduleStoreContract : HubStoreContract
         Assert.True(await Hub.Schedule.MoveAsync(later.Id, Drafts.Noon + (2 * Hour), Mara));
         Assert.Equal(["sooner", "later"], await ReadAsync(TopicFilter.Everything));
         Assert.Equal(Drafts.Noon + (2 * Hour), (await FindAsync(later.Id))!.PublishAt);
-        // The hub knows of the nearer time.
+        // The clock has the earlier time.
         await FireAsync(Hour / 2);
         Assert.Equal(["later"], await ReadAsync(TopicFilter.Everything));
         Assert.Equal(Drafts.Noon + (Hour / 2), (await FindAsync(sooner.Id))!.EndedAt);
     }
 
     [Fact]
-    public async Task One_that_is_cancelled_is_gone_and_never_fired()
+    public async Task Cancelled_schedule_is_not_found_and_never_published()
     {
         var (cancelled, other) = (await ScheduleAsync("cancelled", 1, "t"), await ScheduleAsync("other", 2, "t"));
         Assert.True(await Hub.Schedule.CancelAsync(cancelled.Id, Mara));
@@ -99,7 +99,7 @@ public abstract class ScheduleStoreContract : HubStoreContract
     }
 
     [Fact]
-    public async Task One_that_waits_no_longer_is_neither_moved_nor_cancelled()
+    public async Task Ended_schedule_is_neither_moved_nor_cancelled()
     {
         var (fired, cancelled) = (await ScheduleAsync("fired", 1, "t"), await ScheduleAsync("cancelled", 2, "t"));
         await Hub.Schedule.CancelAsync(cancelled.Id, "mara");
@@ -114,7 +114,7 @@ public abstract class ScheduleStoreContract : HubStoreContract
     }
 
     [Fact]
-    public async Task Of_several_who_cancel_at_once_one_does()
+    public async Task Concurrent_cancels_succeed_once()
     {
         var planned = await ScheduleAsync("x", 1, "t");
         Assert.Single(await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Hub.Schedule.CancelAsync(planned.Id, Mara))), done => done);
@@ -122,7 +122,7 @@ public abstract class ScheduleStoreContract : HubStoreContract
     }
 
     [Fact]
-    public async Task Moves_and_cancels_of_an_operator_are_audited_and_a_keys_are_not()
+    public async Task Moves_and_cancels_are_audited_for_an_operator_and_not_for_a_key()
     {
         var planned = await ScheduleAsync("x", 1, "t");
         await Hub.Schedule.MoveAsync(planned.Id, Drafts.Noon + (2 * Hour), Mara);

@@ -3,13 +3,13 @@ using NotifyDashboard.Storage;
 
 namespace NotifyDashboard.Tests.Storage;
 
-/// <summary>What every store of secrets keeps, whatever its database.</summary>
+/// <summary>The contract of every store of secrets, whatever its database.</summary>
 public abstract class SecretStoreContract : StoreContract
 {
     private protected override IReadOnlyList<Func<Task>> Uses => [() => Task.FromResult(Read(ISecretStore.Recipient))];
 
     [Fact]
-    public void Each_name_has_32_bytes_of_its_own_that_stay()
+    public void Each_secret_has_32_bytes_of_its_own_that_do_not_change()
     {
         var (recipient, demo) = (Read(ISecretStore.Recipient), Read("demo"));
         Assert.Equal((32, 32), (recipient.Length, demo.Length));

@@ -11,7 +11,7 @@ public sealed class StoreCheckTests : IDisposable
     private readonly ManualTime _time = new();
 
     [Fact]
-    public async Task It_writes_at_most_once_a_second_however_many_ask()
+    public async Task Probe_writes_at_most_once_a_second_however_often_it_is_called()
     {
         var check = new StoreCheck(_store.Writer, _time);
         await using var reader = await _store.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
@@ -24,7 +24,7 @@ public sealed class StoreCheckTests : IDisposable
         await AskAsync();
         Assert.NotEqual(seen, Changes());
 
-        // Another number after each commit of another connection.
+        // data_version changes after each commit of another connection.
         long Changes() => reader.ExecuteScalar<long>("PRAGMA data_version");
         async Task AskAsync() =>
             Assert.Equal(HealthStatus.Healthy, (await check.CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken)).Status);

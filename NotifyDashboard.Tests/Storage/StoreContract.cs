@@ -6,7 +6,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Storage;
 
-/// <summary>What every store keeps, whatever its database. Each test has a database of its own.</summary>
+/// <summary>The contract of every store, whatever its database. Each test has a database of its own.</summary>
 public abstract class StoreContract : IAsyncLifetime
 {
     private ITestDatabase _opened = null!;
@@ -27,7 +27,7 @@ public abstract class StoreContract : IAsyncLifetime
 
     private protected AuditLog Audit => new(Database, Time);
 
-    /// <summary>All that the store can be asked for.</summary>
+    /// <summary>Every operation of the store.</summary>
     private protected abstract IReadOnlyList<Func<Task>> Uses { get; }
 
     private protected abstract Task<ITestDatabase> OpenAsync();

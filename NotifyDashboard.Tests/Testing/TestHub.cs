@@ -27,7 +27,7 @@ internal sealed class TestHub : ITestDatabase
         SqliteSchema.Migrate(_source);
         _writer = new SqliteWriter(_source);
         Database = new Database(_source, _writer);
-        _log = new SqliteNotificationLog(_source, _writer, NullLogger<SqliteNotificationLog>.Instance);
+        _log = new SqliteNotificationLog(Database, _source, _writer, NullLogger<SqliteNotificationLog>.Instance);
         Log = new FaultyLog(_log);
         Hub = new NotificationHub(Log, Encoder, time, Options.Create(options), NullLogger<NotificationHub>.Instance, _clock);
     }

@@ -2,7 +2,10 @@ using System.Threading.Channels;
 
 namespace NotifyDashboard.Hub;
 
-/// <summary>Stores changes in the order in which they come: everything that waits goes into one commit. Whoever waits for a change learns what became of it when it is durable.</summary>
+/// <summary>
+/// Stores changes in the order in which they arrive. This is the only queue that a change waits in: when it is full, callers wait to enter it. When a commit ends, everything that
+/// waits goes into the next one. Each caller gets the outcome of its change when it is durable.
+/// </summary>
 internal sealed class LogAppender(INotificationLog log, ILogFollower follower, ScheduleClock clock, TimeProvider time, HubOptions options, ILogger logger)
 {
     private readonly Channel<WaitingChange> _waiting = Channel.CreateBounded<WaitingChange>(new BoundedChannelOptions(options.MaxWaitingPublishes) { SingleReader = true });
@@ -19,7 +22,7 @@ internal sealed class LogAppender(INotificationLog log, ILogFollower follower, S
         {
             throw new StoreUnavailableException("The hub is stopping.", closed);
         }
-        // Not cancelled from here on: it may be in the commit already, and the caller must learn what became of it.
+        // Not cancellable from here on: the change may be in a commit already, and the caller must get its outcome.
         return await waiting.Done.Task;
     }
 

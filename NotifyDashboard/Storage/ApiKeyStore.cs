@@ -28,7 +28,7 @@ internal sealed class ApiKeyStore(Database db, TimeProvider time) : IApiKeyStore
 
     private const string SelectLastUse = "SELECT at FROM audit WHERE actor = @Name AND action = @action ORDER BY id DESC LIMIT 1";
 
-    private const string NoteUse = "UPDATE api_keys SET last_used_at = @at WHERE id = @id";
+    private const string RecordUse = "UPDATE api_keys SET last_used_at = @at WHERE id = @id";
 
     public async Task<ApiKey?> FindAsync(byte[] hash, CancellationToken cancellation) => (await db.FindAsync<Row>(ByHash, new { hash }, cancellation))?.ToKey();
 
@@ -52,7 +52,7 @@ internal sealed class ApiKeyStore(Database db, TimeProvider time) : IApiKeyStore
     {
         foreach (var (key, at, address) in uses)
         {
-            connection.Execute(NoteUse, new { id = key.Id, at = at.ToUnixTimeMilliseconds() }, transaction);
+            connection.Execute(RecordUse, new { id = key.Id, at = at.ToUnixTimeMilliseconds() }, transaction);
             if (connection.QuerySingleOrDefault<long?>(SelectLastUse, new { key.Name, action = AuditActions.KeyUsed }, transaction) is { } last && IsSameHour(UnixTime.Of(last), at)) continue;
             AuditLog.Add(connection, transaction, new(AuditActions.KeyUsed, new(key.Name, address?.ToString())), at);
         }

@@ -7,13 +7,18 @@ namespace NotifyDashboard.Storage;
 /// <summary>The audit in the database.</summary>
 internal sealed class AuditLog(Database db, TimeProvider time) : IAuditLog
 {
-    private const string Insert = "INSERT INTO audit (at, action, actor, target, detail, address) VALUES (@at, @Action, @Name, @Target, @Detail, @Address)";
+    private const string Insert =
+        """
+        INSERT INTO audit (at, action, actor, target, detail, address)
+        VALUES (@at, @Action, @Name, @Target, @Detail, @Address)
+        """;
 
+    // Lower case on both sides: LIKE itself ignores the case in some dialects only.
     private const string Select =
         """
         SELECT id, at, action, actor, target, detail, address FROM audit
         WHERE id < @before AND (@Action IS NULL OR action = @Action) AND at >= @from AND at < @to
-          AND (@who IS NULL OR actor LIKE @who ESCAPE '\' OR target LIKE @who ESCAPE '\')
+          AND (@who IS NULL OR lower(actor) LIKE lower(@who) ESCAPE '\' OR lower(target) LIKE lower(@who) ESCAPE '\')
         ORDER BY id DESC LIMIT @Limit
         """;
 
@@ -27,11 +32,11 @@ internal sealed class AuditLog(Database db, TimeProvider time) : IAuditLog
         return Add(connection, transaction, entry, time.GetUtcNow());
     }
 
-    /// <summary>Within the transaction of what it records, without asking for a session: an exception would undo what others do in it.</summary>
+    /// <summary>Within the transaction of the change that it records. Does not check the session: an exception would roll back other changes of the same transaction.</summary>
     public static int Add(DbConnection connection, DbTransaction transaction, AuditEntry entry, DateTimeOffset at) =>
         connection.Execute(Insert, new { at = at.ToUnixTimeMilliseconds(), entry.Action, entry.Actor.Name, entry.Target, entry.Detail, entry.Actor.Address }, transaction);
 
-    /// <summary>Adds what was done with a notification, if the audit records its actor's acts one by one (<see cref="Hub.Actor.Address"/>).</summary>
+    /// <summary>Adds an entry about a notification if the audit records each action of this actor (<see cref="Hub.Actor.Address"/>).</summary>
     public static void AddAct(DbConnection connection, DbTransaction transaction, AuditEntry entry, DateTimeOffset at)
     {
         if (entry.Actor.Address is not null) Add(connection, transaction, entry, at);
@@ -46,10 +51,13 @@ internal sealed class AuditLog(Database db, TimeProvider time) : IAuditLog
             before = query.Before ?? long.MaxValue,
             from = query.From?.ToUnixTimeMilliseconds() ?? 0,
             to = query.To?.ToUnixTimeMilliseconds() ?? long.MaxValue,
-            who = query.Who is { Length: > 0 } who ? $"%{who.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%" : null,
+            who = query.Who is { Length: > 0 } who ? $"%{Escape(who)}%" : null,
         }, cancellation);
         return [.. rows.Select(r => new AuditRow(r.Id, DateTimeOffset.FromUnixTimeMilliseconds(r.At), new(r.Action, new(r.Actor, r.Address), r.Target, r.Detail)))];
     }
+
+    private static string Escape(string text) =>
+        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 
     private sealed record Row(long Id, long At, string Action, string Actor, string? Target, string? Detail, string? Address);
 }

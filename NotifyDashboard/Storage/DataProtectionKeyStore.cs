@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace NotifyDashboard.Storage;
 
-/// <summary>The keys that protect cookies and forms, kept in the database so that a restart signs nobody out.</summary>
+/// <summary>The keys that protect cookies and forms, kept in the database so that everybody stays signed in over a restart.</summary>
 internal sealed class DataProtectionKeyStore(Database db) : IXmlRepository
 {
     private const string All = "SELECT xml FROM data_protection_keys ORDER BY id";
 
     private const string Insert = "INSERT INTO data_protection_keys (name, xml) VALUES (@friendlyName, @xml)";
 
-    // The interface knows no tasks. Database needs no thread of the caller's to end its work, so waiting here is safe.
+    // The interface is synchronous. Database never resumes in the caller's context, so blocking here cannot deadlock.
     public IReadOnlyCollection<XElement> GetAllElements() => [.. db.QueryAsync<string>(All, null, CancellationToken.None).GetAwaiter().GetResult().Select(XElement.Parse)];
 
     public void StoreElement(XElement element, string friendlyName)

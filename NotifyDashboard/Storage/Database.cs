@@ -4,8 +4,8 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Storage;
 
-/// <summary>The database as the stores use it: every read has a connection of its own, writes run one after another. Whatever the database throws becomes a <see cref="StoreUnavailableException"/> here.</summary>
-/// <remarks>Awaits without the caller's context: data protection, whose interface is synchronous, may wait for a result within a renderer's.</remarks>
+/// <summary>The database as the stores use it: every read has a connection of its own, writes run one after another. An exception of the database becomes a <see cref="StoreUnavailableException"/> here.</summary>
+/// <remarks>Awaits without the caller's context: data protection has a synchronous interface and may block on a result in a renderer's context.</remarks>
 internal sealed class Database(DbDataSource source, IStoreWriter writer)
 {
     /// <exception cref="StoreUnavailableException"/>

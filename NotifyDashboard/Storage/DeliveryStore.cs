@@ -7,7 +7,10 @@ namespace NotifyDashboard.Storage;
 internal sealed class DeliveryStore(Database db) : IDeliveryStore
 {
     private const string Save =
-        "INSERT INTO deliveries (sequence, offered, written) VALUES (@Sequence, @Offered, @Written) ON CONFLICT (sequence) DO UPDATE SET offered = excluded.offered, written = excluded.written";
+        """
+        INSERT INTO deliveries (sequence, offered, written) VALUES (@Sequence, @Offered, @Written)
+        ON CONFLICT (sequence) DO UPDATE SET offered = excluded.offered, written = excluded.written
+        """;
 
     private const string Select = "SELECT sequence, offered, written FROM deliveries WHERE sequence IN @sequences";
 

@@ -8,9 +8,9 @@ internal interface IStoreWriter
     /// <summary>Runs <paramref name="work"/> in one transaction, durable when the task ends. An exception rolls back and reaches the caller.</summary>
     Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> work);
 
-    /// <summary>Writes something that changes nothing. Fails when the database takes no writes.</summary>
+    /// <summary>Makes a write that changes nothing. Fails when the database accepts no writes.</summary>
     Task ProbeAsync();
 
-    /// <summary>Removes within seconds what the database's files still hold of deleted content.</summary>
+    /// <summary>Removes deleted content from the database's files within seconds.</summary>
     void PurgeSoon();
 }

@@ -8,15 +8,28 @@ namespace NotifyDashboard.Storage;
 /// <summary>One-time links in the database.</summary>
 internal sealed class OneTimeLinkStore(Database db, TimeProvider time) : IOneTimeLinkStore
 {
-    private const string Select =
+    private const string ByHash =
         """
         SELECT l.id, l.purpose, l.role, l.operator_id AS OperatorId, o.name AS OperatorName, l.created_by AS CreatedBy, l.expires_at AS ExpiresAt, l.ended_at AS EndedAt
         FROM one_time_links AS l LEFT JOIN operators AS o ON o.id = l.operator_id
+        WHERE l.purpose = @purpose AND l.hash = @hash
         """;
 
-    private const string ByHash = Select + " WHERE l.purpose = @purpose AND l.hash = @hash";
+    private const string OpenInvitations =
+        """
+        SELECT l.id, l.purpose, l.role, l.operator_id AS OperatorId, o.name AS OperatorName, l.created_by AS CreatedBy, l.expires_at AS ExpiresAt, l.ended_at AS EndedAt
+        FROM one_time_links AS l LEFT JOIN operators AS o ON o.id = l.operator_id
+        WHERE l.purpose = 'invite' AND l.ended_at IS NULL AND l.expires_at > @now ORDER BY l.id DESC
+        """;
 
-    private const string OpenInvitations = Select + " WHERE l.purpose = 'invite' AND l.ended_at IS NULL AND l.expires_at > @now ORDER BY l.id DESC";
+    // A link is usable only while the administrator who made it still is one.
+    private const string Usable =
+        """
+        SELECT l.id, l.purpose, l.role, l.operator_id AS OperatorId, o.name AS OperatorName, l.created_by AS CreatedBy, l.expires_at AS ExpiresAt, l.ended_at AS EndedAt
+        FROM one_time_links AS l LEFT JOIN operators AS o ON o.id = l.operator_id
+        WHERE l.purpose = @purpose AND l.hash = @hash AND l.ended_at IS NULL AND l.expires_at > @now
+          AND (l.created_by = @commandLine OR EXISTS (SELECT 1 FROM operators AS maker WHERE maker.name = l.created_by AND maker.role = 'admin' AND maker.disabled_at IS NULL))
+        """;
 
     private const string Insert =
         """
@@ -29,12 +42,6 @@ internal sealed class OneTimeLinkStore(Database db, TimeProvider time) : IOneTim
     private const string End = "UPDATE one_time_links SET ended_at = @now WHERE id = @id AND ended_at IS NULL";
 
     internal const string EndMadeBy = "UPDATE one_time_links SET ended_at = @now WHERE created_by = (SELECT name FROM operators WHERE id = @id) AND ended_at IS NULL";
-
-    private const string Usable =
-        $"""
-        {Select} WHERE l.purpose = @purpose AND l.hash = @hash AND l.ended_at IS NULL AND l.expires_at > @now
-        AND (l.created_by = @commandLine OR EXISTS (SELECT 1 FROM operators AS maker WHERE maker.name = l.created_by AND maker.role = 'admin' AND maker.disabled_at IS NULL))
-        """;
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -58,7 +65,7 @@ internal sealed class OneTimeLinkStore(Database db, TimeProvider time) : IOneTim
     public Task<JoinOutcome> JoinAsync(byte[] hash, string name, string passwordHash, string? address) => db.WriteAsync<JoinOutcome>((connection, transaction) =>
     {
         if (Use(connection, transaction, OneTimeLinkPurposes.Invite, hash) is not { Role: { } role } link) return default;
-        // The link stays good: another name is all that is missing.
+        // The link can still be used, with another name.
         if (connection.Execute(OperatorStore.Insert, OperatorStore.Parameters(new(name, role, passwordHash), time), transaction) == 0) return new(null, IsNameTaken: true);
         connection.Execute(End, new { id = link.Id, now = Now }, transaction);
         AuditLog.Add(connection, transaction, new(AuditActions.Joined, new(name, address), name, $"as {role}, invited by {link.CreatedBy}"), time);
@@ -75,7 +82,7 @@ internal sealed class OneTimeLinkStore(Database db, TimeProvider time) : IOneTim
         return OperatorStore.Read(connection, transaction, name);
     });
 
-    // There is one writer: what is usable here cannot be used by another before this transaction ends.
+    // Writes run one after another: between this check and the end of the transaction nothing else can use the link.
     private Row? Use(DbConnection connection, DbTransaction transaction, string purpose, byte[] hash) =>
         connection.QuerySingleOrDefault<Row>(Usable, new { purpose, hash, now = Now, commandLine = Actor.CommandLine.Name }, transaction);
 

@@ -9,32 +9,50 @@ internal sealed class OperatorStore(Database db, TimeProvider time) : IOperatorS
 {
     private const string Any = "SELECT EXISTS (SELECT 1 FROM operators)";
 
-    private const string Select = "SELECT id, name, role, password_hash AS PasswordHash, disabled_at AS DisabledAt FROM operators";
+    internal const string ByName = "SELECT id, name, role, password_hash AS PasswordHash, disabled_at AS DisabledAt FROM operators WHERE name_key = @key";
 
-    internal const string ByName = Select + " WHERE name_key = @key";
+    private const string SelectAll =
+        """
+        SELECT id, name, role, created_at AS CreatedAt, last_signed_in_at AS LastSignedInAt, disabled_at AS DisabledAt
+        FROM operators ORDER BY name_key
+        """;
 
-    private const string SelectAll = "SELECT id, name, role, created_at AS CreatedAt, last_signed_in_at AS LastSignedInAt, disabled_at AS DisabledAt FROM operators ORDER BY name_key";
+    internal const string Insert =
+        """
+        INSERT INTO operators (name, name_key, role, password_hash, created_at)
+        VALUES (@Name, @Key, @Role, @PasswordHash, @now)
+        ON CONFLICT (name_key) DO NOTHING
+        """;
 
-    private const string Columns = "INSERT INTO operators (name, name_key, role, password_hash, created_at) ";
+    // The condition is part of the statement: of two concurrent set-ups only one adds its operator.
+    private const string InsertFirst =
+        """
+        INSERT INTO operators (name, name_key, role, password_hash, created_at)
+        SELECT @Name, @Key, @Role, @PasswordHash, @now WHERE NOT EXISTS (SELECT 1 FROM operators)
+        """;
 
-    internal const string Insert = Columns + "VALUES (@Name, @Key, @Role, @PasswordHash, @now) ON CONFLICT (name_key) DO NOTHING";
+    // Checks in the statement that an enabled administrator remains: of two who take each other's rights at the same moment, one is refused.
+    private const string UpdateRole =
+        """
+        UPDATE operators SET role = @role
+        WHERE id = @id AND (@role = 'admin' OR disabled_at IS NOT NULL OR role <> 'admin'
+          OR EXISTS (SELECT 1 FROM operators AS other WHERE other.role = 'admin' AND other.disabled_at IS NULL AND other.id <> @id))
+        """;
 
-    // The condition is part of the statement: of two set-ups at once, one finds the other's operator.
-    private const string InsertFirst = Columns + "SELECT @Name, @Key, @Role, @PasswordHash, @now WHERE NOT EXISTS (SELECT 1 FROM operators)";
-
-    // Part of the statements too: of two admins who disable each other at once, one is refused.
-    private const string LeavesAnAdmin = "(role <> 'admin' OR EXISTS (SELECT 1 FROM operators AS other WHERE other.role = 'admin' AND other.disabled_at IS NULL AND other.id <> @id))";
-
-    private const string UpdateRole = $"UPDATE operators SET role = @role WHERE id = @id AND (@role = 'admin' OR disabled_at IS NOT NULL OR {LeavesAnAdmin})";
-
-    private const string UpdateDisabled = $"UPDATE operators SET disabled_at = @now WHERE id = @id AND disabled_at IS NULL AND {LeavesAnAdmin}";
+    // Checks the same.
+    private const string UpdateDisabled =
+        """
+        UPDATE operators SET disabled_at = @now
+        WHERE id = @id AND disabled_at IS NULL AND (role <> 'admin'
+          OR EXISTS (SELECT 1 FROM operators AS other WHERE other.role = 'admin' AND other.disabled_at IS NULL AND other.id <> @id))
+        """;
 
     private const string UpdateEnabled = "UPDATE operators SET disabled_at = NULL WHERE id = @id AND disabled_at IS NOT NULL";
 
     internal const string UpdatePassword = "UPDATE operators SET password_hash = @passwordHash WHERE id = @id";
 
     // Repeats the check of the password: where another change or a reset link replaced it since the caller verified it, this change fails.
-    private const string ChangePassword = UpdatePassword + " AND password_hash = @old AND disabled_at IS NULL";
+    private const string ChangePassword = "UPDATE operators SET password_hash = @passwordHash WHERE id = @id AND password_hash = @old AND disabled_at IS NULL";
 
     public Task<bool> AnyAsync(CancellationToken cancellation) => db.FindAsync<bool>(Any, null, cancellation);
 
@@ -82,7 +100,7 @@ internal sealed class OperatorStore(Database db, TimeProvider time) : IOperatorS
     private Task<bool> ChangeRightsAsync(string statement, long id, object parameters, AuditEntry audit) => db.WriteAsync((connection, transaction) =>
     {
         if (connection.Execute(statement, parameters, transaction) != 1) return false;
-        // First: it may be the actor's own session that ends.
+        // Before the sessions end: the actor's own may be among them, and an entry of an ended session is refused.
         AuditLog.Add(connection, transaction, audit, time);
         OperatorSessionStore.EndAll(connection, transaction, id, time);
         return true;

@@ -9,20 +9,33 @@ using NotifyDashboard.Inbox;
 
 namespace NotifyDashboard.Storage;
 
-/// <summary>All that the database holds of one recipient.</summary>
+/// <summary>Exports and erases everything that the database holds about one recipient.</summary>
 internal sealed class RecipientDataStore(Database db, INotificationLog log, TimeProvider time) : IRecipientData
 {
     private const string SelectRecipient = "SELECT id AS Id, preferences AS Preferences, created_at AS CreatedAt FROM recipients WHERE sub = @sub";
 
     private const string SelectTopics = "SELECT topic AS Topic, seen_through AS Seen, read_through AS Read FROM inbox_topics WHERE recipient = @id ORDER BY topic";
 
-    private const string SelectMarks = "SELECT sequence AS Sequence, seen AS Seen, read AS Read, archived AS Archived, snoozed_until AS SnoozedUntil FROM inbox_marks WHERE recipient = @id ORDER BY sequence";
+    private const string SelectMarks =
+        """
+        SELECT sequence AS Sequence, seen AS Seen, read AS Read, archived AS Archived, snoozed_until AS SnoozedUntil
+        FROM inbox_marks WHERE recipient = @id ORDER BY sequence
+        """;
 
-    private const string OfOwn = "FROM notification_topics AS t JOIN notifications AS n ON n.sequence = t.sequence AND n.kind = 0 AND n.topics = @only WHERE t.topic = @ownTopic ORDER BY t.sequence";
+    // Of the topic alone: what other recipients got too is not this recipient's own.
+    private const string SelectOwn =
+        $"""
+        SELECT {NotificationRow.Columns} FROM notifications
+        WHERE kind = 0 AND topics = @only AND sequence IN (SELECT sequence FROM notification_topics WHERE topic = @ownTopic)
+        ORDER BY sequence
+        """;
 
-    private static readonly string SelectOwn = $"SELECT {NotificationRow.Of("n")} {OfOwn}";
-
-    private const string FindOwn = $"SELECT n.sequence {OfOwn} LIMIT @limit";
+    private const string FindOwn =
+        """
+        SELECT n.sequence
+        FROM notification_topics AS t JOIN notifications AS n ON n.sequence = t.sequence AND n.kind = 0 AND n.topics = @only
+        WHERE t.topic = @ownTopic ORDER BY t.sequence LIMIT @limit
+        """;
 
     private static readonly string[] Deletes =
         ["DELETE FROM inbox_marks WHERE recipient = @id", "DELETE FROM inbox_topics WHERE recipient = @id", "DELETE FROM recipients WHERE id = @id"];
@@ -40,7 +53,8 @@ internal sealed class RecipientDataStore(Database db, INotificationLog log, Time
         var marks = await connection.QueryAsync<MarkRow>(new CommandDefinition(SelectMarks, new { id = known?.Id }, cancellationToken: cancellation));
         var own = new List<Notification>();
         await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(SelectOwn, new { ownTopic, only = JsonSerializer.Serialize<string[]>([ownTopic]) }, cancellationToken: cancellation));
-        while (await reader.ReadAsync(cancellation)) own.Add(NotificationRow.Read(reader, log.Epochs));
+        var notification = new NotificationReader(reader, log.Epochs);
+        while (await reader.ReadAsync(cancellation)) own.Add(notification.Read());
         return new RecipientData(sub, UnixTime.Of(known?.CreatedAt), known?.Preferences is { } set ? JsonSerializer.Deserialize<InboxPreferences>(set, JsonSerializerOptions.Web) : null,
             [.. topics], [.. marks.Select(mark => mark.ToData())], own);
     }
@@ -61,7 +75,7 @@ internal sealed class RecipientDataStore(Database db, INotificationLog log, Time
     public Task<IReadOnlyList<long>> FindOwnAsync(string ownTopic, int limit, CancellationToken cancellation) =>
         db.QueryAsync<long>(FindOwn, new { ownTopic, only = JsonSerializer.Serialize<string[]>([ownTopic]), limit }, cancellation);
 
-    // Not who it was: the audit stays. Who knows the sub finds it by its hash.
+    // The audit is kept, so it must not name the recipient. An operator who knows the sub finds the entry by its hash.
     private static AuditEntry Entry(string action, Actor by, string sub) => new(action, by, $"sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sub)))[..16]}");
 
     private sealed record Row(long Id, string? Preferences, long CreatedAt);

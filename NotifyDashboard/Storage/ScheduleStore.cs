@@ -5,14 +5,14 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Storage;
 
-/// <summary>What waits to be published, in the database.</summary>
+/// <summary>Scheduled notifications in the database.</summary>
 internal sealed class ScheduleStore(Database db, INotificationLog log, ScheduleClock clock, TimeProvider time) : IScheduleStore
 {
     public Task<IReadOnlyList<ScheduledNotification>> ReadAsync(TopicFilter allowed, int limit, CancellationToken cancellation) => db.ReadAsync<IReadOnlyList<ScheduledNotification>>(async connection =>
     {
         await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(ScheduledRow.SelectWaiting, cancellationToken: cancellation));
         var (parse, found) = (reader.GetRowParser<ScheduledRow>(), new List<ScheduledNotification>());
-        // Row by row: patterns are not SQL's, and a limit there would count rows that this reader may not see.
+        // Filtered here, row by row: SQL knows no topic patterns, and a LIMIT would count rows that this reader may not see.
         while (found.Count < limit && await reader.ReadAsync(cancellation))
         {
             if (parse(reader) is var row && row.IsWithin(allowed)) found.Add(row.ToScheduled(log.Epochs));

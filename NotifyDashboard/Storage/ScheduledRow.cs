@@ -6,10 +6,13 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Storage;
 
-/// <summary>The row of a scheduled notification; its statements read the same in every dialect.</summary>
+/// <summary>The row of a scheduled notification; its statements are the same in every dialect.</summary>
 internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, string CreatedBy, string? CreatedFrom, long CreatedAt, long? EndedAt, long? FiredAs, long MayManage)
 {
-    private const string Columns = "id AS Id, draft AS Draft, publish_at AS PublishAt, created_by AS CreatedBy, created_from AS CreatedFrom, created_at AS CreatedAt, ended_at AS EndedAt, fired_as AS FiredAs, may_manage AS MayManage";
+    private const string Columns =
+        """
+        id AS Id, draft AS Draft, publish_at AS PublishAt, created_by AS CreatedBy, created_from AS CreatedFrom, created_at AS CreatedAt, ended_at AS EndedAt, fired_as AS FiredAs, may_manage AS MayManage
+        """;
 
     public const string SelectWaiting = $"SELECT {Columns} FROM scheduled WHERE ended_at IS NULL ORDER BY publish_at, id";
 
@@ -25,7 +28,11 @@ internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, str
 
     private const string SelectByExternalId = $"SELECT {Columns} FROM scheduled WHERE external_id = @externalId ORDER BY created_at, id";
 
-    private const string InsertOne = "INSERT INTO scheduled (id, draft, external_id, publish_at, created_by, created_from, created_at, may_manage) VALUES (@Id, @draft, @externalId, @publishAt, @by, @from, @createdAt, @mayManage)";
+    private const string InsertOne =
+        """
+        INSERT INTO scheduled (id, draft, external_id, publish_at, created_by, created_from, created_at, may_manage)
+        VALUES (@Id, @draft, @externalId, @publishAt, @by, @from, @createdAt, @mayManage)
+        """;
 
     private const string SetEnded = "UPDATE scheduled SET ended_at = @at, external_id = NULL, draft = @draft WHERE id = @id";
 
@@ -48,11 +55,11 @@ internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, str
     public static IReadOnlyList<ScheduledNotification> ReadDue(DbConnection connection, DbTransaction transaction, DateTimeOffset now, int limit) =>
         [.. connection.Query<ScheduledRow>(SelectDue, new { at = now.ToUnixTimeMilliseconds(), limit }, transaction).Select(row => row.ToScheduled(null))];
 
-    /// <summary>The first of them within a publisher's topics.</summary>
+    /// <summary>The first with that id within the publisher's topics.</summary>
     public static ScheduledNotification? FindByExternalId(DbConnection connection, DbTransaction transaction, string externalId, TopicFilter reach) =>
         connection.Query<ScheduledRow>(SelectByExternalId, new { externalId }, transaction).FirstOrDefault(row => row.IsWithin(reach))?.ToScheduled(null);
 
-    /// <summary>It waits no longer; its content goes.</summary>
+    /// <summary>Ends it and erases its content.</summary>
     public static void End(DbConnection connection, DbTransaction transaction, ScheduledNotification scheduled, DateTimeOffset now) => connection.Execute(SetEnded, new
     {
         id = scheduled.Id,
@@ -62,14 +69,14 @@ internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, str
 
     public static void SetFired(DbConnection connection, DbTransaction transaction, string id, long sequence) => connection.Execute(SetFiredAs, new { id, sequence }, transaction);
 
-    /// <summary>Takes out those that ended then or before.</summary>
+    /// <summary>Deletes the rows that ended at that time or before.</summary>
     public static void Forget(DbConnection connection, DbTransaction transaction, DateTimeOffset ended) =>
         connection.Execute(DeleteEnded, new { at = ended.ToUnixTimeMilliseconds() }, transaction);
 
-    /// <param name="at">For when it is planned now.</param>
+    /// <param name="at">The time that it is now planned for.</param>
     public static AuditEntry Audit(string action, Actor by, string id, DateTimeOffset? at = null) => new(action, by, id, at is { } planned ? $"for {TimeText.Of(planned)}" : null);
 
-    // Its audience alone is read: most rows may be another's.
+    // Parses only the audience: most rows may be outside the reader's topics.
     public bool IsWithin(TopicFilter allowed) => JsonSerializer.Deserialize<Audience>(Draft) is { } audience && allowed.Matches(new() { Topics = audience.Topics, Private = audience.Private });
 
     public ScheduledNotification ToScheduled(Epochs? epochs) => new(

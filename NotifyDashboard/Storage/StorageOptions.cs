@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Storage;
 
-/// <summary>Where everything is kept. Configuration section <c>Storage</c>.</summary>
+/// <summary>Where the data is stored. Configuration section <c>Storage</c>.</summary>
 public sealed class StorageOptions
 {
     public const string Section = "Storage";

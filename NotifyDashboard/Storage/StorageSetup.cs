@@ -22,14 +22,14 @@ internal static class StorageSetup
             if (PrivateFiles.FindShared(source.File) is { Count: > 0 } shared) StorageLog.FilesShared(provider.GetRequiredService<ILogger<SqliteDataSource>>(), string.Join(' ', shared.Select(ShellText.Quote)));
             return source;
         });
-        // Neither the source nor the writer is registered a second time under a type that they implement: the container would dispose it with what was resolved last, before the hub has stored what it accepted.
+        // Neither the source nor the writer is registered again under an interface: the container would then dispose it in the reverse order of that later resolution, before the hub has stored what it accepted.
         services.AddSingleton<SqliteWriter>().AddSingleton(provider => new Database(provider.GetRequiredService<SqliteDataSource>(), provider.GetRequiredService<SqliteWriter>()));
         services.AddSingleton<INotificationLog, SqliteNotificationLog>();
-        services.AddSingleton(provider => new StoreCheck(provider.GetRequiredService<SqliteWriter>(), provider.GetRequiredService<TimeProvider>())).AddHealthChecks().AddCheck<StoreCheck>("store", timeout: StoreCheck.Patience);
+        services.AddSingleton(provider => new StoreCheck(provider.GetRequiredService<SqliteWriter>(), provider.GetRequiredService<TimeProvider>())).AddHealthChecks().AddCheck<StoreCheck>("store", timeout: StoreCheck.Timeout);
         return services.AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IOperatorSessionStore, OperatorSessionStore>().AddSingleton<IApiKeyStore, ApiKeyStore>()
             .AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>().AddSingleton<IDeliveryStore, DeliveryStore>().AddSingleton<IScheduleStore, ScheduleStore>().AddSingleton<IXmlRepository, DataProtectionKeyStore>().AddSingleton<ISecretStore, SecretStore>().AddSingleton<IInboxStore, SqliteInboxStore>().AddSingleton<IRecipientData, RecipientDataStore>();
     }
 
-    /// <summary>Opens the store now; throws <see cref="StoreException"/> with a sentence for the administrator.</summary>
+    /// <summary>Opens the store now; throws <see cref="StoreException"/> with a message for the administrator.</summary>
     public static void UseStorage(this IHost app) => app.Services.GetRequiredService<SqliteWriter>();
 }

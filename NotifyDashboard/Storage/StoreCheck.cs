@@ -2,28 +2,28 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace NotifyDashboard.Storage;
 
-/// <summary>Healthy when a write reaches the disk: a store that can be read may still be full, locked or gone.</summary>
+/// <summary>Healthy when a write reaches the disk: a store that can be read may still be full, locked or deleted.</summary>
 internal sealed class StoreCheck(IStoreWriter writer, TimeProvider time) : IHealthCheck
 {
-    /// <summary>A store that is busy for longer is no place to send traffic to.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>A store that is busy for longer counts as unhealthy.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    // Anyone may ask, and each look waits for the disk as a publish does.
+    // How long a result is reused: anyone may call the health check, and each probe waits for the disk as a publish does.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private Task? _look;
-    private long _lookedAt;
+    private Task? _probe;
+    private long _probedAt;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        Task look;
+        Task probe;
         lock (_gate)
         {
-            if (_look is null || (_look.IsCompleted && time.GetElapsedTime(_lookedAt) >= Fresh)) (_look, _lookedAt) = (writer.ProbeAsync(), time.GetTimestamp());
-            look = _look;
+            if (_probe is null || (_probe.IsCompleted && time.GetElapsedTime(_probedAt) >= Fresh)) (_probe, _probedAt) = (writer.ProbeAsync(), time.GetTimestamp());
+            probe = _probe;
         }
-        await look.WaitAsync(cancellationToken);
+        await probe.WaitAsync(cancellationToken);
         return HealthCheckResult.Healthy();
     }
 }

@@ -1,6 +1,6 @@
 namespace NotifyDashboard.Storage;
 
-/// <summary>Times as they stand in the database: milliseconds since 1970, UTC.</summary>
+/// <summary>Times as the database stores them: milliseconds since 1970, UTC.</summary>
 internal static class UnixTime
 {
     public static DateTimeOffset Of(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

@@ -30,7 +30,7 @@ internal static class ShopLog
             using var source = new SqliteDataSource(new StorageOptions { ConnectionString = "Data Source=bench.db" }, folder);
             SqliteSchema.Migrate(source);
             using var writer = new SqliteWriter(source);
-            using var log = new SqliteNotificationLog(source, writer, NullLogger<SqliteNotificationLog>.Instance);
+            using var log = new SqliteNotificationLog(new Database(source, writer), source, writer, NullLogger<SqliteNotificationLog>.Instance);
             await log.OpenAsync(CancellationToken.None);
             var watch = Stopwatch.StartNew();
             for (var at = 0; at < rows; at += Batch) await log.AppendAsync([.. Enumerable.Range(at, Math.Min(Batch, rows - at)).Select(Change)], Start.AddSeconds(at));

@@ -9,7 +9,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Storage.Sqlite;
 
-/// <summary>What the hub writes is for its own user alone: it holds notifications, and the keys that protect cookies.</summary>
+/// <summary>Only the hub's own user can access its files: they hold notifications, and the keys that protect cookies.</summary>
 [Collection(nameof(Alone))]
 public sealed class PrivateFilesTests
 {
@@ -22,7 +22,7 @@ public sealed class PrivateFilesTests
     [InlineData("022")]
     [InlineData("077")]
     [InlineData("277")]
-    public async Task Every_file_is_made_for_its_user_alone_whatever_the_umask_and_the_folder(string umask)
+    public async Task Every_file_is_accessible_to_its_user_only_whatever_the_umask_and_the_folder(string umask)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other rights.");
         using var folder = new TemporaryFolder();
@@ -33,7 +33,7 @@ public sealed class PrivateFilesTests
             using var source = new SqliteDataSource(new StorageOptions { ConnectionString = "Data Source=hub.db" }, folder.Path);
             SqliteSchema.Migrate(source);
             using var writer = new SqliteWriter(source);
-            using var log = new SqliteNotificationLog(source, writer, NullLogger<SqliteNotificationLog>.Instance);
+            using var log = new SqliteNotificationLog(new Database(source, writer), source, writer, NullLogger<SqliteNotificationLog>.Instance);
             await log.OpenAsync(Cancellation);
             await log.AppendAsync([new PublishChange([Drafts.Text("words")], "tester")], Drafts.Noon);
             await Until.TrueAsync(() => File.Exists(source.SearchFile + "-wal"));
@@ -50,7 +50,7 @@ public sealed class PrivateFilesTests
     }
 
     [Fact]
-    public async Task A_start_on_files_that_others_can_read_names_them_and_what_mends_them()
+    public async Task Start_on_files_that_others_can_read_logs_them_and_the_command_that_fixes_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other rights.");
         var seen = new SeenFaults();
@@ -68,7 +68,7 @@ public sealed class PrivateFilesTests
         Assert.Contains($"chmod 600 {file} ", said, StringComparison.Ordinal);
         Assert.Contains($" {file}-head", said, StringComparison.Ordinal);
         Assert.DoesNotContain($"{file}-search ", said, StringComparison.Ordinal);
-        // It is said, and left to whoever gave these rights.
+        // It is logged, and the permissions stay as the administrator set them.
         Assert.Equal(Everybody, Mode(file));
     }
 

@@ -13,7 +13,7 @@ public sealed class RestoreTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_restored_backup_begins_an_epoch_and_no_cursor_of_what_is_lost_passes_for_one_of_it()
+    public async Task Restored_backup_begins_an_epoch_and_rejects_cursors_of_lost_notifications()
     {
         var kept = await RunAsync(2);
         var backup = _store.File + ".backup";
@@ -31,7 +31,7 @@ public sealed class RestoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_from_elsewhere_begins_an_epoch_and_keeps_its_cursors()
+    public async Task Database_copied_from_elsewhere_begins_an_epoch_and_keeps_its_cursors()
     {
         var kept = await RunAsync(2);
         File.Delete(_store.File + "-head");
@@ -46,7 +46,7 @@ public sealed class RestoreTests : IDisposable
     [InlineData("-5")]
     [InlineData("99999999999999999999")]
     [InlineData("x")]
-    public async Task A_mark_that_says_nothing_is_as_none(string text)
+    public async Task Unreadable_head_file_counts_as_missing(string text)
     {
         var kept = await RunAsync(1);
         await File.WriteAllTextAsync(_store.File + "-head", text, Cancellation);
@@ -55,7 +55,7 @@ public sealed class RestoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_mark_that_cannot_be_written_hinders_nothing()
+    public async Task Head_file_that_cannot_be_written_does_not_stop_publishing()
     {
         Directory.CreateDirectory(_store.File + "-head");
         Assert.Equal([1, 2], (await RunAsync(2)).Select(cursor => cursor.Sequence));
@@ -66,15 +66,15 @@ public sealed class RestoreTests : IDisposable
 
     private async Task<LogState> OpenAsync()
     {
-        using var log = new SqliteNotificationLog(_store.Source, _store.Writer, NullLogger<SqliteNotificationLog>.Instance);
+        using var log = new SqliteNotificationLog(_store.Database, _store.Source, _store.Writer, NullLogger<SqliteNotificationLog>.Instance);
         return await log.OpenAsync(Cancellation);
     }
 
-    /// <summary>One run of the hub, in which so many are published.</summary>
+    /// <summary>One run of the hub that publishes so many notifications.</summary>
     private async Task<List<Cursor>> RunAsync(int count)
     {
         _store.Restart();
-        using var log = new SqliteNotificationLog(_store.Source, _store.Writer, NullLogger<SqliteNotificationLog>.Instance);
+        using var log = new SqliteNotificationLog(_store.Database, _store.Source, _store.Writer, NullLogger<SqliteNotificationLog>.Instance);
         await log.OpenAsync(Cancellation);
         var outcomes = await log.AppendAsync([.. Enumerable.Range(0, count).Select(i => new PublishChange([Drafts.Text($"{i}")], "tester"))], Drafts.Noon);
         return [.. outcomes.Select(outcome => outcome.Notifications[0].Id)];

@@ -28,7 +28,7 @@ public sealed class SearchFoldingTests
         """;
 
     [Fact]
-    public void Every_letter_that_folds_to_several_folds_as_these_do()
+    public void Letters_that_fold_to_several_letters_match_their_expansion()
     {
         var pairs = Full.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToList();
         Assert.Equal(104, pairs.Count);
@@ -46,7 +46,7 @@ public sealed class SearchFoldingTests
     [InlineData("ᾳ", "ΑΙ")]
     [InlineData("e\u0301", "É")]
     [InlineData("𐐀", "𐐨")]
-    public void What_differs_by_case_width_or_ligature_folds_alike(string one, string other) => Assert.Equal(SearchFolding.Fold(one), SearchFolding.Fold(other));
+    public void Texts_that_differ_by_case_width_or_ligature_fold_to_the_same_text(string one, string other) => Assert.Equal(SearchFolding.Fold(one), SearchFolding.Fold(other));
 
     [Theory]
     [InlineData("Done🎉today", 3)]

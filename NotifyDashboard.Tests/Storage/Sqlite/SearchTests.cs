@@ -29,7 +29,7 @@ public sealed class SearchTests : IAsyncLifetime
     [InlineData("dolly", "3")]
     [InlineData("parcel dolly", "")]
     [InlineData("日本", "4")]
-    public async Task Words_are_found_wherever_they_stand_and_as_they_start(string text, string found)
+    public async Task Words_are_found_in_every_field_and_by_their_prefix(string text, string found)
     {
         await _store.PublishAsync(new NotificationDraft { Title = "Your parcel", Body = "It left Gothenburg at 10:40.", Topics = ["orders/48213"] });
         await _store.PublishAsync(new NotificationDraft { Title = "Délivery to the Café", Tags = ["vip"], Topics = ["a"] });
@@ -59,7 +59,7 @@ public sealed class SearchTests : IAsyncLifetime
     [InlineData("❤️", "9")]
     [InlineData("🥳", "")]
     [InlineData("🏽", "")]
-    public async Task Case_ligatures_and_emoji_variants_do_not_count(string text, string found)
+    public async Task Search_ignores_case_ligatures_and_emoji_variants(string text, string found)
     {
         foreach (var title in new[] { "Die Straßenbahn", "Die Strassenbahn", "Our ﬁnest", "İSTANBUL", "Done🎉 today", "Fine 👍", "Good 👍🏽", "👩‍👩‍👧 home", "With ❤️" }) await _store.PublishAsync(new NotificationDraft { Title = title });
         Assert.Equal(found, string.Join(',', (await ReadAsync(text)).Notifications.Select(n => n.Id.Sequence).Order()));
@@ -91,14 +91,14 @@ public sealed class SearchTests : IAsyncLifetime
     [InlineData("{a b} : c")]
     [InlineData("'; DROP TABLE notifications; --")]
     [InlineData("\ud800x")]
-    public async Task Whatever_is_typed_is_text_and_no_query_of_its_own(string text)
+    public async Task Query_syntax_in_a_search_is_treated_as_text(string text)
     {
         await _store.PublishAsync("nothing of it", "t");
         Assert.Empty((await ReadAsync(text)).Notifications);
     }
 
     [Fact]
-    public async Task A_text_without_letters_and_digits_finds_nothing_and_a_long_one_is_no_burden()
+    public async Task Text_without_letters_and_digits_finds_nothing_and_a_very_long_text_works()
     {
         await _store.PublishAsync("x", "t");
         Assert.Null(SearchText.ToQuery(" !? - \"\" "));
@@ -108,7 +108,7 @@ public sealed class SearchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_published_and_taken_back_in_one_commit_leaves_the_index_whole()
+    public async Task Publish_and_retract_in_one_commit_leave_the_index_intact()
     {
         var drafts = Enumerable.Range(0, 3).Select(i => Drafts.Text($"word number{i}", "t") with { CollapseKey = "c" });
         await _store.Hub.PublishAsync([.. drafts, Drafts.Text("word", "t", "u")], "tester", null, cancellation: Cancellation);
@@ -119,7 +119,7 @@ public sealed class SearchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_reading_ends_at_its_bound_and_goes_on_from_there_until_all_was_looked_at()
+    public async Task Read_ends_at_its_bound_and_continues_from_there_until_everything_was_read()
     {
         for (var i = 0; i < 30; i++) await _store.PublishAsync($"{i}", i is 2 or 21 ? "rare/1" : "common");
         Assert.True(TopicPattern.TryParse("rare/*", out var rare));
@@ -136,7 +136,7 @@ public sealed class SearchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_count_ends_at_its_limit_or_after_the_rows_that_it_may_pass_over()
+    public async Task Count_ends_at_its_limit_or_after_its_bound_of_rows_that_do_not_match()
     {
         for (var i = 0; i < 30; i++) await _store.PublishAsync(Drafts.Text($"word {i}", "t") with { Type = i == 0 ? "rare" : "common" });
         var all = new HistoryQuery(TopicFilter.Everything, TopicFilter.Everything, Text: "word");
@@ -152,7 +152,7 @@ public sealed class SearchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pages_follow_on_without_a_hole_or_a_double()
+    public async Task Pages_have_no_gap_and_no_duplicate()
     {
         for (var i = 0; i < 25; i++) await _store.PublishAsync($"word {i}", "t");
         var (found, before) = (new List<long>(), (long?)null);
@@ -167,7 +167,7 @@ public sealed class SearchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_time_narrows_down_from_both_sides()
+    public async Task From_and_to_narrow_the_result()
     {
         var time = new ManualTime();
         await using var store = await TestHub.StartAsync(time: time);

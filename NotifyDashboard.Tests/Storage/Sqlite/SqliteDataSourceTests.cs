@@ -7,7 +7,7 @@ namespace NotifyDashboard.Tests.Storage.Sqlite;
 public sealed class SqliteDataSourceTests
 {
     [Fact]
-    public void A_folder_that_is_made_is_for_its_user_alone()
+    public void Created_folder_is_accessible_to_its_user_only()
     {
         if (OperatingSystem.IsWindows()) return;
         using var folder = new TemporaryFolder();

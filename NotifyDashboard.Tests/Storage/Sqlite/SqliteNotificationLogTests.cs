@@ -15,7 +15,7 @@ public class SqliteNotificationLogTests : NotificationLogContract
     {
         _log?.Dispose();
         _store.Restart();
-        return _log = new SqliteNotificationLog(_store.Source, _store.Writer, NullLogger<SqliteNotificationLog>.Instance);
+        return _log = new SqliteNotificationLog(_store.Database, _store.Source, _store.Writer, NullLogger<SqliteNotificationLog>.Instance);
     }
 
     protected override Task DeleteAsync(long sequence) =>

@@ -21,7 +21,7 @@ public sealed class SqliteSchemaTests : IDisposable
     }
 
     [Fact]
-    public void A_newer_version_is_refused_with_a_sentence_and_untouched()
+    public void Database_of_a_newer_version_is_refused_with_a_message_and_unchanged()
     {
         Migrate("newer.db");
         Execute("newer.db", "PRAGMA user_version=9999");
@@ -35,21 +35,21 @@ public sealed class SqliteSchemaTests : IDisposable
     [InlineData("CREATE TABLE theirs (x); PRAGMA user_version=9999")]
     [InlineData("CREATE TABLE theirs (x); PRAGMA application_id=1")]
     [InlineData("CREATE TABLE notifications (x); PRAGMA user_version=1")]
-    public void Another_programs_database_is_refused_as_that_and_untouched(string script)
+    public void Database_of_another_program_is_refused_and_unchanged(string script)
     {
         Execute("foreign.db", script);
         Assert.Contains("belongs to another program", Refusal("foreign.db"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_that_is_no_database_is_refused_and_untouched()
+    public void File_that_is_no_database_is_refused_and_unchanged()
     {
         File.WriteAllText(_folder["garbage.db"], new string('x', 5_000));
         Assert.Contains("cannot be opened", Refusal("garbage.db"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_truncated_database_is_refused_and_untouched()
+    public void Truncated_database_is_refused_and_unchanged()
     {
         Migrate("short.db");
         SqliteConnection.ClearAllPools();
@@ -58,10 +58,10 @@ public sealed class SqliteSchemaTests : IDisposable
     }
 
     [Fact]
-    public void Of_a_newer_version_not_even_what_it_had_not_merged_is_touched()
+    public void Refused_database_keeps_its_write_ahead_file()
     {
         Migrate("newer.db");
-        // The files as a kill leaves them.
+        // The files as after the process was killed.
         using (var writing = new SqliteConnection($"Data Source={_folder["newer.db"]};Pooling=False"))
         {
             writing.Open();
@@ -75,7 +75,7 @@ public sealed class SqliteSchemaTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_in_place_of_the_file_is_refused()
+    public void Folder_in_place_of_the_file_is_refused()
     {
         Directory.CreateDirectory(_folder["folder.db"]);
         var refused = Assert.Throws<StoreException>(() => Migrate("folder.db"));
@@ -84,7 +84,7 @@ public sealed class SqliteSchemaTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_cannot_be_made_is_said()
+    public void Folder_that_cannot_be_created_is_reported()
     {
         File.WriteAllText(_folder["data"], "a file");
         var refused = Assert.Throws<StoreException>(() => Migrate("data/hub.db"));

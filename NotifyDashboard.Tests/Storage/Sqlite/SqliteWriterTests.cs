@@ -17,7 +17,7 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Appends_go_before_other_works_that_wait()
+    public async Task Pending_append_runs_before_waiting_writes_and_a_second_append_is_refused()
     {
         using var may = new ManualResetEventSlim();
         var order = new List<string>();
@@ -26,11 +26,12 @@ public sealed class SqliteWriterTests : IDisposable
             may.Wait(TestContext.Current.CancellationToken);
             return 0;
         });
-        var waiting = new List<Task<int>> { Work("mark 1"), Work("mark 2"), Append("append 1"), Append("append 2") };
+        var waiting = new List<Task<int>> { Work("mark 1"), Work("mark 2"), Append("append") };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Append("append 2"));
         may.Set();
         await first;
         await Task.WhenAll(waiting);
-        Assert.Equal(["append 1", "append 2", "mark 1", "mark 2"], order);
+        Assert.Equal(["append", "mark 1", "mark 2"], order);
 
         Task<int> Work(string name) => _store.Writer.WriteAsync((_, _) => Note(name));
         Task<int> Append(string name) => _store.Writer.AppendAsync((_, _) => Note(name));
@@ -42,7 +43,7 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task An_exception_rolls_back_reaches_the_caller_and_stops_nobody()
+    public async Task Exception_rolls_back_reaches_the_caller_and_does_not_stop_the_writer()
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() => _store.Writer.WriteAsync<int>((connection, transaction) =>
         {
@@ -55,7 +56,7 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task The_write_ahead_file_stays_small_though_the_writer_never_pauses()
+    public async Task Write_ahead_file_stays_small_while_the_writer_never_pauses()
     {
         const int bytes = 1_000_000;
         await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => _store.Writer.WriteAsync((connection, transaction) =>
@@ -64,7 +65,7 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Dispose_finishes_what_was_accepted_and_takes_no_more()
+    public async Task Dispose_finishes_accepted_writes_and_refuses_new_ones()
     {
         var accepted = Enumerable.Range(0, 20).Select(i => Insert($"'{i}'")).ToArray();
         _store.Writer.Dispose();
@@ -95,7 +96,7 @@ public sealed class SqliteWriterTests : IDisposable
     [InlineData("")]
     [InlineData("-wal")]
     [InlineData("-shm")]
-    public async Task While_a_file_is_elsewhere_nothing_is_stored_read_or_made_anew(string suffix)
+    public async Task Reads_and_writes_fail_while_a_file_of_the_database_is_moved_and_none_is_created(string suffix)
     {
         if (OperatingSystem.IsWindows()) return;
         var file = _store.File + suffix;
@@ -113,7 +114,7 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_waits_behind_one_that_waited_for_a_lock_in_vain_waits_no_second_time()
+    public async Task Writes_behind_one_that_timed_out_on_a_lock_fail_within_a_second_each()
     {
         var watch = Stopwatch.StartNew();
         using (var other = new SqliteConnection($"Data Source={_store.File};Pooling=False"))
@@ -122,14 +123,14 @@ public sealed class SqliteWriterTests : IDisposable
             using var locked = other.BeginTransaction();
             Task<int>[] waiting = [Insert("'refused'"), Insert("'refused'"), Insert("'refused'")];
             foreach (var refused in waiting) Assert.Equal(5, (await Assert.ThrowsAsync<SqliteException>(() => refused)).SqliteErrorCode);
-            Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(SqliteDataSource.LockPatience), TimeSpan.FromSeconds(SqliteDataSource.LockPatience + 4));
+            Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(SqliteDataSource.LockTimeout), TimeSpan.FromSeconds(SqliteDataSource.LockTimeout + 4));
         }
         await Insert("'after'");
         Assert.Equal(["after"], Works());
     }
 
     [Fact]
-    public async Task A_store_that_is_full_takes_what_fits_once_there_is_room()
+    public async Task Write_to_a_full_store_fails_and_succeeds_again_once_there_is_room()
     {
         var pages = await _store.Writer.WriteAsync((connection, _) => connection.ExecuteScalar<long>("PRAGMA page_count"));
         await LimitAsync(pages);

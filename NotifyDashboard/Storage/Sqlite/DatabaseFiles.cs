@@ -4,8 +4,8 @@ using System.Text;
 namespace NotifyDashboard.Storage.Sqlite;
 
 /// <summary>
-/// The files of an open database, remembered by what the system knows them by. SQLite goes on writing into a file that was deleted or
-/// moved away, and what is stored there nobody finds again.
+/// The files of an open database, remembered by device and inode. SQLite goes on writing to a file that was deleted or moved away,
+/// and everything stored there is lost.
 /// </summary>
 internal sealed class DatabaseFiles
 {
@@ -13,26 +13,26 @@ internal sealed class DatabaseFiles
 
     private DatabaseFiles((string, byte[], Identity)[] files) => _files = files;
 
-    /// <param name="named">As the settings name it, which may be a link to another file.</param>
-    /// <param name="opened">What SQLite calls it: beside that one it keeps the others.</param>
+    /// <param name="named">The path from the settings, which may be a link to another file.</param>
+    /// <param name="opened">The path that SQLite reports: the other files are beside this one.</param>
     public static DatabaseFiles At(string named, string opened) => new([.. new[] { named, $"{opened}-wal", $"{opened}-shm" }.Select(path =>
     {
         var terminated = Encoding.UTF8.GetBytes(path + '\0');
-        return (path, terminated, Look(path, terminated) ?? throw new StoreException($"The database's file {path} vanished while it was opened; nothing was changed. Start again."));
+        return (path, terminated, Identify(path, terminated) ?? throw new StoreException($"The database's file {path} vanished while it was opened; nothing was changed. Start again."));
     })]);
 
-    /// <returns>The first that is not at its path any more; null when all are.</returns>
+    /// <returns>The path of the first file that was moved, deleted or replaced; null when there is none.</returns>
     public string? FindMissing()
     {
         foreach (var (path, terminated, identity) in _files)
         {
-            if (Look(path, terminated) != identity) return path;
+            if (Identify(path, terminated) != identity) return path;
         }
         return null;
     }
 
-    // Elsewhere than on Linux only the absence is seen: Windows moves no open file anyway.
-    private static Identity? Look(string path, byte[] terminated)
+    // On other systems than Linux only a missing file is noticed. Windows does not move open files anyway.
+    private static Identity? Identify(string path, byte[] terminated)
     {
         if (!OperatingSystem.IsLinux()) return File.Exists(path) ? default(Identity) : null;
         var found = default(StatX);
@@ -45,7 +45,7 @@ internal sealed class DatabaseFiles
 
     private const uint InodeWanted = 0x100;
 
-    // .NET tells no inode. statx(2) looks the same on every architecture; stat(2) does not.
+    // .NET does not expose inodes. The result of statx(2) has the same layout on every architecture; that of stat(2) has not.
     [DllImport("libc", EntryPoint = "statx", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Stat(int folder, byte[] path, int flags, uint wanted, ref StatX found);

@@ -2,38 +2,38 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Storage.Sqlite;
 
-/// <summary>Counts what is unseen and unread, topic by topic and each notification once in the sums; looks at no more than the counts need.</summary>
+/// <summary>Counts what is unseen and unread by topic. The sums count each notification once. It reads no more rows than the counts need.</summary>
 internal sealed class InboxCounting(InboxReading reading)
 {
-    /// <param name="of">The topics that count; others than those of the inbox do not.</param>
+    /// <param name="of">The topics to count; those outside the inbox are ignored.</param>
     public InboxCounts Count(IReadOnlyCollection<string> of)
     {
-        var raised = new List<InboxRow>();
-        reading.Walk(InboxReading.OfRaised, null, 0, long.MaxValue, row =>
+        var markedUnread = new List<InboxRow>();
+        reading.Walk(InboxStatements.MarkedUnread, null, 0, long.MaxValue, row =>
         {
-            if (Counts(row)) raised.Add(row);
+            if (Counts(row)) markedUnread.Add(row);
             return true;
         });
         var (unseen, unread, topics) = (new HashSet<long>(), new HashSet<long>(), new Dictionary<string, TopicCounts>(StringComparer.Ordinal));
         foreach (var topic in reading.Topics.Where(of.Contains))
         {
-            var (ofUnseen, ofUnread) = CountTopic(topic, raised);
+            var (ofUnseen, ofUnread) = CountTopic(topic, markedUnread);
             unseen.UnionWith(ofUnseen);
             unread.UnionWith(ofUnread);
-            topics[topic] = new(Stopped(ofUnseen), Stopped(ofUnread));
+            topics[topic] = new(Capped(ofUnseen), Capped(ofUnread));
         }
-        return new(reading.Head.ToString(), Stopped(unseen), Stopped(unread), topics);
+        return new(reading.Head.ToString(), Capped(unseen), Capped(unread), topics);
     }
 
-    private (HashSet<long> Unseen, HashSet<long> Unread) CountTopic(string topic, List<InboxRow> raised)
+    private (HashSet<long> Unseen, HashSet<long> Unread) CountTopic(string topic, List<InboxRow> markedUnread)
     {
         var (unseen, unread, watermark) = (new HashSet<long>(), new HashSet<long>(), reading.WatermarkOf(topic));
-        foreach (var row in raised)
+        foreach (var row in markedUnread)
         {
             if (row.Topics.Contains(topic)) Add(row);
         }
-        // Newest first: what is unseen comes before what is only unread.
-        reading.Walk(InboxReading.OfTopic, topic, watermark.Read, long.MaxValue, row =>
+        // Newest first: unseen notifications come before those that are only unread.
+        reading.Walk(InboxStatements.OfTopic, topic, watermark.Read, long.MaxValue, row =>
         {
             if (Counts(row)) Add(row);
             return unread.Count < InboxCounts.Most || (unseen.Count < InboxCounts.Most && row.Sequence > watermark.Seen);
@@ -47,7 +47,7 @@ internal sealed class InboxCounting(InboxReading reading)
         }
     }
 
-    private bool Counts(InboxRow row) => !row.IsArchived && !reading.IsAway(row) && !reading.IsMuted(row);
+    private bool Counts(InboxRow row) => !row.IsArchived && !reading.IsSnoozed(row) && !reading.IsMuted(row);
 
-    private static int Stopped(HashSet<long> found) => Math.Min(found.Count, InboxCounts.Most);
+    private static int Capped(HashSet<long> found) => Math.Min(found.Count, InboxCounts.Most);
 }

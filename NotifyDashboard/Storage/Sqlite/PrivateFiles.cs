@@ -1,8 +1,8 @@
 namespace NotifyDashboard.Storage.Sqlite;
 
 /// <summary>
-/// Makes the hub's files for the user alone that it runs as, whatever the umask and the folder. What SQLite keeps beside a database has the
-/// rights of the database.
+/// Creates the hub's files so that only its own user can read and write them, whatever the umask and the folder. The files that SQLite creates beside a database get the
+/// permissions of the database.
 /// </summary>
 internal static class PrivateFiles
 {
@@ -12,23 +12,23 @@ internal static class PrivateFiles
 
     private static readonly string[] Parts = ["", "-wal", "-shm", "-journal", "-head", "-search", "-search-wal", "-search-shm", "-search-journal"];
 
-    /// <summary>Makes an empty file, which is an empty database to SQLite, unless there is one.</summary>
+    /// <summary>Creates an empty file, which SQLite takes for an empty database, unless the file exists.</summary>
     public static void Create(string path)
     {
         if (OperatingSystem.IsWindows()) return;
         try
         {
             using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Owner });
-            // The umask may take from the owner too.
+            // The umask may remove the owner's permissions too.
             File.SetUnixFileMode(file.SafeFileHandle, Owner);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // It is there, or it cannot be made: then whoever opens it says why.
+            // It exists, or it cannot be created: then opening it fails and reports why.
         }
     }
 
-    /// <summary>The database and what is kept beside it, as far as others may read or write it.</summary>
+    /// <summary>The database and the files beside it that other users may read or write.</summary>
     public static IReadOnlyList<string> FindShared(string database) => OperatingSystem.IsWindows() ? [] :
         [.. new[] { database, Resolve(database) }.SelectMany(path => Parts.Select(part => path + part)).Distinct().Where(IsShared)];
 
@@ -40,12 +40,12 @@ internal static class PrivateFiles
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // Such as the write-ahead file that the last connection has just taken with it.
+            // For example the write-ahead file, which the last connection deletes when it closes.
             return false;
         }
     }
 
-    // The settings may name a link: SQLite keeps its files beside the target.
+    // The settings may name a link: SQLite keeps its files beside the target of the link.
     private static string Resolve(string path)
     {
         try

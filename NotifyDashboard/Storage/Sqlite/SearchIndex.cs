@@ -1,49 +1,38 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using NotifyDashboard.Hub;
-using SQLitePCL;
 
 namespace NotifyDashboard.Storage.Sqlite;
 
 /// <summary>
 /// Indexes words behind the log, on a thread of its own and in a file of its own beside the database: within the append, merging the index held up publishes (ADR 11). A search waits until
-/// everything stored before it is indexed. The file needs no backup: where it is missing or does not fit, it is rebuilt, and searched meanwhile as far as it goes.
+/// everything stored before it is indexed. The file needs no backup: one that is missing or does not fit is rebuilt, and meanwhile searches find what is already in it.
 /// </summary>
 internal sealed class SearchIndex : IDisposable
 {
-    // Many at once cost less than one by one; a search that waits ends the pause.
+    // Many changes at once cost less than one by one; a search that waits ends the pause.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), PauseAfterFault = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a search waits.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan PauseWhenBusy = TimeSpan.FromMilliseconds(10);
-
-    private const int MostBusy = 20;
-
-    // So many take a moment: that is worth a line in the log, and searches do not wait for it.
+    // From here on indexing takes a moment: it is logged, and searches do not wait for it.
     private const int Many = 10_000;
 
-    private const string DeleteLeftovers = "DELETE FROM search_leftovers WHERE sequence = @Sequence AND id <= @Id";
-
     private readonly SqliteDataSource _source;
-    private readonly SqliteWriter _writer;
+    private readonly SearchIndexer _indexer;
     private readonly ILogger _logger;
-    private readonly string _epoch;
     private readonly AutoResetEvent _due = new(true), _hurry = new(false);
     private readonly Lock _gate = new();
     private readonly Thread _thread;
     private List<TaskCompletionSource> _waiting = [];
-    private SearchFile? _file;
-    private long _noted, _indexed = -1;
+    private long _signals, _indexed = -1; // _indexed: the number of signals when the last complete run began; -1: none yet, or a fault
     private bool _isBroken;
-    private int _busy; // times in a row
     private volatile bool _isRebuilding, _stopping;
 
     /// <param name="epoch">The newest of the log.</param>
     public SearchIndex(SqliteDataSource source, SqliteWriter writer, string epoch, ILogger logger)
     {
-        (_source, _writer, _epoch, _logger) = (source, writer, epoch, logger);
+        (_source, _indexer, _logger) = (source, new(source, writer, epoch), logger);
         _thread = new Thread(Run) { Name = "search index", IsBackground = true };
         _thread.Start();
     }
@@ -51,15 +40,15 @@ internal sealed class SearchIndex : IDisposable
     private string File => _source.SearchFile;
 
     /// <summary>Something was appended or trimmed.</summary>
-    public void Note()
+    public void Signal()
     {
         // The next start indexes it.
         if (_stopping) return;
-        Interlocked.Increment(ref _noted);
+        Interlocked.Increment(ref _signals);
         _due.Set();
     }
 
-    /// <summary>Waits until what was stored before can be found; while the index is rebuilt, not at all.</summary>
+    /// <summary>Waits until everything stored before the call can be found. Does not wait while the index is rebuilt.</summary>
     /// <exception cref="SearchUnavailableException">The index cannot be used now.</exception>
     public async Task GetReadyAsync(CancellationToken cancellation)
     {
@@ -69,7 +58,7 @@ internal sealed class SearchIndex : IDisposable
         }
         catch (SearchUnavailableException) when (_isRebuilding)
         {
-            // The rebuild began while this search waited for it.
+            // The rebuild began while this search waited.
         }
     }
 
@@ -90,12 +79,12 @@ internal sealed class SearchIndex : IDisposable
     }
 
     /// <summary>Waits until everything stored before the call is indexed, and the words of updated and retracted notifications are erased from the search file.</summary>
-    /// <exception cref="SearchUnavailableException">The index is being made, or cannot be written now.</exception>
+    /// <exception cref="SearchUnavailableException">The index is being rebuilt, or cannot be written now.</exception>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
         try
         {
-            await IndexedAsync().WaitAsync(Patience, cancellation);
+            await IndexedAsync().WaitAsync(Timeout, cancellation);
         }
         catch (TimeoutException late)
         {
@@ -105,7 +94,7 @@ internal sealed class SearchIndex : IDisposable
 
     private Task IndexedAsync()
     {
-        if (Volatile.Read(ref _indexed) == Volatile.Read(ref _noted)) return Task.CompletedTask;
+        if (Volatile.Read(ref _indexed) == Volatile.Read(ref _signals)) return Task.CompletedTask;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate) _waiting.Add(done);
         _hurry.Set();
@@ -124,20 +113,25 @@ internal sealed class SearchIndex : IDisposable
             }
             catch (Exception fault)
             {
-                // Whatever it was: on a thread of its own it would end the process.
+                // Every exception: one that leaves this thread would end the process.
                 Fail(fault);
             }
         }
-        _file?.Dispose();
+        _indexer.Dispose();
         foreach (var waiting in TakeWaiting()) waiting.SetException(new SearchUnavailableException());
     }
 
     private void Index()
     {
-        var (noted, waiting) = (Volatile.Read(ref _noted), TakeWaiting());
+        var (signals, waiting) = (Volatile.Read(ref _signals), TakeWaiting());
         try
         {
-            while (!_stopping && Step()) { }
+            if (_indexer.Open() is > Many and var lacking)
+            {
+                _isRebuilding = true;
+                StorageLog.Indexing(_logger, File, lacking);
+            }
+            while (!_stopping && _indexer.Step()) { }
         }
         catch (Exception fault)
         {
@@ -145,63 +139,15 @@ internal sealed class SearchIndex : IDisposable
             throw;
         }
         (_isBroken, _isRebuilding) = (false, false);
-        if (!_stopping) Volatile.Write(ref _indexed, noted);
+        if (!_stopping) Volatile.Write(ref _indexed, signals);
         foreach (var task in waiting) task.SetResult();
-    }
-
-    /// <returns>Whether there is more.</returns>
-    private bool Step()
-    {
-        var file = _file ??= Open();
-        return !TellTakenOut(file) || TryWrite(file);
-    }
-
-    // A command beside the server has an index of its own on the same file: what it wrote between our reading and our writing refuses ours at once.
-    private bool TryWrite(SearchFile file)
-    {
-        try
-        {
-            var more = file.Write();
-            _busy = 0;
-            return more;
-        }
-        catch (SqliteException fault) when (fault.SqliteErrorCode == raw.SQLITE_BUSY && ++_busy < MostBusy)
-        {
-            _hurry.WaitOne(PauseWhenBusy);
-            return true;
-        }
-    }
-
-    // Only once the words are out of the file, on the disk: until then the database keeps what they were.
-    private bool TellTakenOut(SearchFile file)
-    {
-        if (file.ReadTakenOut() is not { Count: > 0 } taken) return true;
-        if (!file.TryEmptyWal()) return false;
-        _writer.WriteAsync((connection, transaction) => connection.Execute(DeleteLeftovers, taken, transaction)).GetAwaiter().GetResult();
-        _writer.PurgeSoon();
-        file.ForgetTakenOut(taken);
-        return true;
-    }
-
-    private SearchFile Open()
-    {
-        // Within a write transaction of the database: a command that runs beside the server must not create or replace the file at the same moment.
-        var file = _writer.WriteAsync((_, _) => SearchFile.Open(File, _source.File, _epoch)).GetAwaiter().GetResult();
-        if (file.Head - file.Through is > Many and var lacking)
-        {
-            _isRebuilding = true;
-            StorageLog.Indexing(_logger, File, lacking);
-        }
-        return file;
     }
 
     private void Fail(Exception fault)
     {
         if (!_isBroken) StorageLog.NotIndexed(_logger, File, fault);
         (_isBroken, _isRebuilding) = (true, false);
-        _file?.Dispose();
-        _file = null;
-        if (fault is SqliteException damage && SearchFile.IsDamage(damage)) SearchFile.Delete(File);
+        _indexer.Reset(fault);
         Volatile.Write(ref _indexed, -1);
         _hurry.WaitOne(PauseAfterFault);
         _due.Set();
@@ -217,7 +163,7 @@ internal sealed class SearchIndex : IDisposable
         }
     }
 
-    /// <summary>Ends after the commit that is under way.</summary>
+    /// <summary>Ends after the current commit.</summary>
     public void Dispose()
     {
         if (_stopping) return;

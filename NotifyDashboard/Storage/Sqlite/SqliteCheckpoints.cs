@@ -6,12 +6,12 @@ using SQLitePCL;
 namespace NotifyDashboard.Storage.Sqlite;
 
 /// <summary>
-/// Carries pages from the write-ahead file into the database, on a thread and a connection of its own: on the writer's each time would hold
-/// publishes up for the database's fsync, at a million rows for 25 ms and more (docs/performance.md).
+/// Copies pages from the write-ahead file to the database, on a thread and a connection of its own. On the writer's connection each checkpoint would delay
+/// publishes by the database's fsync, at a million rows by 25 ms and more (docs/performance.md).
 /// </summary>
 internal sealed class SqliteCheckpoints : IDisposable
 {
-    // Pages of 4 KiB: how many are worth a checkpoint, as SQLite itself thinks, and with how many the writer has to help.
+    // Pages of 4 KiB: how many are worth a checkpoint (SQLite's own default), and from how many on the writer has to help.
     private const int Worth = 1_000, TooMany = 4 * Worth;
 
     // sqlite3.h: SQLITE_DBSTATUS_CACHE_WRITE
@@ -22,7 +22,7 @@ internal sealed class SqliteCheckpoints : IDisposable
     private readonly Thread _thread;
     private volatile bool _isOvertaken;
     private volatile bool _stopping;
-    private int _written; // since the last one; the writer's
+    private int _written; // pages since the last checkpoint was requested; used on the writer's thread only
 
     public SqliteCheckpoints(SqliteDataSource source)
     {
@@ -31,8 +31,8 @@ internal sealed class SqliteCheckpoints : IDisposable
         _thread.Start();
     }
 
-    /// <summary>The writer has committed on <paramref name="connection"/>.</summary>
-    public void Note(SqliteConnection connection)
+    /// <summary>Called by the writer after each commit, with its connection.</summary>
+    public void OnCommitted(SqliteConnection connection)
     {
         raw.sqlite3_db_status(connection.Handle, PagesWritten, out var written, out _, resetFlg: 1);
         _written += written;
@@ -51,13 +51,13 @@ internal sealed class SqliteCheckpoints : IDisposable
     {
         while (_due.WaitOne() && !_stopping)
         {
-            // Two at once refuse each other.
+            // The writer makes the next checkpoint: two at the same time refuse each other.
             if (_isOvertaken) continue;
             _isOvertaken = Checkpoint(_connection) > TooMany;
         }
     }
 
-    /// <summary>How many pages the file has.</summary>
+    /// <returns>The pages in the write-ahead file.</returns>
     private static long Checkpoint(DbConnection connection)
     {
         try
@@ -66,12 +66,12 @@ internal sealed class SqliteCheckpoints : IDisposable
         }
         catch (SqliteException)
         {
-            // A store in trouble: the next commit meets it too and says so. Nothing is lost, it stays in the write-ahead file.
+            // The store has a fault: the next commit fails with it too and reports it. Nothing is lost, the pages stay in the write-ahead file.
             return 0;
         }
     }
 
-    /// <summary>Ends after the checkpoint that runs.</summary>
+    /// <summary>Ends after the current checkpoint.</summary>
     public void Dispose()
     {
         _stopping = true;

@@ -4,18 +4,18 @@ using Microsoft.Data.Sqlite;
 
 namespace NotifyDashboard.Storage.Sqlite;
 
-/// <summary>Opens connections to the one database file, each with the settings that durability rests on.</summary>
+/// <summary>Opens connections to the one database file, each with the settings that durability depends on.</summary>
 internal sealed class SqliteDataSource : DbDataSource
 {
     // synchronous=FULL is a setting of the connection, not of the file: WAL with NORMAL would lose acknowledged commits on a power cut.
-    // The short wait for a lock is repeated until the command's own timeout ends it.
+    // busy_timeout is short because the command repeats the wait until its own timeout (LockTimeout).
     private const string Settings = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0; PRAGMA busy_timeout=" + BusyTimeout;
 
     /// <summary>Milliseconds that SQLite itself waits for a lock.</summary>
     public const string BusyTimeout = "100";
 
     /// <summary>Seconds that a command waits for another program's lock.</summary>
-    public const int LockPatience = 5;
+    public const int LockTimeout = 5;
 
     private const string OpenedFile = "SELECT file FROM pragma_database_list WHERE name = 'main'";
 
@@ -28,7 +28,7 @@ internal sealed class SqliteDataSource : DbDataSource
     {
         try
         {
-            var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = LockPatience };
+            var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = LockTimeout };
             File = connection.DataSource = Path.GetFullPath(connection.DataSource, contentRoot);
             _given = _connectionString = connection.ToString();
         }
@@ -47,41 +47,41 @@ internal sealed class SqliteDataSource : DbDataSource
 
     public override string ConnectionString => _connectionString;
 
-    /// <summary>Makes the file, where the connection string would have SQLite make it.</summary>
+    /// <summary>Creates the file if the connection string allows SQLite to create it.</summary>
     public void CreateFile()
     {
         if (new SqliteConnectionStringBuilder(_given).Mode == SqliteOpenMode.ReadWriteCreate) PrivateFiles.Create(File);
     }
 
     /// <summary>
-    /// Opens the connection that keeps the files open as long as it lives. Until <see cref="Release"/> these files are the database: while one
-    /// of them is not at its path, no connection is opened. It is never made anew.
+    /// Opens the connection that keeps the files open as long as it lives. Until <see cref="Release"/> exactly these files are the database: while one
+    /// of them is not at its path, no connection is opened, and none is created in its place.
     /// </summary>
     public DbConnection Hold()
     {
         _connectionString = new SqliteConnectionStringBuilder(_connectionString) { Mode = SqliteOpenMode.ReadWrite }.ToString();
         var connection = OpenConnection();
-        // A read makes the files beside it, which stay until the last connection ends.
+        // A read creates the files beside the database; they stay until the last connection closes.
         connection.ExecuteScalar<long>("PRAGMA user_version");
         _held = DatabaseFiles.At(File, connection.ExecuteScalar<string>(OpenedFile)!);
         return connection;
     }
 
-    /// <summary>Before that connection ends: the last one takes the files beside the database with it.</summary>
+    /// <summary>Call before that connection closes: the last one to close deletes the files beside the database.</summary>
     public void Release() => _held = null;
 
-    /// <exception cref="SqliteException">A file was moved or deleted: what would be stored now would be lost. Once it is back, all goes on.</exception>
+    /// <exception cref="SqliteException">A file was moved or deleted, so anything stored now would be lost. It works again when the file is back.</exception>
     public void CheckFiles()
     {
         const int readOnly = 8, readOnlyMoved = 1032;
         if (_held?.FindMissing() is { } missing) throw new SqliteException($"The database's file {missing} was moved or deleted while it was open.", readOnly, readOnlyMoved);
     }
 
-    /// <summary>For a look that changes nothing, not even by its end: the last connection that may write merges the write-ahead file.</summary>
+    /// <summary>A connection that changes nothing, not even when it closes: the last writable connection would merge the write-ahead file.</summary>
     public DbConnection OpenReadOnly() =>
         Open(new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString()));
 
-    /// <summary>Closes what the pool keeps open: afterwards the files may be moved or deleted.</summary>
+    /// <summary>Closes the pooled connections: afterwards the files may be moved or deleted.</summary>
     protected override void Dispose(bool disposing)
     {
         foreach (var text in new[] { _given, _connectionString })
@@ -101,7 +101,7 @@ internal sealed class SqliteDataSource : DbDataSource
         return Open(CreateDbConnection());
     }
 
-    // The base class would open the connection past the check and the settings.
+    // The base class would open the connection without the check and the settings.
     protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) => new(OpenDbConnection());
 
     private static DbConnection Open(DbConnection connection)
@@ -121,11 +121,11 @@ internal sealed class SqliteDataSource : DbDataSource
         }
     }
 
-    /// <summary>The connection string asks for something that there is not.</summary>
+    /// <summary>The exception for a connection string that cannot be used.</summary>
     public static StoreException Unusable(Exception fault) =>
         new($"Storage:ConnectionString cannot be used: {fault.Message.Split('\n')[0].Trim().TrimEnd('.')}. Give one such as \"Data Source=data/notifydashboard.db\".", fault);
 
-    // The file holds the keys that protect cookies: a folder made here is for the service's user alone. One that is there keeps its rights.
+    // The database holds the keys that protect cookies, so only the service's user gets access to a folder created here. An existing folder keeps its permissions.
     private void CreateFolder(string folder)
     {
         try

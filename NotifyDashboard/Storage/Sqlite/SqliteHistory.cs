@@ -5,39 +5,32 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Storage.Sqlite;
 
-/// <summary>Reads the history newest first: out of the index that says most, and through what is left a bounded number of rows at a time.</summary>
+/// <summary>Reads the history newest first: from the most selective index, and through the remaining rows a bounded number at a time.</summary>
 internal static class SqliteHistory
 {
-    // Rows of one read.
+    // Rows of one statement.
     private const int Rows = 500;
 
-    // A clock that was set back lets times run against the order: that many rows around the edge are looked at.
+    /// <summary>Rows looked at on either side of a time: after a clock was set back, times do not ascend with the sequence.</summary>
     public const int Edge = 1_000;
 
-    private static readonly Statements Whole = new(NotificationRow.Columns), Brief = new(NotificationRow.BriefColumns);
-
-    private const string FirstFrom = "SELECT min(sequence) FROM (SELECT sequence FROM notifications WHERE kind = 0 AND published_at >= @at ORDER BY published_at LIMIT @edge)";
-
-    /// <summary>The newest sequence published before a time.</summary>
-    public const string LastBefore = "SELECT max(sequence) FROM (SELECT sequence FROM notifications WHERE kind = 0 AND published_at < @at ORDER BY published_at DESC LIMIT @edge)";
-
     public static Task<HistorySlice> ReadAsync(DbConnection connection, SearchIndex search, HistoryQuery query, Epochs epochs, CancellationToken cancellation) =>
-        ReadAsync(connection, search, query, Whole, Rows, epochs, cancellation);
+        ReadAsync(connection, search, query, HistoryStatements.Whole, Rows, epochs, cancellation);
 
     /// <summary>Reads no content, and all rows at once: a search for the start of a word costs as much for each part as for all of it.</summary>
     public static async Task<HistoryCount> CountAsync(DbConnection connection, SearchIndex search, HistoryQuery query, Epochs epochs, CancellationToken cancellation)
     {
-        var (found, next, isIncomplete) = await ReadAsync(connection, search, query, Brief, query.Limit + query.PassOver, epochs, cancellation);
+        var (found, next, isIncomplete) = await ReadAsync(connection, search, query, HistoryStatements.Brief, query.Limit + query.PassOver, epochs, cancellation);
         return new(found.Count, next is null && !isIncomplete);
     }
 
     private static async Task<HistorySlice> ReadAsync(
-        DbConnection connection, SearchIndex search, HistoryQuery query, Statements statements, int rows, Epochs epochs, CancellationToken cancellation)
+        DbConnection connection, SearchIndex search, HistoryQuery query, HistoryStatements statements, int rows, Epochs epochs, CancellationToken cancellation)
     {
         var match = query.Text is null ? null : SearchText.ToQuery(query.Text);
         if (query.Text is not null && match is null) return new([], null);
         var (floor, before) = await BoundsAsync(connection, query, cancellation);
-        var statement = statements.For(query);
+        var statement = Choose(statements, query);
         var asked = JsonSerializer.Serialize(query.Asked.Topics);
         var matching = new List<Notification>();
         var (passedOver, isIncomplete) = (0, false);
@@ -51,21 +44,21 @@ internal static class SqliteHistory
                 new { severity = query.Severity, type = query.Type, topics = query.Asked.Topics, asked, found = hits is null ? null : JsonSerializer.Serialize(hits.Value.Sequences), before, floor, rows },
                 cancellationToken: cancellation)))
             {
+                var row = new NotificationReader(reader, epochs);
                 while (await reader.ReadAsync(cancellation))
                 {
                     read++;
-                    var matches = NotificationRow.ReadKind(reader) == LogEntryKind.Notification && query.Matches(NotificationRow.ReadType(reader), NotificationRow.ReadSeverity(reader), NotificationRow.ReadPublishedAt(reader), NotificationRow.ReadPublishedBy(reader));
-                    var notification = matches ? NotificationRow.Read(reader, epochs) : null;
+                    var notification = row.Kind == LogEntryKind.Notification && query.Matches(row.Type, row.Severity, row.PublishedAt, row.PublishedBy) ? row.Read() : null;
                     if (notification is null || !query.Asked.Matches(notification.Draft) || !query.Allowed.Matches(notification.Draft)) passedOver++;
-                    // One more than asked for says that there are more.
+                    // One more than asked for shows that there are more.
                     else if (matching.Count == query.Limit) return new(matching, before, isIncomplete);
                     else matching.Add(notification);
-                    before = NotificationRow.ReadSequence(reader);
+                    before = row.Sequence;
                     if (passedOver >= query.PassOver) return new(matching, before, isIncomplete);
                 }
             }
             if ((hits?.Sequences.Count ?? read) < rows) return new(matching, null, isIncomplete);
-            // What stood there is gone meanwhile.
+            // The oldest hits may have been trimmed since the search found them.
             if (hits is { Sequences: [.., var last] }) before = last;
         }
     }
@@ -73,41 +66,17 @@ internal static class SqliteHistory
     private static async Task<(long Floor, long Before)> BoundsAsync(DbConnection connection, HistoryQuery query, CancellationToken cancellation)
     {
         var (floor, before) = (0L, query.Before ?? long.MaxValue);
-        if (query.From is { } from) floor = await EdgeAsync(FirstFrom, from) ?? long.MaxValue;
-        if (query.To is { } to) before = Math.Min(before, (await EdgeAsync(LastBefore, to) ?? 0) + 1);
+        if (query.From is { } from) floor = await EdgeAsync(HistoryStatements.FirstFrom, from) ?? long.MaxValue;
+        if (query.To is { } to) before = Math.Min(before, (await EdgeAsync(HistoryStatements.LastBefore, to) ?? 0) + 1);
         return (floor, before);
 
         Task<long?> EdgeAsync(string statement, DateTimeOffset at) =>
             connection.ExecuteScalarAsync<long?>(new CommandDefinition(statement, new { at = at.ToUnixTimeMilliseconds(), edge = Edge }, cancellationToken: cancellation));
     }
 
-    /// <summary>One for each index that a reading can start from.</summary>
-    /// <param name="columns">In the order of <see cref="NotificationRow.Columns"/>.</param>
-    private sealed class Statements(string columns)
-    {
-        private const string Range = "sequence < @before AND sequence >= @floor ORDER BY sequence DESC LIMIT @rows";
-
-        private readonly string _newest = $"SELECT {columns} FROM notifications WHERE {Range}";
-
-        private readonly string _found = In(columns, "SELECT value FROM json_each(@found)");
-
-        private readonly string _ofSeverity = In(columns, $"SELECT sequence FROM notifications INDEXED BY notifications_severity WHERE severity = @severity AND {Range}");
-
-        private readonly string _ofType = In(columns, $"SELECT sequence FROM notifications INDEXED BY notifications_type WHERE type = @type AND kind = 0 AND {Range}");
-
-        // Several topics cannot be read in order out of the index: all their rows would be sorted for every page. So first the nearest sequence
-        // at which one topic alone fills the page: nothing beyond it is wanted.
-        private readonly string _ofTopics = In(columns,
-            "SELECT DISTINCT sequence FROM notification_topics WHERE topic IN @topics AND sequence < @before AND sequence >= @floor AND sequence >= coalesce("
-            + "(SELECT max((SELECT sequence FROM notification_topics WHERE topic = asked.value AND sequence < @before ORDER BY sequence DESC LIMIT 1 OFFSET @rows - 1)) "
-            + "FROM json_each(@asked) AS asked), 0) ORDER BY sequence DESC LIMIT @rows");
-
-        public string For(HistoryQuery query) => query.Text is not null ? _found
-            : query.Asked.Patterns.Count == 0 ? _ofTopics
-            : query.Severity is not null ? _ofSeverity
-            : query.Type is not null ? _ofType
-            : _newest;
-
-        private static string In(string columns, string sequences) => $"SELECT {columns} FROM notifications WHERE sequence IN ({sequences}) ORDER BY sequence DESC";
-    }
+    private static string Choose(HistoryStatements statements, HistoryQuery query) => query.Text is not null ? statements.Found
+        : query.Asked.Patterns.Count == 0 ? statements.OfTopics
+        : query.Severity is not null ? statements.OfSeverity
+        : query.Type is not null ? statements.OfType
+        : statements.Newest;
 }

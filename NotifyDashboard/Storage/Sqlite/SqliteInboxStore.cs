@@ -13,16 +13,28 @@ internal sealed class SqliteInboxStore(Database db, INotificationLog log, TimePr
 {
     private const string SelectRecipient = "SELECT id AS Id, preferences AS Preferences FROM recipients WHERE sub = @sub";
 
-    private const string SelectWatermarks = "SELECT topic AS Topic, seen_through AS Seen, read_through AS Read FROM inbox_topics WHERE recipient = @id AND topic IN (SELECT value FROM json_each(@topics))";
+    private const string SelectWatermarks =
+        """
+        SELECT topic AS Topic, seen_through AS Seen, read_through AS Read
+        FROM inbox_topics WHERE recipient = @id AND topic IN (SELECT value FROM json_each(@topics))
+        """;
 
     private const string InsertRecipient = "INSERT INTO recipients (sub, created_at) VALUES (@sub, @at) ON CONFLICT (sub) DO NOTHING";
 
-    private const string InsertTopic = "INSERT INTO inbox_topics (recipient, topic, seen_through, read_through) VALUES (@id, @topic, @start, @start) ON CONFLICT (recipient, topic) DO NOTHING";
+    private const string InsertTopic =
+        """
+        INSERT INTO inbox_topics (recipient, topic, seen_through, read_through) VALUES (@id, @topic, @start, @start)
+        ON CONFLICT (recipient, topic) DO NOTHING
+        """;
 
     private const string SetPreferences = "UPDATE recipients SET preferences = @preferences WHERE id = @id";
 
     private const string SelectBack =
-        "SELECT r.sub AS Recipient, m.sequence AS Sequence FROM inbox_marks AS m JOIN recipients AS r ON r.id = m.recipient WHERE m.snoozed_until > @after AND m.snoozed_until <= @through AND m.snoozed_until IS NOT NULL AND m.read = 0";
+        """
+        SELECT r.sub AS Recipient, m.sequence AS Sequence
+        FROM inbox_marks AS m JOIN recipients AS r ON r.id = m.recipient
+        WHERE m.snoozed_until > @after AND m.snoozed_until <= @through AND m.snoozed_until IS NOT NULL AND m.read = 0
+        """;
 
     public Task<InboxState> ReadStateAsync(Recipient recipient, CancellationToken cancellation) =>
         ReadingAsync(recipient, reading => new InboxState(new InboxCounting(reading).Count(recipient.InboxTopics), reading.Preferences), cancellation);
@@ -54,7 +66,7 @@ internal sealed class SqliteInboxStore(Database db, INotificationLog log, TimePr
 
     private (bool IsKnown, T? Result) TryRead<T>(SqliteConnection connection, Recipient recipient, Func<InboxReading, T> read)
     {
-        // All of one moment: the counts and the cursor up to which they count.
+        // One transaction, so that the counts and the cursor up to which they count belong to the same state.
         using var moment = connection.BeginTransaction(deferred: true);
         return Find(connection, moment, recipient) is { } known
             ? (true, read(new InboxReading(connection, moment, recipient, known, log.Epochs.At(Head(connection, moment)), log.Epochs, time.GetUtcNow())))
@@ -69,7 +81,7 @@ internal sealed class SqliteInboxStore(Database db, INotificationLog log, TimePr
             : new(row.Id, watermarks, row.Preferences is null ? InboxPreferences.None : JsonSerializer.Deserialize<InboxPreferences>(row.Preferences, JsonSerializerOptions.Web)!);
     }
 
-    /// <summary>In a transaction in which the recipient, and each of their topics, is known.</summary>
+    /// <summary>Writes in a transaction that first adds the recipient and their topics where they are missing.</summary>
     private Task<int> WritingAsync(Recipient recipient, Func<DbConnection, DbTransaction, long, int> write) => db.WriteAsync((connection, transaction) =>
     {
         if (Find(connection, transaction, recipient) is not { } known)
@@ -84,7 +96,7 @@ internal sealed class SqliteInboxStore(Database db, INotificationLog log, TimePr
     });
 
     private long Start(DbConnection connection, DbTransaction transaction) => options.Value.StartDaysBack == 0 ? Head(connection, transaction)
-        : connection.ExecuteScalar<long?>(SqliteHistory.LastBefore, new { at = time.GetUtcNow().AddDays(-options.Value.StartDaysBack).ToUnixTimeMilliseconds(), edge = SqliteHistory.Edge }, transaction) ?? 0;
+        : connection.ExecuteScalar<long?>(HistoryStatements.LastBefore, new { at = time.GetUtcNow().AddDays(-options.Value.StartDaysBack).ToUnixTimeMilliseconds(), edge = SqliteHistory.Edge }, transaction) ?? 0;
 
     private static long Head(DbConnection connection, DbTransaction transaction) => connection.ExecuteScalar<long>(SqliteNotificationLog.SelectHead, transaction: transaction);
 
@@ -94,5 +106,5 @@ internal sealed class SqliteInboxStore(Database db, INotificationLog log, TimePr
 /// <summary>A recipient as the store knows them.</summary>
 internal sealed record KnownRecipient(long Id, IReadOnlyDictionary<string, Watermark> Watermarks, InboxPreferences Preferences);
 
-/// <summary>Up to where all of a topic is seen and read, single marks apart.</summary>
+/// <summary>The sequences up to which a topic is seen and read, unless a notification has a mark of its own.</summary>
 internal sealed record Watermark(string Topic, long Seen, long Read);

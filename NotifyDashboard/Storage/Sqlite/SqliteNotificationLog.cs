@@ -6,23 +6,34 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Storage.Sqlite;
 
-/// <summary>The log in one SQLite file. Appends are raw prepared commands in the writer's transaction; reads have their own connections.</summary>
-internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWriter writer, ILogger<SqliteNotificationLog> logger) : INotificationLog, IDisposable
+/// <summary>The log in one SQLite file. Appends run in the writer's transaction; reads have their own connections.</summary>
+internal sealed class SqliteNotificationLog(Database db, SqliteDataSource source, SqliteWriter writer, ILogger<SqliteNotificationLog> logger) : INotificationLog, IDisposable
 {
-    // Each entry with the notification that it is about; a notification is about itself.
-    private static readonly string SelectEntries = $"SELECT {NotificationRow.Of("n")}, e.sequence, e.kind FROM notifications AS e JOIN notifications AS n ON n.sequence = coalesce(e.target, e.sequence) WHERE e.sequence ";
+    // Each entry with the notification that it is about; the entry of a notification is about itself.
+    private const string SelectRange =
+        $"""
+        SELECT entry, entry_kind, {NotificationRow.Columns}
+        FROM (SELECT sequence AS entry, kind AS entry_kind, coalesce(target, sequence) AS about FROM notifications) AS e
+        JOIN notifications ON sequence = about
+        WHERE entry > @after AND entry <= @through
+        ORDER BY entry LIMIT @limit
+        """;
 
-    private static readonly int EntryColumn = NotificationRow.Columns.Split(", ").Length;
-
-    private static readonly string SelectRange = $"{SelectEntries} > @after AND e.sequence <= @through ORDER BY e.sequence LIMIT @limit";
-
-    // Several topics cannot be read in order out of the index: all their rows would be sorted for every page, which makes a replay quadratic.
-    // So first the nearest sequence at which one topic alone fills the page: nothing beyond it is wanted.
-    private static readonly string SelectRangeOfTopics =
-        $"{SelectEntries} IN "
-        + "(SELECT DISTINCT sequence FROM notification_topics WHERE topic IN @topics AND sequence > @after AND sequence <= coalesce("
-        + "(SELECT min((SELECT sequence FROM notification_topics WHERE topic = asked.value AND sequence > @after AND sequence <= @through ORDER BY sequence LIMIT 1 OFFSET @limit - 1)) "
-        + "FROM json_each(@asked) AS asked), @through) ORDER BY sequence LIMIT @limit) ORDER BY e.sequence";
+    // Several topics cannot be read in order from the index: all their rows would be sorted for every page, which makes a replay quadratic.
+    // So first the nearest sequence is looked up at which one topic alone fills the page: nothing beyond it is needed.
+    private const string SelectRangeOfTopics =
+        $"""
+        SELECT entry, entry_kind, {NotificationRow.Columns}
+        FROM (SELECT sequence AS entry, kind AS entry_kind, coalesce(target, sequence) AS about FROM notifications) AS e
+        JOIN notifications ON sequence = about
+        WHERE entry IN (
+          SELECT DISTINCT sequence FROM notification_topics
+          WHERE topic IN @topics AND sequence > @after AND sequence <= coalesce(
+            (SELECT min((SELECT sequence FROM notification_topics WHERE topic = asked.value AND sequence > @after AND sequence <= @through ORDER BY sequence LIMIT 1 OFFSET @limit - 1))
+             FROM json_each(@asked) AS asked), @through)
+          ORDER BY sequence LIMIT @limit)
+        ORDER BY entry
+        """;
 
     private const string SelectOne = $"SELECT {NotificationRow.Columns} FROM notifications WHERE sequence = @sequence AND kind = 0";
 
@@ -37,14 +48,18 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         SELECT topic FROM found WHERE topic IS NOT NULL AND substr(topic, 1, length(@prefix)) = @prefix LIMIT @limit
         """;
 
-    // The head is what was ever given, not what is still there.
+    // The newest sequence that was ever assigned, even if its row is trimmed.
     internal const string SelectHead = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'notifications'), 0)";
 
     private const string SelectTrimmed = "SELECT topic, sequence FROM trimmed_topics";
 
     private const string SelectGone = "SELECT sequence AS Sequence, topics AS Topics, private AS Private FROM notifications WHERE sequence IN @sequences OR target IN @sequences";
 
-    private const string NoteTrimmed = "INSERT INTO trimmed_topics (topic, sequence) VALUES (@Topic, @Sequence) ON CONFLICT (topic) DO UPDATE SET sequence = max(sequence, excluded.sequence)";
+    private const string RecordTrimmed =
+        """
+        INSERT INTO trimmed_topics (topic, sequence) VALUES (@Topic, @Sequence)
+        ON CONFLICT (topic) DO UPDATE SET sequence = max(sequence, excluded.sequence)
+        """;
 
     private const string DeleteTopic = "DELETE FROM notification_topics WHERE topic = @Topic AND sequence = @Sequence";
 
@@ -59,17 +74,16 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     // Replaces an epoch that starts at the same sequence: this database holds no entry of it.
     private const string InsertEpoch = "INSERT OR REPLACE INTO epochs (first_sequence, epoch) VALUES (@first, @name)";
 
-    // Rows looked at in one read where patterns or other filters decide outside SQL.
+    // Rows of one statement where topic patterns are matched outside SQL.
     private const int ScanRows = 500;
 
-    // A page stops here, so that a subscriber that is behind holds little more than a flush or two at once.
+    // A page ends at this size, so that a subscriber that is behind holds little more than a flush or two at once.
     private const int PageCharacters = 128 * 1024;
 
     // SQLite blocks the calling thread: half the cores stay free for publishing and streams.
     private readonly FairTurns _searches = new(Math.Max(1, Environment.ProcessorCount / 2), waitingPerCaller: 50, waiting: 1_000);
 
-    private readonly Database _db = new(source, writer);
-    private readonly HeadFile _mark = new(source.File);
+    private readonly HeadFile _headFile = new(source.File);
     private Epochs? _epochs;
     private SqliteAppend? _append;
     private SearchIndex? _search;
@@ -78,32 +92,32 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
 
     public async Task<LogState> OpenAsync(CancellationToken cancellation)
     {
-        var head = await _db.WriteAsync((connection, transaction) =>
+        var head = await db.WriteAsync((connection, transaction) =>
         {
             var head = connection.ExecuteScalar<long>(SelectHead, transaction: transaction);
             connection.Execute(InsertFirstEpoch, new { name = Epoch.NewName() }, transaction);
-            if (head > 0 && !_mark.IsReachedBy(head)) connection.Execute(InsertEpoch, new { first = head + 1, name = Epoch.NewName() }, transaction);
+            if (head > 0 && !_headFile.IsReachedBy(head)) connection.Execute(InsertEpoch, new { first = head + 1, name = Epoch.NewName() }, transaction);
             return head;
         });
-        _mark.Note(head);
-        _epochs = new Epochs(await _db.QueryAsync<Epoch>(SelectEpochs, null, cancellation));
+        _headFile.Record(head);
+        _epochs = new Epochs(await db.QueryAsync<Epoch>(SelectEpochs, null, cancellation));
         _append = new SqliteAppend(_epochs);
-        // The demo's history is appended before the hub opens the log.
+        // Opened twice in the demo, which appends its history before the hub opens the log.
         _search ??= new SearchIndex(source, writer, _epochs.Newest, logger);
-        return new LogState(head, _epochs, new((await _db.QueryAsync<TopicRow>(SelectTrimmed, null, cancellation)).Select(t => KeyValuePair.Create(t.Topic, t.Sequence))));
+        return new LogState(head, _epochs, new((await db.QueryAsync<TopicRow>(SelectTrimmed, null, cancellation)).Select(t => KeyValuePair.Create(t.Topic, t.Sequence))));
     }
 
     public Task<IReadOnlyList<LogOutcome>> AppendAsync(IReadOnlyList<LogChange> changes, DateTimeOffset now) => Database.TryAsync<IReadOnlyList<LogOutcome>>(async () =>
     {
         var outcomes = await writer.AppendAsync((connection, transaction) => _append!.Run(connection, transaction, changes, now));
-        if (outcomes.LastOrDefault(outcome => outcome.Entries.Count > 0) is { } last) _mark.Note(last.Entries[^1].Cursor.Sequence);
+        if (outcomes.LastOrDefault(outcome => outcome.Entries.Count > 0) is { } last) _headFile.Record(last.Entries[^1].Cursor.Sequence);
         // Content was deleted or replaced.
         if (outcomes.Any(outcome => outcome.Entries.Any(entry => entry.Kind != LogEntryKind.Notification))) writer.PurgeSoon();
-        _search!.Note();
+        _search!.Signal();
         return outcomes;
     });
 
-    public Task<LogPage> ReadAsync(TopicFilter filter, long after, long through, int limit, CancellationToken cancellation) => _db.ReadAsync(async connection =>
+    public Task<LogPage> ReadAsync(TopicFilter filter, long after, long through, int limit, CancellationToken cancellation) => db.ReadAsync(async connection =>
     {
         var byTopic = filter.Patterns.Count == 0;
         var rows = byTopic ? limit : Math.Max(limit, ScanRows);
@@ -111,11 +125,12 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
         var (read, characters, last) = (0, 0, after);
         await using var reader = await connection.ExecuteReaderAsync(
             new CommandDefinition(byTopic ? SelectRangeOfTopics : SelectRange, new { topics = filter.Topics, asked = JsonSerializer.Serialize(filter.Topics), after, through, limit = rows }, cancellationToken: cancellation));
+        var (entry, entryKind, row) = (reader.GetOrdinal("entry"), reader.GetOrdinal("entry_kind"), new NotificationReader(reader, Epochs));
         while (characters < PageCharacters && found.Count < limit && await reader.ReadAsync(cancellation))
         {
-            var notification = NotificationRow.Read(reader, Epochs);
-            (read, last) = (read + 1, reader.GetInt64(EntryColumn));
-            var kind = (LogEntryKind)reader.GetInt64(EntryColumn + 1);
+            var notification = row.Read();
+            (read, last) = (read + 1, reader.GetInt64(entry));
+            var kind = (LogEntryKind)reader.GetInt64(entryKind);
             if (!filter.Matches(notification.Draft) || (kind == LogEntryKind.Notification && notification.Retraction is not null)) continue;
             found.Add(new LogEntry(Epochs.At(last), kind, notification));
             characters += (notification.Draft.Body?.Length ?? 0) + (notification.Draft.Data?.Text.Length ?? 0);
@@ -130,32 +145,32 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     public Task<HistoryCount> CountHistoryAsync(HistoryQuery query, CancellationToken cancellation) =>
         InTurnAsync(query, connection => SqliteHistory.CountAsync(connection, _search!, query, Epochs, cancellation), cancellation);
 
-    public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => _db.ReadAsync(async connection =>
+    public Task<Notification?> FindAsync(Cursor id, CancellationToken cancellation) => db.ReadAsync(async connection =>
     {
         await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(SelectOne, new { sequence = id.Sequence }, cancellationToken: cancellation));
-        var found = await reader.ReadAsync(cancellation) ? NotificationRow.Read(reader, Epochs) : null;
+        var found = await reader.ReadAsync(cancellation) ? new NotificationReader(reader, Epochs).Read() : null;
         return found?.Id == id ? found : null;
     }, cancellation);
 
     public async Task<IReadOnlyList<TrimmedEntry>> TrimAsync(IReadOnlyList<long> sequences)
     {
-        var trimmed = await _db.WriteAsync<IReadOnlyList<TrimmedEntry>>((connection, transaction) =>
+        var trimmed = await db.WriteAsync<IReadOnlyList<TrimmedEntry>>((connection, transaction) =>
         {
-            // With what was appended about them: it says nothing without them.
+            // Their updates and retracts too: without the notification they mean nothing.
             List<TrimmedEntry> gone = [.. connection.Query<GoneRow>(SelectGone, new { sequences }, transaction).Select(row => row.ToEntry())];
-            connection.Execute(NoteTrimmed, gone.SelectMany(entry => entry.Notes.Select(note => new TopicRow(note, entry.Sequence))), transaction);
+            connection.Execute(RecordTrimmed, gone.SelectMany(entry => entry.Notes.Select(note => new TopicRow(note, entry.Sequence))), transaction);
             connection.Execute(DeleteTopic, gone.SelectMany(entry => entry.Topics.Select(topic => new TopicRow(topic, entry.Sequence))), transaction);
             connection.Execute(DeleteEntry, gone.Select(entry => new { sequence = entry.Sequence }), transaction);
             return gone;
         });
-        _search!.Note();
+        _search!.Signal();
         return trimmed;
     }
 
-    public Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation) => _db.ReadAsync<IReadOnlyList<TrimCandidate>>(async connection =>
+    public Task<IReadOnlyList<TrimCandidate>> FindTrimmableAsync(TrimQuery query, CancellationToken cancellation) => db.ReadAsync<IReadOnlyList<TrimCandidate>>(async connection =>
         [.. (await SqliteTrimming.FindAsync(connection, query, cancellation)).Select(row => row.ToCandidate())], cancellation);
 
-    public Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellation) => _db.ReadAsync(async connection =>
+    public Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellation) => db.ReadAsync(async connection =>
     {
         var expires = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(SelectNextExpiry, cancellationToken: cancellation));
         var scheduled = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(ScheduledRow.SelectNext, cancellationToken: cancellation));
@@ -163,14 +178,14 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     }, cancellation);
 
     public Task<IReadOnlyList<string>> ReadTopicsAsync(string prefix, int limit, CancellationToken cancellation, string? after = null) =>
-        _db.QueryAsync<string>(SelectTopics, new { prefix, limit, after = after ?? "" }, cancellation);
+        db.QueryAsync<string>(SelectTopics, new { prefix, limit, after = after ?? "" }, cancellation);
 
     public Task PurgeAsync(CancellationToken cancellation) => _search!.CatchUpAsync(cancellation);
 
     public void Dispose()
     {
         _search?.Dispose();
-        _mark.Dispose();
+        _headFile.Dispose();
     }
 
     // A turn is short: each read scans a bounded number of rows.
@@ -178,7 +193,7 @@ internal sealed class SqliteNotificationLog(SqliteDataSource source, SqliteWrite
     {
         if (query.Text is not null) await _search!.GetReadyAsync(cancellation);
         using var turn = await _searches.TakeAsync(query.Caller, cancellation) ?? throw new SearchBusyException();
-        return await _db.ReadAsync(read, cancellation);
+        return await db.ReadAsync(read, cancellation);
     }
 
     private sealed record TopicRow(string Topic, long Sequence);

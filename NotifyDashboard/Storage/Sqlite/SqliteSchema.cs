@@ -11,7 +11,7 @@ namespace NotifyDashboard.Storage.Sqlite;
 /// </summary>
 internal static class SqliteSchema
 {
-    // "Noti" in ASCII: tells our files from any other program's SQLite database.
+    // "Noti" in ASCII: distinguishes our files from any other program's SQLite database.
     private const int ApplicationId = 0x4E6F7469;
     private const string Folder = ".Migrations.";
 
@@ -33,7 +33,7 @@ internal static class SqliteSchema
                 transaction.Commit();
             }
         }
-        // Such as a password, which this SQLite does not know.
+        // For example a password, which this build of SQLite does not support.
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
         {
             throw SqliteDataSource.Unusable(fault);
@@ -44,7 +44,7 @@ internal static class SqliteSchema
         }
     }
 
-    // A file that may only be read opens, and would then refuse every publish. Rolled back: not even the same number is written.
+    // A read-only file can be opened, and would then refuse every publish. The transaction is rolled back, so nothing is written.
     private static void CheckWritable(DbConnection connection, long version)
     {
         using var transaction = connection.BeginTransaction();
@@ -59,7 +59,7 @@ internal static class SqliteSchema
         _ => "mend it, restore a backup",
     };
 
-    // Of a database that is refused not even the write-ahead file is merged.
+    // Checks read-only first, so that a refused database stays as it is, its write-ahead file included.
     private static void CheckUntouched(SqliteDataSource source)
     {
         if (new FileInfo(source.File) is not { Exists: true, Length: > 0 }) return;
@@ -69,7 +69,7 @@ internal static class SqliteSchema
 
     private static long Check(DbConnection connection, string file)
     {
-        // First of all: the number of another program's schema means nothing here.
+        // First the application: the schema number of another program means nothing here.
         var application = connection.ExecuteScalar<long>("PRAGMA application_id");
         var empty = connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master") == 0;
         if (application != ApplicationId && !empty)

@@ -5,18 +5,27 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Storage.Sqlite;
 
-/// <summary>Finds what is to be trimmed, on a reading connection: only taking it out needs the writer.</summary>
+/// <summary>Finds what is to be trimmed, on a reading connection: only the deletion needs the writer.</summary>
 internal static class SqliteTrimming
 {
-    private const string Select = "SELECT sequence AS Sequence, topics AS Topics FROM notifications ";
+    private const string SelectKept =
+        """
+        SELECT sequence AS Sequence, topics AS Topics FROM notifications
+        WHERE kept_until <= @at AND kept_until IS NOT NULL AND kind = 0 ORDER BY kept_until LIMIT @limit
+        """;
 
-    private const string SelectKept = Select + "WHERE kept_until <= @at AND kept_until IS NOT NULL AND kind = 0 ORDER BY kept_until LIMIT @limit";
-
-    private const string SelectThrough = Select + "WHERE sequence > @after AND sequence <= @through AND kind = 0 ORDER BY sequence LIMIT @limit";
+    private const string SelectThrough =
+        """
+        SELECT sequence AS Sequence, topics AS Topics FROM notifications
+        WHERE sequence > @after AND sequence <= @through AND kind = 0 ORDER BY sequence LIMIT @limit
+        """;
 
     private const string SelectThroughOfTopic =
-        "SELECT n.sequence AS Sequence, n.topics AS Topics FROM notification_topics AS t JOIN notifications AS n ON n.sequence = t.sequence AND n.kind = 0 "
-        + "WHERE t.topic = @topic AND t.sequence > @after AND t.sequence <= @through ORDER BY t.sequence LIMIT @limit";
+        """
+        SELECT n.sequence AS Sequence, n.topics AS Topics
+        FROM notification_topics AS t JOIN notifications AS n ON n.sequence = t.sequence AND n.kind = 0
+        WHERE t.topic = @topic AND t.sequence > @after AND t.sequence <= @through ORDER BY t.sequence LIMIT @limit
+        """;
 
     private const string FindBeyond = "SELECT sequence FROM notifications WHERE kind = 0 ORDER BY published_at DESC, sequence DESC LIMIT 1 OFFSET @newest";
 
@@ -24,14 +33,18 @@ internal static class SqliteTrimming
     private const string MayGoBeyond = "SELECT sequence FROM notification_topics WHERE topic = @topic ORDER BY sequence DESC LIMIT 1 OFFSET @newest";
 
     private const string FindBeyondOfTopic =
-        "SELECT t.sequence FROM notification_topics AS t JOIN notifications AS n ON n.sequence = t.sequence AND n.kind = 0 WHERE t.topic = @topic ORDER BY t.sequence DESC LIMIT 1 OFFSET @newest";
+        """
+        SELECT t.sequence
+        FROM notification_topics AS t JOIN notifications AS n ON n.sequence = t.sequence AND n.kind = 0
+        WHERE t.topic = @topic ORDER BY t.sequence DESC LIMIT 1 OFFSET @newest
+        """;
 
     public static async Task<IEnumerable<CandidateRow>> FindAsync(DbConnection connection, TrimQuery query, CancellationToken cancellation)
     {
         var (after, limit) = (query.After, query.Limit);
         if (query.KeptUntil is { } kept) return await RowsAsync(SelectKept, new { at = kept.ToUnixTimeMilliseconds(), limit });
         if (query.PublishedBefore is { } before)
-            return await OfBoundAsync(await BoundAsync(SqliteHistory.LastBefore, new { at = before.ToUnixTimeMilliseconds(), edge = SqliteHistory.Edge }));
+            return await OfBoundAsync(await BoundAsync(HistoryStatements.LastBefore, new { at = before.ToUnixTimeMilliseconds(), edge = SqliteHistory.Edge }));
         if (query.Topic is not { } topic) return await OfBoundAsync(await BoundAsync(FindBeyond, new { newest = query.Newest }));
         if (await BoundAsync(MayGoBeyond, new { topic, newest = query.Newest }) is null || await BoundAsync(FindBeyondOfTopic, new { topic, newest = query.Newest }) is not { } bound) return [];
         return await RowsAsync(SelectThroughOfTopic, new { topic, after, through = bound, limit });
@@ -44,7 +57,7 @@ internal static class SqliteTrimming
     }
 }
 
-/// <summary>A row that is to be trimmed, or was.</summary>
+/// <summary>The row of a notification that may be trimmed.</summary>
 internal sealed record CandidateRow(long Sequence, string Topics)
 {
     public TrimCandidate ToCandidate() => new(Sequence, JsonSerializer.Deserialize<string[]>(Topics)!);
