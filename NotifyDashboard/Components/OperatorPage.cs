@@ -32,8 +32,8 @@ public abstract class OperatorPage : ComponentBase, IAsyncDisposable
         return (await Authorization.AuthorizeAsync(user, Policies.Operator)).Succeeded ? user : null;
     }
 
-    /// <summary>Runs <paramref name="work"/> again and again until the page is left. Called once, after the first render.</summary>
-    protected void RepeatEvery(TimeSpan interval, Func<Task> work) => _repeating = RepeatAsync(interval, work);
+    /// <summary>Runs <paramref name="work"/> repeatedly until it returns false or the page is left. Call it once, after the first render.</summary>
+    protected void RepeatEvery(TimeSpan interval, Func<Task<bool>> work) => _repeating = RepeatAsync(interval, work);
 
     /// <summary>Ends what runs for the page.</summary>
     public virtual async ValueTask DisposeAsync()
@@ -44,12 +44,12 @@ public abstract class OperatorPage : ComponentBase, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    private async Task RepeatAsync(TimeSpan interval, Func<Task> work)
+    private async Task RepeatAsync(TimeSpan interval, Func<Task<bool>> work)
     {
         using var timer = new PeriodicTimer(interval, Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(Gone)) await work();
+            while (await timer.WaitForNextTickAsync(Gone) && await work()) { }
         }
         catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
