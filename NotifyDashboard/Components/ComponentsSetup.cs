@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components.Circuits;
-using NotifyDashboard.Components.Pages.Account;
+using NotifyDashboard.Components.Layout;
+using NotifyDashboard.Components.Pages.SignIn;
 
 namespace NotifyDashboard.Components;
 
@@ -46,7 +47,7 @@ internal static class ComponentsSetup
         app.MapStaticAssets().Add(OpenShared);
         var routes = app.MapGroup("").WithHead();
         routes.MapGet("/", async (ClaimsPrincipal user, IAuthorizationService rights) =>
-            TypedResults.LocalRedirect((await rights.AuthorizeAsync(user, Policies.Sender)).Succeeded || user.Identity is not { IsAuthenticated: true } ? "~/compose" : "~/history")).AllowAnonymous();
+            TypedResults.LocalRedirect($"~/{((await rights.AuthorizeAsync(user, Policies.Sender)).Succeeded || user.Identity is not { IsAuthenticated: true } ? PageLink.Compose : PageLink.History).Address}")).AllowAnonymous();
         routes.MapGet("/access", () => TypedResults.LocalRedirect("~/access/operators")).RequireAuthorization(Policies.Admin);
         if (app.Services.GetService<OneClickSignIn>() is not null) routes.MapGet(OneClickSignIn.Path, SignInByLinkAsync).AllowAnonymous();
         if (!DemoLink.IsOn(app.Configuration)) routes.MapGet(DemoLink.Path, () => TypedResults.NotFound()).AllowAnonymous().WithOrder(-1);

@@ -103,7 +103,7 @@ public sealed class ComposeModelSeriesTests : ComposeModelContext
             "leave the page" => LeaveAsync(),
             _ => EndRightsAsync(),
         });
-        await running;
+        await running.WaitAsync(TimeSpan.FromSeconds(15), Cancellation);
         Time.Advance(TimeSpan.FromSeconds(10));
         Assert.Null(Model.Problem);
         AssertEnded(stopped: true);

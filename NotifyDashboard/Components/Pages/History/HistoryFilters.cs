@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using NotifyDashboard.Components.Layout;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.History;
@@ -33,7 +34,7 @@ public sealed record HistoryFilters(string Text = "", string Topic = "", string 
     {
         var parts = new[] { ("q", Text), ("topic", Topic), ("type", Type), ("severity", Severity), ("since", Since), ("id", id ?? "") }
             .Where(p => p.Item2.Trim().Length > 0).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2.Trim())}");
-        return string.Join('&', parts) is { Length: > 0 } query ? "history?" + query : "history";
+        return string.Join('&', parts) is { Length: > 0 } query ? $"{PageLink.History.Address}?{query}" : PageLink.History.Address;
     }
 
     /// <summary>What it asks for, in words.</summary>

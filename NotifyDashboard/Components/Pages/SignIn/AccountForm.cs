@@ -1,6 +1,6 @@
 using NotifyDashboard.Access;
 
-namespace NotifyDashboard.Components.Pages.Account;
+namespace NotifyDashboard.Components.Pages.SignIn;
 
 /// <summary>What a page sends that makes an account or sets its password.</summary>
 internal sealed class AccountForm

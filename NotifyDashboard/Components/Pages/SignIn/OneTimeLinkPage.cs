@@ -1,6 +1,6 @@
 using NotifyDashboard.Access;
 
-namespace NotifyDashboard.Components.Pages.Account;
+namespace NotifyDashboard.Components.Pages.SignIn;
 
 /// <summary>What the pages behind one-time links have in common.</summary>
 internal static class OneTimeLinkPage

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NotifyDashboard.Access;
 
-namespace NotifyDashboard.Components.Pages.Account;
+namespace NotifyDashboard.Components.Pages.SignIn;
 
 /// <summary>What the sign-in page says. The same for a wrong name and a wrong password: whoever guesses learns neither.</summary>
 internal static class SignInWords
