@@ -16,7 +16,7 @@ namespace NotifyDashboard.Components;
 
 internal static class ComponentsSetup
 {
-    /// <summary>Bytes of a message that a browser sends into its circuit.</summary>
+    /// <summary>The largest message that a browser may send into its circuit, in bytes.</summary>
     public const int MaxMessage = 1024 * 1024;
 
     /// <summary>Pages and circuits. A circuit outlives a lost line by five minutes; after a restart live.js reloads the page.</summary>
@@ -51,20 +51,20 @@ internal static class ComponentsSetup
         routes.MapGet("/access", () => TypedResults.LocalRedirect("~/access/operators")).RequireAuthorization(Policies.Admin);
         if (app.Services.GetService<OneClickSignIn>() is not null) routes.MapGet(OneClickSignIn.Path, SignInByLinkAsync).AllowAnonymous();
         if (!DemoLink.IsOn(app.Configuration)) routes.MapGet(DemoLink.Path, () => TypedResults.NotFound()).AllowAnonymous().WithOrder(-1);
-        // The policy stands in SecurityHeaders, whole: a second header of the kit's would only take from it.
+        // SecurityHeaders sets the whole policy; a second header from the framework would only restrict it further.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).WithHead().Add(RequireOperator);
     }
 
-    // Where the link does not work, the sign-in page says why.
+    // When the link does not work, the sign-in page explains why.
     private static async Task<RedirectHttpResult> SignInByLinkAsync(HttpContext context, string? token, OneClickSignIn oneClick)
     {
         OneTimeLinkPage.HideLink(context);
-        // A program that looks at the link before it is opened must not use it up.
+        // A program that checks links with HEAD must not use the link up.
         var signedIn = HttpMethods.IsGet(context.Request.Method) && await oneClick.TryLinkAsync(context, token);
         return TypedResults.LocalRedirect(signedIn ? "~/" : "~/sign-in");
     }
 
-    // The modules are made to be loaded by other sites' pages.
+    // Pages of other sites load these modules.
     private static void OpenShared(EndpointBuilder endpoint)
     {
         if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } route } && route.TrimStart('/').StartsWith("shared/", StringComparison.Ordinal))

@@ -5,7 +5,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Scheduled;
 
-/// <summary>What waits to be fired: any operator sees it, who sends moves and cancels.</summary>
+/// <summary>The scheduled notifications. Every operator sees them; senders and admins may move and cancel them.</summary>
 public sealed partial class ScheduledPage
 {
     private const int MaxRows = 500;
