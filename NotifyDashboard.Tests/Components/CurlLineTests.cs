@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Bunit;
 using NotifyDashboard.Components;
-using NotifyDashboard.Components.Pages.Account;
+using NotifyDashboard.Components.Pages.SignIn;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Tests.Testing;
 

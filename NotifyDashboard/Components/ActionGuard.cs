@@ -6,14 +6,14 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components;
 
-/// <summary>What an operator does on a page. The right is checked for each action, because it can end while the page is open; what goes wrong becomes a sentence here.</summary>
+/// <summary>Runs the actions of an operator on a page. It checks the right for each action, because the right can end while the page is open, and turns failures into sentences.</summary>
 internal sealed class ActionGuard(NotificationHub hub, IAuthorizationService authorization, AuthenticationStateProvider authentication, CircuitAddress address)
 {
-    /// <summary>Does it, unless the right, the session or the store is missing.</summary>
+    /// <summary>Runs the action, unless the right, the session or the store is missing.</summary>
     /// <param name="policy">One of <see cref="Policies"/>.</param>
     /// <param name="refusal">The sentence for an operator without the right.</param>
-    /// <param name="unharmed">What is as it was when the session or the store is missing; a sentence without its end.</param>
-    /// <param name="action">Gets the operator; gives null, or a sentence that says why it was not done.</param>
+    /// <param name="unharmed">What stayed unchanged when the session or the store is missing; a sentence without its full stop.</param>
+    /// <param name="action">Receives the operator; returns null, or a sentence that says why it was not done.</param>
     /// <returns>Null when it was done, otherwise a sentence that says why not.</returns>
     public async Task<string?> TryAsync(string policy, string refusal, string unharmed, Func<Actor, Task<string?>> action)
     {
@@ -33,13 +33,13 @@ internal sealed class ActionGuard(NotificationHub hub, IAuthorizationService aut
         }
     }
 
-    /// <summary>Does what senders may do.</summary>
-    /// <param name="verb">What it is, as in "may look but not fire".</param>
+    /// <summary>Runs an action that senders and admins may do.</summary>
+    /// <param name="verb">The action, as in "may look but not fire".</param>
     /// <inheritdoc cref="TryAsync"/>
     public Task<string?> TrySendingAsync(string verb, string unharmed, Func<Actor, Task<string?>> action) =>
         TryAsync(Policies.Sender, $"Your role may look but not {verb}. An admin can change that.", unharmed, action);
 
-    /// <summary>Retracts a notification; the hub tells whatever shows it.</summary>
+    /// <summary>Retracts a notification; the hub informs its subscribers.</summary>
     /// <inheritdoc cref="TryAsync" path="/returns"/>
     public Task<string?> RetractAsync(Cursor id) => TrySendingAsync("retract", "Nothing was retracted", async by =>
     {

@@ -1,9 +1,9 @@
 namespace NotifyDashboard.Components;
 
-/// <summary>However often it is signalled: at most one refresh per interval, and one after the last signal. A burst never floods a circuit.</summary>
+/// <summary>Limits refreshes to one per interval, with one after the last signal, so that a burst never floods a circuit.</summary>
 internal sealed class CoalescedRefresh : IAsyncDisposable
 {
-    /// <summary>Four a second: what one can still read.</summary>
+    /// <summary>Four a second: faster changes cannot be read.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly TimeProvider _time;
@@ -12,7 +12,7 @@ internal sealed class CoalescedRefresh : IAsyncDisposable
     private int _due;
     private long _last;
 
-    /// <param name="refresh">Runs on no particular thread, never twice at once as long as it takes less than the interval.</param>
+    /// <param name="refresh">Runs on any thread; calls do not overlap as long as each takes less than the interval.</param>
     public CoalescedRefresh(TimeProvider time, Func<Task> refresh)
     {
         (_time, _refresh) = (time, refresh);
@@ -20,7 +20,7 @@ internal sealed class CoalescedRefresh : IAsyncDisposable
         _timer = time.CreateTimer(_ => Run(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>From any thread; returns at once.</summary>
+    /// <summary>Can be called from any thread; returns at once.</summary>
     public void Signal()
     {
         if (Interlocked.Exchange(ref _due, 1) != 0) return;
@@ -31,7 +31,7 @@ internal sealed class CoalescedRefresh : IAsyncDisposable
     private void Run()
     {
         Volatile.Write(ref _last, _time.GetTimestamp());
-        // Cleared before the refresh: what comes while it runs is shown by the next one.
+        // Cleared before the refresh, so that a signal during it leads to another one.
         Volatile.Write(ref _due, 0);
         _ = _refresh();
     }

@@ -8,12 +8,13 @@ using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components.Circuits;
+using NotifyDashboard.Components.Layout;
 
 namespace NotifyDashboard.Components;
 
 internal static class ComponentsSetup
 {
-    /// <summary>Bytes of a message that a browser sends into its circuit.</summary>
+    /// <summary>The largest message that a browser may send into its circuit, in bytes.</summary>
     public const int MaxMessage = 1024 * 1024;
 
     /// <summary>Pages and circuits. A circuit outlives a lost line by five minutes; after a restart live.js reloads the page.</summary>
@@ -44,13 +45,13 @@ internal static class ComponentsSetup
         app.MapStaticAssets().Add(OpenShared);
         var routes = app.MapGroup("").WithHead();
         routes.MapGet("/", async (ClaimsPrincipal user, IAuthorizationService rights) =>
-            TypedResults.LocalRedirect((await rights.AuthorizeAsync(user, Policies.Sender)).Succeeded || user.Identity is not { IsAuthenticated: true } ? "~/compose" : "~/history")).AllowAnonymous();
+            TypedResults.LocalRedirect($"~/{((await rights.AuthorizeAsync(user, Policies.Sender)).Succeeded || user.Identity is not { IsAuthenticated: true } ? PageLink.Compose : PageLink.History).Address}")).AllowAnonymous();
         routes.MapGet("/access", () => TypedResults.LocalRedirect("~/access/operators")).RequireAuthorization(Policies.Admin);
-        // The policy stands in SecurityHeaders, whole: a second header of the kit's would only take from it.
+        // SecurityHeaders sets the whole policy; a second header from the framework would only restrict it further.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).WithHead().Add(RequireOperator);
     }
 
-    // The modules are made to be loaded by other sites' pages.
+    // Pages of other sites load these modules.
     private static void OpenShared(EndpointBuilder endpoint)
     {
         if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } route } && route.TrimStart('/').StartsWith("shared/", StringComparison.Ordinal))

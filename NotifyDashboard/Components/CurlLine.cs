@@ -4,7 +4,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components;
 
-/// <summary>Lines for a POSIX shell that fire a notification. Every value is quoted, for whoever chose it need not be who pastes it.</summary>
+/// <summary>Lines for a POSIX shell that publish a notification. Every value is quoted: the person who chose it may not be the one who pastes it.</summary>
 internal static class CurlLine
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
@@ -36,7 +36,7 @@ internal static class CurlLine
 
     private static string Start(string hub) => $"curl {ShellText.Quote(hub + "api/notifications")}";
 
-    // -d sends a value as it stands, and a form has its own signs: & % + =.
+    // -d sends a value unchanged, and & % + = have a meaning in a form.
     private static string Field(string name, string value) =>
         value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '/' or '_') ? $"-d {name}={value}" : $"--data-urlencode {ShellText.Quote($"{name}={value}")}";
 }

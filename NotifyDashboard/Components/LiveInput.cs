@@ -7,13 +7,13 @@ namespace NotifyDashboard.Components;
 /// A text field (<c>input</c> or <c>textarea</c>) whose every keystroke reaches its page; further attributes go to the element. Bind it with <c>@bind-Value</c>.
 /// </summary>
 /// <remarks>
-/// <c>@bind</c> on a plain element makes its handler anew with each render. On a loaded server a keystroke that was received, but waits for its turn,
-/// was seen to find its handler gone once the browser had acknowledged that render, and what was typed since was overwritten.
-/// Here the handler is the same for as long as the field stands.
+/// <c>@bind</c> on a plain element creates its handler again with each render. On a loaded server, a keystroke that was received but still queued
+/// was seen to find its handler gone once the browser had acknowledged that render, and later input was overwritten.
+/// Here the handler stays the same as long as the field exists.
 /// </remarks>
 public sealed class LiveInput : ComponentBase
 {
-    /// <summary>Longest text that is kept, in characters; longer input is cut. Pages refuse it before, in words of their own.</summary>
+    /// <summary>The longest text that is kept, in characters; longer input is cut. Pages refuse such input earlier, with a sentence of their own.</summary>
     public const int MaxLength = 300_000;
 
     /// <summary>The element's name: <c>input</c> or <c>textarea</c>.</summary>

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace NotifyDashboard.Components;
 
-/// <summary>A date and time on a wall clock, and the moment that it stands for there.</summary>
+/// <summary>Converts a date and time on a wall clock to a moment, in a time zone.</summary>
 public static class LocalMoment
 {
-    /// <summary>An hour that a clock change leaves out counts from before the change, one that comes twice is its first, as browsers and RFC 5545 (3.3.5) have it.</summary>
+    /// <summary>A time that a clock change skips uses the offset before the change; of a time that occurs twice, the first counts, as in browsers and RFC 5545 (3.3.5).</summary>
     public static DateTimeOffset In(TimeZoneInfo zone, DateTime local)
     {
         var clock = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
@@ -15,7 +15,7 @@ public static class LocalMoment
         return new DateTimeOffset(clock, offset).ToUniversalTime();
     }
 
-    /// <summary>What a clock change makes of it, as a sentence; null where there is none.</summary>
+    /// <summary>The effect of a clock change on this time, as a sentence; null when there is none.</summary>
     public static string? ClockChange(TimeZoneInfo zone, DateTime local)
     {
         var clock = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);

@@ -6,7 +6,7 @@ using NotifyDashboard.Access;
 
 namespace NotifyDashboard.Components;
 
-/// <summary>A page for operators. It was authorized when it was loaded, but its circuit can outlive the right: whatever the page reads or does later checks it again.</summary>
+/// <summary>A page for operators. It was authorised when it was loaded, but its circuit can outlive the right: every later read or action checks the right again.</summary>
 public abstract class OperatorPage : ComponentBase, IAsyncDisposable
 {
     private readonly CancellationTokenSource _gone = new();
@@ -32,10 +32,10 @@ public abstract class OperatorPage : ComponentBase, IAsyncDisposable
         return (await Authorization.AuthorizeAsync(user, Policies.Operator)).Succeeded ? user : null;
     }
 
-    /// <summary>Runs <paramref name="work"/> again and again until the page is left. Called once, after the first render.</summary>
-    protected void RepeatEvery(TimeSpan interval, Func<Task> work) => _repeating = RepeatAsync(interval, work);
+    /// <summary>Runs <paramref name="work"/> repeatedly until it returns false or the page is left. Call it once, after the first render.</summary>
+    protected void RepeatEvery(TimeSpan interval, Func<Task<bool>> work) => _repeating = RepeatAsync(interval, work);
 
-    /// <summary>Ends what runs for the page.</summary>
+    /// <summary>Ends the background work of the page.</summary>
     public virtual async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync();
@@ -44,12 +44,12 @@ public abstract class OperatorPage : ComponentBase, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    private async Task RepeatAsync(TimeSpan interval, Func<Task> work)
+    private async Task RepeatAsync(TimeSpan interval, Func<Task<bool>> work)
     {
         using var timer = new PeriodicTimer(interval, Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(Gone)) await work();
+            while (await timer.WaitForNextTickAsync(Gone) && await work()) { }
         }
         catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {

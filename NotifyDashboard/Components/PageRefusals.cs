@@ -3,7 +3,7 @@ using NotifyDashboard.Access;
 
 namespace NotifyDashboard.Components;
 
-/// <summary>A page for whoever asked for one and gets none: an unknown address, or one that the role forbids. Programs keep their bare answers.</summary>
+/// <summary>Answers a browser's request for a page with an error page when the address is unknown or the role forbids it. Programs keep their bare answers.</summary>
 internal static class PageRefusals
 {
     /// <summary>Before the access middleware: the page in the place of another is rendered for the same person.</summary>

@@ -1,6 +1,6 @@
 namespace NotifyDashboard.Components;
 
-/// <summary>Says in the log that WebSockets do not reach the hub. Pages fall back to polling (live.js) and say so too, but nobody may be looking.</summary>
+/// <summary>Logs that WebSockets do not reach the hub. Pages fall back to polling (live.js) and show a notice, which may go unread.</summary>
 internal sealed partial class WebSocketWarning(RequestDelegate next, TimeProvider time, ILogger<WebSocketWarning> log)
 {
     private const string Circuits = "/_blazor";
@@ -13,7 +13,7 @@ internal sealed partial class WebSocketWarning(RequestDelegate next, TimeProvide
         return next(context);
     }
 
-    // A handshake without its Upgrade header, which a proxy dropped; or the negotiation that a page begins once its WebSocket was refused.
+    // A handshake whose Upgrade header a proxy has dropped, or the negotiation that a page starts after its WebSocket was refused.
     private static bool IsWithoutWebSocket(HttpRequest request) => request.Path.StartsWithSegments(Circuits, out var rest)
         && ((!rest.HasValue && request.Headers.SecWebSocketKey.Count > 0 && request.Headers.Upgrade.Count == 0) || rest == "/negotiate");
 

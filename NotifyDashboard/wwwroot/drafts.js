@@ -94,7 +94,7 @@ export function restoreDrafts() {
   const kept = keptDraft();
   for (const [key, f] of all()) {
     if (!(key in kept)) continue;
-    // Of what was typed while the circuit was on its way the server has not heard; and the circuit may have drawn the field anew, without it.
+    // The server has not received what was typed while the circuit was starting, and the circuit may have rendered the field again without it.
     const isUntold = touched.has(key);
     touched.add(key);
     const property = typeof kept[key] === 'boolean' ? 'checked' : 'value';

@@ -40,7 +40,7 @@ function note({ target, removedNodes, previousSibling, nextSibling }) {
 function moveOn(main) {
   const { next } = gap;
   if (next === '') return;
-  // First itself: when a page becomes live, its fields are drawn anew.
+  // First itself: when a page becomes interactive, its fields are rendered again.
   const named = [last.id, ...next?.split(' ') ?? []].map(id => document.getElementById(id)).find(element => element && isVisible(element));
   const to = named ?? nearest(main) ?? main;
   // A list as a whole is where it was.

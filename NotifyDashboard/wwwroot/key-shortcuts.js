@@ -1,4 +1,4 @@
-// Ctrl+Enter (⌘ Enter) presses the page's button that says so by aria-keyshortcuts; Enter in a field of a dialog's form submits that, where the kit's
+// Ctrl+Enter (⌘ Enter) presses the page's button with that aria-keyshortcuts; Enter in a field of a dialog's form submits that, where the kit's
 // pickers would open. Here and not by handlers of the page's: those would send every key to the server, and render the page for it.
 export function pressByKeys() {
   document.addEventListener('keydown', event => {

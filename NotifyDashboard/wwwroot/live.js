@@ -1,7 +1,7 @@
 // Starts Blazor, and brings the page back after the server has gone away.
 //
 // Blazor's own retries are not used: the first ones come without delay and open a new circuit on a process that is shutting down, which
-// holds it, and the page with it. Instead the page asks for the boot id until somebody answers: the same id means reconnect, another one reload.
+// holds it, and the page with it. Instead the page asks for the boot id until the server answers: the same id means reconnect, another one reload.
 import { keepDrafts, markForRestore, forgetRestore, restoreDrafts } from './drafts.js';
 import { keepOpenInbox, reopenInbox } from './open-inbox.js';
 import { showConnection } from './connection.js';

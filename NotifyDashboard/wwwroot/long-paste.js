@@ -1,5 +1,5 @@
 // A paste that is larger than the circuit takes would cut it. Within [data-max-paste="characters"] it is refused before it is in the field,
-// and [data-paste-refused] in the same element says so.
+// and [data-paste-refused] in the same element shows it.
 export function refuseLongPastes() {
   document.addEventListener('beforeinput', event => {
     const box = event.target.closest?.('[data-max-paste]'), most = Number(box?.dataset.maxPaste);

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components.Circuits;
-using NotifyDashboard.Components.Pages.Account;
+using NotifyDashboard.Components.Pages.SignIn;
 using NotifyDashboard.Components.Pages.Administer;
 using NotifyDashboard.Components.Pages.Compose;
 using NotifyDashboard.Demo.Page;

@@ -28,13 +28,13 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
     /// <summary>Address of the hub's root; null is the hub of this page.</summary>
     [Parameter] public string? Hub { get; set; }
 
-    /// <summary>The page's own address that answers a POST with <c>{"token": "…"}</c>, the recipient's; null is nobody's, or that of a cookie.</summary>
+    /// <summary>The page's own address that answers a POST with <c>{"token": "…"}</c>, the recipient's token; null: an anonymous visitor, or the recipient of a cookie.</summary>
     [Parameter] public string? TokenUrl { get; set; }
 
     /// <summary>Which of a recipient's two numbers.</summary>
     [Parameter] public BadgeMode Mode { get; set; }
 
-    /// <summary>While true, what arrives counts as read: the recipient is looking at it.</summary>
+    /// <summary>While true, arriving notifications count as read: the recipient is looking at them.</summary>
     [Parameter] public bool Reading { get; set; }
 
     [Parameter] public RenderFragment? ChildContent { get; set; }
@@ -46,7 +46,7 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
     [Parameter] public EventCallback<BadgeUpdate> OnUpdated { get; set; }
 
     /// <summary>
-    /// Each notification that was taken back, replaced or has expired: take it off the page, by its id. It may be one that this page never
+    /// Each notification that was retracted, replaced or has expired: remove it from the page, by its id. It may be one that this page never
     /// had, also of topics that only another badge of the page asks for.
     /// </summary>
     [Parameter] public EventCallback<BadgeRetract> OnRetracted { get; set; }
@@ -58,7 +58,7 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
     /// <summary>Unread on this page.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Everything on these topics has been seen.</summary>
+    /// <summary>Marks everything on these topics as seen.</summary>
     public async Task ClearAsync()
     {
         if (_listener is null) return;
@@ -68,7 +68,7 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        // One at a time: parameters may change while the module is still on its way.
+        // One call at a time: parameters may change while the module is still loading.
         if (_starting) return;
         _starting = true;
         try
@@ -78,7 +78,7 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
         }
         catch (JSDisconnectedException)
         {
-            // The page has gone meanwhile, and its stream with it: nobody is left to count for.
+            // The page was left in the meantime, and its stream has ended with it.
         }
         finally
         {
@@ -151,7 +151,7 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
         }
         catch (JSDisconnectedException)
         {
-            // The circuit ended before its components: the browser has let go of everything by itself.
+            // The circuit has ended; the browser releases everything itself.
         }
         finally
         {

@@ -6,13 +6,13 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Circuits;
 
-/// <summary>From where a circuit is used: the address of its connection, of the last one after a reconnect.</summary>
+/// <summary>The remote address of a circuit's connection; after a reconnect, of the latest one.</summary>
 internal sealed class CircuitAddress(IHttpContextAccessor request) : CircuitHandler
 {
-    /// <summary>Null only before the connection is there.</summary>
+    /// <summary>Null only before the connection is up.</summary>
     public IPAddress? Value { get; private set; }
 
-    /// <summary>The user as who acts here.</summary>
+    /// <summary>The user as an actor, with this address.</summary>
     public Actor ActorOf(ClaimsPrincipal user) => new(user.Identity?.Name ?? "", $"{Value}") { Session = OperatorPrincipal.Read(user)?.Session };
 
     public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)

@@ -6,8 +6,8 @@ using NotifyDashboard.Access;
 namespace NotifyDashboard.Components.Circuits;
 
 /// <summary>
-/// Binds a circuit to the session that opened it, or to nobody, and ends it together with the session: at once where this node ends it. The page is
-/// led away then, but its browser need not follow: nothing that it sends is heard any more, and what still runs is cancelled.
+/// Binds a circuit to the session that opened it, or to an anonymous visitor, and ends it with the session: at once when this node ended the session.
+/// The page is then redirected. Its browser need not follow: all its further input is ignored, and running work is cancelled.
 /// </summary>
 internal sealed class CircuitRights : CircuitHandler, IDisposable
 {
@@ -16,10 +16,10 @@ internal sealed class CircuitRights : CircuitHandler, IDisposable
     private readonly AuthenticationStateProvider _authentication;
     private readonly OperatorSessions _sessions;
 
-    // Not disposed: the end of a session may meet that of the circuit.
+    // Not disposed: the session and the circuit may end at the same time.
     private readonly CancellationTokenSource _ended = new();
 
-    // Null until the circuit has opened; of nobody too once it has.
+    // Null until the circuit has opened; afterwards an anonymous visitor has a principal too.
     private volatile ClaimsPrincipal? _user;
 
     public CircuitRights(AuthenticationStateProvider authentication, OperatorSessions sessions)
@@ -35,13 +35,13 @@ internal sealed class CircuitRights : CircuitHandler, IDisposable
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         _user = (await _authentication.GetAuthenticationStateAsync()).User;
-        // It may have ended since the cookie was looked at.
+        // The session may have ended since the cookie was checked.
         await EndIfNotOpenAsync();
-        // Before the first component is made.
+        // Before the first component is created.
         if (_ended.IsCancellationRequested) BecomeNobody();
     }
 
-    // Synchronous: awaiting here would let later browser events overtake this one, and a click could reach a button that has been rendered anew.
+    // Synchronous: awaiting here would let later browser events overtake this one, and a click could reach a button that has been rendered again.
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
         activity => _ended.IsCancellationRequested ? Task.CompletedTask : next(activity);
 
@@ -63,7 +63,7 @@ internal sealed class CircuitRights : CircuitHandler, IDisposable
         var own = OperatorPrincipal.Read(_user);
         if (state.IsCompletedSuccessfully && OperatorPrincipal.Read(state.Result.User) == own)
         {
-            // The framework's own check begins its minute anew with each connection.
+            // The framework's own periodic check restarts its interval with each connection.
             _ = EndIfNotOpenAsync();
         }
         else if (own is not null)
@@ -84,7 +84,7 @@ internal sealed class CircuitRights : CircuitHandler, IDisposable
     private void End()
     {
         _ = _ended.CancelAsync();
-        // Rendering must not delay whoever ended the session.
+        // Rendering must not delay the caller that ended the session.
         _ = Task.Run(BecomeNobody);
     }
 

@@ -8,8 +8,8 @@ using NotifyDashboard.Access;
 namespace NotifyDashboard.Components.Circuits;
 
 /// <summary>
-/// Makes components as the framework does, but pages only for whom they are. The browser names the components that a circuit starts with: it may
-/// name those of a page that it was given as somebody else.
+/// Creates components as the framework does, but a page only for a user who satisfies its policies. The browser names the components with which a
+/// circuit starts, and could name those of a page that was rendered for another user.
 /// </summary>
 internal sealed class PageActivator(IServiceProvider services) : IComponentActivator
 {
@@ -21,7 +21,7 @@ internal sealed class PageActivator(IServiceProvider services) : IComponentActiv
             ? (IComponent)Factories.GetOrAdd(componentType, static type => ActivatorUtilities.CreateFactory(type, []))(services, [])
             : new NothingHere();
 
-    /// <summary>The policies of its attributes; a page is for operators unless it is for everybody.</summary>
+    /// <summary>The policies of its attributes. A page without any is for operators, unless it allows anonymous visitors.</summary>
     internal static string[] NeededPolicies(Type type)
     {
         string[] named = [.. type.GetCustomAttributes<AuthorizeAttribute>(inherit: true).Select(attribute => attribute.Policy ?? Policies.Operator)];

@@ -5,7 +5,7 @@ namespace NotifyDashboard.Components.Inbox;
 
 /// <summary>
 /// A bell with its badge, the recipient's inbox behind it, and toasts: <c>&lt;notify-inbox&gt;</c> with parameters and callbacks. Everything in it
-/// happens in the browser, so a lost circuit takes nothing away but the callbacks. Prerendered it shows nothing.
+/// happens in the browser, so a lost circuit disables only the callbacks. Prerendered, it shows nothing.
 /// </summary>
 public sealed partial class NotificationInbox(IJSRuntime js) : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ public sealed partial class NotificationInbox(IJSRuntime js) : IAsyncDisposable
     private ElementReference _element;
     private bool _disposed;
 
-    /// <summary>The page's own address that answers a POST with <c>{"token": "…"}</c>, the recipient's; null is nobody's, or that of a cookie.</summary>
+    /// <summary>The page's own address that answers a POST with <c>{"token": "…"}</c>, the recipient's token; null: an anonymous visitor, or the recipient of a cookie.</summary>
     [Parameter] public string? TokenUrl { get; set; }
 
     /// <summary>Address of the hub's root; null is the hub of this page.</summary>
@@ -26,16 +26,16 @@ public sealed partial class NotificationInbox(IJSRuntime js) : IAsyncDisposable
     /// <summary>Of its words and dates, as <c>lang</c> has it (BCP 47); null is the page's.</summary>
     [Parameter] public string? Language { get; set; }
 
-    /// <summary>Whether what comes while the page is looked at is shown for a moment.</summary>
+    /// <summary>Whether a notification that arrives while the page is visible is shown for a moment.</summary>
     [Parameter] public bool Toasts { get; set; } = true;
 
     /// <summary>Whether a toast can be heard.</summary>
     [Parameter] public bool Sound { get; set; }
 
-    /// <summary>In the place of the bell.</summary>
+    /// <summary>Replaces the bell.</summary>
     [Parameter] public RenderFragment? ChildContent { get; set; }
 
-    /// <summary>Unseen in the inbox.</summary>
+    /// <summary>The number of unseen notifications in the inbox.</summary>
     [Parameter] public EventCallback<int> CountChanged { get; set; }
 
     /// <summary>Whether the panel is open.</summary>
@@ -63,7 +63,7 @@ public sealed partial class NotificationInbox(IJSRuntime js) : IAsyncDisposable
         }
         catch (JSDisconnectedException)
         {
-            // The page has gone meanwhile.
+            // The page was left in the meantime.
         }
     }
 
@@ -103,7 +103,7 @@ public sealed partial class NotificationInbox(IJSRuntime js) : IAsyncDisposable
         }
         catch (JSDisconnectedException)
         {
-            // The circuit ended before its components: the browser has let go of everything by itself.
+            // The circuit has ended; the browser releases everything itself.
         }
         finally
         {

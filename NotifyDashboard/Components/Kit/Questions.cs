@@ -7,7 +7,7 @@ namespace NotifyDashboard.Components.Kit;
 internal static class Questions
 {
     /// <inheritdoc cref="Question"/>
-    /// <returns>Whether it is to be done.</returns>
+    /// <returns>Whether the operator agreed.</returns>
     public static Task<bool> AskAsync(this IDialogService dialogs, string title, string consequence, string act) => dialogs.AskAsync(new DialogParameters<Question>
     {
         { question => question.Title, title },
@@ -15,7 +15,7 @@ internal static class Questions
         { question => question.Act, act },
     });
 
-    /// <returns>Whether it is to be done.</returns>
+    /// <returns>Whether the operator agreed.</returns>
     public static async Task<bool> AskAsync<T>(this IDialogService dialogs, DialogParameters<T> parameters) where T : IComponent
     {
         var dialog = await dialogs.ShowAsync<T>(null, parameters);

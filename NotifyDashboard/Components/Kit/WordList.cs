@@ -1,22 +1,22 @@
 namespace NotifyDashboard.Components.Kit;
 
 /// <summary>Words that are typed one after another: those that are complete, and the one that is being typed.</summary>
-/// <param name="separator">Stands between several words in one text; null: a text is one word.</param>
+/// <param name="separator">Separates several words in one text; null: a text is one word.</param>
 public sealed class WordList(char? separator = null)
 {
     private readonly List<string> _words = [];
 
     public char? Separator => separator;
 
-    /// <summary>The complete ones, each once.</summary>
+    /// <summary>The complete words, without duplicates.</summary>
     public IReadOnlyList<string> Words => _words;
 
     public string Typed { get; set; } = "";
 
-    /// <summary>Whether there is no word, not even a part of one.</summary>
+    /// <summary>Whether there is neither a complete word nor a part of one.</summary>
     public bool IsEmpty => _words.Count == 0 && Typed.Length == 0;
 
-    /// <summary>Every word, also those that are being typed.</summary>
+    /// <summary>All words, including those that are being typed.</summary>
     public IEnumerable<string> All => _words.Concat(Split(Typed)).Distinct();
 
     /// <param name="text">One word, or several with the separator between them.</param>

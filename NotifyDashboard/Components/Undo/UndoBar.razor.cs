@@ -4,7 +4,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Undo;
 
-/// <summary>Offers for some seconds to undo what was just fired. The browser keeps the offer from page to page and runs its time; on the server nothing depends on it.</summary>
+/// <summary>Offers for some seconds to retract the notification that was just published. The browser keeps the offer from page to page and runs its countdown; nothing on the server depends on it.</summary>
 public sealed partial class UndoBar : IAsyncDisposable
 {
     private ElementReference _bar;
@@ -18,24 +18,24 @@ public sealed partial class UndoBar : IAsyncDisposable
     /// <summary>At the bottom centre of a page, rather than within another bar.</summary>
     [Parameter] public bool Floating { get; set; }
 
-    /// <summary>The bar has come, has gone, or what it offered was retracted.</summary>
+    /// <summary>The bar has appeared or disappeared, or its notification was retracted.</summary>
     [Parameter] public EventCallback Changed { get; set; }
 
     [Inject] private ActionGuard Guard { get; set; } = null!;
 
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
-    /// <summary>Whether there is anything in it.</summary>
+    /// <summary>Whether the bar is shown.</summary>
     public bool IsOpen => _offer is not null;
 
-    /// <summary>Whether it offers to undo this one.</summary>
+    /// <summary>Whether it offers to retract this notification.</summary>
     public bool Offers(Cursor id) => !_isRetracted && _offer?.Id == id.ToString();
 
-    /// <summary>Whether it has retracted this one.</summary>
+    /// <summary>Whether it has retracted this notification.</summary>
     public bool HasRetracted(Cursor id) => _isRetracted && _offer?.Id == id.ToString();
 
-    /// <summary>Offers this one, in the place of what it offered before.</summary>
-    /// <param name="words">The sentence that says whom it reached.</param>
+    /// <summary>Offers to retract this notification, instead of the previous one.</summary>
+    /// <param name="words">The sentence about its audience.</param>
     public void Show(Cursor id, string words)
     {
         (_offer, _fault, _isRetracted, _isNew) = (new(id.ToString(), words), null, false, true);
@@ -51,7 +51,7 @@ public sealed partial class UndoBar : IAsyncDisposable
                 _self = DotNetObjectReference.Create(this);
                 _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Undo/UndoBar.razor.js");
                 var kept = await _module.InvokeAsync<Offer?>("kept");
-                // What was fired meanwhile is newer.
+                // A notification that was published in the meantime is newer than the kept offer.
                 if (_offer is null && kept is not null)
                 {
                     (_offer, _isNew) = (kept, true);
@@ -65,7 +65,7 @@ public sealed partial class UndoBar : IAsyncDisposable
         }
         catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
-            // The page was left: the next one asks for what is kept.
+            // The page was left; the next page reads the kept offer.
         }
     }
 
@@ -73,15 +73,15 @@ public sealed partial class UndoBar : IAsyncDisposable
     {
         if (_isRetracted || _offer is not { } offer || !Cursor.TryParse(offer.Id, out var id)) return;
         var fault = await Guard.RetractAsync(id);
-        // Another was fired meanwhile: the bar is that one's now.
+        // Another notification was published in the meantime, and the bar belongs to that one.
         if (_offer?.Id != offer.Id) return;
         (_fault, _isRetracted, _isNew) = (fault, fault is null, true);
-        // Its time starts again: for another try, or to read that it is retracted.
+        // Restarts the countdown: for another attempt, or to show that it is retracted.
         _offer = offer with { Left = null };
         await Changed.InvokeAsync();
     }
 
-    /// <summary>The time of an offer is out.</summary>
+    /// <summary>The countdown of an offer has ended.</summary>
     [JSInvokable]
     public async Task EndAsync(string id)
     {
@@ -103,12 +103,12 @@ public sealed partial class UndoBar : IAsyncDisposable
         }
         catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
-            // The circuit ended before the page: the browser has let go of the module by itself.
+            // The circuit has ended; the browser releases the module itself.
         }
         _self?.Dispose();
     }
 
-    /// <param name="Words">The sentence that says whom it reached.</param>
-    /// <param name="Left">Milliseconds until the bar goes; null: its whole time.</param>
+    /// <param name="Words">The sentence about its audience.</param>
+    /// <param name="Left">Milliseconds until the bar disappears; null: the full countdown.</param>
     private sealed record Offer(string Id, string Words, double? Left = null);
 }

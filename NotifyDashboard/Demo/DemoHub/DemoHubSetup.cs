@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.HostFiltering;
-using NotifyDashboard.Components.Pages.Account;
+using NotifyDashboard.Components.Pages.SignIn;
 using NotifyDashboard.Connections;
 using NotifyDashboard.Operating;
 using NotifyDashboard.Storage;

@@ -16,7 +16,7 @@ namespace NotifyDashboard.Tests.Components.Pages.Compose;
 /// <summary>Compose as the signed-in operator has it, and hands to work it. The policies are the real ones.</summary>
 public abstract class ComposeContext : HubPageContext
 {
-    private protected static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(500);
+    private protected static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(500);
 
     private string _role = Roles.Sender;
 
@@ -30,7 +30,7 @@ public abstract class ComposeContext : HubPageContext
         Services.AddScoped<AuthenticationStateProvider>(_ => new Signed(this));
     }
 
-    /// <summary>The page's own: its pulse, and a series that waits for its next.</summary>
+    /// <summary>Timers of the page itself: its refresh, and a series that waits for its next notification.</summary>
     private protected int Timers => Time.WaitingFor(TimeSpan.FromMinutes(1));
 
     /// <summary>Where menus open.</summary>
@@ -39,12 +39,9 @@ public abstract class ComposeContext : HubPageContext
     /// <summary>Where dialogs open.</summary>
     private protected IRenderedComponent<MudDialogProvider> Dialogs { get; private set; } = null!;
 
-    /// <summary>Runs when the page has checked what it may and is about to act.</summary>
-    private protected Action? OnAct { get; set; }
-
     private Task<AuthenticationState> State => Task.FromResult(new AuthenticationState(OperatorPrincipal.Create(new(1, "mara", _role, "", false), "session")));
 
-    /// <summary>The page, once it has looked for the first time and waits for its next pulse.</summary>
+    /// <summary>The page, once it has counted its audience for the first time and waits for its next refresh.</summary>
     private protected async Task<IRenderedComponent<ComposePage>> OpenAsync(string role = Roles.Sender, bool isZoneKnown = true)
     {
         _role = role;
@@ -98,18 +95,14 @@ public abstract class ComposeContext : HubPageContext
 
     private protected static Task FireAsync(IRenderedComponent<ComposePage> page) => FireButton(page).ClickAsync();
 
-    /// <summary>Its figures look again.</summary>
-    private protected void NextPulse() => Time.Advance(Pulse);
+    /// <summary>The figures are refreshed.</summary>
+    private protected void NextRefresh() => Time.Advance(RefreshInterval);
 
     private protected static string Text(IRenderedComponent<ComposePage> page, string selector) => Words(page.Find(selector));
 
     private sealed class Signed(ComposeContext context) : AuthenticationStateProvider
     {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync()
-        {
-            context.OnAct?.Invoke();
-            return context.State;
-        }
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => context.State;
     }
 
     private protected static string Words(INode node) => string.Join(' ', node.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

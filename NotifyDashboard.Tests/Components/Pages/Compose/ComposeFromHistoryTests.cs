@@ -24,17 +24,6 @@ public sealed class ComposeFromHistoryTests : ComposeContext
         Assert.Single(await StoredAsync());
     }
 
-    [Theory]
-    [InlineData("nonsense")]
-    [InlineData("abcd0000-99")]
-    public async Task What_is_not_there_is_said(string id)
-    {
-        Services.GetRequiredService<NavigationManager>().NavigateTo($"compose?from={id}");
-        var page = await OpenAsync();
-        Assert.Contains("is not in the history", Text(page, ".mud-alert[role=status]"), StringComparison.Ordinal);
-        Assert.Equal("", page.Find("#title").GetAttribute("value") ?? "");
-    }
-
     [Fact]
     public async Task Recently_fired_leads_to_each_of_the_operators_own()
     {

@@ -65,7 +65,7 @@ public sealed class ComposeReachTests : ComposeContext
         var page = await OpenAsync();
         Assert.Equal("orders/1", page.Find("#topic").GetAttribute("value"));
         await Listener.JoinAsync(Store.Hub, "orders/1");
-        NextPulse();
+        NextRefresh();
         page.WaitForAssertion(() => Assert.Equal("1 connection now", Text(page, "#reach")));
     }
 
@@ -99,7 +99,7 @@ public sealed class ComposeReachTests : ComposeContext
     {
         var page = await OpenAsync();
         await Store.Hub.DisposeAsync();
-        NextPulse();
+        NextRefresh();
         await TypeAsync(page, "topic", "orders");
         Assert.Equal("orders", page.Find("#topic").GetAttribute("value"));
         Assert.False(Renderer.UnhandledException.IsCompleted);

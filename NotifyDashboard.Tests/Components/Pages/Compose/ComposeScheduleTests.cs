@@ -72,28 +72,6 @@ public sealed class ComposeScheduleTests : ComposeContext
     }
 
     [Fact]
-    public async Task A_store_that_takes_nothing_is_said_and_the_text_stays()
-    {
-        var page = await OpenAsync();
-        await WriteAsync(page, "orders", "Offer");
-        Store.Log.OnAppend = () => throw new StoreUnavailableException("The disk is full.");
-        await ScheduleAsync(page, "2026-01-31", "15:00");
-        Assert.Equal("Not scheduled. The store is not available. Nothing you typed is lost; try again in a moment.", Alert(page));
-        Assert.Equal("Offer", page.Find("#title").GetAttribute("value"));
-    }
-
-    [Fact]
-    public async Task A_rule_that_only_the_hub_can_judge_is_said_and_the_text_stays()
-    {
-        var page = await OpenAsync();
-        await WriteAsync(page, "orders", "Offer");
-        OnAct = () => Time.Advance(TimeSpan.FromHours(3));
-        await ScheduleAsync(page, "2026-01-31", "15:00");
-        Assert.Contains("That is in the past. Give a time to come.", Alert(page), StringComparison.Ordinal);
-        Assert.Equal("Offer", page.Find("#title").GetAttribute("value"));
-    }
-
-    [Fact]
     public async Task Keeping_on_editing_schedules_nothing()
     {
         var page = await OpenAsync();

@@ -15,7 +15,7 @@ public sealed class ComposeSeriesTests : ComposeContext
         await Listener.JoinAsync(Store.Hub, "orders");
         var page = await OpenAsync();
         var firing = await StartAsync(page, count: 3, seconds: 1);
-        NextPulse();
+        NextRefresh();
         page.WaitForAssertion(() => Assert.Equal("1 of 3", Text(page, ".result [role=status]")));
         Assert.Equal("One every 1 s, about 2 s left. 0 deliveries so far. It ends when you leave this page.", Text(page, ".result .hint"));
         Store.Hub.Tail.Find(1)!.CountWritten();
@@ -25,7 +25,7 @@ public sealed class ComposeSeriesTests : ComposeContext
             await WaitForAsync(stored, running: stored < 3);
         }
         await firing;
-        NextPulse();
+        NextRefresh();
         page.WaitForAssertion(() => Assert.Equal("One every 1 s. 1 delivery so far.", Text(page, ".result .hint")));
         Assert.Equal("All 3 fired", Text(page, ".result [role=status]"));
         Assert.Equal(3, (await StoredAsync()).Count);
@@ -94,7 +94,7 @@ public sealed class ComposeSeriesTests : ComposeContext
     }
 
     [Fact]
-    public async Task Leaving_the_page_stops_the_series_and_its_pulse()
+    public async Task Leaving_the_page_stops_the_series_and_the_refresh()
     {
         var page = await OpenAsync();
         var firing = await StartAsync(page, count: 5, seconds: 1);
@@ -117,6 +117,6 @@ public sealed class ComposeSeriesTests : ComposeContext
         return firing;
     }
 
-    // Stored, and waiting for its next: the pulse waits too.
+    // Stored, and waiting for its next: the refresh waits too.
     private Task WaitForAsync(int stored, bool running) => Until.TrueAsync(() => Store.Hub.LastDispatched == stored && Timers == (running ? 2 : 1));
 }

@@ -13,8 +13,8 @@ public abstract class AdminPage : OperatorPage
     /// <summary>Why the last action was not done; null: it was.</summary>
     protected string? Fault { get; private set; }
 
-    /// <summary>Runs what an admin asked for and says how it ended.</summary>
-    /// <param name="work">Gets the admin; gives a sentence, or null when there is nothing to say.</param>
+    /// <summary>Runs an action of an admin and shows its outcome.</summary>
+    /// <param name="work">Receives the admin; returns a sentence about the outcome, or null for none.</param>
     protected async Task ActAsync(Func<Actor, Task<string?>> work)
     {
         Fault = null;
@@ -25,6 +25,6 @@ public abstract class AdminPage : OperatorPage
         });
     }
 
-    /// <summary>Called by the work of <see cref="ActAsync"/>: something was not done, and why.</summary>
+    /// <summary>Called within <see cref="ActAsync"/> when something was not done, with the reason.</summary>
     protected void Fail(string sentence) => Fault = sentence;
 }

@@ -4,7 +4,7 @@ using NotifyDashboard.Access;
 
 namespace NotifyDashboard.Components.Pages.Administer;
 
-/// <summary>The audit with its filters, which stand in the address.</summary>
+/// <summary>The audit log with its filters, which are part of the address.</summary>
 public sealed partial class AuditPage
 {
     private const int PageSize = 50;

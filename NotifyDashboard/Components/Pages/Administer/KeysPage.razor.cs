@@ -6,7 +6,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Administer;
 
-/// <summary>Which applications may fire and read, and where.</summary>
+/// <summary>The API keys: which applications may publish and read, and on which topics.</summary>
 public sealed partial class KeysPage
 {
     private const int MaxPatterns = 100;
@@ -25,7 +25,7 @@ public sealed partial class KeysPage
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
-    // A topic that the key may fire to, so that the line works as it stands.
+    // A topic to which the key may publish, so that the line works unchanged.
     private string Line => CurlLine.First(Navigation.BaseUri, _text ?? "", Example);
 
     private string Example => _topics.Split('\n')[0].Trim() is var first && first is "*" or "" ? Topic.Broadcast : first.Replace("*", "1", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal);

@@ -6,7 +6,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Administer;
 
-/// <summary>Who may sign in, and as what.</summary>
+/// <summary>The operators: who may sign in, and with which role.</summary>
 public sealed partial class OperatorsPage
 {
     private IReadOnlyList<OperatorSummary>? _operators;

@@ -3,7 +3,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Compose;
 
-/// <summary>What of the form stands in no field of the page: chips, a select, dates. The browser keeps it with the fields, so that a draft survives a restart whole.</summary>
+/// <summary>The parts of the form that are not in an input of the page: chips, a select, dates. The browser keeps them with the inputs, so that a draft survives a restart completely.</summary>
 public sealed record ComposeChoices(string Expires, DateTime? ExpiresAt, DateTime? PublishAt, int ActionCount, string[] Topics, string[] Tags)
 {
     public static ComposeChoices Of(ComposeForm form)
@@ -14,7 +14,7 @@ public sealed record ComposeChoices(string Expires, DateTime? ExpiresAt, DateTim
 
     public string ToJson() => JsonSerializer.Serialize(this);
 
-    /// <summary>Puts back what the browser kept. It may be of another version, or nonsense: then the form stays as it is.</summary>
+    /// <summary>Restores what the browser kept. JSON of another version or no JSON at all leaves the form as it is.</summary>
     public static void Restore(string json, ComposeForm form)
     {
         ArgumentNullException.ThrowIfNull(form);

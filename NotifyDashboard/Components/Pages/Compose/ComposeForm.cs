@@ -5,12 +5,12 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Compose;
 
-/// <summary>What stands in Compose's fields.</summary>
+/// <summary>The content of Compose's fields.</summary>
 public sealed class ComposeForm
 {
     public const string Content = "content", Raw = "raw", AtTime = "at";
 
-    // As deep as the API takes it.
+    // The same depth as the API accepts.
     private static readonly JsonDocumentOptions Json = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     public string Topic { get; set; } = "";
@@ -31,7 +31,7 @@ public sealed class ComposeForm
     public int ActionCount { get; set; }
     public bool Private { get; set; }
 
-    /// <summary>Replaces the older one with the same key.</summary>
+    /// <summary>The notification replaces the older one with the same key.</summary>
     public string CollapseKey { get; set; } = "";
 
     /// <summary>One of <see cref="Lives"/>, or <see cref="AtTime"/>; empty: it does not expire.</summary>
@@ -40,51 +40,51 @@ public sealed class ComposeForm
     /// <summary>When it expires, on the operator's clock, with <see cref="AtTime"/>.</summary>
     public DateTime? ExpiresAt { get; set; }
 
-    /// <summary>When it is to be fired, on the operator's clock; null while that is not being chosen.</summary>
+    /// <summary>When to publish it, on the operator's clock; null while no time is being chosen.</summary>
     public DateTime? PublishAt { get; set; }
 
-    /// <summary>The operator's.</summary>
+    /// <summary>The operator's time zone.</summary>
     public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
-    /// <summary>How long it is of use, with the words for it.</summary>
+    /// <summary>The lifetimes that can be chosen, with their words.</summary>
     public static IReadOnlyList<(string Value, string Words, TimeSpan Span)> Lives { get; } =
         [("15m", "In 15 minutes", TimeSpan.FromMinutes(15)), ("1h", "In an hour", TimeSpan.FromHours(1)), ("1d", "In a day", TimeSpan.FromDays(1)), ("7d", "In a week", TimeSpan.FromDays(7))];
 
-    /// <summary>What goes out where there is no content.</summary>
+    /// <summary>The data in raw mode.</summary>
     public string Data { get; set; } = "";
 
-    /// <summary>What goes out beside the content.</summary>
+    /// <summary>The data that goes out beside the content.</summary>
     public string Extra { get; set; } = "";
 
     /// <summary>Whether <see cref="Data"/> or <see cref="Extra"/> is JSON rather than text.</summary>
     public bool IsJson { get; set; }
 
-    /// <summary>Of a series, as it is typed.</summary>
+    /// <summary>The number of notifications in a series, as typed.</summary>
     public string Count { get; set; } = "10";
 
-    /// <summary>Between two of a series, as it is typed.</summary>
+    /// <summary>Seconds between two notifications of a series, as typed.</summary>
     public string Seconds { get; set; } = "0.5";
 
-    /// <summary>Null where it is no number.</summary>
+    /// <summary>Null when the text is not a number.</summary>
     public int? SeriesCount => int.TryParse(Count, CultureInfo.InvariantCulture, out var count) ? count : null;
 
-    /// <summary>Null where it is no number.</summary>
+    /// <summary>Null when the text is not a number.</summary>
     public double? SeriesSeconds => double.TryParse(Seconds, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds) ? seconds : null;
 
     public bool IsRaw => Mode == Raw;
 
-    /// <summary>Whether anything stands in the fields that are folded away.</summary>
+    /// <summary>Whether any of the folded fields has content.</summary>
     public bool HasMore => Private || (CollapseKey + Expires).Length > 0 || !MoreTopics.IsEmpty || (!IsRaw && ((Icon + Extra).Length > 0 || !Tags.IsEmpty || ActionCount > 0));
 
-    /// <summary>Whether it goes to everyone who asks for nothing else.</summary>
+    /// <summary>Whether it goes to the default topic, to which a subscriber without topics listens.</summary>
     public bool IsBroadcast => Topics.Contains(Hub.Topic.Broadcast);
 
-    /// <summary>As in the API, without any it goes to the default topic.</summary>
+    /// <summary>As in the API, a form without topics goes to the default topic.</summary>
     public string[] Topics => MoreTopics.All.Prepend(Topic.Trim()).Where(topic => topic.Length > 0).ToArray() is { Length: > 0 } topics ? topics : [Hub.Topic.Broadcast];
 
     private string GivenData => IsRaw ? Data : Extra;
 
-    /// <summary>The form with what was published before.</summary>
+    /// <summary>A form filled in from an earlier notification.</summary>
     public static ComposeForm Of(NotificationDraft draft)
     {
         var form = new ComposeForm
@@ -110,7 +110,7 @@ public sealed class ComposeForm
         return form;
     }
 
-    /// <param name="now">From when on its life counts; null where that does not matter yet.</param>
+    /// <param name="now">When its lifetime starts; null where the expiry does not matter yet.</param>
     public NotificationDraft ToDraft(DateTimeOffset? now = null)
     {
         var draft = new NotificationDraft
@@ -137,11 +137,11 @@ public sealed class ComposeForm
             };
     }
 
-    /// <summary>Everything wrong with it, in Compose's own words where the API's would puzzle.</summary>
+    /// <summary>All validation errors, in Compose's own words where those of the API would confuse an operator.</summary>
     public IReadOnlyList<DraftFault> Check()
     {
         var faults = DraftRules.Check(ToDraft()).Select(fault => fault with { Message = ComposeWords.Of(fault) }).Distinct().ToList();
-        // An application may send an event without data; an operator has more likely not typed it yet.
+        // The API accepts an event without data; an operator has more likely forgotten it.
         if (IsRaw && Data.Length == 0) faults.Add(new("data", "data_missing", "Type the data to send."));
         else if (JsonError is { } error) faults.Add(new("data", "data_not_json", error));
         if (Expires == AtTime && ExpiresAt is null) faults.Add(new("expiresAt", "expires_at_missing", "Give a date and a time at which it expires."));
@@ -154,7 +154,7 @@ public sealed class ComposeForm
         })];
     }
 
-    /// <summary>Everything wrong with a series of it.</summary>
+    /// <summary>All validation errors of the form as a series.</summary>
     public IReadOnlyList<DraftFault> CheckSeries()
     {
         var faults = new List<DraftFault>(Check());
@@ -163,7 +163,7 @@ public sealed class ComposeForm
         return faults;
     }
 
-    /// <summary>Why what should be JSON is not; null while it is, or nothing is typed.</summary>
+    /// <summary>Why the data is not valid JSON; null when it is, when it is empty, or when it is sent as text.</summary>
     public string? JsonError
     {
         get
@@ -189,7 +189,7 @@ public sealed class ComposeForm
         }
     }
 
-    /// <summary>Takes a button out; those after it move up.</summary>
+    /// <summary>Removes a button; those after it move up.</summary>
     public void RemoveAction(int index)
     {
         for (var i = index; i < Actions.Count; i++)

@@ -3,7 +3,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Compose;
 
-/// <summary>The rules of a draft in the words of the page: the API names its fields, an operator sees labels.</summary>
+/// <summary>The rules of a draft in the words of the page: the API speaks of its field names, the page of its labels.</summary>
 internal static class ComposeWords
 {
     public static string Of(DraftFault fault) => fault.Rule switch
@@ -13,18 +13,18 @@ internal static class ComposeWords
         "publish_at_past" or "publish_at_far" => WhenField.Words(fault),
         "topics_too_many" => $"At most {DraftRules.MaxTopics} topics fit.",
         "tags_too_many" => $"At most {DraftRules.MaxTags} tags fit.",
-        // The API names the field as it is called there.
+        // The message begins with the name of the API's field.
         _ when fault.Message.StartsWith(fault.Field + " ", StringComparison.Ordinal) => $"The {Label(fault.Field)}{fault.Message[fault.Field.Length..]}",
         _ => fault.Message,
     };
 
-    /// <summary>The first fault of a field, which the next one follows when it is mended; null: it has none.</summary>
+    /// <summary>The first error of a field, or null. Once it is corrected, the next one shows.</summary>
     public static string? ErrorOf(this IReadOnlyList<DraftFault> faults, string field) => faults.FirstOrDefault(fault => fault.Field == field).Message;
 
-    /// <summary>Where the field of a fault stands.</summary>
+    /// <summary>The element id of the field that has an error.</summary>
     public static string FieldId(string field) => field switch { "body" => "text", "actions" => "action-1", "expiresAt" => "expires-at", "publishAt" => "schedule-at", _ => field };
 
-    /// <summary>How long a notification is of use.</summary>
+    /// <summary>When a notification expires, in words.</summary>
     /// <param name="value">One of <see cref="ComposeForm.Lives"/>, <see cref="ComposeForm.AtTime"/>, or empty.</param>
     public static string OfLife(string? value) => value switch
     {
@@ -33,7 +33,7 @@ internal static class ComposeWords
         _ => ComposeForm.Lives.First(life => life.Value == value).Words,
     };
 
-    /// <summary>A number with its thousands apart.</summary>
+    /// <summary>A number with thousands separators.</summary>
     public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Label(string field) => field switch { "body" => "text", "url" => "link", "type" => "event type", "actions" => "action's link", "collapseKey" => "key", _ => field };

@@ -2,11 +2,11 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Compose;
 
-/// <summary>A notification that was just fired, and how far it has come.</summary>
-/// <param name="reach">Whom it reached when it was fired; null where that was not counted.</param>
+/// <summary>A notification that was just published, and its delivery so far.</summary>
+/// <param name="reach">Its audience when it was published; null where that was not counted.</param>
 public sealed class Fired(Notification notification, TimeSpan took, NotificationHub hub, Reach? reach = null)
 {
-    // Dispatch follows the answer at once: of a series, the newest may have no frame yet.
+    // The hub dispatches after it has answered: the newest of a series may have no frame yet.
     private Frame? _frame = hub.Tail.Find(notification.Id.Sequence);
 
     public Notification Notification { get; } = notification;
@@ -14,21 +14,22 @@ public sealed class Fired(Notification notification, TimeSpan took, Notification
     /// <summary>From the click to the disk, on the server.</summary>
     public TimeSpan Took { get; } = took;
 
-    /// <summary>Connections that were to get it.</summary>
+    /// <summary>Connections to which it was offered.</summary>
     public int Offered => _frame?.Offered ?? 0;
 
-    /// <summary>Connections into which it was written.</summary>
+    /// <summary>Connections to which it was written.</summary>
     public int Written { get; private set; }
 
     public bool IsRetracted { get; set; }
 
-    /// <summary>Whom it reached, in the unit in which the fire button counted them.</summary>
+    /// <summary>The audience in words, in the unit of the fire button: people or connections.</summary>
     public string Sentence => Whom is { } whom ? $"Fired to {whom}." : "Fired. Nobody was connected.";
 
-    /// <summary>Null: nobody was connected.</summary>
+    /// <summary>The audience in words; null when nobody was connected.</summary>
     public string? Whom => Offered == 0 ? null : reach is { Streams: > 0 } reached ? ReachWords.Count(reached) : ReachWords.Count(Offered);
 
-    /// <summary>Looks again; true when the figures are others than before.</summary>
+    /// <summary>Updates the figures.</summary>
+    /// <returns>Whether any has changed since the last call.</returns>
     public bool Moved()
     {
         var (offered, written) = (Offered, Written);

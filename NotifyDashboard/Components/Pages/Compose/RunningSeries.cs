@@ -2,7 +2,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Compose;
 
-/// <summary>A series under way: how far it is and what it reached.</summary>
+/// <summary>A series that is being published: its progress and its deliveries.</summary>
 public sealed class RunningSeries : IDisposable
 {
     private readonly CancellationTokenSource _stop;
@@ -29,13 +29,14 @@ public sealed class RunningSeries : IDisposable
 
     public bool Stopped => Cancellation.IsCancellationRequested;
 
-    /// <summary>Can be asked after the end too.</summary>
+    /// <summary>Can be read after the end too.</summary>
     public CancellationToken Cancellation { get; }
 
     /// <summary>Connections written to, all notifications together.</summary>
     public int Deliveries => _settled + _last.Sum(f => f.Written);
 
-    /// <summary>Looks again; true when the figures are others than before.</summary>
+    /// <summary>Updates the figures.</summary>
+    /// <returns>Whether any has changed since the last call.</returns>
     public bool Moved()
     {
         foreach (var fired in _last) fired.Moved();
@@ -44,7 +45,37 @@ public sealed class RunningSeries : IDisposable
         return moved;
     }
 
-    public void Take(Notification notification, NotificationHub hub)
+    /// <summary>Publishes all of it at its pace; called once.</summary>
+    /// <returns>Null when it came to its end or was stopped, otherwise a sentence that says why it ended early.</returns>
+    public async Task<string?> RunAsync(NotificationHub hub, NotificationDraft draft, Actor by, TimeProvider time)
+    {
+        try
+        {
+            var drafts = NotificationSeries.RepeatAsync(draft, Total, Interval, time, Cancellation);
+            await foreach (var notification in hub.PublishSeriesAsync(drafts, by, Cancellation)) Take(notification, hub);
+            return null;
+        }
+        catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
+        {
+            // Stopped by the operator, or the page was left.
+            return null;
+        }
+        catch (StoreUnavailableException)
+        {
+            return $"The store is not available: the series ended after {Done} of {Total}.";
+        }
+        catch (InvalidDraftException)
+        {
+            // The draft was checked before the series began: only its expiry can have passed since.
+            return $"It has expired: the series ended after {Done} of {Total}.";
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    private void Take(Notification notification, NotificationHub hub)
     {
         const int watched = 100;
         Done++;
@@ -55,13 +86,13 @@ public sealed class RunningSeries : IDisposable
         _last.RemoveAt(0);
     }
 
-    /// <summary>A click on "Stop" may come when it has just ended by itself.</summary>
+    /// <summary>Does nothing when the series has ended by itself just before the click on "Stop".</summary>
     public void Cancel()
     {
         if (Running) _stop.Cancel();
     }
 
-    /// <summary>It has ended, by itself or not; its figures stay.</summary>
+    /// <summary>Marks the series as ended. Its figures stay.</summary>
     public void Dispose()
     {
         Running = false;

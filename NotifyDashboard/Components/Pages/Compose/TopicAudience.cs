@@ -2,7 +2,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Compose;
 
-/// <summary>What Compose knows of the topics in its form: whom they reach, which are new, and which known ones begin so.</summary>
+/// <summary>What Compose shows about the topics in its form: their audience, which of them are new, and suggestions while typing.</summary>
 internal sealed class TopicAudience(NotificationHub hub)
 {
     private const int MaxSuggestions = 8;
@@ -17,7 +17,7 @@ internal sealed class TopicAudience(NotificationHub hub)
 
     public IReadOnlyList<(string Topic, Reach Reach)> Suggestions { get; private set; } = [];
 
-    /// <summary>The topics have changed.</summary>
+    /// <summary>Counts the audience and looks the topics up, after they have changed.</summary>
     public async Task LookAsync(ComposeForm form, CancellationToken cancellation)
     {
         var look = ++_looks;
@@ -29,22 +29,22 @@ internal sealed class TopicAudience(NotificationHub hub)
             List<string> fresh = [];
             foreach (var topic in form.Topics.Where(topic => Topic.IsValid(topic) && topic != Topic.Broadcast))
             {
-                // In their order a topic comes before those that are longer.
+                // Suggestions are ordered: a topic comes before the longer ones that begin with it.
                 var known = topic == typed ? suggestions : await hub.SuggestTopicsAsync(topic, 1, cancellation);
                 if (known is not [var (first, _), ..] || first != topic)
                     if ((await CountAsync([topic], isPrivate: false)).Streams == 0) fresh.Add(topic);
             }
-            // The next key was faster.
+            // A later look has started: its result counts.
             if (look == _looks) (Suggestions, NewTopics) = (suggestions, fresh);
         }
         catch (StoreUnavailableException)
         {
-            // They help, and are not needed: firing says what is wrong with the store.
+            // Suggestions are optional; publishing will report what is wrong with the store.
             if (look == _looks) (Suggestions, NewTopics) = ([], []);
         }
     }
 
-    /// <summary>Somebody may have come or gone.</summary>
+    /// <summary>Updates the audience, as subscribers come and go.</summary>
     /// <returns>Whether anything has changed.</returns>
     public async Task<bool> RefreshAsync(ComposeForm form, CancellationToken cancellation)
     {
@@ -53,7 +53,7 @@ internal sealed class TopicAudience(NotificationHub hub)
         return true;
     }
 
-    /// <summary>Counts whom it reaches now.</summary>
+    /// <summary>Counts the audience now.</summary>
     /// <returns>Whether that has changed.</returns>
     public async Task<bool> CountAsync(ComposeForm form)
     {
@@ -64,7 +64,7 @@ internal sealed class TopicAudience(NotificationHub hub)
         }
         catch (StoreUnavailableException)
         {
-            // The hub is stopping, and the page with it.
+            // The hub is stopping, and the page ends with it.
         }
         return Reach != before;
     }

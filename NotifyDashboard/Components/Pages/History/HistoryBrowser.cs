@@ -12,8 +12,8 @@ internal sealed class HistoryBrowser : IAsyncDisposable
 
     private HistoryBrowser(IJSObjectReference module, Action<bool> atTop) => (_module, _atTop, _self) = (module, atTop, DotNetObjectReference.Create(this));
 
-    /// <param name="atTop">Hears at once, and at each change, whether the page is scrolled to its top.</param>
-    /// <returns>Null when the page was left before its script was there.</returns>
+    /// <param name="atTop">Called at once and at each change: whether the page is scrolled to its top.</param>
+    /// <returns>Null when the page was left before its script had loaded.</returns>
     public static async Task<HistoryBrowser?> OpenAsync(IJSRuntime js, Action<bool> atTop)
     {
         try
@@ -54,7 +54,7 @@ internal sealed class HistoryBrowser : IAsyncDisposable
         }
         catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
-            // The circuit ended before the page: the browser has let go of the module by itself.
+            // The circuit has ended; the browser releases the module itself.
         }
         _self.Dispose();
     }

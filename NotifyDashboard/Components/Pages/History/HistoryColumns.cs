@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NotifyDashboard.Components.Pages.History;
 
-/// <summary>The columns that an operator can show or hide; time and title are always there.</summary>
+/// <summary>The columns that an operator can show or hide; time and title are always shown.</summary>
 [Flags]
 public enum HistoryColumns
 {

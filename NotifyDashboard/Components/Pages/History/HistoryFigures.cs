@@ -2,10 +2,10 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.History;
 
-/// <summary>How far each notification of the page has been delivered: as it is now while the hub holds it in memory, as it was saved after that.</summary>
+/// <summary>The delivery of each notification on the page: live while the hub holds it in memory, the saved figures afterwards.</summary>
 internal sealed class HistoryFigures(NotificationHub hub, IDeliveryStore deliveries, TimeProvider time)
 {
-    // Writes that have not ended by then go to connections that take nothing: no reason to watch them for ever.
+    // Writes that take longer go to stalled connections, which are not worth watching.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<long, Delivery> _saved = [];
@@ -13,7 +13,7 @@ internal sealed class HistoryFigures(NotificationHub hub, IDeliveryStore deliver
     public Delivery Of(Notification row) =>
         hub.Tail.Find(row.Id.Sequence) is { } frame ? new(frame.Sequence, frame.Offered, frame.Written) : _saved.GetValueOrDefault(row.Id.Sequence);
 
-    /// <summary>Whether its writes are still under way, so that another look is worth it.</summary>
+    /// <summary>Whether it is still being written to connections, so that another refresh is due.</summary>
     public bool IsSettling(Notification fired) =>
         time.GetUtcNow() - fired.PublishedAt < Settling && hub.Tail.Find(fired.Id.Sequence) is { } frame && frame.Written < frame.Offered;
 

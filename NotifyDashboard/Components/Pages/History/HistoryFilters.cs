@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Security.Claims;
+using NotifyDashboard.Components.Layout;
 using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.History;
 
-/// <summary>What the history is narrowed down to; part of the page's address.</summary>
+/// <summary>The filters of the history; part of the page's address.</summary>
 public sealed record HistoryFilters(string Text = "", string Topic = "", string Type = "", string Severity = "", string Since = "")
 {
-    /// <summary>How far back, with the words for it.</summary>
+    /// <summary>The time spans that can be chosen, with their words.</summary>
     public static IReadOnlyList<(string Value, string Words, TimeSpan Span)> Spans { get; } =
         [("1h", "Last hour", TimeSpan.FromHours(1)), ("24h", "Last 24 hours", TimeSpan.FromHours(24)), ("7d", "Last 7 days", TimeSpan.FromDays(7)), ("30d", "Last 30 days", TimeSpan.FromDays(30))];
 
@@ -16,11 +17,11 @@ public sealed record HistoryFilters(string Text = "", string Topic = "", string 
     /// <summary>What is wrong with the topic, as a sentence; null when nothing is.</summary>
     public string? TopicFault => Topic.Trim().Length == 0 || TopicPattern.TryParse(Topic.Trim(), out _) ? null : "A pattern takes * at its end and :name for a whole segment.";
 
-    /// <summary>From the address's query; what nobody would choose there counts as not given.</summary>
+    /// <summary>From the query of the address; values that the page does not offer are ignored.</summary>
     public static HistoryFilters Of(string? text, string? topic, string? type, string? severity, string? since) => new(
         Cut(text), Cut(topic), Cut(type), Hub.Severity.All.Contains(severity) ? severity! : "", Spans.Any(s => s.Value == since) ? since! : "");
 
-    /// <summary>The query that it stands for.</summary>
+    /// <summary>The query for the log.</summary>
     public HistoryQuery ToQuery(DateTimeOffset now, ClaimsPrincipal user, long? before, int limit) => new(
         Asked(), TopicFilter.Everything, Given(Type.Trim()), Given(Severity), before, limit, string.IsNullOrWhiteSpace(Text) ? null : Text,
         Spans.FirstOrDefault(s => s.Value == Since) is { Value: not null } span ? now - span.Span : null)
@@ -33,10 +34,10 @@ public sealed record HistoryFilters(string Text = "", string Topic = "", string 
     {
         var parts = new[] { ("q", Text), ("topic", Topic), ("type", Type), ("severity", Severity), ("since", Since), ("id", id ?? "") }
             .Where(p => p.Item2.Trim().Length > 0).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2.Trim())}");
-        return string.Join('&', parts) is { Length: > 0 } query ? "history?" + query : "history";
+        return string.Join('&', parts) is { Length: > 0 } query ? $"{PageLink.History.Address}?{query}" : PageLink.History.Address;
     }
 
-    /// <summary>What it asks for, in words.</summary>
+    /// <summary>The filters in words.</summary>
     public string Words() => string.Join(", ", new[]
     {
         Text.Trim().Length > 0 ? $"“{Text.Trim()}”" : null,
@@ -46,7 +47,7 @@ public sealed record HistoryFilters(string Text = "", string Topic = "", string 
         Spans.FirstOrDefault(s => s.Value == Since).Words?.ToLower(CultureInfo.InvariantCulture),
     }.Where(w => w is not null));
 
-    // A pattern is written as such; anything else is one topic, found in its own index.
+    // Text with pattern syntax is a pattern; anything else is one exact topic, which has an index.
     private TopicFilter Asked() => Topic.Trim() is not { Length: > 0 } topic ? TopicFilter.Everything
         : TopicFault is null && (topic.EndsWith('*') || topic.StartsWith(':') || topic.Contains("/:", StringComparison.Ordinal)) && TopicPattern.TryParse(topic, out var pattern)
             ? new([], [pattern], includePrivate: true)

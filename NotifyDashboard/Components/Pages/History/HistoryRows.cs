@@ -5,10 +5,10 @@ namespace NotifyDashboard.Components.Pages.History;
 /// <summary>The rows that the page has read, newest first, without a gap.</summary>
 internal sealed class HistoryRows
 {
-    /// <summary>Of one reading.</summary>
+    /// <summary>Rows per reading.</summary>
     public const int PageSize = 50;
 
-    // A page that stays open on a busy hub drops the oldest of the rows that came by themselves; those that were asked for with "older" stay.
+    // The most rows a page keeps while new ones arrive by themselves. Rows that were loaded with "older" raise the limit.
     private const int Most = 500;
 
     private List<Notification>? _rows;
@@ -16,13 +16,13 @@ internal sealed class HistoryRows
     /// <summary>Null before the first reading.</summary>
     public IReadOnlyList<Notification>? All => _rows;
 
-    /// <summary>Older ones are read before this sequence; null: there are none.</summary>
+    /// <summary>Older rows are read before this sequence; null when there are none.</summary>
     public long? Next { get; private set; }
 
-    /// <summary>The last reading ended at its bound: there may be more, although it found less than a page.</summary>
+    /// <summary>The last reading stopped at its limit of scanned rows: there may be more, although it found less than a page.</summary>
     public bool StoppedShort { get; private set; }
 
-    /// <summary>How many new ones are held back, so that nothing moves.</summary>
+    /// <summary>The number of new rows that are held back, so that the list does not move.</summary>
     public int Waiting { get; private set; }
 
     public void Clear() => (_rows, Next, StoppedShort, Waiting) = (null, null, false, 0);
@@ -30,8 +30,8 @@ internal sealed class HistoryRows
     /// <returns>-1 when it is not among them.</returns>
     public int IndexOf(string? id) => _rows?.FindIndex(row => row.Id.ToString() == id) ?? -1;
 
-    /// <summary>Takes in a reading of the newest.</summary>
-    /// <param name="isHeld">Somebody reads: new ones only count.</param>
+    /// <summary>Adds a reading of the newest rows.</summary>
+    /// <param name="isHeld">The operator is reading: new rows are only counted.</param>
     public void AddNewest(IReadOnlyList<Notification> newest, long? next, bool isHeld)
     {
         var known = _rows is [var first, ..] ? first.Id.Sequence : 0;
@@ -40,7 +40,7 @@ internal sealed class HistoryRows
         if (Waiting > 0) return;
         if (_rows is null or [] || fresh.Count == newest.Count)
         {
-            // All of it is new: there may be a gap before the rows that are shown.
+            // Every row is new, so there may be a gap before the shown rows.
             Replace(newest, next);
             return;
         }
@@ -57,8 +57,8 @@ internal sealed class HistoryRows
         SetNext(next, newest.Count);
     }
 
-    /// <summary>Takes in a reading of older ones, unless a second click, or a burst that replaced the rows, was faster: then they no longer follow the last row.</summary>
-    /// <param name="before">The <see cref="Next"/> that it was read with.</param>
+    /// <summary>Appends a reading of older rows. Ignored when a second click or a burst has changed the rows in the meantime: they would no longer follow the last row.</summary>
+    /// <param name="before">The <see cref="Next"/> with which they were read.</param>
     public void AddOlder(IReadOnlyList<Notification> older, long? next, long before)
     {
         if (Next != before) return;
@@ -66,7 +66,7 @@ internal sealed class HistoryRows
         SetNext(next, older.Count);
     }
 
-    /// <summary>Shows a notification as it is now, in its place.</summary>
+    /// <summary>Replaces a notification by its current state, in its place.</summary>
     public void Change(Notification changed)
     {
         if (_rows?.FindIndex(row => row.Id == changed.Id) is { } at and >= 0) _rows[at] = changed;

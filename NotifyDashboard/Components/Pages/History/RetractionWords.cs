@@ -2,7 +2,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.History;
 
-/// <summary>How the page says that a notification was retracted, replaced, or has expired.</summary>
+/// <summary>The words for a notification that was retracted, replaced, or has expired.</summary>
 internal static class RetractionWords
 {
     public static string Label(Retraction retraction) => retraction.Reason switch

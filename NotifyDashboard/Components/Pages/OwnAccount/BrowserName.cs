@@ -1,9 +1,9 @@
 namespace NotifyDashboard.Components.Pages.OwnAccount;
 
-/// <summary>What a browser is called, from its User-Agent header: enough to know one's own again.</summary>
+/// <summary>The name of a browser, from its User-Agent header: enough to recognise one's own.</summary>
 internal static class BrowserName
 {
-    // The first that is found: most of them say that they are others too.
+    // The first match counts: most browsers name others in their User-Agent too.
     private static readonly (string Sign, string Name)[] Browsers =
         [("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("Chrome/", "Chrome"), ("CriOS/", "Chrome"), ("Safari/", "Safari")];
 

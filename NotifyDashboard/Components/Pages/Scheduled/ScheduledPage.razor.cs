@@ -5,12 +5,12 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Components.Pages.Scheduled;
 
-/// <summary>What waits to be fired: any operator sees it, who sends moves and cancels.</summary>
+/// <summary>The scheduled notifications. Every operator sees them; senders and admins may move and cancel them.</summary>
 public sealed partial class ScheduledPage
 {
     private const int MaxRows = 500;
 
-    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(2);
 
     private IReadOnlyList<ScheduledNotification>? _rows;
     private ScheduledNotification? _moving;
@@ -31,15 +31,16 @@ public sealed partial class ScheduledPage
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender) RepeatEvery(Pulse, RefreshAsync);
+        if (firstRender) RepeatEvery(RefreshInterval, RefreshAsync);
     }
 
-    // What is fired, and what others plan, comes and goes by itself.
-    private async Task RefreshAsync()
+    // Rows come and go without this page: notifications become due, and other operators schedule, move and cancel. Ends with the operator's session.
+    private async Task<bool> RefreshAsync()
     {
         var (before, failed) = (_rows, _failed);
         await LoadAsync();
         if (_signedOut || failed != _failed || before is null || _rows is null || !before.Select(Shown).SequenceEqual(_rows.Select(Shown))) StateHasChanged();
+        return !_signedOut;
     }
 
     private static (string, DateTimeOffset) Shown(ScheduledNotification row) => (row.Id, row.PublishAt);

@@ -1,8 +1,8 @@
 using NotifyDashboard.Access;
 
-namespace NotifyDashboard.Components.Pages.Account;
+namespace NotifyDashboard.Components.Pages.SignIn;
 
-/// <summary>What a page sends that makes an account or sets its password.</summary>
+/// <summary>The form of a page that creates an account or sets its password.</summary>
 internal sealed class AccountForm
 {
     public string? Name { get; set; }
@@ -12,7 +12,7 @@ internal sealed class AccountForm
     public string? Again { get; set; }
 }
 
-/// <summary>What is wrong with it, by field, all at once.</summary>
+/// <summary>The validation errors of the form, by field.</summary>
 internal sealed record AccountFaults(string? Name, string? Password, string? Again)
 {
     public static readonly AccountFaults None = new(null, null, null);

@@ -1,11 +1,11 @@
 using NotifyDashboard.Access;
 
-namespace NotifyDashboard.Components.Pages.Account;
+namespace NotifyDashboard.Components.Pages.SignIn;
 
-/// <summary>What the pages behind one-time links have in common.</summary>
+/// <summary>The common parts of the pages behind one-time links.</summary>
 internal static class OneTimeLinkPage
 {
-    /// <returns>The link, or null and the status 410 when it does not work any more.</returns>
+    /// <returns>The link, or null and the status 410 when it no longer works.</returns>
     public static async Task<OneTimeLink?> OpenAsync(HttpContext context, IOneTimeLinkStore links, string purpose, string? token, TimeProvider time)
     {
         HideLink(context);

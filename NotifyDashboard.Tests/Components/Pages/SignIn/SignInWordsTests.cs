@@ -1,6 +1,6 @@
-using NotifyDashboard.Components.Pages.Account;
+using NotifyDashboard.Components.Pages.SignIn;
 
-namespace NotifyDashboard.Tests.Components.Pages.Account;
+namespace NotifyDashboard.Tests.Components.Pages.SignIn;
 
 public sealed class SignInWordsTests
 {

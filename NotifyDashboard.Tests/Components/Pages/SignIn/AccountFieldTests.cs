@@ -1,8 +1,8 @@
 using Bunit;
 using NotifyDashboard.Access;
-using NotifyDashboard.Components.Pages.Account;
+using NotifyDashboard.Components.Pages.SignIn;
 
-namespace NotifyDashboard.Tests.Components.Pages.Account;
+namespace NotifyDashboard.Tests.Components.Pages.SignIn;
 
 public sealed class AccountFieldTests : BunitContext
 {

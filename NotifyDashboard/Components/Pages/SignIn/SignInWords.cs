@@ -1,9 +1,9 @@
 using System.Globalization;
 using NotifyDashboard.Access;
 
-namespace NotifyDashboard.Components.Pages.Account;
+namespace NotifyDashboard.Components.Pages.SignIn;
 
-/// <summary>What the sign-in page says. The same for a wrong name and a wrong password: whoever guesses learns neither.</summary>
+/// <summary>The sentences of the sign-in page. A wrong name and a wrong password give the same one, so that guessing reveals neither.</summary>
 internal static class SignInWords
 {
     private const int WarnAt = 2;
@@ -17,7 +17,7 @@ internal static class SignInWords
         _ => "Name or password is wrong.",
     };
 
-    /// <summary>Of somebody who is known and gave a wrong old password.</summary>
+    /// <summary>For a signed-in operator who gave a wrong old password.</summary>
     public static string OldPasswordFault(SignInOutcome outcome) =>
         outcome.IsBusy || outcome.Wait > TimeSpan.Zero ? Fault(outcome) : "The old password is wrong. Nothing was changed.";
 
