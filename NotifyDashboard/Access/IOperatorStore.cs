@@ -23,7 +23,7 @@ internal interface IOperatorStore
     Task<bool> ChangeRoleAsync(long id, string role, AuditEntry audit);
 
     /// <summary>Disables the account, and ends the operator's sessions.</summary>
-    /// <returns>False when no enabled admin would remain; nothing changes then.</returns>
+    /// <returns>False when no enabled admin would remain, or the account is already disabled; nothing changes then.</returns>
     Task<bool> DisableAsync(long id, AuditEntry audit);
 
     Task EnableAsync(long id, AuditEntry audit);

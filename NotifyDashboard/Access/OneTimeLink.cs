@@ -43,6 +43,7 @@ internal interface IOneTimeLinkStore
 
     Task RevokeAsync(long id, AuditEntry audit);
 
+    /// <summary>Adds the invited operator. The link stays valid when the name is taken.</summary>
     Task<JoinOutcome> JoinAsync(byte[] hash, string name, string passwordHash, string? address);
 
     /// <summary>Sets the password, and ends the operator's sessions.</summary>

@@ -12,7 +12,7 @@ internal sealed class OperatorChanges(IOperatorStore operators, IOneTimeLinkStor
     public Task<bool> ChangeRoleAsync(Actor actor, OperatorSummary whom, string role) => EndSessionsIfAsync(whom.Id,
         operators.ChangeRoleAsync(whom.Id, role, new(AuditActions.RoleChanged, actor, whom.Name, $"from {whom.Role} to {role}")));
 
-    /// <returns>False when the operator is the last enabled admin; nothing changes then.</returns>
+    /// <returns>False when the operator is the last enabled admin, or already disabled; nothing changes then.</returns>
     public Task<bool> DisableAsync(Actor actor, OperatorSummary whom) => EndSessionsIfAsync(whom.Id,
         operators.DisableAsync(whom.Id, new(AuditActions.Disabled, actor, whom.Name)));
 
