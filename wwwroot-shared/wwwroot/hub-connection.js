@@ -15,7 +15,7 @@ import { warnOnce } from './warn-once.js';
 
 /** Components are added and removed in bursts; the connection waits this long for the last one. In ms, like all durations here. */
 const settleAfter = 50;
-const shortestPause = 5_000, longestPause = 60_000, longestBatch = 500, longestPath = 200;
+const minPause = 5_000, maxPause = 60_000, maxBatch = 500, maxPath = 200;
 /** Ticks of a second without a message from the leader, after which a visible tab sends its demands, and then steals the lead. */
 const askAfter = 5, stealAfter = 8;
 
@@ -34,7 +34,7 @@ export class HubConnection {
   /** @type {import('./listener.js').Rules} */ #rules = undefined;
   #leaderState = unknownLeader();
   #api; #onEnd; #ticking; #page = new AbortController();
-  #generation = 0; #pause = 0; #heard = false; #moves = 0; #silentTicks = 0; #postedPath = '';
+  #generation = 0; #pause = 0; #hasReceived = false; #moves = 0; #silentTicks = 0; #postedPath = '';
   /* Timers; 0 is none. */ #settling = 0; #delivering = 0; #refreshing = 0;
 
   /** @param {string} address @param {import('../types').TokenSource | null} tokenSource @param {() => void} onEnd the last listener has closed */
@@ -48,7 +48,7 @@ export class HubConnection {
     addEventListener('pagehide', () => this.#leave(), { signal });
     addEventListener('pageshow', event => { if (event.persisted) this.#join(); }, { signal });
     addEventListener('visibilitychange', () => this.#postDemands(), { signal });
-    addEventListener('online', () => this.#wake(), { signal });
+    addEventListener('online', () => this.#goOnline(), { signal });
     this.#ticking = setInterval(() => this.#tick(), 1_000);
     this.#join();
   }
@@ -73,9 +73,9 @@ export class HubConnection {
 
   /** Rejects a response that belongs to a previous recipient. @type {Subscription['call']} */
   async #call(path, body, method) {
-    const recipient = this.#recipient, answer = await this.#api.call(path, body, method);
+    const recipient = this.#recipient, response = await this.#api.call(path, body, method);
     if (recipient && recipient !== this.#recipient) throw new Error(`NotifyDashboard: the recipient changed during ${path}`);
-    return answer;
+    return response;
   }
 
   #settle() {
@@ -99,18 +99,18 @@ export class HubConnection {
       this.#enter(recipient, !!recipient);
     } catch (error) {
       warnOnce(messageOf(error));
-      this.#pause = Math.min(this.#pause * 2 || shortestPause, longestPause);
-      const again = () => {
+      this.#pause = Math.min(this.#pause * 2 || minPause, maxPause);
+      const retry = () => {
         if (generation !== this.#generation) return;
-        if (document.hidden) addEventListener('visibilitychange', again, { once: true, signal: this.#page.signal });
+        if (document.hidden) addEventListener('visibilitychange', retry, { once: true, signal: this.#page.signal });
         else this.#join();
       };
-      setTimeout(again, this.#pause);
+      setTimeout(retry, this.#pause);
     }
   }
 
   /** The network is back. */
-  #wake() {
+  #goOnline() {
     if (this.#tabs) return this.#leader?.wake();
     this.#generation++;
     this.#pause = 0;
@@ -120,9 +120,9 @@ export class HubConnection {
   /** @param {string} recipient @param {boolean} byToken whether the page's token named them */
   #enter(recipient, byToken) {
     // A cursor belongs to one recipient, so a change of the recipient drops it. The cursors that the page passed belong to the first recipient.
-    const isOther = this.#heard && recipient !== this.#recipient;
+    const isOther = this.#hasReceived && recipient !== this.#recipient;
     this.#recipient = recipient;
-    this.#heard = false;
+    this.#hasReceived = false;
     this.#counts = null;
     this.#leaderState = { ...unknownLeader(), inbox: recipient ? [] : ['broadcast'], stream: this.#leaderState.stream };
     for (const listener of this.#listeners) {
@@ -162,7 +162,7 @@ export class HubConnection {
   }
 
   /** The path that this tab reports to the hub; '' if a listener forbids it. */
-  get #path() { return [...this.#listeners].some(l => l.options.presence === false) ? '' : location.pathname.slice(0, longestPath); }
+  get #path() { return [...this.#listeners].some(l => l.options.presence === false) ? '' : location.pathname.slice(0, maxPath); }
 
   #tick() {
     if (this.#path !== this.#postedPath) this.#postDemands();
@@ -190,7 +190,7 @@ export class HubConnection {
       case 'demands': this.#leader?.setDemands(message.from, message.demands, message.place); break;
       case 'leave': this.#leader?.forget(message.from); break;
       case 'state': this.#follow(message.state); break;
-      case 'frame': this.#take(message);
+      case 'frame': this.#receiveFrame(message);
     }
   }
 
@@ -213,15 +213,15 @@ export class HubConnection {
   }
 
   /** @param {TabMessage & { type: 'frame' }} frame */
-  #take({ term, name, cursor, data }) {
+  #receiveFrame({ term, name, cursor, data }) {
     if (term !== this.#leaderState.term) return;
     this.#silentTicks = this.#moves = 0;
-    this.#heard = true;
+    this.#hasReceived = true;
     applyFrame(this.#leaderState, name, cursor, data);
     this.#counts = data.counts ?? this.#counts;
     for (const listener of this.#listeners) {
-      listener.take(this.#leaderState, name, cursor, data);
-      if (listener.backlog >= longestBatch) this.#deliver();
+      listener.receive(this.#leaderState, name, cursor, data);
+      if (listener.backlog >= maxBatch) this.#deliver();
     }
     this.#delivering ||= setTimeout(() => this.#deliver());
   }

@@ -3,7 +3,7 @@ import { explainFailure } from './connection-hint.js';
 
 /** @typedef {import('../types').StreamState} StreamState */
 
-const shortestDelay = 500, longestDelay = 8_000, helloTimeout = 10_000, offlineAfter = 10_000;
+const minDelay = 500, maxDelay = 8_000, helloTimeout = 10_000, offlineAfter = 10_000;
 const frames = ['hello', 'gap', 'notification', 'update', 'retract', 'read', 'heartbeat', 'bye'];
 
 export class HubStream {
@@ -58,7 +58,7 @@ export class HubStream {
 
   /** @param {EventSource} source */
   #listen(source) {
-    let patience = 0;
+    let silenceTimeout = 0;
     this.#source = source;
     this.#setState({ opens: this.#state.opens + 1 });
     for (const name of frames) {
@@ -66,11 +66,11 @@ export class HubStream {
         const data = JSON.parse(text);
         if (name === 'hello') {
           // Two missed heartbeats, plus two seconds for a slow network.
-          patience = 2_000 * (data.heartbeatSeconds + 1);
+          silenceTimeout = 2_000 * (data.heartbeatSeconds + 1);
           this.#failures = this.#lostAt = 0;
         }
-        if (source !== this.#source || !patience) return;
-        this.#deadline = Date.now() + patience;
+        if (source !== this.#source || !silenceTimeout) return;
+        this.#deadline = Date.now() + silenceTimeout;
         this.#onFrame(name, lastEventId, data);
         if (source !== this.#source) return;
         if (this.#state.status !== 'live') this.#setState({ status: 'live', since: Date.now() });
@@ -86,7 +86,7 @@ export class HubStream {
   }
 
   /** @param {number} [delay] in ms */
-  #retry(delay = Math.min(shortestDelay * 2 ** this.#failures++, longestDelay) * (0.75 + Math.random() / 2)) {
+  #retry(delay = Math.min(minDelay * 2 ** this.#failures++, maxDelay) * (0.75 + Math.random() / 2)) {
     const now = Date.now();
     this.close();
     this.#lostAt ||= now;

@@ -18,7 +18,7 @@ import { warnOnce } from './warn-once.js';
 
 /** Demands change in bursts; the stream is reopened once, after this time. In ms, like `presenceInterval`. */
 const reopenAfter = 50;
-const mostTopics = 100, mostTabs = 50, presenceInterval = 2_000;
+const maxTopics = 100, maxTabs = 50, presenceInterval = 2_000;
 
 /** Whether the stream covers a demand. A stream whose first cursor is still unknown covers only demands without a cursor. @param {LeaderState} state @param {Pick<TopicDemand, 'topics' | 'cursor'>} demand */
 export const covers = (state, { topics, cursor }) => topics.every(t => state.topics.has(t)) && (!cursor || (!!state.delivered && !isSurelyAfter(state.delivered, cursor)));
@@ -47,7 +47,7 @@ export class Leader {
     this.#firstTerm = Math.max(previous.term + 1, Date.now());
     this.#state = { ...previous, term: this.#firstTerm, topics: new Set(), delivered: null };
     const before = { ...previous.stream, status: /** @type {const} */ ('connecting'), since: Date.now() };
-    this.#stream = new HubStream(before, () => this.#nextAddress(), (...frame) => this.#pass(...frame), stream => { this.#state.stream = stream; this.#postState(); });
+    this.#stream = new HubStream(before, () => this.#nextUrl(), (...frame) => this.#forward(...frame), stream => { this.#state.stream = stream; this.#postState(); });
   }
 
   /** Sets the demands of a tab. Posts the state as the answer, so that the tab knows that there is a leader. @param {number} tab @param {TopicDemand[]} demands @param {TabPlace} place */
@@ -58,20 +58,20 @@ export class Leader {
     }
     this.#tabs.set(tab, { demands, place });
     this.#stream.tick();
-    this.#review();
+    this.#reopenIfNeeded();
     this.#postState();
   }
 
   /** @param {number} tab */
   forget(tab) {
     this.#tabs.delete(tab);
-    this.#review();
+    this.#reopenIfNeeded();
   }
 
   /** Reconnects the stream if it is due, and sends the hub the tabs that use the stream, if they have changed. */
   tick() {
     this.#stream.tick();
-    const presence = { streamId: this.#streamId, tabs: [...this.#tabs.values()].slice(0, mostTabs).map(tab => tab.place) }, text = JSON.stringify(presence), now = Date.now();
+    const presence = { streamId: this.#streamId, tabs: [...this.#tabs.values()].slice(0, maxTabs).map(tab => tab.place) }, text = JSON.stringify(presence), now = Date.now();
     if (!this.#streamId || this.#state.stream.status !== 'live' || text === this.#postedPresence || now < this.#presenceAt) return;
     this.#postedPresence = text;
     this.#presenceAt = now + presenceInterval;
@@ -88,7 +88,7 @@ export class Leader {
   }
 
   /** Reopens the stream if it does not cover all demands. */
-  #review() {
+  #reopenIfNeeded() {
     if (this.#stream.isRetrying || this.#plan().demands.every(demand => covers(this.#state, demand))) return;
     clearTimeout(this.#reopening);
     this.#reopening = setTimeout(() => this.#stream.open(), reopenAfter);
@@ -99,20 +99,20 @@ export class Leader {
     /** @type {Set<string>} */ let topics = new Set();
     const visibleFirst = [...this.#tabs.values()].sort((a, b) => +b.place.visible - +a.place.visible);
     const demands = visibleFirst.flatMap(tab => tab.demands).filter(demand => {
-      const all = new Set([...topics, ...demand.topics]), fits = all.size <= mostTopics;
+      const all = new Set([...topics, ...demand.topics]), fits = all.size <= maxTopics;
       if (fits) topics = all;
-      else warnOnce(`a stream has at most ${mostTopics} topics. Left out:`, ...demand.topics);
+      else warnOnce(`a stream has at most ${maxTopics} topics. Left out:`, ...demand.topics);
       return fits;
     });
     return { topics, demands };
   }
 
-  async #nextAddress() {
+  async #nextUrl() {
     this.#streamId = '';
     const ticket = await this.#role.api.ticket();
     // A recipient named by a token has signed out. Without a token, the hello frame of the stream names the recipient.
     const isSignedOut = ticket === null && this.#role.byToken;
-    if (ticket || isSignedOut ? this.#hasEnded(ticket?.recipient, !!ticket) : this.#closed) return '';
+    if (ticket || isSignedOut ? this.#checkEnded(ticket?.recipient, !!ticket) : this.#closed) return '';
     const { topics, demands } = this.#plan();
     let { head } = this.#state;
     for (const demand of demands) {
@@ -132,15 +132,15 @@ export class Leader {
   }
 
   /** Whether the leader is closed. If the stream belongs to another recipient, closes it first, before any frame is forwarded. @param {string} [recipient] @param {boolean} [byToken] */
-  #hasEnded(recipient = '', byToken = false) {
+  #checkEnded(recipient = '', byToken = false) {
     if (!this.#closed && recipient !== this.#role.recipient) this.#onRecipient(recipient, byToken);
     return this.#closed;
   }
 
   /** @param {string} name @param {string} cursor @param {any} data */
-  #pass(name, cursor, data) {
+  #forward(name, cursor, data) {
     if (name === 'hello') {
-      if (this.#hasEnded(data.recipient)) return;
+      if (this.#checkEnded(data.recipient)) return;
       this.#streamId = data.streamId;
     }
     applyFrame(this.#state, name, cursor, data);

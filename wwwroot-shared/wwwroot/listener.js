@@ -37,11 +37,11 @@ export class Listener {
   }
 
   /** Receives a frame of the stream. @param {LeaderState} state @param {string} name @param {string} cursor @param {any} data */
-  take(state, name, cursor, data) {
+  receive(state, name, cursor, data) {
     if (!this.covered) return;
     if (data.counts) this.add('counts', data.counts);
     if (name === 'read') this.add('mark', data);
-    // A frame without a cursor changes no position.
+    // There is no cursor before the first frame with an id. (EventSource repeats the last id for a frame without one; such a frame is not after `known`.)
     if (!cursor) return;
     const known = this.cursor, isNext = isAfter(cursor, known);
     if (name === 'gap') {
@@ -55,7 +55,7 @@ export class Listener {
     if (!isNext || (name === 'hello' && known)) return;
     this.cursor = cursor;
     // A retract has no topics, so every listener gets it, and may not know the id.
-    if (name === 'retract' || ((name === 'notification' || name === 'update') && this.#wants(data.topics, state.inbox))) this.add(name, { ...data, cursor });
+    if (name === 'retract' || ((name === 'notification' || name === 'update') && this.#matches(data.topics, state.inbox))) this.add(name, { ...data, cursor });
   }
 
   /** Delivers the pending items, in the order of the stream. @param {LeaderState} state @param {Rules} rules */
@@ -86,5 +86,5 @@ export class Listener {
   }
 
   /** @param {string[]} topics @param {string[]} inbox the topics that '' stands for */
-  #wants(topics, inbox) { return this.topics.some(mine => topics.some(topic => (mine ? mine === topic : inbox.includes(topic)))); }
+  #matches(topics, inbox) { return this.topics.some(mine => topics.some(topic => (mine ? mine === topic : inbox.includes(topic)))); }
 }

@@ -129,11 +129,11 @@ export class NotifyBadgeElement extends HTMLElement {
 
   /** Updates the title, the icon and the app badge. The first badge that uses one of them loads the module. */
   async #updateIndicators() {
-    const wants = () => (this.#unread ? words(this.also) : []);
-    if (!wants().length && !this.#hasIndicators) return;
+    const placesNow = () => (this.#unread ? words(this.also) : []);
+    if (!placesNow().length && !this.#hasIndicators) return;
     this.#hasIndicators = true;
     const { indicate, removeIndicators } = await loadWhenNeeded(() => import('./page-indicators.js'), 'page-indicators.js');
-    const places = wants();
+    const places = placesNow();
     if (places.length) indicate(this, this.#count, places);
     else removeIndicators(this);
     this.#hasIndicators = places.length > 0;

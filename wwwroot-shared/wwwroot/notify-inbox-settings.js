@@ -46,7 +46,7 @@ export function showSettings(panel, inbox, words) {
     }
   }
 
-  /** Saves run one after the other, each with everything that was changed by then. @param {Partial<Preferences>} change */
+  /** Saves run one after the other. Each saves everything that was changed by then. @param {Partial<Preferences>} change */
   function save(change) {
     preferences = { ...preferences, ...change };
     status.replaceChildren();

@@ -10,8 +10,8 @@ import { hubAddress, subscribe } from './subscribe.js';
  */
 
 const saveInterval = 250;
-/** The newest ids: enough to know which retracts lower the count. */
-const mostIds = 500;
+/** Maximum number of ids to keep, the newest: a retract lowers the count only if its id is known. */
+const maxIds = 500;
 
 /**
  * Counts the new notifications on `topics`. The count and the cursor are stored together, so that none is missed or counted twice. A retracted
@@ -106,7 +106,7 @@ class UnreadCounter {
   #add(batch) {
     this.#options.onNotifications?.(batch); // before they are counted, because it may call clear()
     this.#ids.push(...batch.filter(n => isAfter(n.id, this.#seen) && !this.#isMuted?.(n)).map(n => n.id));
-    this.#others += this.#ids.splice(0, this.#ids.length - mostIds).length;
+    this.#others += this.#ids.splice(0, this.#ids.length - maxIds).length;
     this.#recount();
   }
 
