@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace NotifyDashboard;
 
-/// <summary>By what an address is counted: one household or server has a whole /64 of IPv6, and counting single addresses would count nothing.</summary>
+/// <summary>The key under which limits count an address: an IPv4 address, or the /64 prefix of an IPv6 address, because one household or server usually owns a whole /64.</summary>
 internal static class AddressKey
 {
     public static string Of(IPAddress? address)

@@ -3,19 +3,19 @@ using System.Net;
 
 namespace NotifyDashboard;
 
-/// <summary>Why an <see cref="AddressLimit"/> lets no more in.</summary>
+/// <summary>Which limit an <see cref="AddressLimit"/> has reached: the total, or that of one address.</summary>
 internal enum LimitReached { InAll, OfAddress }
 
-/// <summary>Counts what is open or held, in all and of each address.</summary>
-/// <param name="max">Most in all; negative: no limit.</param>
-/// <param name="maxPerAddress">Most of one address; negative: no limit.</param>
+/// <summary>Limits an amount, such as open connections or buffered bytes, in total and per address.</summary>
+/// <param name="max">Maximum in total; negative: no limit.</param>
+/// <param name="maxPerAddress">Maximum per address; negative: no limit.</param>
 internal sealed class AddressLimit(int max, int maxPerAddress)
 {
     private readonly ConcurrentDictionary<string, int> _byAddress = new();
     private int _count;
 
-    /// <summary>Creates a limit from two settings: 0 is derived, -1 no limit.</summary>
-    /// <param name="derive">The most in all where it is not set; of one address it is half of that.</param>
+    /// <summary>Creates a limit from two settings: 0 derives the value, -1 means no limit.</summary>
+    /// <param name="derive">Returns the total when <paramref name="max"/> is 0. A <paramref name="maxPerAddress"/> of 0 becomes half of the total.</param>
     public static AddressLimit Of(int max, int maxPerAddress, Func<int> derive)
     {
         if (max == 0) max = derive();
@@ -26,17 +26,17 @@ internal sealed class AddressLimit(int max, int maxPerAddress)
 
     public int MaxPerAddress => maxPerAddress;
 
-    /// <summary>What was reached.</summary>
-    /// <param name="setting">The name of the one for all; that for one address is called so too, with <c>PerAddress</c> at its end.</param>
+    /// <summary>The value and the setting of the limit that was reached.</summary>
+    /// <param name="setting">The setting for the total; the setting per address has the same name with the suffix <c>PerAddress</c>.</param>
     public (bool IsOfAddress, int Max, string Setting) Describe(LimitReached reached, string setting) =>
         reached == LimitReached.OfAddress ? (true, maxPerAddress, setting + "PerAddress") : (false, max, setting);
 
-    /// <summary>What is open now.</summary>
+    /// <summary>The total now.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <param name="address">Null: counts in all alone.</param>
-    /// <param name="amount">How much to count: one connection, or a number of bytes.</param>
-    /// <returns>Null: it is in, and <see cref="Leave"/> must follow.</returns>
+    /// <param name="address">Null: counts only towards the total.</param>
+    /// <param name="amount">How much to add: one connection, or a number of bytes.</param>
+    /// <returns>Null when the amount was added; the caller must then call <see cref="Leave"/>.</returns>
     public LimitReached? Enter(IPAddress? address, int amount = 1)
     {
         if (Interlocked.Add(ref _count, amount) > max && max >= 0)
@@ -49,8 +49,8 @@ internal sealed class AddressLimit(int max, int maxPerAddress)
         return LimitReached.OfAddress;
     }
 
-    /// <param name="address">As it came in.</param>
-    /// <param name="amount">As it came in.</param>
+    /// <param name="address">The address given to <see cref="Enter"/>.</param>
+    /// <param name="amount">The amount given to <see cref="Enter"/>.</param>
     public void Leave(IPAddress? address, int amount = 1)
     {
         Interlocked.Add(ref _count, -amount);

@@ -2,9 +2,9 @@ using System.Security.Claims;
 
 namespace NotifyDashboard;
 
-/// <summary>What tells callers apart: not their names, for a key may be called like another, or like an operator.</summary>
+/// <summary>Unique ids of callers. Names are not unique: two keys may share a name, and a key may have the name of an operator.</summary>
 internal static class CallerIds
 {
-    /// <summary>Of the key, operator or recipient; empty for nobody.</summary>
+    /// <summary>The id of the key, operator or recipient; empty for an anonymous caller.</summary>
     public static string CallerId(this ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
 }

@@ -6,10 +6,10 @@ using NotifyDashboard.Inbox;
 
 namespace NotifyDashboard;
 
-/// <summary>What the program does instead of serving, when its first argument is a command's name or asks for help.</summary>
+/// <summary>The commands that run instead of the server, when the first argument is a command or asks for help.</summary>
 internal static class CommandLine
 {
-    // "@alice" is a name and no file of further arguments.
+    // "@alice" is a name, not a response file with further arguments.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     public static bool IsCommand(string[] args) => args is ["operator" or "token" or "recipient" or "--help" or "-h" or "-?", ..];
@@ -24,10 +24,10 @@ internal static class CommandLine
         var parsed = program.Parse([.. WithoutSettings(args)], Parsing);
         return parsed.InvokeAsync(new InvocationConfiguration
         {
-            // What a script captures is a result or nothing: the help that follows an error is no result.
+            // A script that captures standard output must get a result or nothing, so the help after an error goes to standard error.
             Output = parsed.Errors.Count > 0 ? errors : output,
             Error = errors,
-            // The program has its own sentences for what an administrator can mend.
+            // Program.cs reports the errors that an administrator can fix (StartFault).
             EnableDefaultExceptionHandler = false,
         });
     }
@@ -42,7 +42,7 @@ internal static class CommandLine
         return sub;
     }
 
-    /// <summary>The arguments without <c>--urls</c> and <c>--Section:Key</c>, which the configuration has read already.</summary>
+    /// <summary>The arguments without <c>--urls</c> and <c>--Section:Key</c>, which the configuration has already read.</summary>
     private static IEnumerable<string> WithoutSettings(string[] args)
     {
         for (var i = 0; i < args.Length; i++)

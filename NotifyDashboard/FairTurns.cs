@@ -1,12 +1,12 @@
 namespace NotifyDashboard;
 
 /// <summary>
-/// Lets few at once do what costs much and anyone may ask for. Callers that wait take turns, first come, first served within
-/// one: a crowd of one caller delays another by a single turn.
+/// Limits the concurrency of an expensive operation that any caller may request. Waiting requests are served round-robin by caller, and in
+/// order of arrival within one caller, so that many requests of one caller delay another caller by one turn only.
 /// </summary>
-/// <param name="atOnce">How many have a turn at once.</param>
-/// <param name="waitingPerCaller">How many of one caller may wait.</param>
-/// <param name="waiting">How many may wait in all.</param>
+/// <param name="atOnce">Maximum number of concurrent turns.</param>
+/// <param name="waitingPerCaller">Maximum number of waiting requests per caller.</param>
+/// <param name="waiting">Maximum number of waiting requests in total.</param>
 internal sealed class FairTurns(int atOnce, int waitingPerCaller, int waiting)
 {
     private readonly Lock _gate = new();
@@ -17,7 +17,7 @@ internal sealed class FairTurns(int atOnce, int waitingPerCaller, int waiting)
 
     /// <summary>Waits for a turn, which ends when the result is disposed.</summary>
     /// <param name="caller">An address (<see cref="AddressKey"/>), key or operator.</param>
-    /// <returns>Null when too many wait already.</returns>
+    /// <returns>Null when too many requests are waiting.</returns>
     public async Task<IDisposable?> TakeAsync(string caller, CancellationToken cancellation)
     {
         TaskCompletionSource turn;
@@ -53,7 +53,7 @@ internal sealed class FairTurns(int atOnce, int waitingPerCaller, int waiting)
                 _waiting--;
                 if (queue.Count == 0) _queues.Remove(caller);
                 else _nextCallers.Enqueue(caller);
-                // Whoever left meanwhile takes none.
+                // False: the request was cancelled while it waited, so the next caller gets the turn.
                 if (turn.TrySetResult()) return;
             }
             _free++;

@@ -1,6 +1,6 @@
 namespace NotifyDashboard;
 
-/// <summary>HEAD wherever GET is, as HTTP demands (RFC 9110, 9.3.2): uptime probes and link checkers send it. The server leaves the body out.</summary>
+/// <summary>Adds HEAD to every GET endpoint (RFC 9110, 9.1 and 9.3.2): uptime probes and link checkers send it. Kestrel omits the body.</summary>
 internal static class HeadRequests
 {
     public static T WithHead<T>(this T endpoints) where T : IEndpointConventionBuilder

@@ -6,15 +6,15 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 namespace NotifyDashboard;
 
 /// <summary>
-/// Checks that the server can listen where it is told to, before the store is opened: a second start on a port in use must not change the
-/// database of the first. Kestrel itself binds last, once everything that a request may need is there.
+/// Checks before the store is opened that the server can listen on the configured addresses: a second process started on a port in use must not
+/// change the database of the first. Kestrel itself binds last, after everything that a request needs has started.
 /// </summary>
 internal static class ListenAddresses
 {
     /// <exception cref="StartException">An address is wrong or in use.</exception>
     public static void Check(IConfiguration configuration)
     {
-        // As Kestrel decides: its own section, where it has endpoints, replaces Urls.
+        // Like Kestrel: endpoints in its own section replace Urls.
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().ToList();
         if (endpoints.Count > 0)
         {
@@ -37,7 +37,7 @@ internal static class ListenAddresses
         else if (address is { IsNamedPipe: false, Port: > 0 }) CheckPort(key, url, address);
     }
 
-    // Kestrel's own, or the one that "dotnet dev-certs https" makes, known by its extension.
+    // A certificate in Kestrel's configuration, or the one that "dotnet dev-certs https" creates, recognised by its extension.
     private static bool HasCertificate(IConfiguration configuration)
     {
         if (configuration.GetSection("Kestrel:Certificates").Exists()) return true;
@@ -51,13 +51,13 @@ internal static class ListenAddresses
         try
         {
             var address = BindingAddress.Parse(url);
-            // Kestrel takes a host that it cannot read for any address, and a port that it cannot read for a part of the host.
+            // Kestrel would treat a host that it cannot parse as any address, and a port that it cannot parse as part of the host.
             var isReadable = address.IsUnixPipe || address.IsNamedPipe || address.Host is "*" or "+" || Uri.CheckHostName(address.Host) != UriHostNameType.Unknown;
             if (address.Scheme.ToUpperInvariant() is "HTTP" or "HTTPS" && address.PathBase.Length == 0 && address.Port is >= 0 and <= IPEndPoint.MaxPort && isReadable) return address;
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException)
         {
-            // Told below, with the setting's name.
+            // Reported below, with the name of the setting.
         }
         throw new StartException($"{key} is \"{url}\"; give an address such as \"http://localhost:5080\", without a path.");
     }
@@ -75,7 +75,7 @@ internal static class ListenAddresses
             {
                 throw new StartException(InUse($"Failed to bind to address {url}: address already in use"), fault);
             }
-            // A machine without IPv6 listens on the other address of localhost alone.
+            // A machine without IPv6 listens only on the IPv4 address of localhost.
             catch (SocketException) when (isLocalhost)
             {
             }
@@ -88,7 +88,7 @@ internal static class ListenAddresses
 
     private static IPAddress Any => Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
 
-    /// <summary>Removes the socket's file where no process listens on it any more: a killed one leaves it behind, and it would stop every later start.</summary>
+    /// <summary>Deletes the socket file if no process listens on it: a killed process leaves the file behind, and it would make every later start fail.</summary>
     private static void CheckSocketFile(string key, string path)
     {
         if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))) throw new StartException($"{key} names the socket {path}, but its folder is missing; make the folder, or give another path.");
@@ -111,7 +111,7 @@ internal static class ListenAddresses
         throw new StartException($"{key} names the socket {path}, which is in use. Stop the other program, or give another path.");
     }
 
-    // A file of another kind refuses a connection too, and must not be deleted for it. Opening tells them apart: a socket cannot be opened.
+    // Connecting to a regular file is refused too, and a regular file must not be deleted. A socket cannot be opened as a file.
     private static bool IsSocket(string path)
     {
         try

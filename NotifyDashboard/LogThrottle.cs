@@ -1,6 +1,6 @@
 namespace NotifyDashboard;
 
-/// <summary>Keeps what anybody can cause from filling the log: the same is said once a minute, and no more than <see cref="Most"/> things.</summary>
+/// <summary>Limits log messages that any caller can cause: per <see cref="Interval"/>, one message for each subject, and at most <see cref="Most"/> subjects.</summary>
 internal sealed class LogThrottle(TimeProvider time)
 {
     public const int Most = 10;

@@ -1,11 +1,11 @@
 namespace NotifyDashboard;
 
-/// <summary>Works at the start and then at an interval, never twice at once, until the stop.</summary>
+/// <summary>Runs work at the start and then at an interval, never concurrently, until the host stops.</summary>
 internal abstract class PeriodicWork(TimeSpan interval, TimeProvider time) : BackgroundService
 {
     protected TimeProvider Time { get; } = time;
 
-    /// <summary>One round. A fault that it lets through ends the loop, and the host with it.</summary>
+    /// <summary>One run. An exception that leaves it ends the loop and stops the host.</summary>
     protected abstract Task WorkAsync(CancellationToken stopping);
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -18,7 +18,7 @@ internal abstract class PeriodicWork(TimeSpan interval, TimeProvider time) : Bac
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The stop.
+            // Normal: the host is stopping.
         }
     }
 }

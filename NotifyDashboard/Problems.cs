@@ -4,17 +4,17 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard;
 
-/// <summary>Every refusal over HTTP is an RFC 9457 problem whose <c>detail</c> says what to change.</summary>
+/// <summary>Creates the RFC 9457 problems of all HTTP errors. The <c>detail</c> tells the caller what to change.</summary>
 internal static class Problems
 {
-    /// <summary>The kinds. A problem's <c>type</c> is <c>urn:notifydashboard:problem:</c> and one of these.</summary>
+    /// <summary>The kinds of problem. A problem's <c>type</c> is <c>urn:notifydashboard:problem:</c> followed by the kind.</summary>
     public const string
         InvalidKind = "invalid", Unauthorized = "unauthorized", Forbidden = "forbidden", NotFound = "not-found", TooLarge = "too-large",
         UriTooLong = "uri-too-long", UnsupportedMediaType = "unsupported-media-type", Conflict = "conflict", KeyReused = "idempotency-key-reused", TooMany = "too-many", Unavailable = "unavailable";
 
     private const string TypePrefix = "urn:notifydashboard:problem:";
 
-    // A body holds a hundred thousand faults, and their answer would be forty times as long.
+    // One body can contain 100,000 validation errors, and a response that lists them all would be forty times its size.
     public const int MaxFaults = 50;
 
     public static ProblemDetails TooLargeDetails => Details(
@@ -29,7 +29,7 @@ internal static class Problems
         return TypedResults.Problem(problem);
     }
 
-    /// <summary>400 with the faults, the first <see cref="MaxFaults"/> at most: <c>errors</c> holds <c>{field, rule, detail}</c>.</summary>
+    /// <summary>400 with the validation errors, at most the first <see cref="MaxFaults"/>: <c>errors</c> is an array of <c>{field, rule, detail}</c>.</summary>
     public static ProblemHttpResult Invalid(IReadOnlyList<DraftFault> faults) => TypedResults.Problem(InvalidDetails(faults));
 
     public static ProblemDetails InvalidDetails(IReadOnlyList<DraftFault> faults)

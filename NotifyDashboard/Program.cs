@@ -15,10 +15,10 @@ using NotifyDashboard.Subscribing;
 
 try
 {
-    // Slim: without IIS and QUIC, which nothing here uses.
+    // The slim builder omits IIS and QUIC, which the hub does not use.
     var builder = WebApplication.CreateSlimBuilder(DemoSetup.WithoutSwitch(args));
     builder.WebHost.UseKestrelHttpsConfiguration();
-    // `dotnet run` is for everyone, not for developers alone: the files of the build are found in every environment.
+    // Makes `dotnet run` find the static files of the build in every environment, not only in Development.
     builder.WebHost.UseStaticWebAssets();
     builder.AddDemo(args);
     builder.Services.AddStorage();
@@ -32,14 +32,14 @@ try
     builder.Services.AddConnectionLimit();
     builder.Services.AddPages();
 
-    // What a command prints is for whoever called it, or a program behind it; the log is not.
+    // Standard output carries the command's result, which a script may read; the log goes to standard error.
     if (CommandLine.IsCommand(args)) builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
     var app = builder.Build();
     SettingsCheck.Run(app.Configuration);
     if (CommandLine.IsCommand(args))
     {
-        // What it deleted leaves the files when the store is closed.
+        // Disposing the application closes the store, which removes deleted data from its files.
         await using (app) return await CommandLine.RunAsync(args, app.Services, Console.Out, Console.Error);
     }
     app.UseStreams();
@@ -76,5 +76,5 @@ catch (Exception fault) when (StartFault.Sentence(fault) is { } sentence)
     return 1;
 }
 
-/// <summary>The entry point, named so that tests can start it.</summary>
+/// <summary>The entry point, public so that tests can start it.</summary>
 public partial class Program;

@@ -2,6 +2,6 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace NotifyDashboard;
 
-/// <summary>How many bytes the body of an endpoint's requests may have.</summary>
-/// <remarks>The attribute of the same name would load MVC, which nothing else here needs: 1.4 MB.</remarks>
+/// <summary>The maximum size of an endpoint's request bodies in bytes.</summary>
+/// <remarks>The framework's attribute of the same name would load MVC (1.4 MB), which nothing else here needs.</remarks>
 internal sealed record RequestSizeLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace NotifyDashboard;
 
-/// <summary>Checks, before anything is opened, what holds for every setting or belongs to no options class.</summary>
+/// <summary>Checks rules that apply to every setting, and settings without an options class, before any resource is opened.</summary>
 internal static class SettingsCheck
 {
-    // The environment holds other programs' variables too: only these sections are the hub's.
+    // The environment also contains variables of other programs, so only the hub's own sections are checked.
     private static readonly string[] Sections = ["Urls", "AllowedHosts", "Storage", "Access", "Proxy", "Demo", "Publishing", "Connections", "Circuits", "Streams", "Retention", "Inbox", "Hub"];
 
-    // The binder would ignore a value in the place of a list: nothing would be allowed, and nobody would know why.
+    // The binder silently ignores a single value where a list is expected, so the setting would have no effect.
     private static readonly string[] Lists = ["Access:AllowedOrigins", "Access:Tokens:Keys", "Proxy:Known", "Retention:Topics"];
 
     /// <exception cref="StartException">A value is wrong.</exception>
@@ -18,7 +18,7 @@ internal static class SettingsCheck
         if ((Failure(values) ?? ListFailure(configuration) ?? HostFailure(configuration["AllowedHosts"])) is { } failure) throw new StartException(failure);
     }
 
-    // A line end comes along unseen with a value out of a file, and then no password, host or key matches. The value may be a secret: it is not shown.
+    // A value read from a file often ends with a line end, and then no password, host or key matches. The value may be a secret, so the error does not show it.
     private static string? Failure(IEnumerable<KeyValuePair<string, string?>> values)
     {
         var wrong = values.FirstOrDefault(pair => pair.Value is { } value && value.Any(c => IsControl(c) && !(IsPem(pair.Key) && c is '\r' or '\n' or '\t')));
@@ -37,7 +37,7 @@ internal static class SettingsCheck
         ? $"AllowedHosts holds \"{wrong}\"; give host names without a port, with \";\" between them, such as \"hub.example;*.hub.example\"."
         : null;
 
-    // The middleware meets a wrong one with the first request only, and would answer each with 500.
+    // The host filtering middleware would find a wrong value only at the first request, and answer every request with 500.
     private static bool IsHost(string host)
     {
         if (host == "*") return true;

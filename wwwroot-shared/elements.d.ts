@@ -5,7 +5,7 @@ export class NotifyBadgeElement extends HTMLElement {
   topics: string;
   hub: string;
   tokenUrl: string;
-  /** Gives the visitor's token; instead of `tokenUrl`. */
+  /** Returns the visitor's token; replaces `tokenUrl`. */
   token: TokenFunction | undefined;
   mode: 'unseen' | 'unread';
   also: string;
@@ -13,14 +13,14 @@ export class NotifyBadgeElement extends HTMLElement {
   label: string;
   labelOne: string;
   readonly count: number;
-  /** Everything on these topics has been seen. */
+  /** Marks everything on these topics as seen, or as read in mode `unread`. */
   clear(): void;
 }
 
 export class NotifyInboxElement extends HTMLElement {
   hub: string;
   tokenUrl: string;
-  /** Gives the visitor's token; instead of `tokenUrl`. */
+  /** Returns the visitor's token; replaces `tokenUrl`. */
   token: TokenFunction | undefined;
   toasts: 'on' | 'off';
   sound: 'on' | 'off';

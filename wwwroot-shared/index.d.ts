@@ -1,10 +1,10 @@
-// What the package gives; the types of the values are in types.d.ts.
+// The functions that the package exports; types.d.ts has the types of their parameters and results.
 import type { SubscribeOptions, Subscription, Unread, UnreadOptions } from './types.js';
 
 export type * from './types.js';
 
-/** Calls back with what is published to the topics, in order and once each. */
+/** Calls back with the notifications that are published to the topics, in order and once each. */
 export function subscribe(options: SubscribeOptions): Subscription;
 
-/** Counts what is new on the topics, in every tab and, for a recipient, on every device. */
+/** Counts the new notifications on the topics. All tabs share the count; for a recipient, all devices do. */
 export function unread(options: UnreadOptions): Unread;

@@ -1,6 +1,6 @@
 namespace NotifyDashboard.Access;
 
-/// <summary>Types of our own claims.</summary>
+/// <summary>Claim types of the hub's own.</summary>
 internal static class AccessClaims
 {
     public const string Action = "action";

@@ -1,6 +1,6 @@
 namespace NotifyDashboard.Access;
 
-/// <summary>What is logged here: names, never passwords, keys or links.</summary>
+/// <summary>Log messages about access. They contain names, never passwords, keys or links.</summary>
 internal static partial class AccessLog
 {
     [LoggerMessage(2000, LogLevel.Information, "Operator {Name} signed in.")]

@@ -3,14 +3,15 @@ using NotifyDashboard.Access.Tokens;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>Who may do what. Configuration section <c>Access</c>.</summary>
+/// <summary>Authentication and authorization. Configuration section <c>Access</c>.</summary>
 public sealed class AccessOptions
 {
     public const string Section = "Access";
 
     /// <summary>
     /// Origins of other sites (<c>https://shop.example</c>) whose pages may read the streams and the API, and whose writes with a cookie
-    /// are accepted. An international name may be given in either form. Behind a proxy that ends TLS, the hub's own public origin belongs here too. Default: none.
+    /// are accepted. An internationalised name may be Unicode or Punycode. Behind a TLS proxy that is not in <c>Proxy:Known</c>, add the hub's own
+    /// public origin too. Default: none.
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
 
@@ -19,16 +20,16 @@ public sealed class AccessOptions
     public TokenOptions Tokens { get; } = new();
 }
 
-/// <summary>Makes the first operator and key from configuration, without the set-up link; at every start, what is there already stays.</summary>
+/// <summary>Creates an operator and an API key from configuration at the start, without the set-up link. An existing operator is not changed.</summary>
 public sealed class BootstrapOptions
 {
-    /// <summary>An admin of this name is made if there is none; together with <see cref="OperatorPassword"/>.</summary>
+    /// <summary>An admin with this name is created if no operator has the name. Requires <see cref="OperatorPassword"/>.</summary>
     public string? OperatorName { get; set; }
 
-    /// <summary>Used only when the operator is made: an existing one keeps its own.</summary>
+    /// <summary>Used only when the operator is created: an existing operator keeps the current password.</summary>
     public string? OperatorPassword { get; set; }
 
-    /// <summary>A key with all rights, 32 to 256 visible ASCII characters without a dot. Another value replaces the earlier one.</summary>
+    /// <summary>A key with all rights, 32 to 256 visible ASCII characters without a dot. A new value replaces the key of an earlier start.</summary>
     public string? ApiKey { get; set; }
 }
 

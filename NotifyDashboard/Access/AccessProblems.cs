@@ -1,13 +1,13 @@
 namespace NotifyDashboard.Access;
 
-/// <summary>The refusals of this folder as RFC 9457 problems. The sentence says what to change.</summary>
+/// <summary>Writes the access errors as RFC 9457 problems. The <c>detail</c> tells the caller what to change.</summary>
 internal static class AccessProblems
 {
     public static Task UnauthorizedAsync(HttpContext context)
     {
         var scheme = Credentials.SchemeOf(context);
         context.Response.Headers.WWWAuthenticate = scheme is Schemes.Token or Schemes.ApiKey ? "Bearer error=\"invalid_token\"" : "Bearer";
-        // The same for whatever is wrong with it: who tries learns nothing. A token's own fault stands in the hub's log.
+        // The response does not depend on what is wrong with the credential, so that an attacker learns nothing. The log has the reason why a token is invalid.
         return scheme switch
         {
             Schemes.Token or Schemes.ApiKey => BadAsync("The Authorization header holds no key and no token that counts here. Send \"Bearer\" and a key that was not revoked, or a token that is valid now."),

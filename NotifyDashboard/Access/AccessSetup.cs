@@ -14,7 +14,7 @@ namespace NotifyDashboard.Access;
 
 internal static class AccessSetup
 {
-    /// <summary>Who may do what: operators, keys, set-up, bootstrap. Needs the store.</summary>
+    /// <summary>Adds operators, API keys, recipients' tokens, set-up and bootstrap. Requires the store.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>()
@@ -36,12 +36,12 @@ internal static class AccessSetup
         Policies.Add(services.AddAuthorizationBuilder());
         services.AddCascadingAuthenticationState().AddScoped<AuthenticationStateProvider, OperatorStateProvider>();
         services.AddCors().AddOptions<CorsOptions>().Configure<IOptions<AccessOptions>>(AllowOrigins);
-        // As the sign-in's own: by default it would be sent in the clear too.
+        // Like the sign-in cookie. By default the cookie would not be Secure over https.
         services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         return services.AddProtection();
     }
 
-    /// <summary>Says who stands behind a request. After the routing, before antiforgery and the endpoints.</summary>
+    /// <summary>Adds CORS, authentication and authorization. Place it after the routing, before antiforgery and the endpoints.</summary>
     public static void UseAccess(this WebApplication app)
     {
         app.UseMiddleware<RefusedOrigins>();
@@ -58,7 +58,7 @@ internal static class AccessSetup
         cors.AddPolicy(Policies.AllowedOrigins, policy => policy
             .WithOrigins([.. access.Value.AllowedOrigins.Select(Origins.Normalize).OfType<string>()])
             .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
-            // Libraries that read event streams with fetch add Cache-Control.
+            // Libraries that read event streams with fetch send Cache-Control.
             .WithHeaders(HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.CacheControl, HeaderNames.ContentType, "Idempotency-Key", "Last-Event-ID")
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10))
             .WithExposedHeaders(HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate));
@@ -70,8 +70,8 @@ internal static class AccessSetup
         services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((options, repository) =>
         {
             options.XmlRepository = repository;
-            // Whoever can read the database can read all it guards anyway, and there is no second place for a secret on one machine.
-            // Said aloud here, or every start would warn that no encryptor is configured.
+            // The keys are stored unencrypted: they protect nothing that a reader of the database cannot read anyway, and one machine
+            // has no safer place for a secret. Without an explicit encryptor, every start would log a warning.
             options.XmlEncryptor = new NullXmlEncryptor();
         });
         return services;

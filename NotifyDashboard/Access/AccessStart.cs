@@ -1,6 +1,6 @@
 namespace NotifyDashboard.Access;
 
-/// <summary>At a start, before anything is served: the bootstrap, and the set-up link where there is no operator. Printed once the address is known.</summary>
+/// <summary>Runs the bootstrap before the server accepts requests, and creates the set-up link if there is no operator. Prints the banner once the address is known.</summary>
 internal sealed class AccessStart(Bootstrap bootstrap, IOperatorStore operators, SetUpLink link, StartBanner banner, IHostApplicationLifetime lifetime) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>Decides every request with a key in the header <c>Authorization</c>: one that is known, or 401.</summary>
+/// <summary>Authenticates requests by an API key in the header <c>Authorization</c>. An unknown or revoked key gets 401.</summary>
 internal sealed class ApiKeyAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, ApiKeys keys, ApiKeyUses uses)
     : CredentialHandler(options, log, encoder)

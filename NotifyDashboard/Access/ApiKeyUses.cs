@@ -4,8 +4,8 @@ using System.Net;
 namespace NotifyDashboard.Access;
 
 /// <summary>
-/// Writes when and from where keys were last used, and once an hour each into the audit: once a minute and at the stop, all keys in one
-/// write, so that no request waits for it. Holds one use per key that exists.
+/// Records the last use of each API key, and once an hour per key name in the audit. Writes once a minute and at the stop, all keys in one
+/// transaction, so that no request waits for a write. Holds at most one use per existing key.
 /// </summary>
 internal sealed class ApiKeyUses(IApiKeyStore store, TimeProvider time, ILogger<ApiKeyUses> log) : PeriodicWork(Interval, time)
 {
@@ -37,7 +37,7 @@ internal sealed class ApiKeyUses(IApiKeyStore store, TimeProvider time, ILogger<
         }
         catch (Exception fault)
         {
-            // A full disk must not end the loop, and with it the host. What was noted meanwhile is newer and stays.
+            // A full disk must not end the loop, which would stop the host. A use that was recorded meanwhile is newer and stays.
             foreach (var use in taken) _uses.TryAdd(use.Key.Id, use);
             AccessLog.UsesNotWritten(log, fault);
         }

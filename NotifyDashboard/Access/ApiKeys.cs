@@ -4,8 +4,8 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Access;
 
 /// <summary>
-/// Looks keys up. A key that was found is believed for <see cref="Trust"/>, which bounds how long a revocation on another node takes;
-/// on this one it counts at once. At most <see cref="Capacity"/> keys are remembered, unknown ones never.
+/// Finds API keys and caches each for <see cref="Trust"/>. A revocation on this node takes effect at once, on another node after at most
+/// <see cref="Trust"/>. The cache holds at most <see cref="Capacity"/> keys, and no unknown ones.
 /// </summary>
 internal sealed class ApiKeys(IApiKeyStore store, TimeProvider time)
 {
@@ -14,19 +14,19 @@ internal sealed class ApiKeys(IApiKeyStore store, TimeProvider time)
 
     private ConcurrentDictionary<string, Known> _known = new();
 
-    /// <summary>The key with this <see cref="CallerIds.CallerId"/> was revoked on this node. Handlers return at once.</summary>
+    /// <summary>Raised with the <see cref="CallerIds.CallerId"/> of a key that was revoked on this node. Handlers must not block.</summary>
     public event Action<string>? Revoked;
 
-    /// <summary>What tells a key apart from other callers.</summary>
+    /// <summary>The <see cref="CallerIds.CallerId"/> of a key.</summary>
     public static string CallerId(long id) => $"key-{id}";
 
-    /// <returns>Null when the text is no key, or a revoked one.</returns>
+    /// <returns>Null when the key is unknown or revoked.</returns>
     public async Task<ApiKey?> FindAsync(string text, CancellationToken cancellation)
     {
         if (text.Length is 0 or > ApiKeyText.MaxLength) return null;
         var hash = ApiKeyText.Hash(text);
         var name = Convert.ToHexString(hash);
-        // Taken once: what is read before a revocation must not land in the dictionary that the revocation made.
+        // Read the field once: a key that was read before a revocation must not get into the new dictionary that the revocation creates.
         var known = Volatile.Read(ref _known);
         var now = time.GetUtcNow();
         if (known.TryGetValue(name, out var entry) && now < entry.Until) return entry.Key;
@@ -36,8 +36,8 @@ internal sealed class ApiKeys(IApiKeyStore store, TimeProvider time)
         return found;
     }
 
-    /// <summary>Makes a key for what it may do; name and patterns have passed their rules.</summary>
-    /// <returns>Its text, which is shown once and kept nowhere.</returns>
+    /// <summary>Creates a key. The caller has validated the name and the patterns.</summary>
+    /// <returns>The text of the key, which is not stored.</returns>
     public async Task<string> CreateAsync(Actor actor, string name, IReadOnlyList<string> actions, IReadOnlyList<string> topicPatterns)
     {
         var text = ApiKeyText.Create();
@@ -46,7 +46,7 @@ internal sealed class ApiKeys(IApiKeyStore store, TimeProvider time)
         return text;
     }
 
-    /// <returns>False when it was revoked before.</returns>
+    /// <returns>False when the key does not exist, or was already revoked.</returns>
     public async Task<bool> RevokeAsync(Actor actor, long id, string name)
     {
         var revoked = await store.RevokeAsync(id, new(AuditActions.KeyRevoked, actor, name));

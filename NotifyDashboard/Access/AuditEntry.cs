@@ -2,48 +2,48 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>Something that was done about access, or by an operator with a notification.</summary>
+/// <summary>An action to record in the audit: a change of access, or what an operator did with a notification.</summary>
 /// <param name="Action">One of <see cref="AuditActions"/>.</param>
-/// <param name="Actor">Who did it, and from where: an operator, a key, or one of <see cref="AuditActors"/>.</param>
-/// <param name="Target">To whom or what: a name, or a notification's id.</param>
-/// <param name="Detail">What exactly; never a secret, and nothing that a notification says.</param>
+/// <param name="Actor">The actor and the address: an operator, a key, or one of <see cref="AuditActors"/>.</param>
+/// <param name="Target">The object of the action: a name, or a notification's id.</param>
+/// <param name="Detail">Details of the action; never a secret, and never the content of a notification.</param>
 internal sealed record AuditEntry(string Action, Actor Actor, string? Target = null, string? Detail = null);
 
-/// <summary>An entry as it stands in the audit.</summary>
+/// <summary>An entry of the audit, with its number and time.</summary>
 internal sealed record AuditRow(long Id, DateTimeOffset At, AuditEntry Entry);
 
-/// <summary>What a reader of the audit asks for; newest first. Null asks for all.</summary>
+/// <summary>Filters of a query on the audit, newest first. A null filter matches all entries.</summary>
 /// <param name="Action">One of <see cref="AuditActions"/>.</param>
-/// <param name="Who">Part of the actor's or the target's name; ASCII letters in either case.</param>
-/// <param name="From">Not before this.</param>
-/// <param name="To">Before this.</param>
-/// <param name="Before">Only entries older than the one with this number.</param>
+/// <param name="Who">A substring of the actor's or the target's name; the case of ASCII letters is ignored.</param>
+/// <param name="From">The earliest time, inclusive.</param>
+/// <param name="To">The latest time, exclusive.</param>
+/// <param name="Before">Only entries before the one with this number, for paging.</param>
 internal sealed record AuditQuery(string? Action = null, string? Who = null, DateTimeOffset? From = null, DateTimeOffset? To = null, long? Before = null, int Limit = 50);
 
-/// <summary>The record of who did what: entries are added, with the change that they record, and never changed.</summary>
+/// <summary>The audit: entries are added in the transaction of the change that they record, and never changed.</summary>
 internal interface IAuditLog
 {
-    /// <summary>Adds what changes nothing else, such as a refused sign-in.</summary>
+    /// <summary>Adds an entry that belongs to no other change, such as a refused sign-in.</summary>
     Task AddAsync(AuditEntry entry);
 
     Task<IReadOnlyList<AuditRow>> ReadAsync(AuditQuery query, CancellationToken cancellation);
 }
 
-/// <summary>Who acts where nobody is signed in.</summary>
+/// <summary>The actors of entries without a signed-in operator.</summary>
 internal static class AuditActors
 {
     public static Actor Configuration { get; } = new("configuration", "configuration");
 
-    /// <summary>Whoever has the link that the first start prints.</summary>
+    /// <summary>The user of the link that the first start prints.</summary>
     public static Actor SetUpLink(string? address) => new("set-up link", address);
 
     public static Actor Nobody(string? address) => new("nobody", address);
 
-    /// <summary>An operator whose notification the schedule fires.</summary>
+    /// <summary>The operator whose scheduled notification was published.</summary>
     public static Actor Schedule(string name) => new(name, "schedule");
 }
 
-/// <summary>What is recorded, and its words.</summary>
+/// <summary>The actions of the audit.</summary>
 internal static class AuditActions
 {
     public const string
@@ -53,10 +53,10 @@ internal static class AuditActions
         KeyCreated = "key-created", KeyRevoked = "key-revoked", KeyUsed = "key-used",
         Fired = "fired", Changed = "changed", Retracted = "retracted", Scheduled = "scheduled", Moved = "moved", Cancelled = "cancelled", RecipientExported = "recipient-exported", RecipientErased = "recipient-erased";
 
-    /// <summary>The target is a notification's id.</summary>
+    /// <summary>Whether the target of the action is a notification's id.</summary>
     public static bool IsOfNotification(string action) => action is Fired or Changed or Retracted;
 
-    /// <summary>Each with the words that the page says.</summary>
+    /// <summary>The text of each action on the pages.</summary>
     public static IReadOnlyDictionary<string, string> Words { get; } = new Dictionary<string, string>
     {
         [Fired] = "Fired",

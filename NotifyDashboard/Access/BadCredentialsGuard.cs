@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>Whoever sends credentials that do not count gets 401, also where nobody needs any: never served as somebody else, or as nobody.</summary>
+/// <summary>Answers invalid credentials with 401, also on endpoints that need none. Such a request is never served anonymously, or by its cookie.</summary>
 internal sealed class BadCredentialsGuard(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context) =>

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>Passwords that guessers try first: a list, and the patterns that no list can hold.</summary>
+/// <summary>Recognises the passwords that an attacker tries first, by a list and by patterns (repetitions, sequences).</summary>
 internal static class CommonPasswords
 {
     private const int LongestRepeat = 4;
@@ -11,7 +11,7 @@ internal static class CommonPasswords
 
     private static readonly FrozenSet<string> Stems = Read();
 
-    /// <summary>What is compared, for the page that ticks the rules off: the server stays the judge.</summary>
+    /// <summary>The list for the page that checks the rules while the user types, separated by spaces. The server makes the final check.</summary>
     public static string ForBrowser { get; } = string.Join(' ', Stems.Order(StringComparer.Ordinal));
 
     public static bool Contains(string password)
@@ -20,7 +20,7 @@ internal static class CommonPasswords
         return Stems.Contains(folded) || Stems.Contains(Stem(folded)) || IsRepeated(folded) || IsSequence(folded);
     }
 
-    /// <summary>"P@ssw0rd2024!" is "password": without what is hung on behind, and with letters for their look-alikes.</summary>
+    /// <summary>Reduces a variant to its base word: drops trailing digits and punctuation, and replaces look-alikes by letters. "P@ssw0rd2024!" becomes "password".</summary>
     public static string Stem(string password) => password.ToLowerInvariant().TrimEnd([.. Digits, .. "!?.,;:*#+-_ "])
         .Replace('@', 'a').Replace('4', 'a').Replace('3', 'e').Replace('1', 'i').Replace('0', 'o').Replace('$', 's').Replace('5', 's');
 
@@ -28,7 +28,7 @@ internal static class CommonPasswords
     private static bool IsRepeated(string password) =>
         Enumerable.Range(1, Math.Min(LongestRepeat, password.Length / 2)).Any(unit => password[unit..] == password[..^unit]);
 
-    // "abcdefghijkl", "123456789012", "098765432109": each a step from the last; after 9 comes 0.
+    // "abcdefghijkl", "123456789012", "098765432109": each character is one step from the previous; 0 follows 9.
     private static bool IsSequence(string password) => IsRun(password, 1) || IsRun(password, -1);
 
     private static bool IsRun(string password, int step)

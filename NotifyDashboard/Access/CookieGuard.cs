@@ -3,14 +3,14 @@ using System.Net.Http.Headers;
 namespace NotifyDashboard.Access;
 
 /// <summary>
-/// Keeps other sites from acting with an operator's or a recipient's cookie: browsers send it along, and antiforgery tokens do not cover the API.
-/// A cookie is accepted on writes under /api only as JSON, which no foreign form can send, and from an origin that is known; on reads it is refused
-/// where the browser says that a foreign page asks, for a read can change something too: it is audited, begins an inbox, opens a stream. A circuit
-/// is for the hub's own pages alone: a page on another port of the same site has the cookie too.
+/// Prevents cross-site requests with an operator's or a recipient's cookie: browsers send the cookie automatically, and antiforgery tokens do not
+/// cover the API. A write under /api with a cookie must be JSON, which a form of another site cannot send, and come from a known origin. A read is
+/// refused when the browser reports a foreign page, because a read can have effects too: an audit entry, a new inbox, an open stream. Only the hub's
+/// own pages may open a circuit, because browsers also send the cookie for a page on another port of the same host.
 /// </summary>
 internal sealed class CookieGuard(RequestDelegate next, KnownOrigins known)
 {
-    // Where each page asks for itself; the operators' pages are for links from anywhere.
+    // Paths that scripts call. The operators' pages are not listed, because links on other sites may lead to them.
     private static readonly PathString[] ForPrograms = ["/api", "/sse-stream"];
 
     public Task InvokeAsync(HttpContext context)
@@ -29,7 +29,7 @@ internal sealed class CookieGuard(RequestDelegate next, KnownOrigins known)
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type) && string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase);
 
-    // Without the scheme: a proxy that is not declared may have ended TLS.
+    // The scheme is not compared: an undeclared proxy may terminate TLS.
     private static bool IsOwn(HttpRequest request) => request.Headers["Sec-Fetch-Site"] switch
     {
         ["same-origin"] => true,
@@ -39,7 +39,7 @@ internal sealed class CookieGuard(RequestDelegate next, KnownOrigins known)
 
     private bool IsKnown(HttpRequest request) => request.Headers.Origin is [{ } origin] && known.Has(request, origin);
 
-    // A page of the same origin sends no Origin with a read. Over plain HTTP browsers send no Sec-Fetch-Site either.
+    // A page of the same origin sends no Origin header with a read. Over plain HTTP, browsers send no Sec-Fetch-Site header either.
     private bool IsForeign(HttpRequest request) => request.Headers["Sec-Fetch-Site"] switch
     {
         ["same-origin" or "none"] => false,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>A credential that a program sends: refused in words, never by a redirect.</summary>
+/// <summary>Base of the schemes for programs: a refused credential gets a problem response, never a redirect.</summary>
 internal abstract class CredentialHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {

@@ -2,7 +2,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>Ends streams together with the session or the key that opened them, on the node that ends it. Those of recipients end with their tokens.</summary>
+/// <summary>Ends the streams of a session or a key when it ends on this node. Streams of recipients end with their tokens.</summary>
 internal sealed class EndedStreams(OperatorSessions sessions, ApiKeys keys, IOpenStreams streams) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

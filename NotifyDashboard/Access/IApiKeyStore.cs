@@ -1,23 +1,23 @@
 namespace NotifyDashboard.Access;
 
-/// <summary>Where API keys are kept, by the SHA-256 of their text.</summary>
+/// <summary>The store of API keys, which it identifies by the SHA-256 of their text.</summary>
 internal interface IApiKeyStore
 {
-    /// <returns>Null when there is none, or it was revoked.</returns>
+    /// <returns>Null when the key is unknown or revoked.</returns>
     Task<ApiKey?> FindAsync(byte[] hash, CancellationToken cancellation);
 
-    /// <summary>All of them, those that work first, then by name.</summary>
+    /// <summary>All keys: valid ones first, then by name.</summary>
     Task<IReadOnlyList<ApiKeySummary>> ListAsync(CancellationToken cancellation);
 
     Task AddAsync(NewApiKey key, AuditEntry audit);
 
     /// <summary>Makes <paramref name="key"/> the only key of the bootstrap configuration.</summary>
-    /// <returns>False when it was that already, or is known otherwise; a revoked one stays revoked.</returns>
+    /// <returns>False when a key with this hash already exists; a revoked key stays revoked.</returns>
     Task<bool> ReplaceBootstrapAsync(NewApiKey key, AuditEntry audit);
 
-    /// <returns>False when there is no such key, or it was revoked before.</returns>
+    /// <returns>False when there is no such key, or it was already revoked.</returns>
     Task<bool> RevokeAsync(long id, AuditEntry audit);
 
-    /// <summary>Notes when keys were last used, all in one write; the audit gets the first use in an hour of each name.</summary>
+    /// <summary>Records the last use of keys, all in one transaction. The audit gets the first use of each key name in an hour.</summary>
     Task NoteUsesAsync(IReadOnlyCollection<ApiKeyUse> uses);
 }

@@ -3,25 +3,25 @@ using System.Net;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>What can be known about a connection from this machine.</summary>
+/// <summary>Checks whether a connection comes from this machine, and from which user.</summary>
 internal static class LocalPeer
 {
     private const string Established = "01", Root = "0";
 
     private static readonly string[] ProxyHeaders = ["Forwarded", "Via", "X-Real-IP"], ProxyPrefixes = ["X-Forwarded-", "X-Original-"];
 
-    // proc_net_tcp(5). A client may have opened an IPv6 socket for an IPv4 address.
+    // proc_net_tcp(5). The peer may use an IPv6 socket for an IPv4 address.
     private static readonly string[] SocketTables = ["/proc/net/tcp", "/proc/net/tcp6"];
 
-    /// <summary>Both ends are on this machine, and no proxy or tunnel names another visitor, who could be anywhere.</summary>
+    /// <summary>Whether both ends are on this machine, and no header names a proxy or tunnel, whose visitor could be anywhere.</summary>
     public static bool IsDirect(HttpContext context) =>
         context.Connection is { RemoteIpAddress: { } remote, LocalIpAddress: { } local } && IPAddress.IsLoopback(remote) && IPAddress.IsLoopback(local)
         && !context.Request.Headers.Keys.Any(header => ProxyHeaders.Contains(header, StringComparer.OrdinalIgnoreCase)
             || ProxyPrefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>
-    /// Whether the other end belongs to the user who runs the hub, or to root, who could read the store anyway (and passes on the connections of a Windows
-    /// browser to WSL). Where the system does not tell, which is everywhere but on Linux: true.
+    /// Whether the other end belongs to the user who runs the hub, or to root, who can read the store anyway. (In WSL, root forwards the connections of a
+    /// Windows browser.) Only Linux provides this information; true on other systems.
     /// </summary>
     public static bool IsOwnUser(ConnectionInfo connection)
     {
@@ -40,7 +40,7 @@ internal static class LocalPeer
         let fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
         select new Socket(EndPointOf(fields[1]), EndPointOf(fields[2]), fields[3], fields[7]);
 
-    // Each four bytes are printed as one number of the machine's byte order.
+    // The kernel prints every four bytes as one number in the machine's byte order.
     private static IPEndPoint EndPointOf(string hexadecimal)
     {
         var (address, port) = (hexadecimal.Split(':')[0], hexadecimal.Split(':')[1]);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>What a one-time link is for, and for how long.</summary>
+/// <summary>The purposes of one-time links, with their lifetimes.</summary>
 internal static class OneTimeLinkPurposes
 {
     public const string Invite = "invite", Reset = "reset";
@@ -12,13 +12,13 @@ internal static class OneTimeLinkPurposes
     public static TimeSpan Lifetime(string purpose) => purpose == Invite ? TimeSpan.FromDays(3) : TimeSpan.FromHours(1);
 }
 
-/// <summary>A link to be made. <paramref name="Role"/> for an invitation, <paramref name="OperatorId"/> for a reset.</summary>
+/// <summary>A link to be stored. An invitation has a <paramref name="Role"/>, a password reset an <paramref name="OperatorId"/>.</summary>
 internal sealed record NewOneTimeLink(string Purpose, byte[] Hash, string? Role, long? OperatorId, string CreatedBy);
 
-/// <summary>A link as it is kept. <paramref name="OperatorName"/>: whose password it sets.</summary>
+/// <summary>A stored link. <paramref name="OperatorName"/> is the operator whose password a reset sets.</summary>
 internal sealed record OneTimeLink(long Id, string Purpose, string? Role, long? OperatorId, string? OperatorName, string CreatedBy, DateTimeOffset ExpiresAt, bool IsEnded);
 
-/// <summary>The text of a link's token: 256 random bits, shown once, kept as a hash.</summary>
+/// <summary>The token of a link: 256 random bits, shown once and stored as a SHA-256 hash.</summary>
 internal static class OneTimeToken
 {
     public static string Create() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
@@ -26,27 +26,27 @@ internal static class OneTimeToken
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }
 
-/// <summary>How a visit with an invitation ended: the operator that was made, or a taken name, or a link that does not work any more (both null).</summary>
+/// <summary>The outcome of an invitation. <paramref name="Joined"/> is the new operator; null when the name is taken, or else when the link is no longer valid.</summary>
 internal readonly record struct JoinOutcome(Operator? Joined, bool IsNameTaken);
 
-/// <summary>Where one-time links are kept. Using one and what it does are one.</summary>
+/// <summary>The store of one-time links. Using a link and its effect are one transaction.</summary>
 internal interface IOneTimeLinkStore
 {
     /// <summary>A new reset link ends the operator's earlier ones.</summary>
     Task AddAsync(NewOneTimeLink link, AuditEntry audit);
 
-    /// <returns>Null when there is none of that purpose.</returns>
+    /// <returns>Null when there is no such link with this purpose.</returns>
     Task<OneTimeLink?> FindAsync(string purpose, byte[] hash, CancellationToken cancellation);
 
-    /// <summary>Invitations that can still be used, newest first.</summary>
+    /// <summary>Invitations that are still valid, newest first.</summary>
     Task<IReadOnlyList<OneTimeLink>> ListInvitationsAsync(CancellationToken cancellation);
 
-    /// <summary>Takes a link back.</summary>
     Task RevokeAsync(long id, AuditEntry audit);
 
+    /// <summary>Adds the invited operator. The link stays valid when the name is taken.</summary>
     Task<JoinOutcome> JoinAsync(byte[] hash, string name, string passwordHash, string? address);
 
     /// <summary>Sets the password, and ends the operator's sessions.</summary>
-    /// <returns>Whose password was set; null when the link does not work any more.</returns>
+    /// <returns>The operator whose password was set; null when the link is no longer valid.</returns>
     Task<Operator?> ResetAsync(byte[] hash, string passwordHash, string? address);
 }

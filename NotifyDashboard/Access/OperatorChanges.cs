@@ -3,16 +3,16 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Access;
 
 /// <summary>
-/// What an admin does about other operators. Whoever's rights change has to sign in again: sessions end, and open pages with them.
-/// Names of whom it is done to come from the list; the store decides by number.
+/// An admin's changes to other operators. A change of an operator's rights ends that operator's sessions and open pages. The names come from the
+/// list and are for the audit only; the store identifies operators by id.
 /// </summary>
 internal sealed class OperatorChanges(IOperatorStore operators, IOneTimeLinkStore links, OperatorSessions sessions)
 {
-    /// <returns>False when it is the last admin, who stays one.</returns>
+    /// <returns>False when the operator is the last enabled admin; nothing changes then.</returns>
     public Task<bool> ChangeRoleAsync(Actor actor, OperatorSummary whom, string role) => EndSessionsIfAsync(whom.Id,
         operators.ChangeRoleAsync(whom.Id, role, new(AuditActions.RoleChanged, actor, whom.Name, $"from {whom.Role} to {role}")));
 
-    /// <returns>False when it is the last admin, who stays enabled.</returns>
+    /// <returns>False when the operator is the last enabled admin, or already disabled; nothing changes then.</returns>
     public Task<bool> DisableAsync(Actor actor, OperatorSummary whom) => EndSessionsIfAsync(whom.Id,
         operators.DisableAsync(whom.Id, new(AuditActions.Disabled, actor, whom.Name)));
 
@@ -20,7 +20,7 @@ internal sealed class OperatorChanges(IOperatorStore operators, IOneTimeLinkStor
 
     public Task SignOutEverywhereAsync(Actor actor, long id, string name) => sessions.EndAllAsync(id, new(AuditActions.SignedOutEverywhere, actor, name));
 
-    /// <returns>The token of a link to /join.</returns>
+    /// <returns>The token for a link to /join.</returns>
     public async Task<string> InviteAsync(Actor actor, string role)
     {
         var token = OneTimeToken.Create();
@@ -31,7 +31,7 @@ internal sealed class OperatorChanges(IOperatorStore operators, IOneTimeLinkStor
     public Task RevokeInvitationAsync(Actor actor, OneTimeLink invitation) =>
         links.RevokeAsync(invitation.Id, new(AuditActions.InvitationRevoked, actor, Detail: $"as {invitation.Role}, made by {invitation.CreatedBy}"));
 
-    /// <returns>The token of a link to /reset-password. The old password counts until it is used.</returns>
+    /// <returns>The token for a link to /reset-password. The old password stays valid until the link is used.</returns>
     public async Task<string> MakeResetLinkAsync(Actor actor, long id, string name)
     {
         var token = OneTimeToken.Create();

@@ -3,7 +3,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access;
 
-/// <summary><c>NotifyDashboard operator …</c>: what an administrator does on the machine itself, whether or not the server runs.</summary>
+/// <summary><c>NotifyDashboard operator …</c>: commands for an administrator on the hub's machine. The server need not be running.</summary>
 internal static class OperatorCommand
 {
     public static Command Create(IServiceProvider services)

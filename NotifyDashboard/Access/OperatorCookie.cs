@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>The cookie of an operator who signed in.</summary>
+/// <summary>The authentication cookie of operators.</summary>
 internal static class OperatorCookie
 {
     public const string Name = "notifydashboard";
@@ -31,19 +31,19 @@ internal static class OperatorCookie
             context.Response.Redirect(context.RedirectUri);
             return Task.CompletedTask;
         };
-        // The page decides where a sign-in leads (LocalUrl). The handler would first take the query's word for it, and fails on what no header takes.
+        // The page redirects after a sign-in (LocalUrl). The cookie handler would use the return URL of the query, and fail if a header cannot contain it.
         options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
         options.Events.OnRedirectToAccessDenied = context =>
         {
             if (!IsPage(context.Request.Path)) return AccessProblems.ForbiddenAsync(context.HttpContext);
-            // Left without a body: the page for it is put there.
+            // Without a body, so that UsePageRefusals adds the page.
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         };
         options.Events.OnValidatePrincipal = ValidateAsync;
     }
 
-    // A script that asked for data could do nothing with a sign-in page.
+    // Scripts get a status code; a sign-in page would be useless to them.
     internal static bool IsPage(PathString path) => !Programs.Any(start => path.StartsWithSegments(start));
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>Hashes passwords, and compares them in the same time whether the name is known or not.</summary>
+/// <summary>Hashes and verifies passwords. Verification takes equally long for known and unknown names.</summary>
 internal sealed class OperatorPasswords
 {
-    // OWASP's figure for PBKDF2 with HMAC-SHA-512; the framework's own default is 100,000.
+    // OWASP's recommendation for PBKDF2 with HMAC-SHA-512; the framework's default is 100,000.
     private const int Iterations = 210_000;
 
     private static readonly object Nobody = new();
@@ -19,7 +19,7 @@ internal sealed class OperatorPasswords
 
     public string Hash(string password) => _hasher.HashPassword(Nobody, Composed(password));
 
-    /// <summary>With a null <paramref name="hash"/>, for an unknown name, a decoy is compared: the time tells nothing.</summary>
+    /// <summary>Verifies a password. A null <paramref name="hash"/> (unknown name) is compared with a decoy, so that the time does not reveal whether the name exists.</summary>
     public bool Matches(string? hash, string password)
     {
         if (IsTooLong(password)) return false;
@@ -27,9 +27,9 @@ internal sealed class OperatorPasswords
         return hash is not null && result != PasswordVerificationResult.Failed;
     }
 
-    /// <summary>Nobody could have chosen one so long: not worth the work of hashing it.</summary>
+    /// <summary>Whether the password exceeds any that the rules allow, so that hashing it is wasted work.</summary>
     public static bool IsTooLong(string? password) => password?.Length > PasswordRules.MaxLength * 2;
 
-    // The same letter reaches us in different bytes from different keyboards. Half a surrogate pair, which Normalize refuses, is replaced first.
+    // Keyboards produce different code points for the same letter. EnumerateRunes replaces a lone surrogate, which would make Normalize throw.
     private static string Composed(string password) => string.Concat(password.EnumerateRunes()).Normalize(NormalizationForm.FormC);
 }

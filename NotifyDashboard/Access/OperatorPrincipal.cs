@@ -3,7 +3,7 @@ using System.Security.Claims;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>What an operator's cookie says.</summary>
+/// <summary>The claims of an operator's cookie.</summary>
 internal static class OperatorPrincipal
 {
     public static ClaimsPrincipal Create(Operator signedIn, string session) => new(new ClaimsIdentity(
@@ -15,7 +15,7 @@ internal static class OperatorPrincipal
             new(AccessClaims.Session, session),
         ], Schemes.Cookie));
 
-    /// <summary>The operator's number and session as the cookie has them.</summary>
+    /// <summary>The operator's id and session in the cookie; null for any other principal.</summary>
     public static (long Id, string Session)? Read(ClaimsPrincipal? user) =>
         long.TryParse(user?.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id) && user?.FindFirstValue(AccessClaims.Session) is { } session
             ? (id, session)

@@ -8,28 +8,29 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Access;
 
 /// <summary>
-/// Says whether a cookie still counts. A session that was found is believed for <see cref="Trust"/>, so that a page full of requests asks the
+/// Checks whether the session of a cookie is still open. Caches an open session for <see cref="Trust"/>, so that the requests of one page read the
 /// store once.
 /// </summary>
 internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider time)
 {
     public static readonly TimeSpan Trust = TimeSpan.FromSeconds(10), SeenEvery = TimeSpan.FromMinutes(5);
 
-    // Far more than are in use at once; what is dropped is asked for again.
+    // Far more than are in use at once. The whole cache is cleared at this size; sessions are then read again.
     private const int MaxKnown = 10_000;
 
     private const int MaxUserAgent = 300;
 
     private readonly ConcurrentDictionary<string, (long OperatorId, DateTimeOffset Until)> _known = new();
 
-    // Signed out while the store took no writes: deleted with the next look. At most as many as there are cookies.
+    // Sessions that ended while the store was not writable; IsOpenAsync refuses them and tries again to end them.
     private readonly ConcurrentDictionary<string, AuditEntry> _leftToEnd = new();
     private int _endings;
 
-    /// <summary>What is open in these sessions has to end. Handlers return at once.</summary>
+    /// <summary>Raised when sessions have ended: handlers end the streams and circuits of these sessions, and must not block.</summary>
     public event Action<SessionsEnded>? Ended;
 
-    /// <param name="address">From where the user comes now; null where that is not known.</param>
+    /// <summary>Whether the principal's session is open. Records the use, at most once per <see cref="SeenEvery"/>.</summary>
+    /// <param name="address">The current address of the user; null when unknown.</param>
     public async Task<bool> IsOpenAsync(ClaimsPrincipal? user, IPAddress? address, CancellationToken cancellation)
     {
         if (OperatorPrincipal.Read(user) is not var (operatorId, id)) return false;
@@ -44,13 +45,13 @@ internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider
         if (await store.FindAsync(id, cancellation) is not { } found || found.OperatorId != operatorId) return false;
         if (_known.Count >= MaxKnown) _known.Clear();
         _known[id] = (operatorId, now + Trust);
-        // It may have ended since it was read.
+        // The session may have ended after it was read.
         if (endings != Volatile.Read(ref _endings)) _known.TryRemove(id, out _);
         if (now - found.SeenAt >= SeenEvery) await RecordUseAsync(id, address);
         return true;
     }
 
-    /// <summary>Whether a page may stay open: as <see cref="IsOpenAsync"/>, but not ended for want of the store. Without it there is nothing to be had, and the page says so.</summary>
+    /// <summary>Whether a page may stay open. Unlike <see cref="IsOpenAsync"/>, true while the store is unavailable: the page then shows no data, and reports that.</summary>
     public async Task<bool> MayStayAsync(ClaimsPrincipal user, CancellationToken cancellation)
     {
         try
@@ -63,8 +64,8 @@ internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider
         }
     }
 
-    /// <summary>Begins a session in this browser, in place of the one that it has.</summary>
-    /// <returns>Its id; null when the operator's rights have changed since <paramref name="signedIn"/> was read.</returns>
+    /// <summary>Begins a session in this browser, and ends its previous session.</summary>
+    /// <returns>The id of the session; null when the operator's rights have changed since <paramref name="signedIn"/> was read.</returns>
     public async Task<string?> BeginAsync(HttpContext context, Operator signedIn, AuditEntry audit)
     {
         var (now, userAgent) = (time.GetUtcNow(), context.Request.Headers.UserAgent.ToString());
@@ -76,7 +77,7 @@ internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider
         return session.Id;
     }
 
-    /// <summary>Ends one, on this node also while the store takes no writes.</summary>
+    /// <summary>Ends a session; on this node, also while the store is not writable.</summary>
     /// <returns>False when the operator has no such session.</returns>
     public async Task<bool> EndAsync(string id, long operatorId, AuditEntry audit)
     {
@@ -101,8 +102,8 @@ internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider
         OnEnded(operatorId);
     }
 
-    /// <summary>Drops the cached sessions that have ended in the store and raises <see cref="Ended"/>: it takes effect at once on this node.</summary>
-    /// <param name="session">Null: all of the operator.</param>
+    /// <summary>Removes sessions that have ended in the store from the cache, and raises <see cref="Ended"/>, so that the end takes effect at once on this node.</summary>
+    /// <param name="session">Null: all sessions of the operator.</param>
     public void OnEnded(long operatorId, string? session = null)
     {
         Interlocked.Increment(ref _endings);
@@ -121,15 +122,15 @@ internal sealed class OperatorSessions(IOperatorSessionStore store, TimeProvider
         }
         catch (StoreUnavailableException)
         {
-            // A full disk signs nobody out.
+            // A store that cannot write, such as on a full disk, must not sign the operator out.
         }
     }
 }
 
-/// <summary>Which sessions have ended.</summary>
-/// <param name="Session">Null: all of the operator.</param>
+/// <summary>Identifies the sessions that have ended.</summary>
+/// <param name="Session">Null: all sessions of the operator.</param>
 internal readonly record struct SessionsEnded(long OperatorId, string? Session)
 {
-    /// <summary>Whether <paramref name="user"/> is signed in by one of them.</summary>
+    /// <summary>Whether the principal belongs to one of these sessions.</summary>
     public bool Includes(ClaimsPrincipal? user) => OperatorPrincipal.Read(user) is var (id, session) && id == OperatorId && (Session is null || Session == session);
 }

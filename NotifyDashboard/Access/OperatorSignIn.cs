@@ -4,8 +4,8 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Access;
 
 /// <summary>
-/// How a sign-in ended. <paramref name="Left"/>: attempts before the wait; <paramref name="Wait"/>: how long, when it has come to that.
-/// <paramref name="IsBusy"/>: nothing was compared or counted, because too many others wait.
+/// The outcome of a sign-in. <paramref name="Left"/>: attempts left before the throttle applies. <paramref name="Wait"/>: how long to wait, if it applies.
+/// <paramref name="IsBusy"/>: too many sign-ins are waiting; the password was not checked and the attempt not counted.
 /// </summary>
 internal readonly record struct SignInOutcome(bool SignedIn, int Left = 0, TimeSpan Wait = default, bool IsBusy = false);
 
@@ -19,7 +19,7 @@ internal sealed class OperatorSignIn(
         return (found is null || await SignInAsync(context, found, stay)) ? outcome : new(false, SignInThrottle.Free);
     }
 
-    /// <returns>False when the operator's rights changed since they were read: nobody is signed in.</returns>
+    /// <returns>False when the operator's rights have changed since <paramref name="signedIn"/> was read; no session begins then.</returns>
     public async Task<bool> SignInAsync(HttpContext context, Operator signedIn, bool stay = true)
     {
         if (await sessions.BeginAsync(context, signedIn, new(AuditActions.SignedIn, new(signedIn.Name, Address(context)))) is not { } session) return false;
@@ -36,7 +36,7 @@ internal sealed class OperatorSignIn(
         AccessLog.SignedOut(log, name);
     }
 
-    /// <summary>Asks for the old password as a sign-in does. The new one, which must have passed its rules, ends every other cookie and open page.</summary>
+    /// <summary>Changes the user's own password. Verifies and throttles the old one like a sign-in; the caller has validated the new one. Ends all sessions, and begins a new one here.</summary>
     public async Task<SignInOutcome> ChangePasswordAsync(HttpContext context, string? old, string password)
     {
         var (outcome, found) = await CheckAsync(context, context.User.Identity?.Name, old);
@@ -59,11 +59,11 @@ internal sealed class OperatorSignIn(
 
     private async Task<(SignInOutcome Outcome, Operator? Found)> CheckAsync(HttpContext context, string? name, string? password)
     {
-        // What can be no operator's name is counted and compared like any other, and logged without its invisible characters.
+        // An invalid name is throttled and verified like any other, but not logged, because it may contain invisible characters.
         var known = OperatorName.Fault(name, out var clean) is null;
         var address = context.Connection.RemoteIpAddress;
         var shown = known ? clean : "(no name)";
-        // Can be nobody's: not counted, or made-up names at no cost would push the counted ones out of the throttle.
+        // No operator can have such a password. It is not counted: otherwise cheap requests with invented names could evict real entries from the throttle.
         if (OperatorPasswords.IsTooLong(password)) return (new(false, SignInThrottle.Free), null);
         using var turn = await turns.TakeAsync(address, context.RequestAborted);
         if (turn is null) return (new(false, IsBusy: true), null);
@@ -76,7 +76,7 @@ internal sealed class OperatorSignIn(
         if (!passwords.Matches(found?.PasswordHash, password ?? "") || found is not { IsDisabled: false })
         {
             AccessLog.SignInRefused(log, shown, $"{address}");
-            // Names are noted only where they are somebody's: people type passwords into the wrong field.
+            // Only names of existing operators are recorded: users sometimes type a password into the name field.
             await audit.AddAsync(new(left == 0 ? AuditActions.SlowedDown : AuditActions.SignInRefused, AuditActors.Nobody(Address(context)), found?.Name ?? "an unknown name"));
             return (new(false, left), null);
         }

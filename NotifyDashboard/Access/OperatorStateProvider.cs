@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components.Server;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>Checks once a minute whether an open page's session was ended by another node; circuits bypass the cookie's validation.</summary>
+/// <summary>Checks once a minute whether another node has ended the session of an open page: a circuit does not validate the cookie again.</summary>
 internal sealed class OperatorStateProvider(ILoggerFactory log, OperatorSessions sessions) : RevalidatingServerAuthenticationStateProvider(log)
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);

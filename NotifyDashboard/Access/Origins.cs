@@ -1,10 +1,10 @@
 namespace NotifyDashboard.Access;
 
-/// <summary>Origins (RFC 6454) as browsers write them into the <c>Origin</c> header: that is what configured ones are compared with.</summary>
+/// <summary>Normalises configured origins to the form that browsers send in the <c>Origin</c> header (RFC 6454).</summary>
 internal static class Origins
 {
-    /// <summary>The ASCII form: <c>https://münchen.example</c> is <c>https://xn--mnchen-3ya.example</c>.</summary>
-    /// <returns>Null where the text is no origin: it has a path, a default port, or no host that can be written in ASCII.</returns>
+    /// <summary>The ASCII form: <c>https://münchen.example</c> becomes <c>https://xn--mnchen-3ya.example</c>.</summary>
+    /// <returns>Null when the text is not an origin: it has a path, an explicit default port, or a host without an ASCII form.</returns>
     public static string? Normalize(string? text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.GetLeftPart(UriPartial.Authority) != text) return null;

@@ -1,18 +1,18 @@
 namespace NotifyDashboard.Access;
 
 /// <summary>
-/// The rules of a password, in one place: long enough, not the name, not among the first that a guesser tries. No rule asks for kinds of
-/// characters (NIST SP 800-63B, 3.1.1.2): these make passwords predictable. <c>wwwroot/account.js</c> ticks the same rules off while one types.
+/// The rules for passwords: the length, not containing the name, not a common password. No rule requires classes of characters, which make
+/// passwords predictable (NIST SP 800-63B, 3.1.1.2). <c>wwwroot/account.js</c> shows the same rules while the user types.
 /// </summary>
 public static class PasswordRules
 {
     public const int MinLength = 12;
     public const int MaxLength = 256;
 
-    /// <summary>A shorter name stands in too many good passwords by chance.</summary>
+    /// <summary>Names shorter than this are not searched for: many good passwords contain them by chance.</summary>
     public const int MinNameLength = 3;
 
-    /// <summary>All faults at once, each a sentence; none for a good password.</summary>
+    /// <summary>All validation errors, each a sentence; empty for a valid password.</summary>
     public static IReadOnlyList<string> Faults(string? password, string? name)
     {
         var typed = password ?? "";

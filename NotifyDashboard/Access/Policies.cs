@@ -3,7 +3,7 @@ using NotifyDashboard.Access.Tokens;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>Names of the authorization policies, and of the CORS policy beside them.</summary>
+/// <summary>Names of the authorization policies and the CORS policies.</summary>
 public static class Policies
 {
     /// <summary>A key with publish, or an operator who is sender or admin.</summary>
@@ -24,13 +24,13 @@ public static class Policies
     /// <summary>A signed-in operator who is admin. Never a key.</summary>
     public const string Admin = nameof(Admin);
 
-    /// <summary>Whoever a token speaks for. Never an operator or a key.</summary>
+    /// <summary>A recipient, authenticated by a token or a ticket. Never an operator or a key.</summary>
     public const string Recipient = nameof(Recipient);
 
     /// <summary>CORS, for /api and /sse-stream: the origins of <see cref="AccessOptions.AllowedOrigins"/>, without cookies.</summary>
     public const string AllowedOrigins = nameof(AllowedOrigins);
 
-    /// <summary>CORS, for the modules under /shared: files without secrets, readable by any site.</summary>
+    /// <summary>CORS, for public files such as the modules under /shared: readable by any site.</summary>
     public const string AnyOrigin = nameof(AnyOrigin);
 
     internal static void Add(AuthorizationBuilder authorization) => authorization

@@ -5,10 +5,10 @@ namespace NotifyDashboard.Access;
 /// <summary>An operator signed in with a cookie, or an application with a key.</summary>
 public enum PublisherKind { Operator, Key }
 
-/// <summary>Who stands behind a request, and what they may do on which topics (patterns; <c>*</c> is every topic). The name is shown as the publisher.</summary>
+/// <summary>The operator or key of a request, with the allowed actions and topic patterns (<c>*</c> matches every topic). Notifications show the name as their publisher.</summary>
 public sealed record Publisher(string Name, PublisherKind Kind, IReadOnlyList<string> Actions, IReadOnlyList<string> TopicPatterns)
 {
-    /// <returns>Null when nobody is signed in.</returns>
+    /// <returns>Null for an anonymous user or a recipient.</returns>
     public static Publisher? From(ClaimsPrincipal user)
     {
         if (user.Identity is not { IsAuthenticated: true, Name: { } name } || !Enum.TryParse<PublisherKind>(user.FindFirstValue(AccessClaims.Kind), out var kind)) return null;

@@ -3,14 +3,14 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>An operator reaches every topic, a key those of its patterns.</summary>
+/// <summary>The topics that a publisher may use: an operator every topic, a key the topics that its patterns match.</summary>
 internal sealed class PublisherTopicScope : ITopicScope
 {
     public TopicFilter Of(ClaimsPrincipal user) => Publisher.From(user) is { } publisher
         ? new TopicFilter([], Patterns(publisher), includePrivate: true)
         : TopicFilter.Nothing;
 
-    // A pattern that cannot be read grants nothing.
+    // A pattern that cannot be parsed grants nothing.
     private static IEnumerable<TopicPattern> Patterns(Publisher publisher)
     {
         foreach (var text in publisher.TopicPatterns)

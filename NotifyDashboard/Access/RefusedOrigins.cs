@@ -1,8 +1,8 @@
 namespace NotifyDashboard.Access;
 
 /// <summary>
-/// Says in the log whose pages were not let in: the browser keeps the reason from the page, so that the page's author sees only that
-/// nothing arrives. The refusal itself is the missing CORS header; it does not depend on this.
+/// Logs origins that CORS does not allow. The browser hides the reason from the page, so its author sees only that nothing arrives. This
+/// middleware refuses nothing itself: the missing CORS header makes the browser block the response.
 /// </summary>
 internal sealed class RefusedOrigins(RequestDelegate next, KnownOrigins known, TimeProvider time, ILogger<RefusedOrigins> log)
 {

@@ -1,8 +1,8 @@
 namespace NotifyDashboard.Access;
 
-/// <summary>The hub's address as whoever asks sees it.</summary>
+/// <summary>The hub's address as the caller sees it.</summary>
 internal static class RequestAddress
 {
-    /// <summary>Scheme and host, without a slash at the end.</summary>
+    /// <summary>Scheme, host and path base, without a trailing slash.</summary>
     public static string Address(this HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}";
 }

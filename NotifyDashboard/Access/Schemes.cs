@@ -3,7 +3,7 @@ namespace NotifyDashboard.Access;
 /// <summary>Names of the authentication schemes.</summary>
 internal static class Schemes
 {
-    /// <summary>The default: hands each request to the one scheme that decides it.</summary>
+    /// <summary>The default: forwards each request to the scheme of its credential (<see cref="Credentials.SchemeOf"/>).</summary>
     public const string Default = "access";
 
     public const string Cookie = "cookie";
@@ -15,6 +15,6 @@ internal static class Schemes
     /// <summary>A recipient's token in the cookie that <c>Access:Tokens:Cookie</c> names.</summary>
     public const string RecipientCookie = "recipient-cookie";
 
-    /// <summary>A ticket in a stream's address.</summary>
+    /// <summary>A ticket in the URL of a stream.</summary>
     public const string Ticket = "ticket";
 }

@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>What a set-up link is worth.</summary>
+/// <summary>The state of a set-up link.</summary>
 internal enum SetUpLinkState { Valid, Expired, Used, Unknown }
 
-/// <summary>The one-time link that makes the first operator: 256 random bits, kept only as a hash and only in memory, good for an hour.</summary>
+/// <summary>The one-time link that creates the first operator: 256 random bits, kept as a hash in memory only, valid for <see cref="Lifetime"/>.</summary>
 internal sealed class SetUpLink(TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
@@ -14,10 +14,10 @@ internal sealed class SetUpLink(TimeProvider time)
     private byte[]? _hash;
     private bool _used;
 
-    /// <summary>Until when the link works.</summary>
+    /// <summary>When the link expires.</summary>
     public DateTimeOffset Until { get; private set; }
 
-    /// <summary>Makes the token; an earlier one is worthless from now on.</summary>
+    /// <summary>Creates a token, which invalidates an earlier one.</summary>
     public string Make()
     {
         var token = OneTimeToken.Create();
@@ -39,7 +39,7 @@ internal sealed class SetUpLink(TimeProvider time)
         }
     }
 
-    /// <summary>The set-up is done: the link is worthless.</summary>
+    /// <summary>Invalidates the link after the set-up.</summary>
     public void Spend()
     {
         lock (_gate) _used = true;

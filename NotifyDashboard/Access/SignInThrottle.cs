@@ -3,18 +3,18 @@ using System.Net;
 namespace NotifyDashboard.Access;
 
 /// <summary>
-/// Slows guessing: after five wrong passwords for a name from an address, that pair waits 30 seconds, then twice as long after each
-/// further one, up to 15 minutes; after thirty for any names, the address does. Forgotten after an hour of quiet. In memory, at most
-/// <see cref="Capacity"/> pairs and addresses: the quietest go first.
+/// Slows down password guessing. After five wrong passwords for a name from an address, that pair must wait 30 seconds, and twice as long after
+/// each further one, up to 15 minutes. After thirty wrong passwords for any names, the whole address must wait. Entries expire after an hour
+/// without attempts. They are in memory, about <see cref="Capacity"/> pairs and addresses; the least relevant are evicted first.
 /// </summary>
 internal sealed class SignInThrottle(TimeProvider time)
 {
     public const int Free = 5;
 
-    /// <summary>Wrong passwords of an address for any names before it waits. A household or an office has one address.</summary>
+    /// <summary>Wrong passwords of an address for any names before the address must wait. A household or an office shares one address.</summary>
     public const int FreePerAddress = 30;
 
-    /// <summary>And of one behind which a crowd seems to be (<see cref="UnknownProxy"/>).</summary>
+    /// <summary>The same for an address that many users seem to share (<see cref="UnknownProxy"/>).</summary>
     public const int FreePerCrowd = 300;
 
     public const int Capacity = 10_000;
@@ -27,10 +27,12 @@ internal sealed class SignInThrottle(TimeProvider time)
     private readonly Dictionary<(string Name, string Address), Entry> _entries = [];
 
     /// <summary>
-    /// Counts an attempt before it is looked at, so that a hundred at once do not count as one; <see cref="Succeeded"/> takes it back.
-    /// False: the pair must <paramref name="wait"/>. True: it has so many attempts <paramref name="left"/> before it must.
+    /// Counts an attempt before the password is checked, so that a hundred concurrent attempts count as a hundred. <see cref="Succeeded"/> undoes the count.
     /// </summary>
-    /// <param name="isCrowd">Whether many people seem to share the address.</param>
+    /// <param name="isCrowd">Whether many users seem to share the address.</param>
+    /// <param name="wait">How long the caller must wait, when the result is false.</param>
+    /// <param name="left">The attempts of the pair that are left before it must wait, when the result is true.</param>
+    /// <returns>Whether the password may be checked now.</returns>
     public bool TryBegin(string name, IPAddress? address, bool isCrowd, out TimeSpan wait, out int left)
     {
         var (pair, all) = (Key(name, address), Key("", address));
@@ -50,7 +52,7 @@ internal sealed class SignInThrottle(TimeProvider time)
         }
     }
 
-    /// <summary>The password was right: the pair starts anew. What the address tried for other names stays.</summary>
+    /// <summary>The password was right: resets the pair and the address's wait. Wrong passwords of the address for other names stay counted.</summary>
     public void Succeeded(string name, IPAddress? address)
     {
         lock (_gate)
@@ -71,7 +73,7 @@ internal sealed class SignInThrottle(TimeProvider time)
         {
             if (now - entry.Last > Memory) _entries.Remove(key);
         }
-        // A tenth at a time, or a flood would sort the whole table again for every attempt.
+        // Evicts a tenth at a time; otherwise a flood would sort the whole table at every attempt.
         if (_entries.Count < Capacity) return;
         foreach (var (key, _) in _entries.OrderBy(pair => pair.Value.Matters).Take(Capacity / 10).ToList()) _entries.Remove(key);
     }
@@ -86,7 +88,7 @@ internal sealed class SignInThrottle(TimeProvider time)
 
     private readonly record struct Entry(int Count, DateTimeOffset Last, DateTimeOffset Until)
     {
-        /// <summary>Who still waits must not be pushed out by a flood of made-up names.</summary>
+        /// <summary>The sort key for eviction. An entry that must still wait ranks by the end of its wait, so that a flood of invented names does not evict it.</summary>
         public DateTimeOffset Matters => Until > Last ? Until : Last;
     }
 }

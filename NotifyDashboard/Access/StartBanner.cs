@@ -4,18 +4,18 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace NotifyDashboard.Access;
 
-/// <summary>Where the banner goes: the console, never the log, which is kept and shipped elsewhere.</summary>
+/// <summary>The output of the banner: the console, never the log, because logs are stored and forwarded.</summary>
 internal sealed record BannerOutput(TextWriter Writer);
 
-/// <summary>A further page that the banner names.</summary>
+/// <summary>A further page for the banner to list.</summary>
 internal sealed record BannerLine(string Name, string Path);
 
-/// <summary>Prints at the start where the hub is and what to do next. The set-up link is the only secret it ever shows.</summary>
+/// <summary>Prints the hub's address and the next step at the start. The set-up link is the only secret that it shows.</summary>
 internal sealed class StartBanner(IServer server, IConfiguration configuration, SetUpLink link, IEnumerable<BannerLine> further, TimeProvider time, BannerOutput output)
 {
     public const string DefaultAddress = "http://localhost:5080";
 
-    /// <param name="setUpToken">Null when there is an operator.</param>
+    /// <param name="setUpToken">The token of the set-up link; null when there is an operator.</param>
     public void Print(string? setUpToken)
     {
         var address = Address();
@@ -32,10 +32,10 @@ internal sealed class StartBanner(IServer server, IConfiguration configuration, 
         output.Writer.WriteLine(string.Join(Environment.NewLine, lines));
     }
 
-    /// <summary>"Any address" is nowhere to go to: from this machine it is localhost.</summary>
+    /// <summary>Replaces "any address", which no browser can open, by localhost.</summary>
     public static string Reachable(string bound) =>
         BindingAddress.Parse(bound) is { Host: "0.0.0.0" or "[::]" or "*" or "+" } any ? $"{any.Scheme}://localhost:{any.Port}" : bound;
 
-    /// <summary>Where the hub is, as it is seen from this machine.</summary>
+    /// <summary>The hub's address as seen from this machine, with the path base.</summary>
     public string Address() => Reachable(server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? DefaultAddress) + configuration["Proxy:PathBase"];
 }

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 namespace NotifyDashboard.Connections;
 
 /// <summary>
-/// Bounds the bytes of request bodies that are held in memory at once, counted as they arrive. Small ones are bounded by the connections. Runs after
-/// the routing, which applies an endpoint's own limit.
+/// Limits the memory that request bodies occupy together, counted as the bytes arrive. The first <see cref="Small"/> bytes of a body are not counted;
+/// the connection limit bounds them. Runs after the routing, which applies an endpoint's own size limit.
 /// </summary>
 internal sealed partial class BodyLimit
 {
-    /// <summary>Bytes of a body that are not counted.</summary>
+    /// <summary>The number of bytes of each body that are not counted.</summary>
     public const int Small = 64 * 1024;
 
-    // Parsed, a body takes several times its size. Room for two of the largest batches at least.
+    // A parsed body takes several times its size. The minimum fits two batches of the maximum size.
     private const int ShareOfMemory = 64, Least = 16 * 1024 * 1024, Most = 1024 * 1024 * 1024;
 
     private readonly RequestDelegate _next;
@@ -61,8 +61,8 @@ internal sealed partial class BodyLimit
     private static partial void Reached(ILogger log, int max, string setting, string hint);
 }
 
-/// <summary>A body was refused for want of room (<see cref="BodyLimit"/>); the message says what to do.</summary>
-/// <param name="isOfAddress">Whether its address alone has too much.</param>
+/// <summary>A body exceeded the limit of <see cref="BodyLimit"/>. The message tells the caller what to do.</summary>
+/// <param name="isOfAddress">Whether it exceeded the limit of its address, not the total.</param>
 internal sealed class TooManyBytesException(bool isOfAddress, int max, string setting) : Exception(isOfAddress
     ? $"Large requests from this address already hold up to {max} bytes ({setting}). Nothing was stored. Send them one at a time."
     : $"Large requests already hold up to {max} bytes ({setting}). Nothing was stored. Try again in a second.")

@@ -4,7 +4,7 @@ using NotifyDashboard.Operating;
 
 namespace NotifyDashboard.Connections;
 
-/// <summary>Counts open connections: at the descriptor limit .NET can neither accept nor close anything, and ends the process.</summary>
+/// <summary>Limits open connections: at the file descriptor limit, .NET can neither accept nor close a connection, and the process ends.</summary>
 internal sealed class ConnectionLimit
 {
     private readonly AddressLimit _limit;
@@ -19,17 +19,17 @@ internal sealed class ConnectionLimit
         (_throttle, _log) = (new(time), log);
     }
 
-    /// <summary>Most at once; negative: no limit.</summary>
+    /// <summary>Maximum number of open connections; negative: no limit.</summary>
     public int Max => _limit.Max;
 
-    /// <summary>Open now.</summary>
+    /// <summary>The number of open connections.</summary>
     public int Count => _limit.Count;
 
-    /// <summary>What is counted of a connection: nothing of one through a known proxy, which has the connections of all its visitors.</summary>
+    /// <summary>The address against whose limit a connection counts; null for a known proxy, which holds the connections of all its visitors, and for Unix sockets.</summary>
     public IPAddress? Counted(EndPoint? peer) =>
         peer is not IPEndPoint { Address: var address } || Array.Exists(_proxies, proxy => proxy.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)) ? null : address;
 
-    /// <returns>False: it is to be closed at once.</returns>
+    /// <returns>False when a limit is reached; the caller must close the connection.</returns>
     public bool TryEnter(IPAddress? address)
     {
         if (_limit.Enter(address) is not { } reached) return true;

@@ -2,24 +2,24 @@ using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Connections;
 
-/// <summary>How many connections there may be, and how much their requests may hold. Configuration section <c>Connections</c>.</summary>
+/// <summary>Limits of connections and request bodies. Configuration section <c>Connections</c>.</summary>
 public sealed class ConnectionOptions
 {
     public const string Section = "Connections";
 
-    /// <summary>Most at once; a further one is closed. 0: what the process may open of files and sockets (<c>ulimit -n</c>), less a reserve. -1: no limit.</summary>
+    /// <summary>Maximum number of open connections; a further one is closed. 0: the file descriptor limit of the process (<c>ulimit -n</c>) minus a reserve. -1: no limit.</summary>
     public int Max { get; set; }
 
-    /// <summary>Most of one address at once, a proxy of <c>Proxy:Known</c> apart. 0: half of <see cref="Max"/>. -1: no limit.</summary>
+    /// <summary>Maximum number of open connections per address; does not apply to proxies in <c>Proxy:Known</c>. 0: half of <see cref="Max"/>. -1: no limit.</summary>
     public int MaxPerAddress { get; set; }
 
-    /// <summary>A connection that has sent nothing for so long is closed.</summary>
+    /// <summary>A new connection that sends no byte within this time is closed. 1 second to 1 hour; default: 10 seconds.</summary>
     public TimeSpan FirstByte { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Most bytes of request bodies above 64 KiB at once; a further one gets 503. 0: a 64th of the memory, between 16 MiB and 1 GiB. -1: no limit.</summary>
+    /// <summary>Maximum total bytes of request bodies in memory, without the first 64 KiB of each; beyond it a request gets 503. 0: 1/64 of the memory, between 16 MiB and 1 GiB. -1: no limit.</summary>
     public int MaxBodyBytes { get; set; }
 
-    /// <summary>Most such bytes of one address at once; a further one gets 429. 0: half of <see cref="MaxBodyBytes"/>. -1: no limit.</summary>
+    /// <summary>The same per address; beyond it a request gets 429. 0: half of <see cref="MaxBodyBytes"/>. -1: no limit.</summary>
     public int MaxBodyBytesPerAddress { get; set; }
 }
 

@@ -6,7 +6,7 @@ namespace NotifyDashboard.Connections;
 
 internal static class ConnectionsSetup
 {
-    /// <summary>After Kestrel was added: the last listener factory is the one that it takes.</summary>
+    /// <summary>Call it after Kestrel was added: Kestrel prefers the listener factory that was registered last.</summary>
     public static IServiceCollection AddConnectionLimit(this IServiceCollection services)
     {
         services.AddSingleton<IValidateOptions<ConnectionOptions>, ConnectionOptionsValidator>()
@@ -19,6 +19,6 @@ internal static class ConnectionsSetup
         return services.AddSingleton<ConnectionLimit>().AddSingleton<IConnectionListenerFactory, LimitedListenerFactory>();
     }
 
-    /// <summary>Runs for each endpoint before it is bound, beside what others have added: of Kestrel's own <c>ConfigureEndpointDefaults</c> only the last call counts.</summary>
+    /// <summary>Adds a callback that runs for each endpoint before it is bound. Several callbacks may be added, whereas Kestrel's own <c>ConfigureEndpointDefaults</c> keeps only the last one.</summary>
     public static IServiceCollection AddEndpointDefault(this IServiceCollection services, Action<ListenOptions> prepare) => services.AddSingleton(prepare);
 }

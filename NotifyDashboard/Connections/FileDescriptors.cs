@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace NotifyDashboard.Connections;
 
-/// <summary>How many files and sockets the process may have open.</summary>
+/// <summary>The number of files and sockets that the process may have open.</summary>
 internal static class FileDescriptors
 {
-    /// <summary>What the system allows now; null: no limit is known. The runtime has raised it as far as it may.</summary>
+    /// <summary>The soft limit, which the .NET runtime has raised to the hard limit; null if it is unlimited or unknown.</summary>
     public static long? Limit()
     {
         // sys/resource.h
@@ -14,7 +14,7 @@ internal static class FileDescriptors
         return limit.Current is > 0 and < int.MaxValue ? (long)limit.Current : null;
     }
 
-    /// <summary>How many of so many are left for connections: the rest is for the database, its readers, the libraries and the log.</summary>
+    /// <summary>The part of the limit that is left for connections; the rest is reserved for the database, its readers, the libraries and the log.</summary>
     public static int ForConnections(long limit) => (int)(limit - Math.Min(limit / 3, 200 + (limit / 50)));
 
     [DllImport("libc", EntryPoint = "getrlimit")]

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace NotifyDashboard.Connections;
 
-/// <summary>Closes connections whose peer says nothing: Kestrel would wait more than two minutes for the first request.</summary>
+/// <summary>Closes connections whose peer sends nothing. Kestrel itself would wait more than two minutes for the first request.</summary>
 internal static class FirstByte
 {
     public static ConnectionDelegate Within(TimeSpan patience, ConnectionDelegate next) => async connection =>
@@ -13,7 +13,7 @@ internal static class FirstByte
             try
             {
                 var read = await input.ReadAsync(connection.ConnectionClosed);
-                // Not examined: the next reader gets it at once.
+                // Nothing is consumed or examined, so Kestrel's reader gets the bytes at once.
                 input.AdvanceTo(read.Buffer.Start);
                 if (read.IsCanceled)
                 {
@@ -23,7 +23,7 @@ internal static class FirstByte
             }
             catch (Exception fault) when (fault is IOException or OperationCanceledException or ConnectionAbortedException)
             {
-                // The peer has gone without a word.
+                // Normal: the peer has closed the connection before it sent anything.
                 return;
             }
         }

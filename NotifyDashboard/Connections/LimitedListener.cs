@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace NotifyDashboard.Connections;
 
 /// <summary>
-/// Kestrel's sockets, of which those beyond the limit are closed before the next one is accepted. Kestrel's own limit closes them later, on the
-/// pool: until then each holds a descriptor, and a flood has them all. It does not count WebSockets either.
+/// Kestrel's socket transport with a connection limit: a connection beyond the limit is closed before the next one is accepted. Kestrel's own limit
+/// closes connections later, on the thread pool; until then each holds a file descriptor, so that a flood exhausts them. It does not count WebSockets either.
 /// </summary>
 internal sealed class LimitedListenerFactory(IOptions<SocketTransportOptions> options, ILoggerFactory log, IServiceProvider services) : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
@@ -15,7 +15,7 @@ internal sealed class LimitedListenerFactory(IOptions<SocketTransportOptions> op
 
     public bool CanBind(EndPoint endpoint) => _sockets.CanBind(endpoint);
 
-    // Looked up late: Kestrel is made before the settings are checked.
+    // The limit is resolved here, not in the constructor, because Kestrel is created before the settings are validated.
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
         new Listener(await _sockets.BindAsync(endpoint, cancellationToken), services.GetRequiredService<ConnectionLimit>());
 

@@ -6,23 +6,23 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Demo;
 
-/// <summary><c>POST /demo/fire</c>, which the demo's buttons call: for anyone, fixed texts, 30 a minute and address.</summary>
+/// <summary><c>POST /demo/fire</c>, which the demo's buttons call: anonymous, fixed texts, <see cref="PerMinute"/> notifications per minute and address.</summary>
 internal static class DemoEndpoints
 {
     public const int PerMinute = 30;
 
     public const string Path = DemoSetup.Path + "/fire";
 
-    /// <summary>How long its notifications are kept.</summary>
+    /// <summary>How long the demo's notifications are kept.</summary>
     public static readonly TimeSpan KeepFor = TimeSpan.FromHours(1);
 
-    /// <summary>What one ask may fire.</summary>
+    /// <summary>Maximum number of notifications per request.</summary>
     private const int MaxCount = 10;
 
-    // JSON alone: no form of another site can send it, and no other origin is allowed to.
+    // Accepts JSON only: a form of another site cannot send it, and no CORS policy allows scripts of other origins to.
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, FireAsync).AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimit(1_024));
 
-    /// <summary>Counts each notification, not each ask. Forgets addresses that are quiet.</summary>
+    /// <summary>Limits notifications, not requests, per address. Removes the counters of idle addresses.</summary>
     public static PartitionedRateLimiter<IPAddress> CreateLimiter() => PartitionedRateLimiter.Create<IPAddress, string>(address => RateLimitPartition.GetTokenBucketLimiter(
         AddressKey.Of(address), _ => new TokenBucketRateLimiterOptions { TokenLimit = PerMinute, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromMinutes(1) / PerMinute }));
 

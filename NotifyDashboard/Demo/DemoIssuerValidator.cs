@@ -4,7 +4,7 @@ using NotifyDashboard.Access.Tokens;
 
 namespace NotifyDashboard.Demo;
 
-/// <summary>Refuses the demo's issuer as the configured one: its tokens are for anyone.</summary>
+/// <summary>Rejects the demo's issuer as the configured issuer, because anyone can get a token of the demo.</summary>
 internal sealed class DemoIssuerValidator : IValidateOptions<AccessOptions>
 {
     public ValidateOptionsResult Validate(string? name, AccessOptions options) => options.Tokens.Issuer == DemoTokens.IssuerName

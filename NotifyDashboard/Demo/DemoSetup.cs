@@ -7,7 +7,7 @@ using NotifyDashboard.Demo.DemoHub;
 
 namespace NotifyDashboard.Demo;
 
-/// <summary>The badge demo, which <c>Demo:Enabled=false</c> switches off, and the throwaway hub of <c>--demo</c>. Nothing outside this folder but <c>Program.cs</c> knows either.</summary>
+/// <summary>Adds the badge demo, which <c>Demo:Enabled=false</c> disables, and the temporary hub of <c>--demo</c>. Outside this folder, only <c>Program.cs</c> refers to them.</summary>
 internal static class DemoSetup
 {
     public const string Path = "/demo";
@@ -17,8 +17,8 @@ internal static class DemoSetup
     /// <inheritdoc cref="DemoHubSetup.WithoutSwitch"/>
     public static string[] WithoutSwitch(string[] args) => DemoHubSetup.WithoutSwitch(args);
 
-    /// <summary>Before the store and the hub: <c>--demo</c> changes the defaults of their options.</summary>
-    /// <exception cref="StartException">Something is configured that does not go together with <c>--demo</c>.</exception>
+    /// <summary>Call it before the store and the hub are added: <c>--demo</c> changes the defaults of their options.</summary>
+    /// <exception cref="StartException">A configured setting conflicts with <c>--demo</c>.</exception>
     public static void AddDemo(this WebApplicationBuilder builder, string[] args)
     {
         if (DemoHubSetup.IsAskedFor(args)) builder.AddDemoHub();
@@ -27,7 +27,7 @@ internal static class DemoSetup
         if (!IsEnabled(builder.Configuration)) return;
         builder.Services.AddSingleton<DemoTexts>().AddSingleton(_ => DemoEndpoints.CreateLimiter());
         builder.Services.AddSingleton(new PageLink("Try", "demo", "badge", "Badge demo", ShortText: "Demo")).AddSingleton(new BannerLine("Demo", Path));
-        // The demo is the one page with a circuit for people without an account.
+        // The demo is the only page with a circuit for anonymous visitors.
         builder.Services.Configure<CircuitOptions>(circuits => circuits.AllowsAnonymous = true);
     }
 
@@ -40,7 +40,7 @@ internal static class DemoSetup
             DemoTokenEndpoints.Map(app);
             return;
         }
-        // Before the page's own route, and for POST too: the router would answer that the method is wrong.
+        // Before the page's own route. POST is mapped too; without it the router would answer 405 instead of 404.
         app.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], NotFound).AllowAnonymous().WithOrder(-1);
         app.MapPost(DemoEndpoints.Path, NotFound).AllowAnonymous().DisableAntiforgery();
         app.MapPost(DemoTokenEndpoints.Path, NotFound).AllowAnonymous().DisableAntiforgery();

@@ -2,7 +2,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Demo;
 
-/// <summary>What the buttons of the badge demo fire: a few fixed texts on <c>demo/*</c>, in turn, two of them for a persona alone. Nothing from the wire decides text or topic.</summary>
+/// <summary>The notifications that the buttons of the badge demo publish: fixed texts on <c>demo/*</c>, in turn; two sets are private to a persona. A request only selects a set.</summary>
 internal sealed class DemoTexts
 {
     public const string Publisher = "Badge demo";
@@ -19,7 +19,7 @@ internal sealed class DemoTexts
 
     private int _turn;
 
-    /// <summary>The next text of a set; null when there is no such set.</summary>
+    /// <summary>The next notification of a set; null when there is no such set.</summary>
     public NotificationDraft? Next(string? what) => what is not null && Sets.TryGetValue(what, out var set) ? set[(uint)Interlocked.Increment(ref _turn) % set.Length] : null;
 
     private static NotificationDraft[] Private(string persona, string title, string body) => [Draft("demo/" + persona, title, body) with { Private = true }];

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace NotifyDashboard.Demo;
 
-/// <summary><c>POST /api/demo/tokens</c>: a token of one of the demo's personas, for anyone.</summary>
+/// <summary><c>POST /api/demo/tokens</c>: creates a token of one of the demo's personas, for anonymous callers.</summary>
 internal static class DemoTokenEndpoints
 {
     public const string Path = "/api/demo/tokens";
@@ -11,7 +11,7 @@ internal static class DemoTokenEndpoints
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, Create).AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimit(1_024));
 
-    // In the query too: that is the whole token-url of a badge.
+    // The persona may also be in the query, so that the URL alone works as a badge's token-url.
     private static Results<Ok<DemoToken>, ProblemHttpResult> Create(HttpContext context, DemoAsk? ask, string? persona, DemoTokens tokens)
     {
         persona ??= ask?.Persona;

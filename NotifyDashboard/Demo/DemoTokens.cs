@@ -6,15 +6,15 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Demo;
 
 /// <summary>
-/// Issues the tokens of the demo's personas to anyone who asks. They have an issuer and a key of their own, count only while the demo is enabled,
+/// Issues tokens of the demo's personas to anonymous callers. The tokens have their own issuer and key, are valid only while the demo is enabled,
 /// and grant only topics of the demo, whatever they claim.
 /// </summary>
 internal sealed class DemoTokens(IConfiguration configuration, ISecretStore secrets, TimeProvider time) : ITokenIssuer
 {
-    /// <summary>Both the <c>iss</c> and the <c>aud</c>.</summary>
+    /// <summary>The <c>iss</c> and the <c>aud</c> of the tokens.</summary>
     public const string IssuerName = "notifydashboard-demo";
 
-    /// <summary>Prefix of the personas' ids, which are their topics too.</summary>
+    /// <summary>Prefix of the personas' ids. An id is also the persona's own topic.</summary>
     public const string Prefix = "demo/";
 
     /// <summary>The name of the key in the database.</summary>
@@ -36,7 +36,7 @@ internal sealed class DemoTokens(IConfiguration configuration, ISecretStore secr
 
     public IReadOnlyList<TokenKey> FindKeys(string algorithm) => DemoSetup.IsEnabled(configuration) && algorithm == SecurityAlgorithms.HmacSha256 ? [_key.Value] : [];
 
-    /// <summary>Creates a token of a persona whose inbox has the topics of the demo's buttons.</summary>
+    /// <summary>Creates a token of a persona. The inbox contains the topics of the demo's buttons.</summary>
     public string Create(string persona) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Issuer,

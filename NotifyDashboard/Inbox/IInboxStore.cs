@@ -2,53 +2,54 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
 
-/// <summary>Which part of an inbox.</summary>
+/// <summary>The parts of an inbox.</summary>
 internal enum InboxTab { All, Unread, Archived }
 
-/// <summary>What a recipient does with notifications.</summary>
+/// <summary>The actions of a recipient on notifications.</summary>
 internal enum InboxAct { Seen, Read, Unread, Archive, Unarchive, Snooze }
 
-/// <summary>Something done with notifications. The same again changes nothing.</summary>
-/// <param name="Sequences">Of single notifications; those that the inbox does not have are passed over.</param>
-/// <param name="Through">With <see cref="InboxAct.Seen"/> and <see cref="InboxAct.Read"/>: all up to this sequence, the newest that the page saw.</param>
-/// <param name="Until">With <see cref="InboxAct.Snooze"/>: until then they are away and do not count; then they are unseen again.</param>
-/// <param name="Topics">With <paramref name="Through"/>: of these topics alone; null: of the whole inbox.</param>
+/// <summary>An action on notifications. It is idempotent.</summary>
+/// <param name="Sequences">The sequences of single notifications; those that are not in the inbox are ignored.</param>
+/// <param name="Through">With <see cref="InboxAct.Seen"/> and <see cref="InboxAct.Read"/>: all notifications up to this sequence, the newest that the page knows.</param>
+/// <param name="Until">With <see cref="InboxAct.Snooze"/>: the end of the snooze. Until then the notifications are hidden and not counted; afterwards they are unseen and unread.</param>
+/// <param name="Topics">With <paramref name="Through"/>: only notifications on these topics; null: the whole inbox.</param>
 internal sealed record InboxMark(InboxAct Act, IReadOnlyList<long> Sequences, long? Through = null, DateTimeOffset? Until = null, IReadOnlyList<string>? Topics = null);
 
 /// <summary>A notification in an inbox.</summary>
-/// <param name="SnoozedUntil">Until when it was last put away; null: never.</param>
-/// <param name="Muted">It counts nowhere, read or not.</param>
+/// <param name="SnoozedUntil">The end of the last snooze, also if it is over; null: never snoozed, or archived since.</param>
+/// <param name="Muted">It is not counted, whether read or not.</param>
 internal sealed record InboxItem(Notification Notification, bool Seen, bool Read, bool Archived, DateTimeOffset? SnoozedUntil, bool Muted);
 
-/// <summary>A notification that a recipient put away.</summary>
+/// <summary>A notification that a recipient snoozed.</summary>
 /// <param name="Recipient">The <see cref="Hub.Recipient.Id"/>.</param>
 internal sealed record Snoozed(string Recipient, long Sequence);
 
-/// <summary>A part of an inbox, newest first.</summary>
-/// <param name="Next">The next part is before this sequence; null: there is none.</param>
+/// <summary>A page of an inbox, newest first.</summary>
+/// <param name="Next">The next page is before this sequence; null on the last page.</param>
 internal sealed record InboxPage(IReadOnlyList<InboxItem> Items, long? Next);
 
 /// <summary>
-/// What recipients have seen and read: per topic a watermark up to which everything is, and single marks on either side of it. A broadcast
-/// to a million recipients is one row. Whoever comes for the first time finds what was shared before as read.
+/// The store of what recipients have seen and read: per topic a watermark, up to which everything is seen or read, and marks of single notifications
+/// on either side of it. A broadcast to a million recipients is one row. For a new recipient, older notifications on shared topics are read (<see cref="InboxOptions.StartDaysBack"/>).
 /// </summary>
 internal interface IInboxStore : IInbox
 {
     /// <exception cref="StoreUnavailableException"/>
     Task<InboxPage> ReadAsync(Recipient recipient, InboxTab tab, long? before, int limit, CancellationToken cancellation);
 
-    /// <summary>Counts as if the inbox had these of its topics alone: what is on several of them counts once.</summary>
+    /// <summary>Counts as if the inbox had only these of its topics. A notification on several of them counts once.</summary>
     /// <exception cref="StoreUnavailableException"/>
     Task<InboxCounts> CountAsync(Recipient recipient, IReadOnlyCollection<string> topics, CancellationToken cancellation);
 
-    /// <summary>Durable when it returns.</summary>
+    /// <summary>Stores the mark; durable when the task completes.</summary>
     /// <exception cref="StoreUnavailableException"/>
     Task MarkAsync(Recipient recipient, InboxMark mark);
 
-    /// <inheritdoc cref="MarkAsync"/>
+    /// <summary>Stores the preferences; durable when the task completes.</summary>
+    /// <exception cref="StoreUnavailableException"/>
     Task SavePreferencesAsync(Recipient recipient, InboxPreferences preferences);
 
-    /// <summary>What was put away and is back since then.</summary>
+    /// <summary>The notifications whose snooze ended after <paramref name="after"/>, up to <paramref name="through"/>.</summary>
     /// <exception cref="StoreUnavailableException"/>
     Task<IReadOnlyList<Snoozed>> ReadBackAsync(DateTimeOffset after, DateTimeOffset through, CancellationToken cancellation);
 }

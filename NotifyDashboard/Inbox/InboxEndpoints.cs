@@ -7,7 +7,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
 
-/// <summary><c>/api/inbox</c>: each recipient's own.</summary>
+/// <summary><c>/api/inbox</c>: the inbox of the recipient that the request's token names.</summary>
 internal static class InboxEndpoints
 {
     private const int MaxPage = 100;
@@ -41,7 +41,7 @@ internal static class InboxEndpoints
             faults.Add(new("limit", "limit_invalid", $"limit is 1 to {MaxPage}."));
         if (faults.Count > 0) return Problems.Invalid(faults);
         var recipient = Of(context, recipients);
-        // Counted first: what comes in between is then in the list and not yet counted, and its frame lies above countsAt.
+        // Counts are read before the list. A notification published in between is then in the list but not counted, and the page counts it, because its cursor is after countsAt.
         var (counts, _) = await store.ReadStateAsync(recipient, cancellation);
         var page = await store.ReadAsync(recipient, asked, before is null ? null : cursor.Sequence, size, cancellation);
         return TypedResults.Ok(new InboxPageView([.. page.Items.Select(InboxItemView.Of)], page.Next is { } next ? hub.Epochs.At(next).ToString() : null, counts));

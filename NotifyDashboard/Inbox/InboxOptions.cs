@@ -2,14 +2,14 @@ using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Inbox;
 
-/// <summary>Inboxes of recipients. Configuration section <c>Inbox</c>.</summary>
+/// <summary>Options of recipients' inboxes. Configuration section <c>Inbox</c>.</summary>
 public sealed class InboxOptions
 {
     public const string Section = "Inbox";
 
     /// <summary>
-    /// How many days of what was published on a shared topic are unread to whoever comes for the first time; what is older is read.
-    /// 0: only what comes from then on. A recipient's own topic is unread from its beginning.
+    /// For a new recipient, notifications on shared topics of the last so many days are unread; older ones are read. 0 (default): only notifications
+    /// published from then on are unread. The recipient's own topic is always unread from its beginning. 0 to 3660.
     /// </summary>
     public int StartDaysBack { get; set; }
 }

@@ -3,10 +3,10 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
 
-/// <summary>A notification as its recipient sees it.</summary>
+/// <summary>A notification as its recipient sees it. Times are ISO 8601.</summary>
 /// <param name="Id">Its cursor.</param>
 /// <param name="Data">The string or the JSON that was published.</param>
-/// <param name="Muted">It does not count.</param>
+/// <param name="Muted">It is not counted.</param>
 public sealed record InboxItemView(
     string Id, string Type, IReadOnlyList<string> Topics, bool Private, string? Title, string? Body, string? Severity, string? Url, string? Icon,
     IReadOnlyList<string> Tags, IReadOnlyList<NotificationAction> Actions, JsonNode? Data, string PublishedAt, string? ExpiresAt, string? UpdatedAt,
@@ -23,6 +23,6 @@ public sealed record InboxItemView(
     private static string? Text(DateTimeOffset? time) => time is { } given ? TimeText.Of(given) : null;
 }
 
-/// <summary>A part of an inbox, newest first.</summary>
-/// <param name="Next">Give it as <c>before</c> for the next part, which may be short or empty while there is a next; null on the last.</param>
+/// <summary>A page of an inbox, newest first.</summary>
+/// <param name="Next">The value of <c>before</c> for the next page; null on the last page. A page may be short or empty although there is a next one.</param>
 public sealed record InboxPageView(IReadOnlyList<InboxItemView> Items, string? Next, InboxCounts Counts);

@@ -2,11 +2,11 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
 
-/// <summary>What recipients do with their inboxes: stored, and then told to their other tabs and devices.</summary>
+/// <summary>Stores the changes that recipients make to their inboxes, then notifies their other tabs and devices.</summary>
 internal sealed class Inboxes(IInboxStore store, IRecipientStreams streams, NotificationHub hub)
 {
-    /// <returns>The counts after it: those that the recipient's streams get too.</returns>
-    /// <exception cref="StoreUnavailableException"/>
+    /// <returns>The counts after the mark, which the recipient's streams get too.</returns>
+    /// <exception cref="StoreUnavailableException">The mark was not stored; or it was (<c>IsPartlyStored</c>), and the counts cannot be read.</exception>
     public async Task<InboxCounts> MarkAsync(Recipient recipient, InboxMark mark, CancellationToken cancellation)
     {
         await store.MarkAsync(recipient, mark);

@@ -3,16 +3,16 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
 
-/// <summary>The body of a mark, as it is sent.</summary>
-/// <param name="ForSeconds">Any JSON value: one that is no integer gets a named validation error.</param>
+/// <summary>The request body of a mark, not yet validated.</summary>
+/// <param name="ForSeconds">Any JSON value, so that a value that is not an integer gets its own validation error.</param>
 internal sealed record MarkBody(IReadOnlyList<string?>? Ids, string? UpTo, string? Until, JsonElement? ForSeconds, IReadOnlyList<string?>? Topics)
 {
     public const int MaxIds = 1_000;
 
-    /// <summary>How far ahead something may be put away.</summary>
+    /// <summary>The longest snooze.</summary>
     private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(366);
 
-    /// <summary>All faults at once; none: the mark is good.</summary>
+    /// <summary>Validates the body. The mark is valid only if there are no validation errors.</summary>
     public (InboxMark Mark, IReadOnlyList<DraftFault> Faults) Read(InboxAct act, Epochs epochs, DateTimeOffset now)
     {
         var faults = new List<DraftFault>();
@@ -20,7 +20,7 @@ internal sealed record MarkBody(IReadOnlyList<string?>? Ids, string? UpTo, strin
         foreach (var text in Ids ?? [])
         {
             if (!Cursor.TryParse(text, out var id)) faults.Add(new("ids", "id_invalid", "Each of ids is the id of a notification."));
-            // One of another log is as one that was trimmed: the page is older than the log and will notice by itself.
+            // An id of another epoch is ignored, like that of a trimmed notification: the page will detect the new epoch by itself.
             else if (epochs.At(id.Sequence) == id) ids.Add(id.Sequence);
         }
         if (Ids?.Count > MaxIds) faults.Add(new("ids", "ids_too_many", $"ids takes at most {MaxIds}; there are {Ids.Count}."));

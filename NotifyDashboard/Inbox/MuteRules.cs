@@ -4,8 +4,8 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Inbox;
 
 /// <summary>
-/// Whether a notification arrives without a badge. The browser decides the same in <c>mute-rules.js</c>; one table of cases tests both.
-/// It depends on nothing that passes, so a count never changes by itself.
+/// Whether a notification is listed but not counted. The browser has the same rules in <c>mute-rules.js</c>; <c>mute-cases.json</c> tests both.
+/// The result does not depend on the current time, so a count never changes by itself.
 /// </summary>
 internal static class MuteRules
 {
@@ -17,7 +17,7 @@ internal static class MuteRules
         return preferences.Muted.Types.Contains(type) || IsMuted(preferences.Muted.Topics, inbox, topics) || IsQuiet(preferences.QuietHours, publishedAt);
     }
 
-    // What came to the recipient on another topic too is not muted with this one.
+    // A notification is muted by topic only if all its topics in the inbox are muted.
     private static bool IsMuted(IReadOnlyList<string> muted, IReadOnlyList<string> inbox, IReadOnlyList<string> topics)
     {
         if (muted.Count == 0) return false;
@@ -32,7 +32,7 @@ internal static class MuteRules
         return from < to ? minute >= from && minute < to : minute >= from || minute < to;
     }
 
-    /// <summary>Of a day; null where it is no time such as <c>07:30</c>.</summary>
+    /// <summary>The minute of the day; null unless the text is a time such as <c>07:30</c>.</summary>
     public static int? Minute(string time) =>
         TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? (read.Hour * 60) + read.Minute : null;
 }

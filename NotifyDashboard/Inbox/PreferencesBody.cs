@@ -2,7 +2,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
 
-/// <summary>Preferences as they are sent; what is left out is as for who has set none.</summary>
+/// <summary>The request body of preferences, not yet validated. Missing fields get their defaults.</summary>
 internal sealed record PreferencesBody(PreferencesBody.MutedBody? Muted, PreferencesBody.HoursBody? QuietHours, bool? CriticalBreaksThrough)
 {
     private const int MaxMuted = 50;

@@ -5,7 +5,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
 
-/// <summary><c>NotifyDashboard recipient …</c>: hands over or deletes what is held of one recipient, on the machine itself.</summary>
+/// <summary><c>NotifyDashboard recipient …</c>: exports or deletes the data of one recipient, on the hub's machine.</summary>
 internal static class RecipientCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -32,7 +32,7 @@ internal static class RecipientCommand
         await records.EraseAsync(sub, Actor.CommandLine, CancellationToken.None);
         try
         {
-            // A server that runs does not know of it: what this process left would stay until something else is taken out.
+            // A running server does not know of this deletion, so without this purge the deleted data would stay in the files until the server deletes something else.
             await services.GetRequiredService<INotificationLog>().PurgeAsync(CancellationToken.None);
         }
         catch (SearchUnavailableException)

@@ -5,7 +5,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
 
-/// <summary><c>/api/recipients?sub=</c>: all that is held of one recipient, handed over or deleted; for who may take back what is on their own topic.</summary>
+/// <summary><c>/api/recipients?sub=</c>: exports or deletes the data of one recipient; for callers who may retract notifications on the recipient's own topic.</summary>
 internal static class RecipientEndpoints
 {
     public static RouteGroupBuilder MapRecipients(this IEndpointRouteBuilder routes)

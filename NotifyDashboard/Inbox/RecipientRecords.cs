@@ -2,23 +2,23 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
 
-/// <summary>Hands over and deletes all that the hub holds of one recipient.</summary>
+/// <summary>Exports and deletes all data that the hub stores about one recipient.</summary>
 internal sealed class RecipientRecords(IRecipientData data, IRecipientStreams streams, NotificationHub hub, ILogger<RecipientRecords> log)
 {
-    // As the retention does: a publish waits for no more.
+    // Small steps, as in Retention, because a publish waits for at most one step.
     private const int Step = 50;
 
     /// <exception cref="StoreUnavailableException"/>
     public async Task<RecipientDataView> ExportAsync(string sub, Actor by, CancellationToken cancellation) =>
         RecipientDataView.Of(await data.ReadAsync(sub, Recipient.TopicOf(sub), by, cancellation), hub.Epochs);
 
-    /// <summary>Deletes marks, preferences, and what was published on their own topic alone. What others got too stays.</summary>
-    /// <exception cref="StoreUnavailableException">Some may be left; do it again.</exception>
+    /// <summary>Deletes the marks, the preferences, and the notifications on the recipient's own topic only. Notifications with other topics stay.</summary>
+    /// <exception cref="StoreUnavailableException">Some data may be left; call it again.</exception>
     public async Task EraseAsync(string sub, Actor by, CancellationToken cancellation)
     {
         while (await data.FindOwnAsync(Recipient.TopicOf(sub), Step, cancellation) is { Count: > 0 } own)
         {
-            // Taken back first: that takes each word out of the search index at once, and tells the pages.
+            // Retracted first, which removes the words from the search index at once and updates open pages.
             foreach (var sequence in own) await hub.RetractAsync(hub.Epochs.At(sequence), "", cancellation);
             await hub.TrimAsync(own);
         }
@@ -28,14 +28,14 @@ internal sealed class RecipientRecords(IRecipientData data, IRecipientStreams st
     }
 }
 
-/// <summary>All that the hub holds of one recipient, to be handed over.</summary>
+/// <summary>The export of all data that the hub stores about one recipient. Times are ISO 8601.</summary>
 public sealed record RecipientDataView(
     string Sub, string? Since, InboxPreferences? Preferences, IReadOnlyList<RecipientDataView.TopicView> Topics, IReadOnlyList<RecipientDataView.MarkView> Marks, IReadOnlyList<InboxItemView> Notifications)
 {
-    /// <summary>Up to where a topic is seen and read, as cursors.</summary>
+    /// <summary>The watermarks of a topic: the cursors up to which it is seen and read.</summary>
     public sealed record TopicView(string Topic, string SeenUpTo, string ReadUpTo);
 
-    /// <summary>What was done with one notification; null: as the topic says.</summary>
+    /// <summary>The mark of one notification. Null for <paramref name="Seen"/> or <paramref name="Read"/>: the topic's watermark decides.</summary>
     public sealed record MarkView(string Id, bool? Seen, bool? Read, bool Archived, string? SnoozedUntil);
 
     internal static RecipientDataView Of(RecipientData data, Epochs epochs)

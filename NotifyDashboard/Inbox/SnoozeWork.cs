@@ -2,12 +2,12 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
 
-/// <summary>Tells the pages of recipients what is back, within a second of its time.</summary>
+/// <summary>Notifies recipients' pages when a snooze ends, about a second after its time at most.</summary>
 internal sealed class SnoozeWork(IInboxStore store, IRecipientStreams streams, NotificationHub hub, TimeProvider time, ILogger<SnoozeWork> log) : PeriodicWork(Interval, time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // What came back before is in the counts of every hello.
+    // Starts now: snoozes that ended before the start are in the counts of every hello frame.
     private DateTimeOffset _toldUntil = time.GetUtcNow();
 
     protected override async Task WorkAsync(CancellationToken stopping)
@@ -21,7 +21,7 @@ internal sealed class SnoozeWork(IInboxStore store, IRecipientStreams streams, N
         }
         catch (StoreUnavailableException fault)
         {
-            // At the next round.
+            // The next run covers this interval too.
             InboxLog.SnoozeFailed(log, fault);
         }
     }

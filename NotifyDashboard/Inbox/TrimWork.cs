@@ -3,7 +3,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Inbox;
 
-/// <summary>Tells the pages of recipients when something left the log that their inbox had: fresh counts, at most once a second.</summary>
+/// <summary>Sends new counts to recipients' pages when notifications on their topics are trimmed, at most once a second.</summary>
 internal sealed class TrimWork : PeriodicWork
 {
     private readonly ConcurrentDictionary<string, bool> _topics = new(StringComparer.Ordinal);

@@ -5,7 +5,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Operating;
 
-/// <summary>Turns the faults that any endpoint can meet into their problem; what is left is an honest 500 without internals.</summary>
+/// <summary>Turns exceptions that any endpoint may throw into problems. Any other exception becomes a 500 without internal details.</summary>
 internal sealed class ApiFaults : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception fault, CancellationToken cancellation)
@@ -27,7 +27,7 @@ internal sealed class ApiFaults : IExceptionHandler
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 Problems.TooLargeDetails,
             BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problems.NotJsonDetails,
-            // The exceptions' own messages name types and parameters of this program.
+            // Not the message of the exception, which names internal types and parameters.
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest, InnerException: var inner } => Problems.Details(StatusCodes.Status400BadRequest, Problems.InvalidKind, "The request cannot be read",
                 inner is JsonException json ? $"The body is not valid JSON, or holds a value of the wrong kind at {json.Path ?? "$"}." : "The body is missing, or it ends too early. Send JSON."),
             BadHttpRequestException bad => Problems.Details(bad.StatusCode, Problems.InvalidKind, "The request cannot be read", bad.Message),
@@ -36,7 +36,7 @@ internal sealed class ApiFaults : IExceptionHandler
         if (problem is null) return false;
         context.Response.StatusCode = problem.Status!.Value;
         if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests) context.Response.Headers.RetryAfter = "1";
-        // Not through IProblemDetailsService alone: it writes nothing where the request accepts no JSON, and the fault would become a 500.
+        // IProblemDetailsService would write nothing for a request that does not accept JSON, and the exception would become a 500.
         await TypedResults.Problem(problem).ExecuteAsync(context);
         return true;
     }

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace NotifyDashboard.Operating;
 
-/// <summary>Under /api, and wherever an address has a doubled slash, an unknown address, a wrong method or content type is answered with a problem; routing itself leaves such answers empty.</summary>
+/// <summary>Adds a problem to the empty responses of routing (404, 405, 415), for paths under /api and for paths with a doubled slash.</summary>
 internal static class ApiRefusals
 {
     public static void UseApiRefusals(this WebApplication app) => app.Use(async (context, next) =>
@@ -13,7 +13,7 @@ internal static class ApiRefusals
         if (context.Response.HasStarted || context.Response.ContentType is not null || !(path.StartsWithSegments("/api") || path.HasDoubledSlash())) return;
         var problem = context.Response.StatusCode switch
         {
-            // Also in place of 405: the route that takes any path for files would name the wrong methods.
+            // Replaces 405 too: it comes from the catch-all route for static files, whose Allow header names the wrong methods.
             StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed when path.HasDoubledSlash() => NotFound("The address has two slashes in a row. Leave one out."),
             StatusCodes.Status404NotFound => NotFound("No call has this address. docs/protocol.md lists them."),
             StatusCodes.Status405MethodNotAllowed => Problems.Because(StatusCodes.Status405MethodNotAllowed, Problems.InvalidKind, "Not with this method",

@@ -3,14 +3,14 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Operating;
 
 /// <summary>
-/// Saves the figures of the replay buffer every few seconds and at the stop: what has moved, in small writes. Looks at the frames from aside, so
-/// that dispatch and writers know nothing of it; what comes and goes in a burst between two looks is not kept.
+/// Saves the delivery figures of the frames in the replay buffer every few seconds and at the stop: only changed ones, in small writes. It polls the
+/// frames, so that dispatch and writers need no code for it; figures of a frame that enters and leaves the buffer between two polls are lost.
 /// </summary>
 internal sealed class DeliveryFigures(NotificationHub hub, IDeliveryStore store, TimeProvider time, ILogger<DeliveryFigures> log) : PeriodicWork(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
-    // Appends go first, but wait for a write that has begun.
+    // Small steps: appends have priority, but wait for a write that has begun.
     private const int Step = 200;
 
     private readonly Dictionary<long, int> _saved = [];
@@ -29,7 +29,7 @@ internal sealed class DeliveryFigures(NotificationHub hub, IDeliveryStore store,
         var floor = hub.Tail.Floor;
         foreach (var frame in hub.Tail.Frames())
         {
-            // Nobody was connected, which needs no row; and what is gone has none to belong to.
+            // Skips frames that had no subscriber, and withdrawn ones, whose notification is gone.
             if (frame.Offered == 0 || frame.IsWithdrawn || (_saved.TryGetValue(frame.Sequence, out var saved) && saved == frame.Written)) continue;
             moved.Add(new(frame.Sequence, frame.Offered, frame.Written));
         }
@@ -42,7 +42,7 @@ internal sealed class DeliveryFigures(NotificationHub hub, IDeliveryStore store,
             }
             catch (StoreUnavailableException fault)
             {
-                // Not noted as saved: the next look tries again.
+                // The rest is not recorded as saved, so the next poll tries again.
                 OperatingLog.FiguresNotSaved(log, fault);
                 return;
             }

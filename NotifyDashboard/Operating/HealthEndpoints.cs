@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace NotifyDashboard.Operating;
 
-/// <summary>Health, for anyone: whether the process lives, and whether it should get traffic.</summary>
+/// <summary>The health endpoints for liveness and readiness, without authentication.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -12,14 +12,14 @@ internal static class HealthEndpoints
         routes.MapGet("/healthz/ready", ReadyAsync).AllowAnonymous();
     }
 
-    /// <summary>Answers with the process's boot id.</summary>
+    /// <summary>Responds with the boot id of the process.</summary>
     private static ContentHttpResult Live(HttpContext context, BootId boot)
     {
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Text(boot.Value);
     }
 
-    /// <summary>Ready when the store takes writes. While stopping, <see cref="StoppingGate"/> answers 503 in its place.</summary>
+    /// <summary>Ready while the store is writable. While the host stops, <see cref="StoppingGate"/> responds with 503 instead.</summary>
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ReadyAsync(HttpContext context, HealthCheckService checks, CancellationToken cancellation)
     {
         context.Response.Headers.CacheControl = "no-store";

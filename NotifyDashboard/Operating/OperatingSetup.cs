@@ -6,22 +6,23 @@ namespace NotifyDashboard.Operating;
 
 internal static class OperatingSetup
 {
-    /// <summary>Bytes of a request body where an endpoint sets no limit of its own: forms of some hundred bytes, which anyone may post. They must take no room from large ones.</summary>
+    /// <summary>Maximum bytes of a request body for endpoints without their own limit: small forms, which anyone may post. It equals the uncounted part of <see cref="BodyLimit"/>, so that they use none of its budget.</summary>
     internal const int MaxBody = BodyLimit.Small;
 
     public static IServiceCollection AddOperating(this IServiceCollection services)
     {
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBody);
-        // By default only in development: elsewhere a body that cannot be read would get an empty answer.
+        // The default is true only in Development; otherwise a body that cannot be read would get an empty response.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>()
-            // Without this the binder passes over what it cannot read within a list, and what a rule is to delete would be kept.
+            // Without this, the binder silently skips list entries that it cannot read, and the rule would delete nothing.
             .AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<Retention>().AddHostedService<ScheduleWorker>().AddHostedService<Trimming>().AddHostedService<DeliveryFigures>();
         return services.AddSingleton<BootId>().AddProblemDetails().AddExceptionHandler<ApiFaults>();
     }
 
-    /// <summary>First in the pipeline: refuses while stopping, and turns faults into problems. Checks all settings before anything is opened.</summary>
+    /// <summary>Validates all settings before any resource is opened. Adds the first middleware: it refuses requests while the host stops, and turns exceptions into problems.</summary>
+    /// <exception cref="StartException">An address is wrong or in use.</exception>
     public static void UseOperating(this WebApplication app)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();

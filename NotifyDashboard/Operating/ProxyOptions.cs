@@ -3,18 +3,18 @@ using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Operating;
 
-/// <summary>Where the hub stands behind a proxy. Configuration section <c>Proxy</c>.</summary>
+/// <summary>Options for a hub behind a proxy. Configuration section <c>Proxy</c>.</summary>
 public sealed class ProxyOptions
 {
     public const string Section = "Proxy";
 
     /// <summary>
-    /// Proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed: addresses (<c>10.0.0.7</c>) or networks
-    /// (<c>10.0.0.0/24</c>). Default: none, and the headers are ignored: anyone could send them.
+    /// Trusted proxies, whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are used: addresses (<c>10.0.0.7</c>) or networks
+    /// (<c>10.0.0.0/24</c>). Default: none; the headers are then ignored, because anyone could send them.
     /// </summary>
     public IList<string> Known { get; } = [];
 
-    /// <summary>The path under which the proxy shows the hub, such as <c>/notify</c>. It may pass it on or cut it off. Default: none.</summary>
+    /// <summary>The path under which the proxy exposes the hub, such as <c>/notify</c>. The proxy may forward or remove it. Default: none.</summary>
     public string PathBase { get; set; } = "";
 
     internal static bool TryParse(string? text, out IPNetwork network)
@@ -27,7 +27,7 @@ public sealed class ProxyOptions
         return IPNetwork.TryParse(text, out network) && IsWhole(network.BaseAddress, text!.Split('/')[0]);
     }
 
-    // The parser takes "10.0.0" for 10.0.0.0, and "010.0.0.7" for 8.0.0.7.
+    // The .NET parser reads "10.0.0" as 10.0.0.0, and "010.0.0.7" as 8.0.0.7.
     private static bool IsWhole(IPAddress address, string text) => address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetwork || address.ToString() == text;
 }
 
@@ -44,7 +44,7 @@ internal sealed class ProxyOptionsValidator : IValidateOptions<ProxyOptions>
             : ValidateOptionsResult.Fail($"{ProxyOptions.Section}:PathBase is \"{options.PathBase}\"; give a path such as \"/notify\", without a slash at its end.");
     }
 
-    // It stands in the page's <base> and in redirects: letters that mean something else there are refused, not escaped.
+    // The value is used in the page's <base> and in redirects, so characters with a special meaning there are refused, not escaped.
     private static bool IsPathBase(string path) => path.Length == 0
         || (path[0] == '/' && path[^1] != '/' && !path.Contains("//", StringComparison.Ordinal) && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.' or '~'));
 }

@@ -12,9 +12,9 @@ internal static class ProxySetup
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>, IConfiguration>((forwarded, proxy, configuration) =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-            // Of a chain of proxies each has to be known; the first unknown address is the visitor's.
+            // No limit on the chain of proxies, but each must be known: the first unknown address is the visitor's.
             forwarded.ForwardLimit = null;
-            // As a host that is asked for: another one is overlooked.
+            // X-Forwarded-Host must pass the same check as Host; another value is ignored.
             if (configuration["AllowedHosts"] is { Length: > 0 } hosts && hosts != "*") forwarded.AllowedHosts = hosts.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
@@ -26,11 +26,11 @@ internal static class ProxySetup
         return services;
     }
 
-    /// <summary>Before anything that asks for an address, a host or a path: says who asks, and under which path the hub stands.</summary>
+    /// <summary>Applies the forwarded headers and the path base. Place it before all middleware that uses the address, the host or the path of a request.</summary>
     public static void UseProxy(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value;
-        // With no proxy known the middleware would believe everyone.
+        // Without known proxies, the middleware would trust every caller.
         if (options.Known.Count > 0)
         {
             app.UseForwardedHeaders();
@@ -40,21 +40,21 @@ internal static class ProxySetup
         if (options.PathBase.Length == 0) return;
         app.Use((context, next) =>
         {
-            // Some proxies cut the path off, others pass it on; a health check comes without it.
+            // Some proxies remove the path base and others forward it; health checks come without it.
             if (context.Request.Path.StartsWithSegments(options.PathBase, out var rest)) context.Request.Path = rest;
             context.Request.PathBase = options.PathBase;
             return next(context);
         });
-        // Here, or the route would be looked up with the path base still before it.
+        // Routing must run after the path base is removed; by default it would run first.
         app.UseRouting();
     }
 
-    // It stands in links and redirects: a proxy that passes on whatever it is sent must not put another one there.
+    // The scheme is used in links and redirects, and a proxy may forward any value of X-Forwarded-Proto that a visitor sends.
     private static Task RefuseOtherSchemes(HttpContext context, RequestDelegate next) => context.Request.Scheme is "http" or "https"
         ? next(context)
         : Problems.Because(StatusCodes.Status400BadRequest, Problems.InvalidKind, "X-Forwarded-Proto is wrong", "It is http or https. Let the proxy set it itself.").ExecuteAsync(context);
 
-    // Without this the sign-in's slow-down counts everybody as one address, and nobody would know why.
+    // Without the setting, all limits per address count the proxy's visitors as one, and this warning is the only hint.
     private static Func<HttpContext, RequestDelegate, Task> WarnOnceOfUnknownProxy(ILogger log)
     {
         var warned = 0;

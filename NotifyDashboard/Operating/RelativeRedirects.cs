@@ -3,8 +3,8 @@ using Microsoft.Net.Http.Headers;
 namespace NotifyDashboard.Operating;
 
 /// <summary>
-/// Makes a redirect to the hub itself relative to its origin. The framework writes scheme and host as the hub sees them, and behind a proxy that
-/// passes on neither the port nor <c>https</c> such an address leads nowhere. The browser knows under which origin it asked.
+/// Makes redirects within the hub relative. The framework writes the scheme and host as the hub sees them, and these are wrong behind a proxy that
+/// forwards neither the port nor <c>https</c>. The browser resolves a relative redirect against the origin that it requested.
 /// </summary>
 internal static class RelativeRedirects
 {
@@ -20,13 +20,13 @@ internal static class RelativeRedirects
         return next(context);
     });
 
-    /// <returns>Null where it leads to another site, or would without its host.</returns>
+    /// <returns>Null when the location is another origin, or would lead to another site as a relative reference.</returns>
     private static string? Relative(HttpRequest request, string? location)
     {
         if (!Uri.TryCreate(location, UriKind.Absolute, out var target) || !Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out var own)
             || Uri.Compare(target, own, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0) return null;
         var relative = target.GetComponents(UriComponents.PathAndQuery | UriComponents.Fragment, UriFormat.UriEscaped);
-        // "//other.example" is another site.
+        // "//other.example" would lead to another site (RFC 3986, 4.2).
         return relative.StartsWith("//", StringComparison.Ordinal) ? null : relative;
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace NotifyDashboard.Operating;
 
-/// <summary>Refuses a compressed body, or one that is not UTF-8, wherever an endpoint reads one: endpoints would report its bytes as broken JSON, or store them.</summary>
+/// <summary>Refuses a compressed body, or one with a charset other than UTF-8, on API endpoints that read a body. They would otherwise report broken JSON, or store wrong text.</summary>
 internal static class RequestEncodingGuard
 {
     private const string Title = "The encoding is not supported";
@@ -19,14 +19,14 @@ internal static class RequestEncodingGuard
         var request = context.Request;
         if (request.Headers.GetCommaSeparatedValues(HeaderNames.ContentEncoding).Any(coding => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
         {
-            // RFC 9110, 15.5.16: tells the caller which codings would have been accepted.
+            // RFC 9110, 15.5.16: Accept-Encoding lists the codings that are accepted.
             context.Response.Headers.AcceptEncoding = "identity";
             return Problems.Because(StatusCodes.Status415UnsupportedMediaType, Problems.UnsupportedMediaType, Title, "The body is compressed. Send it without Content-Encoding.");
         }
         if (request.GetTypedHeaders().ContentType is not { Charset.Length: > 0 } type) return null;
         if (HeaderUtilities.RemoveQuotes(type.Charset).Value?.ToUpperInvariant() is not ("UTF-8" or "UTF8"))
             return Problems.Because(StatusCodes.Status415UnsupportedMediaType, Problems.UnsupportedMediaType, Title, "The charset is not UTF-8. Send the body in UTF-8.");
-        // The framework reads JSON with this spelling alone; utf8 and quotes end in an exception.
+        // The framework's JSON reader accepts only this spelling; "utf8" or quotes cause an exception.
         type.Charset = "utf-8";
         request.ContentType = type.ToString();
         return null;

@@ -4,15 +4,15 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Operating;
 
 /// <summary>
-/// Takes out of the log what is not to be kept: what was published for a time only, and what the rules of <see cref="RetentionOptions"/> give up.
-/// What is due is found on reading connections; only taking it out holds up the writer, a small step at a time.
+/// Trims the log: notifications that were published with a limited lifetime, and those that the rules of <see cref="RetentionOptions"/> do not keep.
+/// Candidates are read on reading connections; only the deletion blocks the writer, in small steps.
 /// </summary>
 internal sealed class Retention
 {
-    // About 10 ms of the writer each (`bench retention`).
+    // One step blocks the writer for about 10 ms (`bench retention`).
     private const int Step = 50;
 
-    // Of one reading: to find where it has to end costs more than to read.
+    // Candidates per query: finding the end of the range costs more than reading the rows.
     private const int Found = 1_000;
 
     private const int TopicsAtOnce = 1_000;
@@ -29,7 +29,8 @@ internal sealed class Retention
         _rules = [.. options.Value.Topics.Select(rule => new Rule(Pattern(rule.Match), rule.MaxAge, rule.MaxCount)), new Rule(TopicPattern.Any, options.Value.MaxAge, null)];
     }
 
-    /// <exception cref="StoreUnavailableException">What is left is at the next call.</exception>
+    /// <summary>Trims everything that is due now.</summary>
+    /// <exception cref="StoreUnavailableException">The rest is trimmed by the next call.</exception>
     public async Task TrimAsync(CancellationToken cancellation)
     {
         await TrimAsync(new TrimQuery(KeptUntil: _time.GetUtcNow()), _ => true, cancellation);
@@ -42,14 +43,14 @@ internal sealed class Retention
         {
             await foreach (var topic in TopicsAsync(rule.Pattern, cancellation))
             {
-                // Where an earlier rule matches the topic, it speaks for all of it.
+                // If an earlier rule matches the topic, that rule alone applies to it.
                 if (_rules.First(first => first.Pattern.Matches(topic)) == rule) await TrimAsync(new TrimQuery(Newest: rule.MaxCount, Topic: topic), candidate => RuleOf(candidate) == rule, cancellation);
             }
         }
         if (_maxCount is not null) await TrimAsync(new TrimQuery(Newest: _maxCount), _ => true, cancellation);
     }
 
-    /// <returns>The sequence up to which everything was looked at.</returns>
+    /// <returns>The sequence up to which all candidates were examined.</returns>
     private async Task<long> TrimAsync(TrimQuery query, Func<TrimCandidate, bool> isDue, CancellationToken cancellation)
     {
         var next = query with { Limit = Found };
@@ -63,7 +64,7 @@ internal sealed class Retention
                 await _hub.TrimAsync(step);
             }
             if (found.Count == 0) return next.After;
-            // What stays is not looked at again: it is another rule's.
+            // Continues after the candidates that stay: another rule applies to them.
             next = next with { After = found.Max(candidate => candidate.Sequence) };
             if (found.Count < Found) return next.After;
         }
@@ -86,7 +87,7 @@ internal sealed class Retention
 
     private sealed record Rule(TopicPattern Pattern, TimeSpan? MaxAge, long? MaxCount)
     {
-        /// <summary>Everything of this rule up to this sequence is gone already.</summary>
+        /// <summary>The age limit of this rule needs no check up to this sequence.</summary>
         public long LookedAt { get; set; }
     }
 }

@@ -8,26 +8,26 @@ public sealed class RetentionOptions
 {
     public const string Section = "Retention";
 
-    /// <summary>Notifications older than this are trimmed, unless a rule of <see cref="Topics"/> speaks for them. Null: none.</summary>
+    /// <summary>Notifications older than this are trimmed, unless a rule in <see cref="Topics"/> applies to them. Null: no limit.</summary>
     public TimeSpan? MaxAge { get; set; }
 
-    /// <summary>So many of the newest are kept, of all topics together. Null: all.</summary>
+    /// <summary>Only this number of the newest notifications is kept, over all topics. Null: no limit.</summary>
     public long? MaxCount { get; set; }
 
-    /// <summary>Rules for some topics.</summary>
+    /// <summary>Rules for topics. The first rule that matches any topic of a notification applies to it.</summary>
     public IList<TopicRetention> Topics { get; } = [];
 }
 
-/// <summary>A rule for the topics that match a pattern. Of several the first that matches any topic of a notification speaks for it.</summary>
+/// <summary>A retention rule for the topics that match a pattern.</summary>
 public sealed class TopicRetention
 {
     /// <summary>A topic, or a pattern as in <c>match=</c>.</summary>
     public string Match { get; set; } = "";
 
-    /// <inheritdoc cref="RetentionOptions.MaxAge"/>
+    /// <summary>Notifications older than this are trimmed. Null: no limit; the general <see cref="RetentionOptions.MaxAge"/> does not apply either.</summary>
     public TimeSpan? MaxAge { get; set; }
 
-    /// <summary>So many of the newest are kept on each topic that matches. Null: all.</summary>
+    /// <summary>Only this number of the newest notifications is kept on each topic that matches. Null: no limit.</summary>
     public long? MaxCount { get; set; }
 }
 
@@ -35,7 +35,7 @@ internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOpti
 {
     private static readonly TimeSpan MinAge = TimeSpan.FromMinutes(1);
 
-    // Now less the longest TimeSpan is no date any more.
+    // Subtracting a longer TimeSpan from the current time could leave the range of dates.
     private static readonly TimeSpan LongestAge = TimeSpan.FromDays(36_500);
 
     public ValidateOptionsResult Validate(string? name, RetentionOptions options)

@@ -2,10 +2,10 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Operating;
 
-/// <summary>Publishes what is scheduled and ends what expires, within half a second of its time; at the start, what fell due while nobody ran.</summary>
+/// <summary>Publishes scheduled notifications and ends expired ones within half a second of their time; at the start, those that became due while the hub was not running.</summary>
 internal sealed class ScheduleWorker(NotificationHub hub, TimeProvider time, ILogger<ScheduleWorker> log) : PeriodicWork(Interval, time)
 {
-    /// <summary>How often the clock is looked at; the store is asked only when something is due.</summary>
+    /// <summary>How often the clock is checked; the store is read only when something is due.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     protected override async Task WorkAsync(CancellationToken stopping)
@@ -16,7 +16,7 @@ internal sealed class ScheduleWorker(NotificationHub hub, TimeProvider time, ILo
         }
         catch (StoreUnavailableException fault)
         {
-            // What is due then is done at the next round, or the next start.
+            // The next run, or the next start, tries again.
             OperatingLog.DueFailed(log, fault);
         }
     }

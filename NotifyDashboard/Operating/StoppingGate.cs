@@ -1,8 +1,8 @@
 namespace NotifyDashboard.Operating;
 
 /// <summary>
-/// Once the server stops, every further request gets 503 and its connection is closed. Otherwise a browser that lost its circuit opens
-/// a new one on the dying process, which then holds the host for the full shutdown timeout.
+/// Once the host stops, every further request gets 503 and its connection is closed. Otherwise a browser that has lost its circuit would open
+/// a new one on the stopping process, and the host would wait for the full shutdown timeout.
 /// </summary>
 internal sealed class StoppingGate(RequestDelegate next, IHostApplicationLifetime lifetime)
 {

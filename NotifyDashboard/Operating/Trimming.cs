@@ -2,7 +2,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Operating;
 
-/// <summary>Once a minute takes out of the log what is not to be kept any longer, in small steps: no publish waits for more than one.</summary>
+/// <summary>Applies the <see cref="Retention"/> once a minute.</summary>
 internal sealed class Trimming(Retention retention, TimeProvider time, ILogger<Trimming> log) : PeriodicWork(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);

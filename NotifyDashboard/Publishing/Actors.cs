@@ -4,10 +4,10 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
 
-/// <summary>Who is behind a request.</summary>
+/// <summary>Creates the actor of a request.</summary>
 internal static class Actors
 {
-    /// <summary>An operator with the address, a key without.</summary>
+    /// <summary>The actor of the request's operator or key. Only an operator gets the address.</summary>
     public static async Task<Actor> ActorAsync(this HttpContext context)
     {
         var authorization = context.RequestServices.GetRequiredService<IAuthorizationService>();

@@ -7,34 +7,34 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
 
-/// <summary>What the body of a publish asks for.</summary>
-/// <param name="Drafts">One, or those of a batch.</param>
-/// <param name="IsBatch">Whether it was an array, or lines.</param>
-/// <param name="PublishAt">When, where not now.</param>
-/// <param name="Faults">What cannot be read as a draft; of a batch each field is named with the place of its draft.</param>
+/// <summary>The parsed body of a publish request.</summary>
+/// <param name="Drafts">One draft, or those of a batch.</param>
+/// <param name="IsBatch">Whether the body was a JSON array or lines (NDJSON).</param>
+/// <param name="PublishAt">When to publish; null: now.</param>
+/// <param name="Faults">Validation errors of the parser. In a batch, the field has the index of its draft: <c>[2].title</c>.</param>
 internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool IsBatch, DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults)
 {
     public const int MaxBatch = 1_000;
 
-    /// <summary>Bytes of one notification, and of a batch.</summary>
+    /// <summary>Maximum bytes of one notification, and of a batch.</summary>
     public const int MaxOne = 512 * 1024, MaxAll = 8 * 1024 * 1024;
 
     private const string FormType = "application/x-www-form-urlencoded", LinesType = "application/x-ndjson";
 
-    // Shallower than what the serializer can write: the history wraps data in further levels, and one notification must not break a page of it.
+    // Less than the serializer's maximum depth: the history nests data in further levels, and one notification must not break a whole page of it.
     private const int MaxDepth = 32;
 
     private static readonly JsonDocumentOptions One = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth }, Batch = One with { MaxDepth = MaxDepth + 1 };
 
-    /// <summary>SHA-256 of what was sent.</summary>
+    /// <summary>The SHA-256 of the body.</summary>
     public byte[] Hash { get; private init; } = [];
 
-    /// <returns>The problem where it cannot be read at all: it has not the faults of a draft that was never there.</returns>
+    /// <returns>The body, or a problem when it cannot be parsed at all.</returns>
     public static async Task<(DraftBody? Body, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
         var mediaType = request.GetTypedHeaders().ContentType?.MediaType.Value;
         var isLines = LinesType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
-        // Any page can post a form with the visitor's cookie, and with a proxy's sign-in that the browser remembers. None can add a Bearer header.
+        // A page of another site can post a form with the visitor's cookie, or with a proxy's credentials that the browser remembers. It cannot add a Bearer header.
         var isForm = request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && FormType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
         if (!isLines && !isForm && !request.HasJsonContentType())
             return (null, Problems.Because(StatusCodes.Status415UnsupportedMediaType, Problems.UnsupportedMediaType, "The content type is not supported",
@@ -45,7 +45,8 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
         return (body is null ? null : body with { Hash = SHA256.HashData(bytes) }, problem);
     }
 
-    /// <summary>Reads a merge patch.</summary>
+    /// <summary>Reads a merge patch (RFC 7396).</summary>
+    /// <returns>The edit, or a problem when the patch is invalid.</returns>
     public static async Task<(Func<NotificationDraft, NotificationDraft>? Edit, ProblemHttpResult? Problem)> ReadPatchAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (!request.HasJsonContentType())
@@ -134,7 +135,7 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
     private static ProblemHttpResult? Parse(ReadOnlyMemory<byte> bytes, JsonDocumentOptions options, Func<JsonElement, ProblemHttpResult?> read, string what = "The body")
     {
         if (bytes.Span.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
-        // The parser looks into strings only when they are read, and copies what it does not read.
+        // JsonDocument validates a string only when it is read, and would copy invalid bytes of nested data unread.
         if (!Utf8.IsValid(bytes.Span)) return Unreadable("not_json", $"{what} is not JSON: it is not valid UTF-8.");
         try
         {
@@ -147,7 +148,7 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, escaped, in a property's name.
+            // An escaped lone surrogate in a property name.
             return Unreadable("not_json", $"{what} is not JSON: a name holds half a character (a lone surrogate).");
         }
     }

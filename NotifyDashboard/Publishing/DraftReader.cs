@@ -5,18 +5,18 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Publishing;
 
 /// <summary>
-/// Reads a draft out of a request body and names what is not of the right kind or not known.
-/// What the values may be is for <see cref="DraftRules"/>.
+/// Reads a draft from a request body and reports unknown fields and wrong types.
+/// <see cref="DraftRules"/> validates the values.
 /// </summary>
 internal sealed class DraftReader
 {
     private static readonly string[] Fields =
         ["topic", "type", "private", "title", "body", "severity", "url", "icon", "tags", "actions", "data", "retry", "externalId", "collapseKey", "expiresAt", "publishAt"];
 
-    // Most forms come from curl -d, which encodes nothing, and calls JSON a form too.
+    // Most forms come from curl -d, which does not encode values, and also sends JSON as a form.
     private const string FormHint = " In a form \"&\" begins another field: send a value that holds one with curl --data-urlencode. JSON needs Content-Type: application/json.";
 
-    // Who may be told, and what finds it again, stays for good: whoever has it would otherwise keep another.
+    // Fields that decide who gets a notification and how it is found. They cannot change: subscribers that lose access to it would keep the old version.
     private static readonly string[] Fixed = ["topic", "type", "private", "externalId", "collapseKey", "publishAt"];
 
     private readonly List<DraftFault> _faults = [];
@@ -37,7 +37,7 @@ internal sealed class DraftReader
         return (reader.Form(form), reader._publishAt, reader._faults);
     }
 
-    /// <summary>Reads a merge patch (RFC 7396): what it names is replaced, null takes a field away, all else stays.</summary>
+    /// <summary>Reads a merge patch (RFC 7396): named fields are replaced, or removed by null; all others stay.</summary>
     /// <param name="json">An object.</param>
     public static (Func<NotificationDraft, NotificationDraft> Edit, IReadOnlyList<DraftFault> Faults) ReadPatch(JsonElement json)
     {
@@ -66,7 +66,7 @@ internal sealed class DraftReader
         foreach (var property in json.EnumerateObject())
         {
             var (name, value) = (property.Name, property.Value);
-            // Null means that a field was left out, except where it was to limit who gets it: without it everybody would.
+            // Null means that the field is missing. In topic and private it is an error, because without them the notification would go to everyone.
             if (value.ValueKind == JsonValueKind.Null && name is not ("topic" or "private")) continue;
             draft = name switch
             {
@@ -142,7 +142,7 @@ internal sealed class DraftReader
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, escaped: JSON allows it, Unicode does not.
+            // An escaped lone surrogate: JSON allows it, Unicode does not.
             return Wrong(name, "valid Unicode", "");
         }
     }
@@ -171,7 +171,7 @@ internal sealed class DraftReader
         }
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or JsonException)
         {
-            // Not null: what was given but is wrong is not missing too.
+            // Not null, so that the draft is not reported as missing its data too.
             return Wrong<NotificationData?>("data", "valid Unicode", NotificationData.FromString(""));
         }
     }

@@ -4,12 +4,12 @@ using System.Text;
 namespace NotifyDashboard.Publishing;
 
 /// <summary>Reads <c>application/x-www-form-urlencoded</c> as browsers do (WHATWG URL, 5.1), except that invalid UTF-8 is refused.</summary>
-/// <remarks>The framework's <c>FormReader</c> drops a name without "=" and replaces invalid UTF-8 by U+FFFD; neither can be switched off.</remarks>
+/// <remarks>The framework's <c>FormReader</c> drops a name without "=" and replaces invalid UTF-8 with U+FFFD; neither can be disabled.</remarks>
 internal static class FormFields
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <returns>The values by name, both in their order. A name without "=" has the empty value.</returns>
+    /// <returns>The values by name; names and values are in the order of the form. A name without "=" has an empty value.</returns>
     /// <exception cref="DecoderFallbackException">A name or a value is not valid UTF-8.</exception>
     public static ILookup<string, string> Read(ReadOnlySpan<byte> form)
     {

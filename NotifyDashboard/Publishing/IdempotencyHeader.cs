@@ -3,11 +3,11 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
 
-/// <summary>The header <c>Idempotency-Key</c> (draft-ietf-httpapi-idempotency-key-header): the same request is carried out once, however often it is sent.</summary>
+/// <summary>Reads the header <c>Idempotency-Key</c> (draft-ietf-httpapi-idempotency-key-header): a repeated request with the same key is executed once.</summary>
 internal static class IdempotencyHeader
 {
-    /// <param name="once">Null without the header.</param>
-    /// <returns>The problem of a key that cannot be.</returns>
+    /// <param name="once">The caller's key and the hash of the body; null without the header.</param>
+    /// <returns>The problem of an invalid key; else null.</returns>
     public static ProblemHttpResult? Read(HttpContext context, byte[] bodyHash, out Idempotency? once)
     {
         once = null;

@@ -8,7 +8,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
 
-/// <summary><c>/api/notifications</c>: publish for keys with publish and operators who send, read for keys with read and operators.</summary>
+/// <summary><c>/api/notifications</c>: publish, read, update and retract (<see cref="Policies.Publish"/>, <see cref="Policies.Read"/>, <see cref="Policies.Manage"/>).</summary>
 internal static class NotificationEndpoints
 {
     private const int MaxPage = 200;
@@ -29,7 +29,7 @@ internal static class NotificationEndpoints
     private static async Task<Results<Created<PublishReceipt>, Created<PublishReceipt[]>, Accepted<ScheduledView>, ProblemHttpResult>> PublishAsync(
         HttpContext context, NotificationHub hub, ITopicScope scope, PublishLimit limit, IAuthorizationService authorization, CancellationToken cancellation)
     {
-        // Otherwise private=true in the address would be overlooked, and the notification would be public.
+        // Refused, because private=true in the URL would be ignored and the notification would be public.
         if (context.Request.Query.Keys.FirstOrDefault(DraftReader.IsField) is { } misplaced)
             return Problems.Invalid([new(misplaced, "field_in_address", $"{misplaced} is in the address; send it in the body.")]);
         var (body, problem) = await DraftBody.ReadAsync(context.Request, cancellation);
@@ -79,7 +79,7 @@ internal static class NotificationEndpoints
         return TypedResults.NoContent();
     }
 
-    // Every topic has to be in scope: what is changed is changed for all of them. Topics of a notification never change, so this may be asked before.
+    // Every topic must be in scope, because a change affects all of them. The topics of a notification never change, so this check may run before the change.
     private static async Task<Notification?> FindManagedAsync(string id, INotificationLog log, ITopicScope scope, ClaimsPrincipal user, CancellationToken cancellation) =>
         Cursor.TryParse(id, out var cursor) && await log.FindAsync(cursor, cancellation) is { } found && found.Draft.Topics.All(scope.Of(user).MatchesTopic) ? found : null;
 

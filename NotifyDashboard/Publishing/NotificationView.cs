@@ -4,7 +4,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
 
-/// <summary>A notification as the API shows it to publishers.</summary>
+/// <summary>A notification as the API shows it to keys and operators. Times are ISO 8601.</summary>
 /// <param name="Id">Its cursor.</param>
 /// <param name="Data">The string or the JSON that was published.</param>
 public sealed record NotificationView(
@@ -24,13 +24,13 @@ public sealed record NotificationView(
     private static string? Text(DateTimeOffset? time) => time is { } given ? TimeText.Of(given) : null;
 }
 
-/// <summary>That it is over. Unless it expired, its content is deleted.</summary>
+/// <summary>When and why a notification ended. Its content is deleted, unless it expired.</summary>
 /// <param name="Reason"><c>retracted</c>, <c>collapsed</c> or <c>expired</c>.</param>
 public sealed record RetractionView(string At, string By, string Reason);
 
-/// <summary>A notification that is published later.</summary>
-/// <param name="State"><c>waiting</c>, <c>fired</c>, or <c>expired</c> before it could be fired.</param>
-/// <param name="Notification">The id that it was fired as.</param>
+/// <summary>A scheduled notification.</summary>
+/// <param name="State"><c>waiting</c>, <c>fired</c> (published), or <c>expired</c> before it could be published.</param>
+/// <param name="Notification">The id of the published notification; null until then.</param>
 public sealed record ScheduledView(string Id, string Topic, IReadOnlyList<string> Topics, string? Title, string PublishAt, string CreatedAt, string By, string State, string? Notification)
 {
     public static ScheduledView Of(ScheduledNotification scheduled) => new(
@@ -38,20 +38,20 @@ public sealed record ScheduledView(string Id, string Topic, IReadOnlyList<string
         scheduled.EndedAt is null ? "waiting" : scheduled.FiredAs is null ? "expired" : "fired", scheduled.FiredAs?.ToString());
 }
 
-/// <summary>The answer to a publish: it is on disk and has its place.</summary>
-/// <param name="Topic">The canonical topic, the first.</param>
+/// <summary>The response to a publish: the notification is durable and has its id.</summary>
+/// <param name="Topic">The canonical topic, which is the first.</param>
 public sealed record PublishReceipt(string Id, string Topic, string PublishedAt)
 {
     public static PublishReceipt Of(Notification notification) => new(notification.Id.ToString(), notification.Draft.Topics[0], notification.PublishedAtText);
 }
 
-/// <summary>The answer to a change by who may not read.</summary>
+/// <summary>The response to an update by a caller without the right to read.</summary>
 public sealed record UpdateReceipt(string Id, string UpdatedAt);
 
-/// <summary>The answer to a move by who may not read.</summary>
+/// <summary>The response to a change of the publication time by a caller without the right to read.</summary>
 public sealed record MoveReceipt(string Id, string PublishAt);
 
 /// <summary>A page of the history, newest first.</summary>
-/// <param name="Next">Give it as <c>before</c> for the next page, which may be short or empty while there is a next; null on the last.</param>
-/// <param name="Incomplete">The search index is being rebuilt: what is not in it yet was not found. Only written when it is so.</param>
+/// <param name="Next">The value of <c>before</c> for the next page; null on the last page. A page may be short or empty although there is a next one.</param>
+/// <param name="Incomplete">The search index is being rebuilt, so the search may have missed notifications. Omitted when false.</param>
 public sealed record HistoryPage(IReadOnlyList<NotificationView> Notifications, string? Next, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Incomplete = false);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Publishing;
 
-/// <summary>Counts what each key and operator publishes against <see cref="PublishingOptions.PerMinute"/>: notifications, not requests.</summary>
+/// <summary>Limits what each key and operator publishes to <see cref="PublishingOptions.PerMinute"/> notifications; requests are not counted.</summary>
 internal sealed class PublishLimit(IOptions<PublishingOptions> options) : IDisposable
 {
     private readonly int _perMinute = options.Value.PerMinute;
@@ -17,7 +17,7 @@ internal sealed class PublishLimit(IOptions<PublishingOptions> options) : IDispo
         ReplenishmentPeriod = TimeSpan.FromMinutes(1),
     }));
 
-    /// <returns>Null when they may; else the problem.</returns>
+    /// <returns>The problem when the limit is reached; else null.</returns>
     public ProblemHttpResult? Refuse(HttpContext context, int count)
     {
         if (_perMinute == 0) return null;

@@ -7,7 +7,7 @@ public sealed class PublishingOptions
 {
     public const string Section = "Publishing";
 
-    /// <summary>Most publishes of one key or operator in a minute; a further one gets 429. 0 is no limit.</summary>
+    /// <summary>Maximum number of notifications that one key or operator may publish in a minute; beyond it a request gets 429. 0 (default): no limit.</summary>
     public int PerMinute { get; set; }
 }
 

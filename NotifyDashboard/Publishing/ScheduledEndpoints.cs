@@ -7,12 +7,12 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
 
-/// <summary><c>/api/scheduled</c>: read for keys with read and operators; move and cancel for keys with manage and operators who send.</summary>
+/// <summary><c>/api/scheduled</c>: read, reschedule and cancel scheduled notifications (<see cref="Policies.Read"/>, <see cref="Policies.Manage"/>).</summary>
 internal static class ScheduledEndpoints
 {
     private const int MaxBody = 1_024;
 
-    // Of what the key or operator may see: more than this are not shown at once.
+    // Maximum length of the list, counted over the notifications that the caller may read.
     private const int MaxShown = 1_000;
 
     public static RouteGroupBuilder MapScheduled(this IEndpointRouteBuilder routes)
@@ -54,7 +54,7 @@ internal static class ScheduledEndpoints
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, escaped, in a property's name.
+            // An escaped lone surrogate in a property name.
             return (null, [new("body", "not_json", "The body is not JSON: a name holds half a character (a lone surrogate).")]);
         }
     }
@@ -69,5 +69,5 @@ internal static class ScheduledEndpoints
         "Nothing that waits has this id, or it is not yours. What was fired has an id of its own.");
 }
 
-/// <summary>What waits, the next first.</summary>
+/// <summary>The scheduled notifications that wait, the next first.</summary>
 public sealed record ScheduledPage(IReadOnlyList<ScheduledView> Scheduled);

@@ -1,5 +1,5 @@
-// Sign-in and set-up pages: shows passwords, copies the first line, ticks the password rules off. Everything works without it.
-// Listens on the document: enhanced navigation swaps the page under a script that runs only once.
+// Shows passwords, copies text, checks the password rules, and shows times on the user's clock. The sign-in and set-up pages also work without it.
+// Its listeners are on the document, because enhanced navigation replaces the page, but runs the script only once.
 
 const byId = id => document.getElementById(id);
 
@@ -13,18 +13,18 @@ function show(button) {
 
 async function copy(button) {
   const line = byId(button.dataset.copy);
-  const said = document.querySelector('[data-copied]');
+  const status = document.querySelector('[data-copied]');
   try {
     await navigator.clipboard.writeText(line.textContent);
-    said.textContent = 'Copied.';
+    status.textContent = 'Copied.';
   } catch {
-    // Only secure origins have a clipboard: select it, the keyboard does the rest.
+    // The clipboard is available only on secure origins. Select the text, so that the user can copy it with the keyboard.
     getSelection().selectAllChildren(line);
-    said.textContent = 'Selected. Press Ctrl+C.';
+    status.textContent = 'Selected. Press Ctrl+C.';
   }
 }
 
-// The rules of PasswordRules.cs and CommonPasswords.cs, for the eye alone: the server judges.
+// The rules of PasswordRules.cs and CommonPasswords.cs, for immediate feedback only. The server makes the final check.
 const swap = { '@': 'a', 4: 'a', 3: 'e', 1: 'i', 0: 'o', $: 's', 5: 's' };
 const stem = text => text.replace(/[0-9!?.,;:*#+\-_ ]+$/, '').replace(/[@43105$]/g, c => swap[c]);
 const repeats = text => [1, 2, 3, 4].some(n => text.length >= 2 * n && text.slice(n) === text.slice(0, -n));
@@ -33,43 +33,44 @@ const runs = (text, step) => [...text].every((c, i) => i === 0 || (digit(c) && d
   ? (+text[i - 1] + step + 10) % 10 === +c : c.charCodeAt(0) - text.charCodeAt(i - 1) === step));
 const isCommon = (text, list) => list.has(text) || list.has(stem(text)) || repeats(text) || runs(text, 1) || runs(text, -1);
 
-function tick(rules) {
+function showRules(rules) {
   const { password, name, min, minName } = rules.dataset;
-  const typed = byId(password).value, who = byId(name).value.trim().toLowerCase(), folded = typed.toLowerCase();
+  const typed = byId(password).value, userName = byId(name).value.trim().toLowerCase(), folded = typed.toLowerCase();
   const length = [...typed].length;
   const list = new Set(rules.parentElement.querySelector('[data-common]').content.textContent.split(' '));
   const ok = {
     length: length >= +min,
-    name: length > 0 && !([...who].length >= +minName && folded.includes(who)),
+    name: length > 0 && !([...userName].length >= +minName && folded.includes(userName)),
     common: length > 0 && !isCommon(folded, list),
   };
   for (const item of rules.querySelectorAll('[data-rule]')) item.classList.toggle('ok', ok[item.dataset.rule]);
-  const words = rules.querySelector('[data-rule=length] span');
-  words.textContent = length > 0 && length < +min ? `${length} of at least ${min} characters` : `At least ${min} characters`;
+  const text = rules.querySelector('[data-rule=length] span');
+  text.textContent = length > 0 && length < +min ? `${length} of at least ${min} characters` : `At least ${min} characters`;
 }
 
-function dress() {
+/** Shows the buttons that need this script, and times on the user's clock. */
+function enhance() {
   for (const button of document.querySelectorAll('[data-show], [data-copy]')) button.hidden = false;
   for (const time of document.querySelectorAll('time[data-clock]'))
     time.textContent = new Date(time.dateTime).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
-// A page never holds a password, so a refused form would come back without them. Sent from here, what was typed stays in the fields that are not at fault.
+// The server never sends a password back, so after an error the user would have to type it again. Sending the form from here keeps the values of valid fields.
 async function send(form) {
   const sent = new Map([...form.querySelectorAll('[autocomplete$=password]')].map(field => [field.id, field.value]));
-  const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
-  if (answer.redirected) return location.assign(answer.url);
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html'), main = page.querySelector('main');
+  const response = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+  if (response.redirected) return location.assign(response.url);
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html'), main = page.querySelector('main');
   if (!main) throw new Error('not a page');
   document.title = page.title;
   const typed = [...sent.keys()].map(id => [id, byId(id).value]);
   document.querySelector('main').replaceWith(main);
-  for (const [id, value] of answer.ok ? [] : typed) {
+  for (const [id, value] of response.ok ? [] : typed) {
     const field = byId(id);
     if (field && (field.ariaInvalid !== 'true' || value !== sent.get(id))) field.value = value;
   }
-  dress();
-  document.querySelectorAll('[data-rules]').forEach(tick);
+  enhance();
+  document.querySelectorAll('[data-rules]').forEach(showRules);
   (main.querySelector('[aria-invalid=true]') ?? main.querySelector('h1'))?.focus();
 }
 
@@ -79,7 +80,7 @@ document.addEventListener('submit', event => {
   event.preventDefault();
   if (form.ariaBusy) return;
   form.ariaBusy = 'true';
-  // Without an answer to show, the browser's own way shows what is wrong.
+  // If the request fails, a normal submit makes the browser show the error.
   send(form).catch(() => form.submit());
 });
 document.addEventListener('click', event => {
@@ -87,6 +88,6 @@ document.addEventListener('click', event => {
   if (button?.dataset.show) show(button);
   else if (button) copy(button);
 });
-document.addEventListener('input', () => document.querySelectorAll('[data-rules]').forEach(tick));
-addEventListener('DOMContentLoaded', () => window.Blazor?.addEventListener?.('enhancedload', dress));
-dress();
+document.addEventListener('input', () => document.querySelectorAll('[data-rules]').forEach(showRules));
+addEventListener('DOMContentLoaded', () => window.Blazor?.addEventListener?.('enhancedload', enhance));
+enhance();

@@ -1,5 +1,5 @@
-// Ctrl+Enter (⌘ Enter) presses the page's button with that aria-keyshortcuts; Enter in a field of a dialog's form submits that, where the kit's
-// pickers would open. Here and not by handlers of the page's: those would send every key to the server, and render the page for it.
+// Ctrl+Enter (⌘ Enter) clicks the page's button with this shortcut in aria-keyshortcuts. Enter in a field of a dialog's form submits the form, where
+// MudBlazor's pickers would open instead. Blazor handlers would send every key to the server and render the page each time.
 export function pressByKeys() {
   document.addEventListener('keydown', event => {
     if (event.key !== 'Enter' || event.repeat || event.isComposing) return;

@@ -1,7 +1,7 @@
-// Starts Blazor, and brings the page back after the server has gone away.
+// Starts Blazor, and reconnects or reloads the page after the connection is lost.
 //
-// Blazor's own retries are not used: the first ones come without delay and open a new circuit on a process that is shutting down, which
-// holds it, and the page with it. Instead the page asks for the boot id until the server answers: the same id means reconnect, another one reload.
+// Blazor's own retries are not used: the first ones have no delay, and open a new circuit on a process that is stopping, which delays its stop.
+// Instead, the page requests the boot id until a server answers. The same id means reconnect, another id means reload.
 import { keepDrafts, markForRestore, forgetRestore, restoreDrafts } from './drafts.js';
 import { keepOpenInbox, reopenInbox } from './open-inbox.js';
 import { showConnection } from './connection.js';
@@ -18,29 +18,29 @@ const pauses = [150, 300, 600, 1000, 1500, 2000];
 const noticeAfter = 400, reconnectWithin = 10_000, startWithin = 6_000, checkEvery = 20_000;
 let down = false, wake = () => {};
 
-const pause = n => new Promise(done => {
-  const timer = setTimeout(done, pauses[Math.min(n, pauses.length - 1)] * (0.8 + 0.4 * Math.random()));
-  wake = () => { clearTimeout(timer); done(); };
+const pause = n => new Promise(resolve => {
+  const timer = setTimeout(resolve, pauses[Math.min(n, pauses.length - 1)] * (0.8 + 0.4 * Math.random()));
+  wake = () => { clearTimeout(timer); resolve(); };
 });
-const within = (promise, ms) => Promise.race([promise, new Promise((_, no) => setTimeout(() => no(new Error('timeout')), ms))]);
+const within = (promise, ms) => Promise.race([promise, new Promise((_, reject) => setTimeout(() => reject(new Error('timeout')), ms))]);
 const isReady = () => document.querySelector('[data-circuit=live]') !== null;
 
 /** The id of the running server process, or null when none can be reached. */
 async function serverId() {
   try {
-    const answer = await fetch('healthz/live', { cache: 'no-store', signal: AbortSignal.timeout(2_000) });
-    return answer.ok ? (await answer.text()).trim() : null;
+    const response = await fetch('healthz/live', { cache: 'no-store', signal: AbortSignal.timeout(2_000) });
+    return response.ok ? (await response.text()).trim() : null;
   } catch { return null; }
 }
 
 function reload() { markForRestore(); keepOpenInbox(); location.reload(); }
 
-/** @param {boolean} hadCircuit whether there is one to come back to */
+/** @param {boolean} hadCircuit whether there was a circuit, to which the page can reconnect */
 async function recover(hadCircuit) {
   if (down) return;
   down = true;
   markForRestore();
-  const shown = setTimeout(() => showConnection('down'), noticeAfter);
+  const noticeTimer = setTimeout(() => showConnection('down'), noticeAfter);
   for (let n = 0, refused = 0; ; n++) {
     await pause(n);
     const id = await serverId();
@@ -51,25 +51,25 @@ async function recover(hadCircuit) {
       break;
     } catch (error) { if (error.message === 'timeout' || ++refused > 10) return reload(); }
   }
-  clearTimeout(shown);
+  clearTimeout(noticeTimer);
   showConnection('live');
   forgetRestore();
   down = false;
 }
 
-/** Catches what no callback reports: a page bound to a process that is no longer the one answering. */
+/** Detects a restarted server, which no callback reports. While the connection is down, makes recover() try again at once. */
 async function check() {
   if (down) return wake();
   const id = await serverId();
   if (id !== null && id !== boot && !down) { down = true; reload(); }
 }
 
-/** Loads the page again without a WebSocket where the server answers, but not to a WebSocket. */
+/** Reloads the page with polling if the server answers HTTP requests but refuses WebSockets. */
 async function fallBack() {
   if (await serverId() === boot && await checkWebSockets()) reload();
 }
 
-/** The circuit has rendered: from here on events reach the server. */
+/** Called once the circuit has rendered: from now on, events reach the server. */
 function ready() {
   showConnection('live');
   restoreDrafts();
@@ -78,7 +78,7 @@ function ready() {
 
 watchMenus();
 
-// Pages without a circuit (signing in) wait for nothing and check nothing.
+// Pages without a circuit, such as the sign-in page, need none of this.
 if (document.querySelector('[data-circuit]')) {
   keepDrafts();
   refuseLongPastes();
@@ -89,10 +89,10 @@ if (document.querySelector('[data-circuit]')) {
   addEventListener('pageshow', event => event.persisted && check());
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && check());
   setInterval(check, checkEvery);
-  const seen = new MutationObserver(() => { if (isReady()) { seen.disconnect(); ready(); } });
-  seen.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-circuit'] });
+  const observer = new MutationObserver(() => { if (isReady()) { observer.disconnect(); ready(); } });
+  observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-circuit'] });
   onRefused(fallBack);
-  // The server may go between the HTML and the socket.
+  // The server may stop after it has sent the page and before the circuit starts.
   setTimeout(() => { if (!isReady()) recover(false); }, startWithin);
   document.querySelector('#blazor-error-ui [data-reload]')?.addEventListener('click', reload);
 }

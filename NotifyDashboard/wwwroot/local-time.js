@@ -1,6 +1,7 @@
-// <local-time at="2026-01-31T12:00:00.000Z" seconds day>: a moment as the reader's clock shows it; the exact one on hover, and wherever the
-// page's style asks for it (shell.css: on a row's focus). With `day` it says which also where that is today or tomorrow. With `exact` it is
-// always the exact one: day, second and zone. It draws in its shadow root, which Blazor does not touch, so no zone has to travel to the server.
+// <local-time at="2026-01-31T12:00:00.000Z" seconds day>: a time in the user's time zone, with the date unless it is today. `seconds` adds seconds.
+// `day` adds "today", and replaces the date of the next day by "tomorrow". The exact time (date, seconds and zone) is the tooltip; it is shown instead
+// of the short one with `exact`, or where the page's style sets --time-exact (shell.css: in a focused row). It renders into its shadow root, which
+// Blazor does not touch, so the server need not know the time zone.
 const style = new CSSStyleSheet();
 style.replaceSync(`
   .short, .exact { unicode-bidi: plaintext; }
@@ -45,5 +46,5 @@ function part(name) {
 
 if (!customElements.get('local-time')) customElements.define('local-time', LocalTime);
 
-/** The reader's time zone, by its IANA name. */
+/** The IANA name of the user's time zone. */
 export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,12 +1,12 @@
-// A paste that is larger than the circuit takes would cut it. Within [data-max-paste="characters"] it is refused before it is in the field,
-// and [data-paste-refused] in the same element shows it.
+// A paste larger than the maximum message of the circuit would end the circuit. Under [data-max-paste="characters"], a longer insertion is cancelled,
+// and [data-paste-refused] in the same element shows a notice.
 export function refuseLongPastes() {
   document.addEventListener('beforeinput', event => {
-    const box = event.target.closest?.('[data-max-paste]'), most = Number(box?.dataset.maxPaste);
-    const notice = box?.querySelector('[data-paste-refused]');
+    const container = event.target.closest?.('[data-max-paste]'), max = Number(container?.dataset.maxPaste);
+    const notice = container?.querySelector('[data-paste-refused]');
     if (!notice) return;
     const length = (event.data ?? event.dataTransfer?.getData('text/plain') ?? '').length;
-    notice.hidden = !(length > most);
+    notice.hidden = !(length > max);
     if (notice.hidden) return;
     event.preventDefault();
     notice.textContent = `Not pasted: that has ${length.toLocaleString('en')} characters. Nothing here takes so much; paste a part of it.`;

@@ -1,11 +1,11 @@
-// <details data-menu>: closes by Esc, by a press elsewhere, and when the focus leaves it. Menus of the kit: close by Esc.
-const close = kept => {
-  for (const menu of document.querySelectorAll('details[data-menu][open]')) if (!menu.contains(kept)) menu.open = false;
+// Closes <details data-menu> on Escape, on a press outside, and when the focus leaves it. Closes MudBlazor's menus on Escape.
+const closeOthers = target => {
+  for (const menu of document.querySelectorAll('details[data-menu][open]')) if (!menu.contains(target)) menu.open = false;
 };
 
 export function watchMenus() {
-  document.addEventListener('pointerdown', event => close(event.target));
-  document.addEventListener('focusin', event => close(event.target));
+  document.addEventListener('pointerdown', event => closeOthers(event.target));
+  document.addEventListener('focusin', event => closeOthers(event.target));
   document.addEventListener('keydown', event => {
     const menu = event.key === 'Escape' && document.activeElement?.closest('details[data-menu][open]');
     if (!menu) return;
@@ -17,8 +17,8 @@ export function watchMenus() {
   }, true);
 }
 
-// A menu of the kit hears Escape only from its items: not while its button has the focus, as it does after a click, and never when there are no items.
-// A second press on its button closes it in each case.
+// A MudBlazor menu handles Escape only on its items: not while its button has the focus (as after a click), and never if it has no items. A second
+// click on its button always closes it.
 function closeKitMenu(event) {
   const button = document.querySelector('[aria-haspopup=menu][aria-expanded=true]');
   if (!button) return;
@@ -26,6 +26,6 @@ function closeKitMenu(event) {
   event.stopPropagation();
   button.click();
   button.focus();
-  // As the server will render it. Until then, another Escape must not open the menu again.
+  // The server will render this value too. Set it now, so that another Escape does not open the menu again.
   button.setAttribute('aria-expanded', 'false');
 }

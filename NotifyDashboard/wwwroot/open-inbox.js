@@ -1,9 +1,9 @@
-// An inbox that is open when the page is loaded again, because the server was restarted, opens again.
+// Reopens an open inbox after the page is reloaded because the server was restarted.
 const key = 'open-inbox';
 const inbox = () => document.querySelector('notify-inbox');
 
 export function keepOpenInbox() {
-  try { if (inbox()?.open) sessionStorage.setItem(key, 'yes'); } catch { /* Storage is forbidden: it stays closed. */ }
+  try { if (inbox()?.open) sessionStorage.setItem(key, 'yes'); } catch { /* Storage is forbidden: the inbox stays closed. */ }
 }
 
 export async function reopenInbox() {

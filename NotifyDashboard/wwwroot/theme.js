@@ -1,4 +1,4 @@
-// Loaded before the first paint, so that no page flashes in the wrong theme. The choice is light, dark, or nothing: the system's.
+// Loaded before the first paint, so that no page flashes in the wrong theme. The choice is light, dark or system (the default, which is not stored).
 (() => {
   const key = 'theme', root = document.documentElement, system = matchMedia('(prefers-color-scheme: dark)');
   const words = { system: 'Theme: follows the system', light: 'Theme: light', dark: 'Theme: dark' };

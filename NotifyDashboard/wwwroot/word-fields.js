@@ -1,5 +1,5 @@
-// In a field with data-separator, Enter and (data-separator=",") a comma end a word, and so does leaving it: the server hears of it as a change, and the
-// field is emptied here. Emptied by the server, it would lose what was typed until the answer came. While nobody listens the text stays.
+// In a field with data-separator, Enter, the separator (such as ",") and leaving the field end a word: the server gets a change event, and this module
+// empties the field. If the server emptied it, the field would lose what is typed before the response. Without a connection the text stays.
 const isLive = () => document.documentElement.dataset.line === 'live';
 
 function empty(field) {
@@ -16,7 +16,7 @@ export function splitWords() {
     field.dispatchEvent(new Event('change', { bubbles: true }));
     empty(field);
   });
-  // Left with a word in it. Blazor's own listener comes first.
+  // The user has left the field. Emptied in a later task, because Blazor's listener must read the value first.
   document.addEventListener('change', event => {
     const field = event.target.closest?.('[data-separator]');
     if (field && event.isTrusted && isLive()) setTimeout(() => empty(field));

@@ -1,4 +1,4 @@
-// The demo's own few lines: a click reads, and each change of a badge is written down.
+// Script of the badge demo: a click clears a badge, and each change of a badge is logged.
 const log = /** @type {HTMLElement} */ (document.getElementById('log'));
 /** @type {HTMLElement} */ (document.getElementById('script')).textContent = new URL('notify-badge.js', import.meta.url).href;
 

@@ -1,10 +1,10 @@
-// Why a hub of another origin cannot be reached. The browser tells scripts nothing, so this names the usual cause.
+// Explains why a hub of another origin cannot be reached. Browsers hide the reason from scripts, so this reports the most likely one.
 import { warnOnce } from './warn-once.js';
 
 const localHost = /^(localhost|.+\.(localhost|local)|127\..+|10\..+|192\.168\..+|169\.254\..+|172\.(1[6-9]|2\d|3[01])\..+|\[(::1|f[cde].+)\])$/;
 
 /**
- * Chrome asks the visitor before a public page may reach a host of the local network (Local Network Access); other browsers do not know the permission.
+ * Chrome asks the visitor before a public page may reach a host in the local network (Local Network Access). Other browsers do not have the permission.
  * @param {string} hub @returns {Promise<boolean>}
  */
 const needsPermission = async hub => {

@@ -7,7 +7,7 @@ const parts = cursor => cursor.split(/-(?=\d+$)/);
 export const isCursor = text => /^.+-\d{1,15}$/.test(text);
 
 /**
- * Whether `next` is after `known`. A cursor of another epoch always counts as later: only the hub can order epochs, and it repeats nothing within a stream.
+ * Whether `next` is after `known`. A cursor of another epoch counts as later: only the hub can order epochs, and a stream repeats nothing.
  * @param {string} next @param {string | null | undefined} known
  */
 export const isAfter = (next, known) => {
@@ -16,5 +16,5 @@ export const isAfter = (next, known) => {
   return epoch !== knownEpoch || +sequence > +knownSequence;
 };
 
-/** Whether both are of one epoch, and `next` is after `known`. @param {string | null | undefined} next @param {string | null | undefined} known */
+/** Whether both have the same epoch and `next` is after `known`. @param {string | null | undefined} next @param {string | null | undefined} known */
 export const isSurelyAfter = (next, known) => next && known && isAfter(next, known) && !isAfter(known, next);

@@ -7,7 +7,7 @@ import { loadWhenNeeded } from './load-when-needed.js';
  * @typedef {(path: string, body?: object, method?: string, token?: string) => Promise<Response>} Send
  */
 
-/** Query parameters that name these topics. @param {Iterable<string>} topics */
+/** The query parameters for topics. @param {Iterable<string>} topics */
 export const topicQuery = topics => new URLSearchParams([...topics].map(topic => ['topic', topic]));
 
 export class HubApi {
@@ -20,7 +20,7 @@ export class HubApi {
     this.#tokenSource = tokenSource;
   }
 
-  /** The answer's JSON. @param {string} path @param {object} [body] makes it a POST @param {string} [method] another method @returns {Promise<any>} */
+  /** Returns the JSON of the response; null for 204. @param {string} path @param {object} [body] none: GET @param {string} [method] default with a body: POST @returns {Promise<any>} */
   async call(path, body, method) {
     const identity = await this.#loadIdentity();
     const response = await (identity ? identity.send(path, body, method) : this.#send(path, body, method));
@@ -28,19 +28,19 @@ export class HubApi {
     return response.status === 204 ? null : response.json();
   }
 
-  /** Whose page this is, as `hub.hello` names them; '' is nobody, or somebody whom only a cookie names. */
+  /** The recipient that the page's token names, as in `hub.hello`; '' without a token, also if a cookie names a recipient. */
   async recipient() { return (await (await this.#loadIdentity())?.recipient()) ?? ''; }
 
-  /** A ticket for one stream; nothing where none is needed. */
+  /** A ticket for one stream; undefined without a token source, null for an anonymous visitor. */
   async ticket() { return (await this.#loadIdentity())?.ticket(); }
 
-  /** Another tab opens the streams: a ticket kept for one is of no use. */
+  /** Drops an unused ticket, because another tab opens the streams. */
   forgetTicket() { this.#identity?.forgetTicket(); }
 
-  /** Whether nobody was signed in, and it is time to look again. */
+  /** Whether the visitor was anonymous, and it is time to request a token again. */
   get isSignInDue() { return !!this.#identity?.isSignInDue; }
 
-  /** Loaded only where there are tokens: an anonymous page needs none of it. */
+  /** Loads the identity module only if there is a token source: anonymous pages do not need it. */
   async #loadIdentity() {
     if (!this.#tokenSource) return null;
     const { Identity } = await loadWhenNeeded(() => import('./identity.js'), 'identity.js');

@@ -1,4 +1,4 @@
-// One hub, listened to as one recipient. All listeners of the page, and all tabs of the browser, share one stream; each listener has a cursor of its own.
+// The connection of this page to one hub, as one recipient. All listeners of the page and all tabs of the browser share one stream; each listener has its own cursor.
 import { HubApi } from './hub-api.js';
 import { applyFrame, Leader } from './leader.js';
 import { Listener } from './listener.js';
@@ -13,28 +13,28 @@ import { warnOnce } from './warn-once.js';
  * @typedef {import('../types').TabMessage} TabMessage
  */
 
-/** Components come and go in bursts. */
+/** Components are added and removed in bursts; the connection waits this long for the last one. In ms, like all durations here. */
 const settleAfter = 50;
-const shortestPause = 5_000, longestPause = 60_000, longestBatch = 500, longestPath = 200;
-/** Ticks of a second without a word from the leader. */
+const minPause = 5_000, maxPause = 60_000, maxBatch = 500, maxPath = 200;
+/** Ticks of a second without a message from the leader, after which a visible tab sends its demands, and then steals the lead. */
 const askAfter = 5, stealAfter = 8;
 
-/** @returns {LeaderState} before anything is known of a leader */
+/** @returns {LeaderState} the state before the first message of a leader */
 const unknownLeader = () => ({ term: 0, topics: new Set(), delivered: null, head: null, inbox: [], stream: { status: 'connecting', since: Date.now(), opens: 0 } });
 
-/** A page's token function may throw anything. @param {any} error */
+/** A page's token function may throw any value. @param {any} error */
 const messageOf = error => error?.message ?? String(error);
 
 export class HubConnection {
   /** @type {Set<Listener>} */ #listeners = new Set();
   /** @type {TabGroup | null} */ #tabs = null;
   /** @type {Leader | null} while this tab leads */ #leader = null;
-  /** @type {string | null} '' is nobody; null before it is known */ #recipient = null;
+  /** @type {string | null} '' is an anonymous visitor; null before it is known */ #recipient = null;
   /** @type {import('../types').Counts | null} */ #counts = null;
   /** @type {import('./listener.js').Rules} */ #rules = undefined;
   #leaderState = unknownLeader();
   #api; #onEnd; #ticking; #page = new AbortController();
-  #generation = 0; #pause = 0; #heard = false; #moves = 0; #silentTicks = 0; #postedPath = '';
+  #generation = 0; #pause = 0; #hasReceived = false; #moves = 0; #silentTicks = 0; #postedPath = '';
   /* Timers; 0 is none. */ #settling = 0; #delivering = 0; #refreshing = 0;
 
   /** @param {string} address @param {import('../types').TokenSource | null} tokenSource @param {() => void} onEnd the last listener has closed */
@@ -44,11 +44,11 @@ export class HubConnection {
     this.#onEnd = onEnd;
     this.#api = new HubApi(address, tokenSource);
     const { signal } = this.#page;
-    // A page in the back/forward cache must hold neither lock nor connection, or the browser does not keep it.
+    // A browser puts a page into the back/forward cache only if it holds neither a lock nor a connection.
     addEventListener('pagehide', () => this.#leave(), { signal });
     addEventListener('pageshow', event => { if (event.persisted) this.#join(); }, { signal });
     addEventListener('visibilitychange', () => this.#postDemands(), { signal });
-    addEventListener('online', () => this.#wake(), { signal });
+    addEventListener('online', () => this.#goOnline(), { signal });
     this.#ticking = setInterval(() => this.#tick(), 1_000);
     this.#join();
   }
@@ -59,7 +59,7 @@ export class HubConnection {
     this.#listeners.add(listener);
     if (this.#recipient !== null) options.onRecipient?.(this.#recipient);
     listener.updateCoverage(this.#leaderState);
-    // It begins at the newest frame, which may be later than the counts that are known.
+    // The new listener begins at the newest frame, which may be later than the known counts.
     if (this.#counts) this.#refreshCounts();
     this.#settle();
     return {
@@ -71,11 +71,11 @@ export class HubConnection {
     };
   }
 
-  /** What the hub answered for one recipient is not taken for another's. @type {Subscription['call']} */
+  /** Rejects a response that belongs to a previous recipient. @type {Subscription['call']} */
   async #call(path, body, method) {
-    const recipient = this.#recipient, answer = await this.#api.call(path, body, method);
+    const recipient = this.#recipient, response = await this.#api.call(path, body, method);
     if (recipient && recipient !== this.#recipient) throw new Error(`NotifyDashboard: the recipient changed during ${path}`);
-    return answer;
+    return response;
   }
 
   #settle() {
@@ -89,7 +89,7 @@ export class HubConnection {
     }, settleAfter);
   }
 
-  /** Finds out whose page this is, and joins the tabs of the same recipient. Where that fails, again later, but never in a hidden page. */
+  /** Gets the recipient of this page, and joins the tabs of the same recipient. After a failure it tries again later, but not while the page is hidden. */
   async #join() {
     const generation = this.#generation;
     try {
@@ -99,18 +99,18 @@ export class HubConnection {
       this.#enter(recipient, !!recipient);
     } catch (error) {
       warnOnce(messageOf(error));
-      this.#pause = Math.min(this.#pause * 2 || shortestPause, longestPause);
-      const again = () => {
+      this.#pause = Math.min(this.#pause * 2 || minPause, maxPause);
+      const retry = () => {
         if (generation !== this.#generation) return;
-        if (document.hidden) addEventListener('visibilitychange', again, { once: true, signal: this.#page.signal });
+        if (document.hidden) addEventListener('visibilitychange', retry, { once: true, signal: this.#page.signal });
         else this.#join();
       };
-      setTimeout(again, this.#pause);
+      setTimeout(retry, this.#pause);
     }
   }
 
   /** The network is back. */
-  #wake() {
+  #goOnline() {
     if (this.#tabs) return this.#leader?.wake();
     this.#generation++;
     this.#pause = 0;
@@ -119,10 +119,10 @@ export class HubConnection {
 
   /** @param {string} recipient @param {boolean} byToken whether the page's token named them */
   #enter(recipient, byToken) {
-    // A cursor belongs to one recipient; the first recipient is the page's.
-    const isOther = this.#heard && recipient !== this.#recipient;
+    // A cursor belongs to one recipient, so a change of the recipient drops it. The cursors that the page passed belong to the first recipient.
+    const isOther = this.#hasReceived && recipient !== this.#recipient;
     this.#recipient = recipient;
-    this.#heard = false;
+    this.#hasReceived = false;
     this.#counts = null;
     this.#leaderState = { ...unknownLeader(), inbox: recipient ? [] : ['broadcast'], stream: this.#leaderState.stream };
     for (const listener of this.#listeners) {
@@ -139,11 +139,11 @@ export class HubConnection {
     this.#postDemands();
   }
 
-  /** The stream is another recipient's: someone signed in or out. @param {string} recipient @param {boolean} byToken */
+  /** Changes to another recipient, because someone has signed in or out. @param {string} recipient @param {boolean} byToken */
   #moveTo(recipient, byToken) {
     this.#leave();
     const generation = this.#generation;
-    // At once the first time, but slower and slower where token and cookie keep naming different recipients.
+    // Without delay the first time, and with increasing delays if the token and the cookie keep naming different recipients.
     setTimeout(() => { if (generation === this.#generation) this.#enter(recipient, byToken); }, 1_000 * this.#moves++);
   }
 
@@ -154,27 +154,27 @@ export class HubConnection {
     this.#tabs = null;
   }
 
-  /** Tells the leader what this tab needs. */
+  /** Sends the leader what this tab needs. */
   #postDemands() {
     const demands = [...this.#listeners].map(({ topics, cursor, covered }) => ({ topics, cursor, term: covered ? this.#leaderState.term : 0 }));
     this.#postedPath = this.#path;
     if (this.#tabs && demands.length) this.#tabs.post({ type: 'demands', from: this.#tabs.id, demands, place: { page: this.#postedPath, visible: !document.hidden } });
   }
 
-  /** What the hub may know of this tab's page. */
-  get #path() { return [...this.#listeners].some(l => l.options.presence === false) ? '' : location.pathname.slice(0, longestPath); }
+  /** The path that this tab reports to the hub; '' if a listener forbids it. */
+  get #path() { return [...this.#listeners].some(l => l.options.presence === false) ? '' : location.pathname.slice(0, maxPath); }
 
   #tick() {
     if (this.#path !== this.#postedPath) this.#postDemands();
     if (!document.hidden && this.#api.isSignInDue) this.#checkSignIn();
-    // A leader answers. One that does not is frozen, and loses the lead to a tab that somebody looks at.
+    // A leader answers demands. One that does not is frozen, and loses the lead to a visible tab.
     if (this.#leader) this.#leader.tick();
     else if (document.hidden) this.#silentTicks = 0;
     else if (++this.#silentTicks === askAfter) this.#postDemands();
     else if (this.#silentTicks >= stealAfter) { this.#silentTicks = 0; this.#tabs?.steal(); }
   }
 
-  /** Nobody was signed in when the page's token was last asked for. */
+  /** The visitor was anonymous when the page last requested a token; checks whether someone has signed in. */
   async #checkSignIn() {
     const generation = this.#generation;
     try {
@@ -190,7 +190,7 @@ export class HubConnection {
       case 'demands': this.#leader?.setDemands(message.from, message.demands, message.place); break;
       case 'leave': this.#leader?.forget(message.from); break;
       case 'state': this.#follow(message.state); break;
-      case 'frame': this.#take(message);
+      case 'frame': this.#receiveFrame(message);
     }
   }
 
@@ -202,7 +202,7 @@ export class HubConnection {
     this.#leaderState = next;
     if (!this.#leader) {
       this.#api.forgetTicket();
-      // The leader has had a recipient's counts since its hello, which this tab may not have heard.
+      // The leader's hello frame had the recipient's counts, but this tab may have joined after it.
       if (this.#recipient && !this.#counts && next.stream.status === 'live') this.#refreshCounts();
     }
     for (const listener of this.#listeners) {
@@ -213,15 +213,15 @@ export class HubConnection {
   }
 
   /** @param {TabMessage & { type: 'frame' }} frame */
-  #take({ term, name, cursor, data }) {
+  #receiveFrame({ term, name, cursor, data }) {
     if (term !== this.#leaderState.term) return;
     this.#silentTicks = this.#moves = 0;
-    this.#heard = true;
+    this.#hasReceived = true;
     applyFrame(this.#leaderState, name, cursor, data);
     this.#counts = data.counts ?? this.#counts;
     for (const listener of this.#listeners) {
-      listener.take(this.#leaderState, name, cursor, data);
-      if (listener.backlog >= longestBatch) this.#deliver();
+      listener.receive(this.#leaderState, name, cursor, data);
+      if (listener.backlog >= maxBatch) this.#deliver();
     }
     this.#delivering ||= setTimeout(() => this.#deliver());
   }
@@ -238,7 +238,7 @@ export class HubConnection {
         this.#deliver();
       } catch (error) {
         console.warn(error);
-        this.#counts = null; // the next message of the leader asks again
+        this.#counts = null; // the next state message of the leader requests them again
       }
     }, settleAfter);
   }
@@ -246,7 +246,7 @@ export class HubConnection {
   async #deliver() {
     clearTimeout(this.#delivering);
     this.#delivering = 0;
-    // A recipient's rules are loaded before anything is counted by them.
+    // The mute rules must be loaded before anything is counted by them.
     if (this.#leaderState.preferences && !this.#rules) this.#rules = await loadWhenNeeded(() => import('./mute-rules.js'), 'mute-rules.js').catch(console.warn);
     for (const listener of this.#listeners) listener.deliver(this.#leaderState, this.#rules);
   }

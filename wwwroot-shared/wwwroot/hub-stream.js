@@ -1,20 +1,20 @@
-// One EventSource to one hub: opens it, notices when it is dead, and opens the next one. Knows nothing of topics and listeners.
+// One EventSource to one hub: opens it, detects when it is dead, and opens the next one. It does not depend on topics or listeners.
 import { explainFailure } from './connection-hint.js';
 
 /** @typedef {import('../types').StreamState} StreamState */
 
-const shortestDelay = 500, longestDelay = 8_000, helloTimeout = 10_000, offlineAfter = 10_000;
+const minDelay = 500, maxDelay = 8_000, helloTimeout = 10_000, offlineAfter = 10_000;
 const frames = ['hello', 'gap', 'notification', 'update', 'retract', 'read', 'heartbeat', 'bye'];
 
 export class HubStream {
   /** @type {EventSource | null} */ #source = null;
   #state; #address; #onFrame; #onState;
-  #generation = 0; #failures = 0; #lostAt = 0; #retrying = false; /** When to act: nothing came, or the next attempt is due. */ #deadline = 0;
+  #generation = 0; #failures = 0; #lostAt = 0; #retrying = false; /** When to reconnect because no frame arrived, or when the next attempt is due; 0: none. */ #deadline = 0;
 
   /**
-   * @param {StreamState} state of the stream before
-   * @param {() => Promise<string>} address of the next one
-   * @param {(name: string, cursor: string, data: any) => void} onFrame without the prefix `hub.`
+   * @param {StreamState} state the state of the previous stream
+   * @param {() => Promise<string>} address returns the URL of the next stream
+   * @param {(name: string, cursor: string, data: any) => void} onFrame `name` has no prefix `hub.`
    * @param {(state: StreamState) => void} onState
    */
   constructor(state, address, onFrame, onState) {
@@ -24,10 +24,10 @@ export class HubStream {
     this.#onState = onState;
   }
 
-  /** Whether it waits for the next attempt. */
+  /** Whether the stream waits for the next attempt. */
   get isRetrying() { return this.#retrying; }
 
-  /** Opens, or opens again with what is wanted now. */
+  /** Opens a new EventSource with the current URL, and closes the previous one. */
   async open() {
     this.close();
     const generation = this.#generation;
@@ -49,7 +49,7 @@ export class HubStream {
     this.#source = null;
   }
 
-  /** Does what is due, whenever it is called: the timers of a hidden tab may be a minute late. */
+  /** Reconnects if it is due. May be called at any time, because the timers of a hidden tab can be a minute late. */
   tick() {
     if (!this.#deadline || Date.now() < this.#deadline) return;
     if (this.#retrying) this.open();
@@ -58,26 +58,26 @@ export class HubStream {
 
   /** @param {EventSource} source */
   #listen(source) {
-    let patience = 0;
+    let silenceTimeout = 0;
     this.#source = source;
     this.#setState({ opens: this.#state.opens + 1 });
     for (const name of frames) {
       source.addEventListener(`hub.${name}`, ({ data: text, lastEventId }) => {
         const data = JSON.parse(text);
         if (name === 'hello') {
-          // Two heartbeats missed, and a little for a slow line.
-          patience = 2_000 * (data.heartbeatSeconds + 1);
+          // Two missed heartbeats, plus two seconds for a slow network.
+          silenceTimeout = 2_000 * (data.heartbeatSeconds + 1);
           this.#failures = this.#lostAt = 0;
         }
-        if (source !== this.#source || !patience) return;
-        this.#deadline = Date.now() + patience;
+        if (source !== this.#source || !silenceTimeout) return;
+        this.#deadline = Date.now() + silenceTimeout;
         this.#onFrame(name, lastEventId, data);
         if (source !== this.#source) return;
         if (this.#state.status !== 'live') this.#setState({ status: 'live', since: Date.now() });
         if (name === 'bye') this.#retry(data.retryMs);
       });
     }
-    // Never left to retry by itself: it would repeat the same URL, and any status but 200 closes it for good.
+    // EventSource must not retry by itself: it would repeat the same URL (with a used ticket), and a status other than 200 closes it for good (WHATWG HTML, 9.2).
     source.onerror = () => {
       if (source !== this.#source) return;
       if (source.readyState === EventSource.CLOSED) explainFailure(source.url);
@@ -86,7 +86,7 @@ export class HubStream {
   }
 
   /** @param {number} [delay] in ms */
-  #retry(delay = Math.min(shortestDelay * 2 ** this.#failures++, longestDelay) * (0.75 + Math.random() / 2)) {
+  #retry(delay = Math.min(minDelay * 2 ** this.#failures++, maxDelay) * (0.75 + Math.random() / 2)) {
     const now = Date.now();
     this.close();
     this.#lostAt ||= now;

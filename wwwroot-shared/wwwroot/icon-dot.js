@@ -1,7 +1,7 @@
-// A red dot on the page's icon while there is something new.
+// Shows a red dot on the page's icon while there are new notifications.
 
 export class IconDot {
-  /** @type {{ link: HTMLLinkElement, href: string | null } | null} the icon with the dot, and what it was before; null: the page had none */ #dotted = null;
+  /** @type {{ link: HTMLLinkElement, href: string | null } | null} the icon with the dot, and its URL without it (null: the page had no icon); null: no dot is shown */ #dotted = null;
   #drawing = 0;
 
   /** @param {boolean} shown */
@@ -24,7 +24,7 @@ export class IconDot {
     const link = found ?? Object.assign(document.createElement('link'), { rel: 'icon' }), drawing = ++this.#drawing;
     const image = Object.assign(new Image(), { crossOrigin: 'anonymous', src: link.href || '/favicon.ico' });
     this.#dotted = { link, href: found && link.href };
-    await image.decode().catch(() => {}); // without an icon, or with one that must not be read, the dot is all there is
+    await image.decode().catch(() => {}); // the page has no icon, or the browser does not allow reading it: only the dot is drawn
     if (drawing !== this.#drawing) return;
     const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 64 });
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));

@@ -1,4 +1,4 @@
-// The leading tab's part: asks the hub for the topics of all tabs, from the lowest of their cursors, and passes on what comes.
+// The part of the leading tab: opens one stream for the topics of all tabs, from the lowest of their cursors, and forwards its frames to them.
 import { isAfter, isSurelyAfter } from './cursor.js';
 import { topicQuery } from './hub-api.js';
 import { HubStream } from './hub-stream.js';
@@ -16,66 +16,66 @@ import { warnOnce } from './warn-once.js';
  * @property {import('./tab-group.js').TabGroup} tabs
  */
 
-/** Tabs and components come in bursts: the stream opens again once, after this. */
+/** Demands change in bursts; the stream is reopened once, after this time. In ms, like `presenceInterval`. */
 const reopenAfter = 50;
-const mostTopics = 100, mostTabs = 50, presenceInterval = 2_000;
+const maxTopics = 100, maxTabs = 50, presenceInterval = 2_000;
 
-/** Whether the stream brings all of it. One whose beginning is not known yet brings only what comes from now on. @param {LeaderState} state @param {Pick<TopicDemand, 'topics' | 'cursor'>} demand */
+/** Whether the stream covers a demand. A stream whose first cursor is still unknown covers only demands without a cursor. @param {LeaderState} state @param {Pick<TopicDemand, 'topics' | 'cursor'>} demand */
 export const covers = (state, { topics, cursor }) => topics.every(t => state.topics.has(t)) && (!cursor || (!!state.delivered && !isSurelyAfter(state.delivered, cursor)));
 
-/** What a frame changes in the state of its stream, for the leader and for every tab that hears it. @param {LeaderState} state @param {string} name @param {string} cursor @param {any} data */
+/** Applies a frame to the state of its stream, in the leader and in every tab that receives it. @param {LeaderState} state @param {string} name @param {string} cursor @param {any} data */
 export const applyFrame = (state, name, cursor, data) => {
   if (data.counts) state.inbox = Object.keys(data.counts.topics);
   if (data.preferences) state.preferences = data.preferences;
   if (!cursor) return;
   state.head = cursor;
-  // A hello and a heartbeat deliver nothing.
+  // Hello and heartbeat frames have no content.
   if (!state.delivered || (name !== 'hello' && name !== 'heartbeat')) state.delivered = cursor;
 };
 
 export class Leader {
   /** @type {Map<number, { demands: TopicDemand[], place: TabPlace }>} by tab */ #tabs = new Map();
-  /** @type {string | null} where the stream would resume: at its last frame, or where it was asked to begin */ #position = null;
+  /** @type {string | null} the cursor after which the next stream resumes: that of the last frame, or the lowest one of the demands */ #position = null;
   /** @type {LeaderState} */ #state;
   #role; #onRecipient; #stream; #firstTerm; #closed = false; #streamId = ''; #postedPresence = ''; #presenceAt = 0; #reopening = 0;
 
-  /** @param {Role} role @param {LeaderState} previous as this tab knows it @param {(recipient: string, byToken: boolean) => void} onRecipient the stream is another recipient's, and closed */
+  /** @param {Role} role @param {LeaderState} previous the last state that this tab knows @param {(recipient: string, byToken: boolean) => void} onRecipient called when the stream belongs to another recipient; it must close the leader */
   constructor(role, previous, onRecipient) {
     this.#role = role;
     this.#onRecipient = onRecipient;
-    // The clock makes it higher than the terms of a tab whose lead was stolen while it was frozen.
+    // The clock makes the term higher than those of a frozen leader whose lead was stolen.
     this.#firstTerm = Math.max(previous.term + 1, Date.now());
     this.#state = { ...previous, term: this.#firstTerm, topics: new Set(), delivered: null };
     const before = { ...previous.stream, status: /** @type {const} */ ('connecting'), since: Date.now() };
-    this.#stream = new HubStream(before, () => this.#nextAddress(), (...frame) => this.#pass(...frame), stream => { this.#state.stream = stream; this.#postState(); });
+    this.#stream = new HubStream(before, () => this.#nextUrl(), (...frame) => this.#forward(...frame), stream => { this.#state.stream = stream; this.#postState(); });
   }
 
-  /** A tab says what it needs. The answer tells it that there is a leader. @param {number} tab @param {TopicDemand[]} demands @param {TabPlace} place */
+  /** Sets the demands of a tab. Posts the state as the answer, so that the tab knows that there is a leader. @param {number} tab @param {TopicDemand[]} demands @param {TabPlace} place */
   setDemands(tab, demands, place) {
     for (const demand of demands) {
-      // A tab that hears this leader is where the stream is, however old its cursor became on the way here.
+      // A tab that receives this leader's frames is up to date, even if the cursor in its message is older.
       if (demand.term >= this.#firstTerm || covers(this.#state, demand)) demand.cursor = null;
     }
     this.#tabs.set(tab, { demands, place });
     this.#stream.tick();
-    this.#review();
+    this.#reopenIfNeeded();
     this.#postState();
   }
 
   /** @param {number} tab */
   forget(tab) {
     this.#tabs.delete(tab);
-    this.#review();
+    this.#reopenIfNeeded();
   }
 
-  /** Does what is due, and tells the hub in which tabs its stream is heard, where that has changed. */
+  /** Reconnects the stream if it is due, and sends the hub the tabs that use the stream, if they have changed. */
   tick() {
     this.#stream.tick();
-    const presence = { streamId: this.#streamId, tabs: [...this.#tabs.values()].slice(0, mostTabs).map(tab => tab.place) }, text = JSON.stringify(presence), now = Date.now();
+    const presence = { streamId: this.#streamId, tabs: [...this.#tabs.values()].slice(0, maxTabs).map(tab => tab.place) }, text = JSON.stringify(presence), now = Date.now();
     if (!this.#streamId || this.#state.stream.status !== 'live' || text === this.#postedPresence || now < this.#presenceAt) return;
     this.#postedPresence = text;
     this.#presenceAt = now + presenceInterval;
-    this.#role.api.call('api/presence', presence).catch(() => {}); // the stream has ended, or the hub is older
+    this.#role.api.call('api/presence', presence).catch(() => {}); // the stream has ended, or an older hub has no presence
   }
 
   /** The network is back. */
@@ -87,39 +87,39 @@ export class Leader {
     this.#stream.close();
   }
 
-  /** Opens again where the stream does not bring all demands. */
-  #review() {
+  /** Reopens the stream if it does not cover all demands. */
+  #reopenIfNeeded() {
     if (this.#stream.isRetrying || this.#plan().demands.every(demand => covers(this.#state, demand))) return;
     clearTimeout(this.#reopening);
     this.#reopening = setTimeout(() => this.#stream.open(), reopenAfter);
   }
 
-  /** The demands that fit into one stream, those of visible tabs first. The console names the others. */
+  /** The demands that fit into one stream, those of visible tabs first. A warning in the console lists the others. */
   #plan() {
     /** @type {Set<string>} */ let topics = new Set();
     const visibleFirst = [...this.#tabs.values()].sort((a, b) => +b.place.visible - +a.place.visible);
     const demands = visibleFirst.flatMap(tab => tab.demands).filter(demand => {
-      const all = new Set([...topics, ...demand.topics]), fits = all.size <= mostTopics;
+      const all = new Set([...topics, ...demand.topics]), fits = all.size <= maxTopics;
       if (fits) topics = all;
-      else warnOnce(`a stream has at most ${mostTopics} topics. Left out:`, ...demand.topics);
+      else warnOnce(`a stream has at most ${maxTopics} topics. Left out:`, ...demand.topics);
       return fits;
     });
     return { topics, demands };
   }
 
-  async #nextAddress() {
+  async #nextUrl() {
     this.#streamId = '';
     const ticket = await this.#role.api.ticket();
-    // Signed out. Where there never was a token, the stream's hello says whose it is.
+    // A recipient named by a token has signed out. Without a token, the hello frame of the stream names the recipient.
     const isSignedOut = ticket === null && this.#role.byToken;
-    if (ticket || isSignedOut ? this.#hasEnded(ticket?.recipient, !!ticket) : this.#closed) return '';
+    if (ticket || isSignedOut ? this.#checkEnded(ticket?.recipient, !!ticket) : this.#closed) return '';
     const { topics, demands } = this.#plan();
     let { head } = this.#state;
     for (const demand of demands) {
       if (!demand.cursor) continue;
       if (!this.#position || isAfter(this.#position, demand.cursor)) this.#position = demand.cursor;
       if (!head || isSurelyAfter(demand.cursor, head)) head = demand.cursor;
-      // From here on it moves with the stream.
+      // From now on, the listener follows the stream.
       demand.cursor = null;
     }
     this.#state = { ...this.#state, term: this.#state.term + 1, topics, delivered: this.#position, head };
@@ -131,16 +131,16 @@ export class Leader {
     return `${this.#role.address}sse-stream?${query}`;
   }
 
-  /** Closed, or another recipient's stream: then it is closed before anything of it is passed on. @param {string} [recipient] @param {boolean} [byToken] */
-  #hasEnded(recipient = '', byToken = false) {
+  /** Whether the leader is closed. If the stream belongs to another recipient, closes it first, before any frame is forwarded. @param {string} [recipient] @param {boolean} [byToken] */
+  #checkEnded(recipient = '', byToken = false) {
     if (!this.#closed && recipient !== this.#role.recipient) this.#onRecipient(recipient, byToken);
     return this.#closed;
   }
 
   /** @param {string} name @param {string} cursor @param {any} data */
-  #pass(name, cursor, data) {
+  #forward(name, cursor, data) {
     if (name === 'hello') {
-      if (this.#hasEnded(data.recipient)) return;
+      if (this.#checkEnded(data.recipient)) return;
       this.#streamId = data.streamId;
     }
     applyFrame(this.#state, name, cursor, data);

@@ -1,4 +1,4 @@
-// One of the many listeners that share a stream: what it asked for, how far it is, and what is still to be handed over to it.
+// One of the listeners that share a stream: its options, its cursor, and its pending items.
 import { isAfter, isCursor } from './cursor.js';
 import { covers } from './leader.js';
 
@@ -11,8 +11,8 @@ import { covers } from './leader.js';
 
 export class Listener {
   /** @type {Pending[]} */ #pending = [];
-  /** Whether the stream brings what it asked for, from its cursor on. */ covered = false;
-  /** @type {string | null} everything up to it has been taken */ cursor;
+  /** Whether the stream covers its topics from its cursor on. */ covered = false;
+  /** @type {string | null} everything up to this cursor has been received */ cursor;
 
   /** @param {import('../types').SubscribeOptions} options */
   constructor(options) {
@@ -23,7 +23,7 @@ export class Listener {
 
   get backlog() { return this.#pending.length; }
 
-  /** Forgets what is not handed over yet. */
+  /** Drops the pending items. */
   clear() { this.#pending = []; }
 
   /** @param {Pending['kind']} kind @param {any} data */
@@ -36,29 +36,29 @@ export class Listener {
     this.cursor ??= state.head;
   }
 
-  /** A frame of the stream. @param {LeaderState} state @param {string} name @param {string} cursor @param {any} data */
-  take(state, name, cursor, data) {
+  /** Receives a frame of the stream. @param {LeaderState} state @param {string} name @param {string} cursor @param {any} data */
+  receive(state, name, cursor, data) {
     if (!this.covered) return;
     if (data.counts) this.add('counts', data.counts);
     if (name === 'read') this.add('mark', data);
-    // A frame without an id repeats the cursor of the frame before it, and moves no listener.
+    // There is no cursor before the first frame with an id. (EventSource repeats the last id for a frame without one; such a frame is not after `known`.)
     if (!cursor) return;
     const known = this.cursor, isNext = isAfter(cursor, known);
     if (name === 'gap') {
-      // The gap of a listener that was further behind.
+      // The gap concerns another listener, with an older cursor.
       if (data.reason !== 'ahead' && !isNext) return;
       this.cursor = cursor;
       if (known) this.options.onGap?.(data);
       return;
     }
-    // The hello of a resumed stream repeats the lowest cursor, of whatever epoch: it moves only listeners that have none.
+    // The hello of a resumed stream repeats the lowest cursor, maybe of another epoch, so it sets the cursor only of listeners that have none.
     if (!isNext || (name === 'hello' && known)) return;
     this.cursor = cursor;
-    // A retract names no topics: the listener that has the id knows it.
-    if (name === 'retract' || ((name === 'notification' || name === 'update') && this.#wants(data.topics, state.inbox))) this.add(name, { ...data, cursor });
+    // A retract has no topics, so every listener gets it, and may not know the id.
+    if (name === 'retract' || ((name === 'notification' || name === 'update') && this.#matches(data.topics, state.inbox))) this.add(name, { ...data, cursor });
   }
 
-  /** Hands over what is pending, in the order of the stream. @param {LeaderState} state @param {Rules} rules */
+  /** Delivers the pending items, in the order of the stream. @param {LeaderState} state @param {Rules} rules */
   deliver({ preferences, inbox }, rules) {
     const pending = this.#pending;
     const isMuted = (/** @type {Notification} */ n) => !!preferences && !!rules && rules.isMuted(preferences, inbox, n);
@@ -70,7 +70,7 @@ export class Listener {
         this.#call(kind, batch, /** @type {any} */ (preferences), isMuted);
       }
       if (this.cursor) this.options.onCursor?.(this.cursor);
-    } catch (error) { reportError(error); } // one listener's error does not reach its neighbours
+    } catch (error) { reportError(error); } // an error in one listener must not affect the others
   }
 
   /** @param {Pending['kind']} kind @param {any[]} batch @param {import('../types').Preferences} preferences @param {(n: Notification) => boolean} isMuted */
@@ -85,6 +85,6 @@ export class Listener {
     }
   }
 
-  /** @param {string[]} topics @param {string[]} inbox what '' stands for */
-  #wants(topics, inbox) { return this.topics.some(mine => topics.some(topic => (mine ? mine === topic : inbox.includes(topic)))); }
+  /** @param {string[]} topics @param {string[]} inbox the topics that '' stands for */
+  #matches(topics, inbox) { return this.topics.some(mine => topics.some(topic => (mine ? mine === topic : inbox.includes(topic)))); }
 }

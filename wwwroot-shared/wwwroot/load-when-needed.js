@@ -1,5 +1,5 @@
 /**
- * Imports a module when it is first needed. Some browsers remember a failed import for the life of the page, so a second attempt uses another address.
+ * Imports a module when it is first needed. Some browsers cache a failed import until the page is reloaded, so a second attempt uses another URL.
  * @template T @param {() => Promise<T>} load @param {string} file beside this one @returns {Promise<T>}
  */
 export const loadWhenNeeded = (load, file) => load().catch(() => {

@@ -1,4 +1,4 @@
-// Whether a notification arrives without a badge. The server decides the same (Inbox/MuteRules.cs); mute-cases.json tests both.
+// Whether a notification is listed but not counted. The server has the same rules (Inbox/MuteRules.cs); mute-cases.json tests both.
 
 /**
  * @typedef {import('../types').QuietHours} QuietHours
@@ -9,8 +9,8 @@
 const clocks = new Map();
 
 /**
- * @param {Preferences} preferences as `hub.hello` has them
- * @param {string[]} inbox the inbox's topics: the names in the counts
+ * @param {Preferences} preferences as in `hub.hello`
+ * @param {string[]} inbox the topics of the inbox, as in the counts
  * @param {{ type: string, topics: string[], severity?: string | null, publishedAt: string }} notification
  */
 export function isMuted(preferences, inbox, { type, topics, severity, publishedAt }) {
@@ -18,7 +18,7 @@ export function isMuted(preferences, inbox, { type, topics, severity, publishedA
   return preferences.muted.types.includes(type) || areMuted(preferences.muted.topics, topics.filter(topic => inbox.includes(topic))) || isQuiet(preferences.quietHours, publishedAt);
 }
 
-/** What came on another topic too is not muted with this one. @param {string[]} muted @param {string[]} topics */
+/** A notification is muted by topic only if all its topics in the inbox are muted. @param {string[]} muted @param {string[]} topics */
 const areMuted = (muted, topics) => topics.length > 0 && topics.every(topic => muted.includes(topic));
 
 /** @param {QuietHours | null} hours @param {string} at */
@@ -29,7 +29,7 @@ function isQuiet(hours, at) {
   return from < to ? time >= from && time < to : time >= from || time < to;
 }
 
-/** Tells times such as 07:30; null where the browser does not know the zone. @param {string} timeZone */
+/** Formats times such as 07:30; null if the browser does not know the zone. @param {string} timeZone */
 function clockOf(timeZone) {
   if (!clocks.has(timeZone)) {
     try {

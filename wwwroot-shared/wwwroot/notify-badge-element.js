@@ -11,8 +11,8 @@ const moveInterval = 1_000;
 const words = text => text.match(/\S+/g) ?? [];
 
 /**
- * "3 unread messages", "1 unread message", "more than 99 unread messages"; nothing for 0.
- * @param {number} count @param {number} max @param {string} label in the plural @param {string} [one] the singular, where the label without its s is not it
+ * "3 unread messages", "1 unread message", "more than 99 unread messages"; '' for 0.
+ * @param {number} count @param {number} max @param {string} label in the plural @param {string} [one] the singular; default: the label without its final s
  */
 const spokenCount = (count, max, label, one) => {
   if (!count) return '';
@@ -21,12 +21,12 @@ const spokenCount = (count, max, label, one) => {
 };
 
 /**
- * A live unread badge over whatever is between its tags.
+ * A live badge with the number of new notifications, over the element's content.
  *   <notify-badge topics="orders users/alice"><svg>…</svg></notify-badge>
- * Attributes, each also a property: `topics` (separated by spaces; none = the recipient's inbox, or broadcast), `hub` (address of the hub; the one that served this
- * file), `token-url` (your page's address that gives the recipient's token), `mode` (`unseen`, or `unread`), `max` (99), `label` ("unread notifications"),
- * `label-one` (its singular), `also` (any of `title`, `icon`, `app`: where else the count shows). Attributes alone: `inline` (after a word instead of over an icon),
- * `presence` (`off`: the hub is not told the page's path). Property alone: `token` (a function that gives the token, instead of `token-url`).
+ * Attributes, each also a property: `topics` (separated by spaces; default: the recipient's inbox, or broadcast), `hub` (URL of the hub; default: the one that served this
+ * file), `token-url` (a URL of your server that returns the recipient's token), `mode` (`unseen`, or `unread`), `max` (99), `label` ("unread notifications"),
+ * `label-one` (its singular), `also` (any of `title`, `icon`, `app`: where else the count shows). Attributes only: `inline` (after a word instead of over an icon),
+ * `presence` (`off`: the hub does not get the page's path). Property only: `token` (a function that returns the token; replaces `token-url`).
  * Event `notify-badge-change` with `detail.count`. Style: `::part(badge)` and `--notify-badge-*`.
  */
 export class NotifyBadgeElement extends HTMLElement {
@@ -72,7 +72,7 @@ export class NotifyBadgeElement extends HTMLElement {
 
   get count() { return this.#count; }
 
-  /** Everything on these topics has been seen. */
+  /** Marks everything on these topics as seen, or as read in mode `unread`. */
   clear() { this.#unread?.clear(); }
 
   connectedCallback() {
@@ -111,7 +111,7 @@ export class NotifyBadgeElement extends HTMLElement {
     if (count === before) return;
     this.#count = count;
     this.#draw();
-    // At most once a second, also in a burst.
+    // The animation runs at most once a second, even in a burst.
     if (count > before && now - this.#movedAt > moveInterval) {
       this.#movedAt = now;
       move(this.#badge, before);
@@ -127,13 +127,13 @@ export class NotifyBadgeElement extends HTMLElement {
     this.#updateIndicators();
   }
 
-  /** Title, icon and app badge. Loaded by the first badge that wants one of them. */
+  /** Updates the title, the icon and the app badge. The first badge that uses one of them loads the module. */
   async #updateIndicators() {
-    const wants = () => (this.#unread ? words(this.also) : []);
-    if (!wants().length && !this.#hasIndicators) return;
+    const placesNow = () => (this.#unread ? words(this.also) : []);
+    if (!placesNow().length && !this.#hasIndicators) return;
     this.#hasIndicators = true;
     const { indicate, removeIndicators } = await loadWhenNeeded(() => import('./page-indicators.js'), 'page-indicators.js');
-    const places = wants();
+    const places = placesNow();
     if (places.length) indicate(this, this.#count, places);
     else removeIndicators(this);
     this.#hasIndicators = places.length > 0;

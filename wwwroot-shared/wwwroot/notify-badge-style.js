@@ -1,4 +1,4 @@
-/** The look of a badge, for `adoptStyles`. */
+/** The style of a badge, for `adoptStyles`. */
 export const badgeCss = `
 :host { position: relative; display: inline-grid; place-items: center; }
 :host([inline]) { display: inline-flex; gap: .5rem; }
@@ -21,7 +21,7 @@ export const badgeCss = `
 
 const easing = 'cubic-bezier(.28,1.7,.45,1)';
 
-/** A new badge pops up, a higher one nods. @param {Element} badge @param {number} before the count it had */
+/** Animates a badge that appears, or whose count rises. @param {Element} badge @param {number} before the count it had */
 export const move = (badge, before) => {
   if (matchMedia('(prefers-reduced-motion:reduce)').matches) return;
   badge.animate(before ? { scale: [1, 1.22, 1], offset: [0, 0.4], easing } : { scale: [0.3, 1], opacity: [0, 1], easing }, 420);

@@ -1,4 +1,4 @@
-// Defines <notify-badge>. A page may load this file twice, under two addresses: the first one counts.
+// Defines <notify-badge>. A page may load this file under two URLs; only the first one defines the element.
 import { NotifyBadgeElement } from './notify-badge-element.js';
 
 if (!customElements.get('notify-badge')) customElements.define('notify-badge', NotifyBadgeElement);

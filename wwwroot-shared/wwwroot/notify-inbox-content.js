@@ -1,4 +1,4 @@
-// What rows and toasts show alike of a notification. Its text may be of any direction, so each piece has one of its own.
+// The parts of a notification that rows and toasts share. Texts can have any direction, so each element sets its own.
 import { el, safeUrl } from './notify-inbox-dom.js';
 import { icon } from './notify-inbox-icons.js';
 
@@ -11,9 +11,9 @@ import { icon } from './notify-inbox-icons.js';
 const maxExcerpt = 140, maxActions = 3;
 const severities = ['info', 'success', 'warning', 'critical'];
 
-/** The first of title, body and data; the body only where there is a title too. @param {Item} item */
+/** The first of title, body, data and type. @param {Item} item */
 export const headline = item => item.title || item.body || excerpt(item.data) || item.type;
-/** @param {Item} item */
+/** The body, unless it is the headline. @param {Item} item */
 export const details = item => (item.title ? item.body : undefined);
 
 /** At most two lines of text; the tooltip shows all of it. @param {string} tag @param {string} text @param {Words} words */
@@ -24,7 +24,7 @@ export function actionLinks(item, words, open, attributes) {
   const links = (item.actions ?? []).slice(0, maxActions).map(({ label, url }) => {
     const href = safeUrl(url);
     return href && el('a', { ...attributes, class: 'button', part: 'action', href, click: (/** @type {Event} */ event) => {
-      event.stopPropagation(); // the row's own address is another one
+      event.stopPropagation(); // a click on the row would open the row's own URL
       open(item, event, href);
     } }, el('bdi', { lang: words.pageLang }, label));
   }).filter(Boolean);
@@ -39,7 +39,7 @@ export function severitySign({ severity, icon: image }, texts) {
   return sign;
 }
 
-/** @param {unknown} data @returns {string} cut between two characters as a reader sees them */
+/** @param {unknown} data @returns {string} cut at a grapheme boundary */
 function excerpt(data) {
   if (data === undefined || data === null) return '';
   const text = typeof data === 'string' ? data : JSON.stringify(data);

@@ -1,4 +1,4 @@
-// Makes elements without markup. Text is only ever set as text.
+// Creates elements without parsing HTML; strings are always inserted as text.
 
 /**
  * @param {string} tag @param {Record<string, any>} [attributes] a function is an event listener; null, undefined and false leave the attribute out
@@ -15,12 +15,12 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A sentence with values in place of its `{names}`, each isolated: it may be written in the other direction. @param {string} text @param {Record<string, string>} values */
+/** Replaces the `{placeholders}` of a text by values. Each value is in a <bdi>, because it may have another direction. @param {string} text @param {Record<string, string>} values */
 export function sentence(text, values) {
   return text.split(/\{(\w+)\}/).map((part, i) => (i % 2 ? el('bdi', {}, values[part]) : part));
 }
 
-/** An address that a notification may lead to: http, https, or of this page; null for anything else. @param {string | null | undefined} url */
+/** The absolute URL of a link; null unless it is http or https. A relative URL is resolved against the page. @param {string | null | undefined} url */
 export function safeUrl(url) {
   if (!url || !URL.canParse(url, document.baseURI)) return null;
   const { protocol, href } = new URL(url, document.baseURI);

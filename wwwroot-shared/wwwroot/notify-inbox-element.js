@@ -15,10 +15,11 @@ import { adoptStyles } from './style-sheets.js';
 import { upgradeProperties } from './upgrade-properties.js';
 
 /**
- * A bell with its badge, the recipient's inbox behind it, and toasts for new notifications.
+ * A bell with a badge, which opens the recipient's inbox, and toasts for new notifications.
  *   <notify-inbox token-url="/notify-token"></notify-inbox>
- * Attributes, each also a property: `hub` (address of the hub; the one that served this file), `token-url` (your page's address that gives the recipient's token),
- * `toasts` (`off`), `sound` (`on`), `max` (99). Properties alone: `token` (a function that gives the token, instead of `token-url`), and `texts`, which replaces any words; the others follow `lang`. Without a recipient the list has what arrived since the page was opened.
+ * Attributes, each also a property: `hub` (URL of the hub; default: the one that served this file), `token-url` (a URL of your server that returns the recipient's token),
+ * `toasts` (`off`), `sound` (`on`), `max` (99). Properties only: `token` (a function that returns the token; replaces `token-url`), and `texts`, which overrides texts; the
+ * others follow `lang`. Without a recipient, the list shows what arrived since the page was opened.
  * Events: `notify-inbox-change` (`detail.count`), `notify-inbox-toggle` (`detail.open`), and `notify-inbox-open` (`detail.notification`, `detail.url`), which can be cancelled.
  */
 export class NotifyInboxElement extends HTMLElement {
@@ -106,11 +107,11 @@ export class NotifyInboxElement extends HTMLElement {
       onNotifications: batch => { if (this.open) this.#unread?.clear(batch[batch.length - 1].id); },
       onChange: count => {
         this.#setCount(count);
-        // Counted after the list was opened: seen once everything of this moment has been handed over.
+        // Counted while the list is open: marked as seen once all pending items are delivered.
         if (count && this.open) setTimeout(() => this.open && this.#unread?.clear());
       },
     });
-    // After the new ones are made, so that a stream that both need stays open.
+    // Closed after the new ones are created, so that a shared stream stays open.
     oldModel?.close();
     oldUnread?.close();
     this.#setCount(this.#unread.count);
@@ -157,7 +158,7 @@ export class NotifyInboxElement extends HTMLElement {
     const goes = this.dispatchEvent(new CustomEvent('notify-inbox-open', { bubbles: true, composed: true, cancelable: true, detail: { notification: item, url: url ?? null } }));
     if (!goes) event.preventDefault();
     if (!goes || url) this.close();
-    // A click beside the link of a row follows the link too.
+    // A click on the row outside its link follows the link too.
     if (goes && url && !(/** @type {Element | null} */ (event.target)?.closest('a'))) this.ownerDocument.defaultView?.location.assign(url);
   }
 

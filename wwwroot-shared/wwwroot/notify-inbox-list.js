@@ -1,4 +1,4 @@
-// A list of any length: only the sections near the visible part are drawn, the others keep their height.
+// A virtualised list: only sections near the visible part have rows; the others keep their height.
 import { el } from './notify-inbox-dom.js';
 import { row, updateRow } from './notify-inbox-row.js';
 
@@ -15,7 +15,7 @@ export class List {
   /** @type {Set<Element>} */ #near = new Set();
   /** @type {Item[]} */ #items = [];
   /** @type {string | null} the row that is a tab stop */ #current = null;
-  /** @type {Set<string>} rows that were opened: they show the whole text */ #expanded = new Set();
+  /** @type {Set<string>} ids of opened rows, which show the complete text */ #expanded = new Set();
   #hasRecipient = true;
   #words;
   /** @type {import('./notify-inbox-row.js').RowActions} */ #actions;
@@ -29,7 +29,7 @@ export class List {
       keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event), focusin: (/** @type {FocusEvent} */ event) => this.#focused(event),
     });
     this.#words = words;
-    // A row outlives what it was made of.
+    // A row stays when its item is replaced by a newer version, so actions must use the latest item.
     const latest = (/** @type {Item} */ item) => this.#rows.get(item.id)?.item ?? item;
     this.#actions = {
       open: (item, event, url) => {
@@ -43,7 +43,7 @@ export class List {
     this.#end = el('div', { class: 'end', dir: 'auto' });
     scroller.append(this.element, this.#end);
     this.#observer = new IntersectionObserver(entries => {
-      if (!scroller.clientHeight) return; // closed: the rows are kept for the next time
+      if (!scroller.clientHeight) return; // the panel is closed; its rows are kept
       for (const { target, isIntersecting } of entries) {
         if (target === this.#end) { if (isIntersecting) onEnd(); }
         else if (isIntersecting) this.#near.add(target);
@@ -94,7 +94,7 @@ export class List {
       const section = el('div');
       this.#sections.push(section);
       this.element.append(section);
-      if (this.#sections.length === 1) this.#near.add(section); // the first rows are there as soon as the panel opens
+      if (this.#sections.length === 1) this.#near.add(section); // so that the first rows exist as soon as the panel opens
       this.#observer.observe(section);
     }
     for (const section of this.#sections.splice(count)) {
@@ -114,7 +114,7 @@ export class List {
     this.#updateTabStops();
   }
 
-  /** @param {HTMLElement} section @param {number} start @param {Map<string, any>} rows to which those of the section are added */
+  /** @param {HTMLElement} section @param {number} start @param {Map<string, any>} rows gets the rows of the section */
   #fillSection(section, start, rows) {
     const now = Date.now(), dayOf = (/** @type {Item} */ item) => this.#words.day(new Date(item.publishedAt), now);
     section.style.height = '';
@@ -125,7 +125,7 @@ export class List {
       rows.set(item.id, { item, day, element });
       return element;
     });
-    // Only what differs is moved: a row that is moved loses its focus.
+    // Moves only rows that are in the wrong place, because a moved row loses its focus.
     elements.forEach((element, i) => {
       if (section.children[i] !== element) section.insertBefore(element, section.children[i] ?? null);
     });

@@ -1,4 +1,4 @@
-// Marks on their way to the hub, and what marks of any device do to a list.
+// Sends marks to the hub, and applies the marks of any device to a list.
 import { isAfter } from './cursor.js';
 
 /**
@@ -7,14 +7,14 @@ import { isAfter } from './cursor.js';
  * @typedef {import('./notify-inbox-model.js').Tab} Tab
  * @typedef {'read' | 'unread' | 'archive' | 'unarchive' | 'snooze'} Action
  * @typedef {{ ids?: string[], upTo?: string, until?: string, forSeconds?: number }} MarkBody
- * @typedef {{ action: Action, body: MarkBody, tab: Tab, before: Item[] }} OwnMark `before`: what it changed in the list of `tab`
+ * @typedef {{ action: Action, body: MarkBody, tab: Tab, before: Item[] }} OwnMark `before`: the items in the list of `tab` that the mark changed, as they were before
  */
 
 const retryAfter = 5_000;
 
-/** Sends the marks of this page one after the other. A mark that does not reach the hub is sent again. */
+/** Sends the marks of this page one after the other. Retries a mark that does not reach the hub. */
 export class MarkOutbox {
-  /** @type {OwnMark[]} all of this page */ #marks = [];
+  /** @type {OwnMark[]} all marks of this page, the sent ones first */ #marks = [];
   #sent = 0;
   #sending = false;
   #retryTimer = 0;
@@ -33,24 +33,24 @@ export class MarkOutbox {
     this.#onRefused = onRefused;
   }
 
-  /** They were another recipient's marks: none is sent any more, and none undone. */
+  /** Drops all marks, because the recipient has changed: none is sent or undone. */
   stop() {
     clearTimeout(this.#retryTimer);
     this.#stopped = true;
     this.#marks = [];
   }
 
-  /** What was retracted does not come back when a mark is undone. @param {string[]} ids */
+  /** Forgets retracted items, so that undoing a mark does not restore them. @param {string[]} ids */
   forget(ids) {
     for (const mark of this.#marks) mark.before = mark.before.filter(({ id }) => !ids.includes(id));
   }
 
   get isSending() { return this.#sending; }
 
-  /** How many marks have reached the hub. */
+  /** The number of marks that the hub has accepted. */
   get sentCount() { return this.#sent; }
 
-  /** Applies the marks that the hub did not know when it answered. @param {Item[]} items @param {number} sentCount at the time of the request @param {Tab} tab */
+  /** Applies the marks that a response of the hub may not include. @param {Item[]} items @param {number} sentCount at the time of the request @param {Tab} tab */
   applyUnsent(items, sentCount, tab) {
     return this.#marks.slice(sentCount).reduce((list, { action, body }) => applyMark(list, { change: action, ...body }, tab), items);
   }
@@ -69,7 +69,7 @@ export class MarkOutbox {
       try {
         const counts = await this.#call(`api/inbox/${mark.action}`, mark.body);
         if (this.#stopped) return;
-        mark.before = []; // it is never undone now
+        mark.before = []; // an accepted mark is never undone
         this.#sent++;
         this.#onSent(counts);
       } catch (error) {
@@ -92,13 +92,13 @@ const seen = { seen: true }, read = { seen: true, read: true };
 /** @type {Record<string, Partial<Item>>} */
 const changes = { seen, read, 'read-all': read, unread: { seen: true, read: false } };
 
-/** Whether a mark is about an item. @param {import('../types').Mark} mark @param {Item} item */
+/** Whether a mark applies to an item. @param {import('../types').Mark} mark @param {Item} item */
 export function concerns({ ids, upTo, topics }, item) {
   if (ids?.includes(item.id)) return true;
   return !!upTo && !isAfter(item.id, upTo) && (!topics || topics.some(topic => item.topics.includes(topic)));
 }
 
-/** What a tab lists after a mark of any device. @param {Item[]} items @param {import('../types').Mark} mark @param {Tab} tab */
+/** Applies a mark of any device to the items of a tab. @param {Item[]} items @param {import('../types').Mark} mark @param {Tab} tab */
 export function applyMark(items, mark, tab) {
   const change = changes[mark.change];
   if (change) return items.map(item => (concerns(mark, item) ? { ...item, ...change } : item));
@@ -106,7 +106,7 @@ export function applyMark(items, mark, tab) {
   return leaves ? items.filter(item => !concerns(mark, item)) : items;
 }
 
-/** Undoes a refused mark: what it changed is as before, and in its place. @param {Item[]} items newest first @param {Item[]} before */
+/** Undoes a refused mark: restores the items that it changed, in their places. @param {Item[]} items newest first @param {Item[]} before */
 export function restoreItems(items, before) {
   const restored = [...items];
   for (const item of before) {

@@ -1,4 +1,4 @@
-// The menu of one notification: archive, mark, mute and snooze. Loaded when it is opened.
+// The menu of one notification: archive, mark, mute and snooze. Loaded when it is first opened.
 import { el, isRightToLeft, sentence } from './notify-inbox-dom.js';
 import { menuCss } from './notify-inbox-menu-style.js';
 import { adoptStyles } from './style-sheets.js';
@@ -60,7 +60,7 @@ function timeForm({ texts }, now, choose) {
   }, time, el('button', { class: 'button', type: 'submit' }, texts.set));
 }
 
-/** At the button, within the window; on a phone the style sheet puts it at the bottom. @param {HTMLElement} menu @param {HTMLElement} button */
+/** Places the menu at the button, within the window; on a phone, the style sheet places it at the bottom. @param {HTMLElement} menu @param {HTMLElement} button */
 function place(menu, button) {
   const { innerWidth, innerHeight } = /** @type {Window} */ (menu.ownerDocument.defaultView), { right, left, bottom } = button.getBoundingClientRect();
   if (innerWidth < phoneWidth) return;
@@ -71,7 +71,7 @@ function place(menu, button) {
 
 /** @param {HTMLElement} menu @param {KeyboardEvent} event */
 function moveFocus(menu, event) {
-  event.stopPropagation(); // the list has keys of its own
+  event.stopPropagation(); // the list handles the same keys
   const items = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll('[role=menuitem]')]), at = items.indexOf(/** @type {HTMLElement} */ (event.target));
   const next = /** @type {Record<string, number>} */ ({ ArrowDown: at + 1, ArrowUp: at - 1 + items.length, Home: 0, End: items.length - 1 })[event.key];
   if (at < 0 || next === undefined) return;
@@ -90,5 +90,5 @@ function dayAt(days, now, hour = 8) {
 /** The Monday after today. @param {number} now */
 const nextMonday = now => dayAt((8 - new Date(now).getDay()) % 7 || 7, now);
 
-/** As an input of type datetime-local has it. @param {Date} at */
+/** The value for an input of type datetime-local. @param {Date} at */
 const inputValue = at => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);

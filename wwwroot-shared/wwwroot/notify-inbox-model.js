@@ -1,4 +1,4 @@
-// What the inbox lists: pages of the hub's list, what arrives meanwhile, and marks that are on their way.
+// The model of the inbox list: the pages loaded from the hub, the notifications that arrive, and marks that are not sent yet.
 import { isAfter, isSurelyAfter } from './cursor.js';
 import { subscribe } from './notification-source.js';
 import { applyMark, concerns, MarkOutbox, restoreItems } from './notify-inbox-marks.js';
@@ -19,21 +19,21 @@ export class InboxModel {
   /** @type {Item[]} newest first */ items = [];
   /** @type {Tab} */ tab = 'all';
   /** @type {'loading' | 'ready' | 'failed'} */ status = 'loading';
-  /** An open inbox reloads when something changes elsewhere. */
+  /** Whether the panel is open. An open inbox reloads when something changes on another device. */
   isOpen = false;
-  /** @type {{ action: Action, body: MarkBody }[]} marks that the hub refused, and that were undone here */ refused = [];
+  /** @type {{ action: Action, body: MarkBody }[]} marks that the hub refused, and that were undone */ refused = [];
   /** @type {string | null} */ #nextPage = null;
   /** @type {Counts | null} */ #counts = null;
-  /** @type {string | null} what the stream has caught up with since it was opened; not what counts that were asked for since are about */ #caughtUpTo = null;
+  /** @type {string | null} the position of the hub when the stream was opened: only notifications after it are new; later counts do not change it */ #caughtUpTo = null;
   #catchesUp = true;
-  /** The counts that the newest mark was answered with. */
+  /** The counts in the response to the newest mark, as JSON. */
   #countsOfMark = '';
   /** @type {(n: Notification) => boolean} */ #isMuted = () => false;
   /** @type {number | undefined} */ #reloadTimer;
-  /** Goes up whenever an answer that is still awaited is of no use any more. */
+  /** The number of the current request; responses to earlier ones are ignored. */
   #request = 0;
   #loadingMore = false;
-  /** @type {string | null} '' is nobody; null before it is known */ #recipient = null;
+  /** @type {string | null} '' is an anonymous visitor; null before it is known */ #recipient = null;
   #hasTokens;
   #onChange;
   #outbox;
@@ -41,7 +41,7 @@ export class InboxModel {
 
   /**
    * @param {{ hub?: string, tokenUrl?: string, token?: import('../types').TokenFunction }} source
-   * @param {() => void} onChange @param {(items: Item[]) => void} onArrival of what was published just now, and is not muted
+   * @param {() => void} onChange @param {(items: Item[]) => void} onArrival called with notifications that were published just now and are not muted
    */
   constructor(source, onChange, onArrival) {
     this.#hasTokens = !!(source.tokenUrl || source.token);
@@ -55,7 +55,7 @@ export class InboxModel {
       ...source,
       onRecipient: recipient => {
         if (recipient !== this.#recipient) {
-          // Nothing of one recipient is sent, undone or offered again as another.
+          // No mark of the previous recipient may be sent, undone or retried as the new one.
           this.#outbox.stop();
           this.#outbox = newOutbox();
           this.refused = [];
@@ -105,7 +105,7 @@ export class InboxModel {
   }
 
   get connection() { return this.#subscription.state; }
-  /** Whether the hub keeps a list for this page's reader. */
+  /** Whether the hub stores an inbox for the visitor. */
   get hasRecipient() { return this.#recipient === null ? this.#hasTokens : this.#recipient !== ''; }
   get unread() { return this.#counts?.unread ?? 0; }
   get hasMore() { return this.#nextPage !== null; }
@@ -116,7 +116,7 @@ export class InboxModel {
     this.#subscription.close();
   }
 
-  /** A tab that is chosen or seen again: what was read in Unread leaves it now. @param {Tab} [tab] */
+  /** Shows a tab, or the current one again: read items leave the tab Unread now. @param {Tab} [tab] */
   show(tab = this.tab) {
     if (tab !== this.tab) this.#empty();
     this.tab = tab;
@@ -162,7 +162,7 @@ export class InboxModel {
     } finally {
       this.#loadingMore = false;
     }
-    this.#onChange(); // also when the answer was of no use: the list asks again if its end is still visible
+    this.#onChange(); // also after a failure, so that the list requests the page again if its end is still visible
   }
 
   /** @param {string} id */
@@ -173,7 +173,7 @@ export class InboxModel {
   /** @param {string} id */
   markUnread(id) { this.#mark('unread', { ids: [id] }); }
 
-  /** Everything that this page knows of, and nothing newer. */
+  /** Marks everything that this page knows as read, and nothing newer. */
   readAll() {
     const known = [this.#subscription.cursor, this.#counts?.countsAt, this.items[0]?.id];
     const upTo = known.reduce((a, b) => (b && (!a || isSurelyAfter(b, a)) ? b : a), null);
@@ -186,7 +186,7 @@ export class InboxModel {
   /** @param {string} id */
   unarchive(id) { this.#mark('unarchive', { ids: [id] }); }
 
-  /** @param {string} id @param {{ until: string } | { forSeconds: number }} time a duration is counted by the hub's clock */
+  /** @param {string} id @param {{ until: string } | { forSeconds: number }} time the hub's clock measures a duration */
   snooze(id, time) { this.#mark('snooze', { ids: [id], ...time }); }
 
   retryRefused() {
@@ -195,7 +195,7 @@ export class InboxModel {
 
   forgetRefused() { this.refused = []; }
 
-  /** Shown at once, sent behind the marks before it. @param {Action} action @param {MarkBody} body */
+  /** Applies a mark at once, and sends it after the earlier ones. @param {Action} action @param {MarkBody} body */
   async #mark(action, body) {
     const mark = { change: action, ...body }, { tab } = this, before = this.items.filter(item => concerns(mark, item));
     this.#set(applyMark(this.items, mark, tab));
@@ -236,21 +236,21 @@ export class InboxModel {
     this.#onChange();
   }
 
-  /** @param {{ items: Item[], next: string | null, counts: Counts }} page @param {string | null} newest item at the time of the request @param {number} sentCount of marks by then */
+  /** @param {{ items: Item[], next: string | null, counts: Counts }} page @param {string | null} newest id of the newest item at the time of the request @param {number} sentCount at that time */
   #merge({ items: given, next, counts }, newest, sentCount) {
     const items = this.#outbox.applyUnsent(given, sentCount, this.tab);
     const last = given[given.length - 1]?.id, first = items[0]?.id ?? counts.countsAt;
     const above = this.items.filter(({ id }) => isSurelyAfter(id, newest ?? counts.countsAt) && isSurelyAfter(id, first));
     const below = next && last ? this.items.filter(({ id }) => isAfter(last, id)) : [];
     if (!below.length) this.#nextPage = next;
-    // The same object is the same row, with its focus.
+    // Reuses unchanged objects, so that the list keeps their rows and the focus.
     const known = new Map(this.items.map(item => [item.id, item]));
     const reused = items.map(item => {
       const old = known.get(item.id);
       return old && JSON.stringify(old) === JSON.stringify(item) ? old : item;
     });
     const listed = [...above, ...reused, ...below], ids = new Set(listed.map(({ id }) => id));
-    // What was read since leaves Unread when the tab is shown again, not while it is being read.
+    // Items that were just read stay in the tab Unread until it is shown again.
     const justRead = this.tab === 'unread' ? this.items.filter(({ id, read }) => read && !ids.has(id)) : [];
     this.items = restoreItems(listed, justRead);
     this.#counts = counts;
@@ -261,7 +261,7 @@ export class InboxModel {
     return { ...notification, seen: this.isOpen, read: false, archived: false, snoozedUntil: null, muted: this.#isMuted(notification) };
   }
 
-  /** Not what a stream catches up with after it was cut. @param {Item} item */
+  /** Whether a notification is new, and not one that the stream delivers late after a lost connection. @param {Item} item */
   #isFresh(item) {
     return this.#caughtUpTo ? isSurelyAfter(item.id, this.#caughtUpTo) : Date.now() - Date.parse(item.publishedAt) < freshFor;
   }

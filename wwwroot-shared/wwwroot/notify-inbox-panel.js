@@ -1,4 +1,4 @@
-// The dialog below the bell. It is modal, so that the browser keeps the focus in it and gives it back.
+// The dialog below the bell. It is modal, so that the browser keeps the focus in it and restores it afterwards.
 import { badgeText } from './badge-words.js';
 import { loadWhenNeeded } from './load-when-needed.js';
 import { el, isRightToLeft } from './notify-inbox-dom.js';
@@ -129,7 +129,7 @@ export class Panel {
     this.#loadAndUse(() => import('./notify-inbox-settings.js'), 'notify-inbox-settings.js', part => part.showSettings(this.#dialog, this.#model.preferences, this.#words));
   }
 
-  /** A part that is loaded at its first use. @template T @param {() => Promise<T>} load @param {string} file @param {(part: T) => void} use */
+  /** Loads a part of the inbox at its first use. @template T @param {() => Promise<T>} load @param {string} file @param {(part: T) => void} use */
   async #loadAndUse(load, file, use) {
     const part = await loadWhenNeeded(load, file).catch(console.warn);
     this.#missingPart = !part;
@@ -165,7 +165,7 @@ export class Panel {
     this.#onToggle(false);
   }
 
-  /** Below the bell, within the window; on a phone the panel fills it. */
+  /** Places the panel below the bell, within the window; on a phone, the panel fills the window. */
   #place() {
     const { style, offsetWidth: width, offsetHeight: height } = this.#dialog, { innerWidth, innerHeight } = this.#view;
     const { left, right, bottom } = this.#bell.getBoundingClientRect(), isPhone = innerWidth < phoneWidth;

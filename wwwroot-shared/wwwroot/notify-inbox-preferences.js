@@ -1,30 +1,30 @@
-// The recipient's preferences, as the hub keeps them: what arrives without being counted.
+// Reads and saves the recipient's preferences: which notifications are not counted.
 
 /** @typedef {import('../types').Preferences} Preferences */
 
 const path = 'api/inbox/preferences';
 
 export class InboxPreferences {
-  /** @type {string | null} a topic that could not be muted */ failedTopic = null;
+  /** @type {string | null} the topic that could not be muted */ failedTopic = null;
   #muting = Promise.resolve();
   #call;
   #onSaved;
   #onChange;
 
-  /** @param {(path: string, body?: object, method?: string) => Promise<any>} call @param {() => void} onSaved @param {() => void} onChange of `failedTopic` */
+  /** @param {(path: string, body?: object, method?: string) => Promise<any>} call @param {() => void} onSaved @param {() => void} onChange called after an attempt to mute, because `failedTopic` may have changed */
   constructor(call, onSaved, onChange) {
     this.#call = call;
     this.#onSaved = onSaved;
     this.#onChange = onChange;
   }
 
-  /** After a topic that is being muted. @returns {Promise<Preferences>} */
+  /** Waits for a mute that is in progress. @returns {Promise<Preferences>} */
   async read() {
     await this.#muting;
     return this.#call(path);
   }
 
-  /** @param {Preferences} preferences @returns {Promise<Preferences>} as the hub has them now */
+  /** @param {Preferences} preferences @returns {Promise<Preferences>} as stored by the hub */
   async save(preferences) {
     const saved = await this.#call(path, preferences, 'PUT');
     this.#onSaved();

@@ -7,14 +7,14 @@ import { icon } from './notify-inbox-icons.js';
  * @typedef {import('../types').InboxItem} Item
  * @typedef {object} RowActions
  * @property {(item: Item, event: Event, url?: string) => void} open
- * @property {(item: Item) => void} archive or back, where it is archived
+ * @property {(item: Item) => void} archive archives the item, or moves it back to the inbox
  * @property {(item: Item, button: HTMLElement) => void} showMenu
  */
 
 /**
- * The list decides which row is a tab stop.
+ * Creates the row. No element in it is a tab stop; the list makes one row a tab stop.
  * @param {Item} item @param {import('./notify-inbox-words.js').Words} words @param {RowActions} actions
- * @param {{ hasRecipient: boolean, expanded: boolean }} how without a recipient there is no inbox to archive in
+ * @param {{ hasRecipient: boolean, expanded: boolean }} how `hasRecipient`: without a recipient there is no archive and no menu
  */
 export function row(item, words, actions, { hasRecipient, expanded }) {
   const { texts } = words, publishedAt = new Date(item.publishedAt), href = safeUrl(item.url) ?? undefined;
@@ -38,8 +38,8 @@ export function row(item, words, actions, { hasRecipient, expanded }) {
 }
 
 /**
- * Brings a row up to date in place, so that a button that has the focus, or is being pressed, stays. The tools are the same for every state in which an item is in one list.
- * @param {HTMLElement} element @param {HTMLElement} fresh the row of the changed item @returns {HTMLElement} the one to show: `fresh` where the two have different parts
+ * Updates a row in place, so that a button that has the focus or is being pressed stays. The tools are not replaced: they do not change while an item is in the same list.
+ * @param {HTMLElement} element @param {HTMLElement} fresh the row of the changed item @returns {HTMLElement} the row to show: `fresh` if the two have different parts
  */
 export function updateRow(element, fresh) {
   const parts = [...element.children], freshParts = [...fresh.children];

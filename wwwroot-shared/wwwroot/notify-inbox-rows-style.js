@@ -1,4 +1,4 @@
-/** Rows of the list, and what toasts have of them, for `adoptStyles`. */
+/** The styles of rows, and of the parts that toasts share with them, for `adoptStyles`. */
 export const rowsCss = `
 article {
   display: grid; grid-template: "day day day day" "sign title title dot" "sign body body ." "sign meta tools ." ". links links ." / 2rem minmax(0, 1fr) auto .5rem;
@@ -32,7 +32,7 @@ article p, .toast p { color: var(--muted); font-size: .8125rem; }
 .dot { grid-area: dot; width: .5rem; height: .5rem; margin-top: .375rem; border-radius: 50%; }
 .unread .dot { background: var(--accent); }
 
-/* In the line of topic and time, without making it taller. */
+/* In the line of the topic and the time, without increasing its height. */
 .tools { grid-area: tools; display: flex; margin-block: -.1875rem -.3125rem; }
 .tools button { min-width: 1.625rem; min-height: 1.625rem; padding: 0; }
 .tools button:hover { background: color-mix(in srgb, currentColor 10%, transparent); }

@@ -1,4 +1,4 @@
-// The recipient's preferences: muted topics and types, quiet hours, and whether critical notifications always count. Loaded when it is opened.
+// The recipient's preferences: muted topics and types, quiet hours, and whether critical notifications always count. Loaded when the settings are first opened.
 import { el, sentence } from './notify-inbox-dom.js';
 import { icon } from './notify-inbox-icons.js';
 import { settingsCss } from './notify-inbox-settings-style.js';
@@ -9,7 +9,7 @@ import { adoptStyles } from './style-sheets.js';
 const defaultHours = { from: '22:00', to: '07:00' };
 
 /**
- * A dialog in place of the panel. Escape or the arrow leads back to the list, and the focus with it. Every change is saved at once.
+ * Shows a dialog over the panel. Escape or the arrow closes it and returns the focus to the panel. Every change is saved at once.
  * @param {HTMLDialogElement} panel @param {import('./notify-inbox-preferences.js').InboxPreferences} inbox @param {import('./notify-inbox-words.js').Words} words
  */
 export function showSettings(panel, inbox, words) {
@@ -46,7 +46,7 @@ export function showSettings(panel, inbox, words) {
     }
   }
 
-  /** Saves run one after the other, each with everything that was changed by then. @param {Partial<Preferences>} change */
+  /** Saves run one after the other. Each saves everything that was changed by then. @param {Partial<Preferences>} change */
   function save(change) {
     preferences = { ...preferences, ...change };
     status.replaceChildren();

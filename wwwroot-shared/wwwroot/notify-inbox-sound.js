@@ -1,7 +1,7 @@
 /** @type {AudioContext | undefined} */
 let audio;
 
-/** Two short notes; nothing until the page was clicked once, because the browser would refuse them and log it. */
+/** Plays two short notes. Does nothing before the visitor has interacted with the page: the browser would refuse it and log a warning. */
 export function chime() {
   if (navigator.userActivation?.hasBeenActive === false) return;
   try {
@@ -14,5 +14,5 @@ export function chime() {
     tone.connect(volume).connect(audio.destination);
     tone.start(now);
     tone.stop(now + 0.3);
-  } catch { /* a browser without audio, or without a device */ }
+  } catch { /* no audio support, or no audio device */ }
 }

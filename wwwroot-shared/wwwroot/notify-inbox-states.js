@@ -1,10 +1,10 @@
-// Shown instead of the list while it is empty, is loading, or could not be loaded.
+// The placeholder shown instead of the list while it is empty, is loading, or could not be loaded.
 import { el } from './notify-inbox-dom.js';
 import { icon } from './notify-inbox-icons.js';
 
 const skeletonDelay = 200, skeletonRows = 4;
 
-/** @typedef {'' | 'loading' | 'failed' | import('./notify-inbox-model.js').Tab} State '': the list itself; a tab: nothing is in it */
+/** @typedef {'' | 'loading' | 'failed' | import('./notify-inbox-model.js').Tab} State '': the list is shown; a tab: it is empty */
 
 export class ListState {
   element = el('div', { class: 'state', part: 'state' });

@@ -1,4 +1,4 @@
-// One-line messages between the tabs and the list: the connection, and what could not be done.
+// The one-line notices between the tabs and the list: the connection status and failed actions.
 import { el, sentence } from './notify-inbox-dom.js';
 
 export class Strips {
@@ -41,7 +41,7 @@ export class Strips {
   /** @param {() => void} act */
   #tryAgain(act) { return el('button', { type: 'button', class: 'button', click: act }, this.#words.texts.tryNow); }
 
-  /** A screen reader reads what is set again as new, and a button that is made again loses its focus. @param {HTMLElement} strip @param {string | null | undefined} key @param {(key: string) => (Node | string)[]} content */
+  /** Changes a strip only if its key differs: a screen reader reads replaced content again, and a replaced button loses its focus. @param {HTMLElement} strip @param {string | null | undefined} key @param {(key: string) => (Node | string)[]} content */
   #show(strip, key, content) {
     if ((this.#drawn.get(strip) ?? '') === (key ?? '')) return;
     this.#drawn.set(strip, key ?? '');
@@ -50,5 +50,5 @@ export class Strips {
   }
 }
 
-/** Its words may be of another direction than the page. @param {string} role */
+/** The text may have another direction than the page. @param {string} role */
 const strip = role => el('p', { class: 'strip', part: 'strip', role, dir: 'auto', hidden: true });

@@ -1,4 +1,4 @@
-/** The bell and the panel, for `adoptStyles`. The colours follow the page's color-scheme. */
+/** The styles of the bell and the panel, for `adoptStyles`. The colours follow the page's color-scheme. */
 export const inboxCss = `
 :host {
   --surface: var(--notify-inbox-surface, light-dark(#fff, #1a262a));
@@ -32,7 +32,7 @@ h2, h3, h4, p { margin: 0; font: inherit; }
 [part=bell] { min-width: var(--bell); min-height: var(--bell); border-radius: 8px; }
 [part=bell]:hover { background: color-mix(in srgb, currentColor 10%, transparent); }
 [part=bell] svg { width: 1.375rem; height: 1.375rem; }
-/* Beside the bell's shape, which ends half a rem from the middle of its button; the host keeps room for "99+". */
+/* Beside the bell's shape, which ends .5rem from the centre of its button; the host's padding leaves space for "99+". */
 :host(:not([inline])) [part=badge] { inset-inline: calc(100% - var(--badge-room) - var(--bell) / 2 + .5rem) auto; }
 
 dialog, .toasts, .menu { font: 400 .875rem/1.25rem var(--notify-inbox-font, system-ui, sans-serif); color: var(--text); text-align: start; border: 0; margin: 0; overflow-wrap: anywhere; }
@@ -80,7 +80,7 @@ h2 { flex: 1; min-width: 0; font-size: 1rem; font-weight: 600; white-space: nowr
   .head button { min-width: 2.75rem; min-height: 2.75rem; }
   [role=tab] { position: relative; min-height: 2.75rem; }
   .button { position: relative; min-height: 2.25rem; }
-  /* A finger hits more than what is visible. */
+  /* Touch targets are larger than the visible controls. */
   [role=tab]::after, .button::after { content: ''; position: absolute; inset: -.25rem 0; }
   [role=tab]::after { inset: 0 -.5625rem; }
 }

@@ -1,4 +1,4 @@
-// The inbox's own words. The element's `texts` replaces any of them.
+// The default texts of the inbox. The element's property `texts` overrides them.
 
 /** @type {Record<string, import('../types').InboxTexts>} */
 export const shippedTexts = {

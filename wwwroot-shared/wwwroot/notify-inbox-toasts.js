@@ -8,7 +8,7 @@ import { icon } from './notify-inbox-icons.js';
 const toastDuration = 6_000, tickInterval = 500, maxToasts = 3;
 
 export class Toasts {
-  /** @type {Map<HTMLElement, number>} the time left for each, in ms; critical ones stay */ #timeLeft = new Map();
+  /** @type {Map<HTMLElement, number>} the time left for each toast, in ms; Infinity for critical ones */ #timeLeft = new Map();
   /** @type {number | undefined} */ #timer;
   #hiddenCount = 0;
   #more;
@@ -64,7 +64,7 @@ export class Toasts {
     this.element.append(element);
   }
 
-  /** Time does not run while the reader is at a toast, or the page is hidden. */
+  /** Counts the time down, except while a toast is hovered or focused, or the page is hidden. */
   #tick() {
     if (this.element.ownerDocument.hidden || this.element.matches(':hover, :focus-within')) return;
     for (const [toast, left] of this.#timeLeft) {

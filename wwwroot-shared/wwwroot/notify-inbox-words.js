@@ -1,4 +1,4 @@
-// Words, numbers and times in one language.
+// Texts, numbers and times in one language.
 import { shippedTexts } from './notify-inbox-texts.js';
 
 const minute = 60_000, hour = 60 * minute;
@@ -12,12 +12,12 @@ export class Words {
   #date;
   #exact;
 
-  /** @param {string} pageLang @param {Partial<import('../types').InboxTexts>} own the page's words */
+  /** @param {string} pageLang @param {Partial<import('../types').InboxTexts>} own the texts that the page overrides */
   constructor(pageLang, own) {
     this.pageLang = canonical(pageLang);
     const shipped = shippedTexts[this.pageLang.split('-')[0]];
     this.texts = { ...(shipped ?? shippedTexts.en), ...own };
-    /** Of the words, and of dates and plurals beside them. Plural forms belong to one language: a page that brings them brings the words of its language. */
+    /** The language of texts, dates and plurals. A page that overrides plural forms has translated the texts, so its own language applies. */
     this.lang = shipped || own.unread ? this.pageLang : 'en';
     const format = (/** @type {Intl.DateTimeFormatOptions} */ options) => new Intl.DateTimeFormat(this.lang, options);
     this.#plural = new Intl.PluralRules(this.lang);
@@ -35,7 +35,7 @@ export class Words {
     return form.replace('{n}', this.#number.format(n));
   }
 
-  /** Relative up to an hour, then the clock, then the day. @param {Date} at @param {number} now */
+  /** Relative up to an hour, then the time, then the weekday and the time. @param {Date} at @param {number} now */
   ago(at, now) {
     const past = now - at.getTime();
     if (past < minute) return this.#relative.format(0, 'second');
@@ -65,7 +65,7 @@ export class Words {
   isOwn(topic) { return topic.startsWith('users/'); }
 }
 
-/** @param {string} language as a page names it */
+/** @param {string} language any text that a page may use */
 function canonical(language) {
   try {
     return Intl.getCanonicalLocales(language)[0] ?? 'en';

@@ -1,7 +1,7 @@
-// <notify-preview>: badge, toast or inbox row as recipients get them, filled with what is given instead of by a hub. The dashboard previews with it.
+// <notify-preview>: a badge, toast or inbox row as recipients see it, with the given content and without a hub. The dashboard shows previews with it.
 //   <notify-preview show="toast" notification='{"title":"Your parcel is on its way"}'></notify-preview>
 //   <notify-preview show="badge" count="4"><svg>…</svg></notify-preview>
-// Nothing in it can be reached by keyboard, and its links lead nowhere.
+// It contains no tab stops, and its links do nothing.
 import { badgeText } from './badge-words.js';
 import { badgeCss } from './notify-badge-style.js';
 import { row } from './notify-inbox-row.js';

@@ -1,10 +1,10 @@
-// Where else a count shows: before the page's title, as a dot on its icon, and on the icon of an installed app. Loaded by a badge that asks for one of them.
+// Shows counts outside the badge: before the page's title, as a dot on its icon, and on the icon of an installed app. Loaded by the first badge that uses one of them.
 import { IconDot } from './icon-dot.js';
 import { TitleCount } from './title-count.js';
 
 /** @type {Map<object, { count: number, places: string[] }>} by badge */ const badges = new Map();
 const title = new TitleCount(), icon = new IconDot();
-/** Whether the app badge is ours to clear: the page may set one of its own. */
+/** Whether this module has set the app badge, and may clear it: the page may set its own. */
 let hasAppBadge = false;
 
 /** @param {object} badge @param {number} count @param {string[]} places any of `title`, `icon`, `app` */
@@ -25,7 +25,7 @@ function update() {
   setAppBadge(highest('app'));
 }
 
-/** Not the sum, because several badges may count the same. @param {string} place */
+/** The highest count, not the sum, because several badges may count the same notifications. @param {string} place */
 function highest(place) { return Math.max(0, ...[...badges.values()].filter(b => b.places.includes(place)).map(b => b.count)); }
 
 /** @param {number} count */

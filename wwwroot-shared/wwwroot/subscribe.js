@@ -3,13 +3,13 @@ import { HubConnection } from './hub-connection.js';
 /** @type {HubConnection[]} */
 let connections = [];
 
-/** The absolute address of a hub, with a slash at its end; of the one that served this module where none is named. @param {string | null} [hub] */
+/** The absolute URL of a hub, with a trailing slash; default: the hub that served this module. @param {string | null} [hub] */
 export const hubAddress = hub => (hub ? new URL(hub.replace(/\/*$/, '/'), document.baseURI) : new URL('../', import.meta.url)).href;
 
 /**
- * Calls `onNotifications` with what is published to `topics` from now on, or after `lastEventId`, in order and once each.
- * `onUpdates` gets notifications whose content has changed, `onRetracts` those that are withdrawn: of all that the shared stream asks for,
- * so that some ids may be of topics that this listener does not know. The three are called in the order of the stream.
+ * Calls `onNotifications` with the notifications published to `topics` from now on, or after `lastEventId`, in order and once each.
+ * `onUpdates` gets changed notifications on the same topics. `onRetracts` gets the retracted notifications of the whole shared stream, so some ids may
+ * belong to topics of other listeners. The three are called in the order of the stream.
  * @param {import('../types').SubscribeOptions} options @returns {import('../types').Subscription}
  */
 export const subscribe = options => {

@@ -4,11 +4,11 @@ import { warnOnce } from './warn-once.js';
 /** @typedef {import('../types').TabMessage} TabMessage */
 
 export class TabGroup {
-  /** Names this tab in its messages. */ id = Math.random();
+  /** The id of this tab in its messages. */ id = Math.random();
   /** @type {BroadcastChannel | null} */ #channel = null;
   #name; #onMessage; #onLead; #left = false; #release = () => {};
 
-  /** @param {string} name @param {(message: TabMessage) => void} onMessage of every tab, this one included @param {(leads: boolean) => void} onLead never called before the constructor has returned */
+  /** @param {string} name @param {(message: TabMessage) => void} onMessage gets the messages of all tabs, including this one @param {(leads: boolean) => void} onLead called when this tab gets or loses the lead; never before the constructor has returned */
   constructor(name, onMessage, onLead) {
     this.#name = name;
     this.#onMessage = onMessage;
@@ -24,7 +24,7 @@ export class TabGroup {
     this.#onMessage(message);
   }
 
-  /** Takes the lead from a tab that is silent. */
+  /** Takes the lead from a tab that does not answer. */
   steal() { if (this.#channel) this.#requestLock(true); }
 
   leave() {
@@ -43,7 +43,7 @@ export class TabGroup {
     } catch { this.#leadAlone('where the browser refuses storage'); }
   }
 
-  /** The request of a tab that steals is still in the queue, as that of every tab that does not lead. */
+  /** Requests the lock. A tab that steals it still has its earlier request in the queue, like every tab that does not lead. */
   async #requestLock(steal = false) {
     let held = false;
     try {
@@ -53,7 +53,7 @@ export class TabGroup {
         this.#onLead(true);
       }));
     } catch {
-      // Rejected while held: another tab has stolen the lock from this one, which was silent. Rejected at once: a sandboxed frame, or all cookies are blocked.
+      // Rejected while held: another tab has stolen the lock, because this tab did not answer. Rejected at once: a sandboxed frame, or all cookies are blocked.
       if (!held) this.#leadAlone('where the browser refuses locks');
     }
     if (this.#left || !held) return;

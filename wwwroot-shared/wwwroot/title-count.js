@@ -1,18 +1,18 @@
-// The count before the page's title: "(3) Inbox". The title stays the page's own: it may change it at any time, or put it back.
+// Shows the count before the page's title: "(3) Inbox". The page may still change or restore its title at any time.
 
-/** A page that puts its title back at once, again and again, is left alone after this many rounds. */
-const mostRounds = 5, mostRecent = 20;
-/** Two writes of the page that are further apart are no contest. In ms; a hidden tab's timers run once a second. */
-const contestWithin = 1_500;
+/** If the page immediately overwrites the title more often than this in a row, the count is no longer shown. */
+const maxRounds = 5, maxRecent = 20;
+/** A write of the page counts as immediate within this time after ours. In ms; the timers of a hidden tab run once a second. */
+const contestWindow = 1_500;
 
 export class TitleCount {
-  /** @type {string | null} what we wrote last, while the count shows */ #written = null;
-  /** The title as the page wrote it. */ #bare = '';
-  /** @type {Map<string, string>} the page's titles by the newest of ours: a page may keep one of them and put it back later */ #recent = new Map();
+  /** @type {string | null} the last title with a count; null while no count is shown */ #written = null;
+  /** The page's own title. */ #pageTitle = '';
+  /** @type {Map<string, string>} the page's titles by our newest titles: a page may save one of ours and restore it later */ #recent = new Map();
   #count = 0; #rounds = 0; #writtenAt = 0; #scheduled = false;
   #observer = new MutationObserver(() => this.#follow());
 
-  /** @param {number} count 0: none */
+  /** @param {number} count 0: no count is shown */
   set(count) {
     if (count === this.#count) return;
     if (!this.#count) this.#observer.observe(document.head, { childList: true, subtree: true, characterData: true });
@@ -23,12 +23,12 @@ export class TitleCount {
 
   #follow() {
     if (document.title === this.#written) return;
-    // The page wrote a title of its own.
-    this.#rounds = Date.now() - this.#writtenAt < contestWithin ? this.#rounds + 1 : 0;
-    if (this.#rounds <= mostRounds) this.#schedule();
+    // The page has set its own title.
+    this.#rounds = Date.now() - this.#writtenAt < contestWindow ? this.#rounds + 1 : 0;
+    if (this.#rounds <= maxRounds) this.#schedule();
   }
 
-  /** One write a task, so that a page that answers each of ours cannot stop the tab. */
+  /** Writes at most once per task, so that a page that reacts to each write cannot block the tab. */
   #schedule() {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -36,28 +36,28 @@ export class TitleCount {
   }
 
   #write() {
-    this.#readBare();
+    this.#readPageTitle();
     if (!this.#count) {
       this.#observer.disconnect();
-      if (document.title !== this.#bare) document.title = this.#bare;
+      if (document.title !== this.#pageTitle) document.title = this.#pageTitle;
       this.#written = null;
       return;
     }
-    document.title = `${this.#prefix(this.#count)}${this.#bare}`;
-    // As the browser keeps it: without white space at its ends.
+    document.title = `${this.#prefix(this.#count)}${this.#pageTitle}`;
+    // Read back, because the browser trims white space.
     this.#written = document.title;
     this.#writtenAt = Date.now();
     this.#recent.delete(this.#written);
-    this.#recent.set(this.#written, this.#bare);
-    if (this.#recent.size > mostRecent) this.#recent.delete([...this.#recent.keys()][0]);
+    this.#recent.set(this.#written, this.#pageTitle);
+    if (this.#recent.size > maxRecent) this.#recent.delete([...this.#recent.keys()][0]);
   }
 
-  /** A page may also write its title with our prefix in front, because it read it from there. */
-  #readBare() {
+  /** Gets the page's own title. The page may also have read a title with our prefix and written it back. */
+  #readPageTitle() {
     const title = document.title;
     if (title === this.#written) return;
-    const ours = this.#written?.slice(0, this.#written.length - this.#bare.length);
-    this.#bare = this.#recent.get(title) ?? (ours && title.startsWith(ours) ? title.slice(ours.length) : title);
+    const ours = this.#written?.slice(0, this.#written.length - this.#pageTitle.length);
+    this.#pageTitle = this.#recent.get(title) ?? (ours && title.startsWith(ours) ? title.slice(ours.length) : title);
   }
 
   /** @param {number} count */

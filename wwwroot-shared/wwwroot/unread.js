@@ -1,4 +1,4 @@
-// How many notifications are new. A recipient's count is kept by the hub, for all devices; any other in this browser, over a reload.
+// Counts new notifications. The hub stores a recipient's count, for all devices. An anonymous visitor's count is stored in this browser.
 import { topicQuery } from './hub-api.js';
 import { isAfter, isCursor, isSurelyAfter } from './cursor.js';
 import { hubAddress, subscribe } from './subscribe.js';
@@ -10,23 +10,23 @@ import { hubAddress, subscribe } from './subscribe.js';
  */
 
 const saveInterval = 250;
-/** The newest ids: enough to know which retracts lower the count. */
-const mostIds = 500;
+/** Maximum number of ids to keep, the newest: a retract lowers the count only if its id is known. */
+const maxIds = 500;
 
 /**
- * Counts the notifications received on `topics`. Count and cursor go together: nothing is missed and nothing counted twice. What is retracted
- * while it is new is not counted any more; an update counts nothing. `clear()` is for all badges of these topics in every tab, and for a
+ * Counts the new notifications on `topics`. The count and the cursor are stored together, so that none is missed or counted twice. A retracted
+ * notification is no longer counted; an update does not change the count. `clear()` applies to all badges of these topics in every tab, and for a
  * recipient on every device.
  * @param {UnreadOptions} options @returns {import('../types').Unread}
  */
 export const unread = options => new UnreadCounter(options);
 
 class UnreadCounter {
-  /** @type {string[]} new, and after `#seen` */ #ids = [];
-  /** New ones whose ids are not known. */ #others = 0;
-  /** @type {string | undefined} nothing up to it is new */ #seen;
-  /** @type {string | undefined} everything up to it is counted */ #cursor;
-  /** @type {((n: Notification) => boolean) | null} of a recipient whose hub counts these topics */ #isMuted = null;
+  /** @type {string[]} the ids of new notifications, all after `#seen` */ #ids = [];
+  /** The number of new notifications without a known id. */ #others = 0;
+  /** @type {string | undefined} the ids up to this cursor are not new, or are counted in `#others` */ #seen;
+  /** @type {string | undefined} everything up to this cursor is counted */ #cursor;
+  /** @type {((n: Notification) => boolean) | null} null unless the hub counts these topics for a recipient */ #isMuted = null;
   /** @type {import('../types').Preferences | undefined} */ #preferences;
   #options; #topics; #mode; #key; #subscription; #page = new AbortController(); #count = 0; #recipient = ''; #saving = 0;
 
@@ -43,7 +43,7 @@ class UnreadCounter {
       onRecipient: recipient => this.#start(recipient),
       onCounts: (batch, preferences, isMuted) => {
         this.#set(batch[batch.length - 1], isMuted);
-        // What came after the counts was judged by the rules before.
+        // Notifications after these counts were counted by the previous rules.
         if (this.#preferences && this.#preferences !== preferences && this.#ids.length) this.#subscription.refresh();
         this.#preferences = preferences;
       },
@@ -63,7 +63,7 @@ class UnreadCounter {
     if (!upTo) return;
     this.#forget(upTo);
     this.#save();
-    // The answer comes as hub.read too, to every tab and device.
+    // Every tab and device also gets the new counts in a hub.read frame.
     if (this.#isMuted) this.#subscription.call(this.#mode === 'unread' ? 'api/inbox/read' : 'api/inbox/seen', { upTo, topics: this.#topics.length ? this.#topics : undefined }).catch(console.warn);
   }
 
@@ -81,7 +81,7 @@ class UnreadCounter {
     this.#restore(null);
   }
 
-  /** Sets the count: only what comes after the hub's counts moves them. @param {Counts} counts @param {(n: Notification) => boolean} isMuted */
+  /** Sets the count from the hub's counts. After that, only notifications after `countsAt` change it. @param {Counts} counts @param {(n: Notification) => boolean} isMuted */
   #set(counts, isMuted) {
     const { countsAt, topics: byTopic } = counts, topics = this.#topics;
     if (topics.some(t => !byTopic[t]) || isSurelyAfter(this.#seen, countsAt)) return;
@@ -89,7 +89,7 @@ class UnreadCounter {
     this.#isMuted = isMuted;
     this.#others = topics.length ? Math.min(each.reduce((a, b) => a + b), total) : total;
     this.#keepAfter(countsAt);
-    // What is on several topics was counted with each of them.
+    // The sum counts a notification on several topics several times.
     if (each.filter(Boolean).length > 1) this.#countExactly();
   }
 
@@ -104,23 +104,23 @@ class UnreadCounter {
 
   /** @param {Notification[]} batch */
   #add(batch) {
-    this.#options.onNotifications?.(batch); // which may clear them
+    this.#options.onNotifications?.(batch); // before they are counted, because it may call clear()
     this.#ids.push(...batch.filter(n => isAfter(n.id, this.#seen) && !this.#isMuted?.(n)).map(n => n.id));
-    this.#others += this.#ids.splice(0, this.#ids.length - mostIds).length;
+    this.#others += this.#ids.splice(0, this.#ids.length - maxIds).length;
     this.#recount();
   }
 
   /** @param {import('../types').Retract[]} batch */
   #remove(batch) {
     const gone = new Set(batch.map(r => r.id)), left = this.#ids.filter(id => !gone.has(id));
-    // Only the hub knows whether what came before its counts was new.
+    // Only the hub knows whether a retracted notification from before its counts was new.
     if (this.#isMuted && this.#others && this.#ids.length - left.length < gone.size) this.#subscription.refresh();
     this.#ids = left;
     this.#recount();
     this.#options.onRetracts?.(batch);
   }
 
-  /** @param {string | undefined} upTo nothing up to it is new */
+  /** @param {string | undefined} upTo nothing up to this cursor is new */
   #forget(upTo) {
     if (!upTo || !isAfter(upTo, this.#seen)) return;
     this.#others = 0;
@@ -142,7 +142,7 @@ class UnreadCounter {
     this.#options.onChange?.(count);
   }
 
-  /** What is stored may have been written by anyone. @param {string | null | void} text */
+  /** Parses a stored count, which may be malformed. @param {string | null | void} text */
   #restore(text) {
     const [seen, cursor, others, ...ids] = (text ?? '').split(' ');
     this.#seen = seen;
@@ -157,14 +157,14 @@ class UnreadCounter {
   #save() {
     clearTimeout(this.#saving);
     this.#saving = 0;
-    if (this.#recipient) return; // nothing of theirs stays in a browser that others may use
+    if (this.#recipient) return; // a recipient's data must not stay in a shared browser
     const key = this.#key, newValue = [this.#seen, this.#cursor, this.#others, ...this.#ids].join(' ');
     this.#store(storage => storage.setItem(key, newValue));
-    // The browser tells only other tabs: tell the badges of this page.
+    // The browser sends the event only to other tabs; this one is for the other badges of this page.
     dispatchEvent(new StorageEvent('storage', { key, newValue }));
   }
 
-  /** Storage may be full or forbidden: the badge then counts on, from zero after a reload. @param {(storage: Storage) => string | null | void} use */
+  /** Storage may be full or forbidden; the count then does not survive a reload. @param {(storage: Storage) => string | null | void} use */
   #store(use) {
     try { return use(localStorage); } catch { return null; }
   }

@@ -1,5 +1,5 @@
 /**
- * A page may set a property before the element is defined, as frameworks do: it then hides the accessor. Set it again, through the accessor.
+ * Frameworks may set a property before the element is defined. Such a property hides the accessor, so this sets it again through the accessor.
  * @param {HTMLElement} element @param {string[]} names
  */
 export const upgradeProperties = (element, names) => {

@@ -1,4 +1,4 @@
 namespace NotifyDashboard.Access.Tokens;
 
-/// <summary>A token does not count. Why is for the hub's log; whoever sent it learns nothing.</summary>
+/// <summary>A token is invalid. The reason goes to the hub's log, not to the caller.</summary>
 internal sealed class BadTokenException(string reason) : Exception(reason);

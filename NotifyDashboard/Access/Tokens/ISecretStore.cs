@@ -1,9 +1,9 @@
 namespace NotifyDashboard.Access.Tokens;
 
-/// <summary>Random keys that are the hub's own, 32 bytes each, made with its database.</summary>
+/// <summary>The hub's own random keys, 32 bytes each, created together with its database.</summary>
 internal interface ISecretStore
 {
-    /// <summary>Keys the names that pages know recipients by.</summary>
+    /// <summary>The name of the key for recipients' handles, under which pages know them.</summary>
     const string Recipient = "recipient";
 
     byte[] Read(string name);

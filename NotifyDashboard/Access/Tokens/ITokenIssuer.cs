@@ -2,7 +2,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access.Tokens;
 
-/// <summary>An issuer whose tokens the hub accepts beside those of the configured issuer.</summary>
+/// <summary>An additional issuer whose tokens the hub accepts.</summary>
 internal interface ITokenIssuer
 {
     /// <summary>The <c>iss</c> of its tokens.</summary>
@@ -14,10 +14,10 @@ internal interface ITokenIssuer
     /// <summary>Prefix of every <c>sub</c> of this issuer. A token of another issuer with such a <c>sub</c> is refused.</summary>
     string SubjectPrefix { get; }
 
-    /// <summary>The keys that may have signed a token with this <c>alg</c>; none while the issuer is switched off.</summary>
+    /// <summary>The keys that can verify a token with this <c>alg</c>; none while the issuer is disabled.</summary>
     IReadOnlyList<TokenKey> FindKeys(string algorithm);
 
-    /// <summary>The recipient whom a valid token names, its handle apart.</summary>
+    /// <summary>The recipient of a valid token, without the handle and the expiry.</summary>
     /// <exception cref="BadTokenException">The claims are not those of this issuer.</exception>
     Recipient RecipientOf(TokenClaims claims);
 }

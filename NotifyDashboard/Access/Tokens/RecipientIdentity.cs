@@ -3,7 +3,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access.Tokens;
 
-/// <summary>A recipient as an identity of a request.</summary>
+/// <summary>The identity of a request by a recipient.</summary>
 internal sealed class RecipientIdentity(Recipient recipient, string scheme) : ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "recipient-" + recipient.Handle)], scheme)
 {
     public Recipient Recipient { get; } = recipient;

@@ -8,17 +8,17 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access.Tokens;
 
-/// <summary>Validates tokens and finds whom they name (RFC 7519, with the rules of RFC 8725).</summary>
+/// <summary>Validates recipients' tokens and reads the recipient (RFC 7519, with the rules of RFC 8725).</summary>
 internal sealed class RecipientTokens(
     IOptions<AccessOptions> options, TokenKeys keys, IEnumerable<ITokenIssuer> issuers, ISecretStore secrets, TimeProvider time, ILogger<RecipientTokens> log)
 {
-    /// <summary>Characters of a token; a longer one is not even looked at.</summary>
+    /// <summary>Maximum length of a token in characters; a longer one is refused unread.</summary>
     public const int MaxLength = 8 * 1024;
 
-    /// <summary>By how much the issuer's clock may differ.</summary>
+    /// <summary>The tolerated difference between the clocks of the issuer and the hub.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
 
-    /// <summary>Where nothing limits the lifetime, the log warns of a token that is good for longer.</summary>
+    /// <summary>Without a configured maximum, the log warns about tokens that live longer than this.</summary>
     private static readonly TimeSpan LongLifetime = TimeSpan.FromHours(24);
 
     private static readonly JsonWebTokenHandler Handler = new() { MaximumTokenSizeInBytes = MaxLength, MapInboundClaims = false };
@@ -27,7 +27,7 @@ internal sealed class RecipientTokens(
     private readonly LogThrottle _throttle = new(time);
     private readonly Lazy<byte[]> _handleKey = new(() => secrets.Read(ISecretStore.Recipient));
 
-    /// <returns>Null where the token does not count; why stands in the log.</returns>
+    /// <returns>Null when the token is invalid; the log has the reason.</returns>
     public async Task<Recipient?> ReadAsync(string text, CancellationToken cancellation)
     {
         try
@@ -56,9 +56,9 @@ internal sealed class RecipientTokens(
         try
         {
             var token = new JsonWebToken(text);
-            // The algorithms of the keys are the list; this only names what somebody may have tried.
+            // The keys decide which algorithms are valid (TokenKey). This check only gives the log a better reason.
             if (token.Alg is not (SecurityAlgorithms.HmacSha256 or SecurityAlgorithms.RsaSha256 or SecurityAlgorithms.EcdsaSha256)) throw new BadTokenException("its alg is none of HS256, RS256 and ES256");
-            // RFC 7515, 4.1.11: what is critical and not understood is refused.
+            // RFC 7515, 4.1.11: a critical header that is not understood makes the token invalid.
             return token.TryGetHeaderValue<object>("crit", out _) ? throw new BadTokenException("it has a crit header") : token;
         }
         catch (Exception fault) when (fault is ArgumentException or SecurityTokenException or FormatException or System.Text.Json.JsonException)
@@ -79,7 +79,7 @@ internal sealed class RecipientTokens(
             ValidAlgorithms = [token.Alg],
             TryAllIssuerSigningKeys = true,
             RequireSignedTokens = true,
-            // Below, on the hub's own clock.
+            // Checked below, with the hub's own clock.
             ValidateLifetime = false,
         });
         if (!result.IsValid)
@@ -101,14 +101,14 @@ internal sealed class RecipientTokens(
     private void CheckLifetime(TokenClaims claims)
     {
         var now = time.GetUtcNow();
-        // The clocks may differ by Skew; an iat further ahead would make the token seem shorter than it is.
+        // An iat further in the future than Skew is ignored: it would make the lifetime seem shorter than it is.
         var lifetime = claims.Expires - (claims.IssuedAt is { } issued && issued <= now + Skew ? issued : now);
         if (lifetime > _options.MaxLifetime) throw new BadTokenException("it is good for longer than Access:Tokens:MaxLifetime");
         if (_options.MaxLifetime is null && lifetime > LongLifetime && _throttle.IsTime(nameof(AccessLog.TokenLivesLong))) AccessLog.TokenLivesLong(log, lifetime);
     }
 
-    /// <summary>The recipient whom a token of the configured issuer names, its handle apart.</summary>
-    /// <exception cref="BadTokenException"/>
+    /// <summary>The recipient of a token of the configured issuer, without the handle and the expiry.</summary>
+    /// <exception cref="BadTokenException">The <c>sub</c> makes no topic or is reserved, or the inbox has too many topics.</exception>
     public Recipient RecipientOf(TokenClaims claims)
     {
         var own = Recipient.TopicOf(claims.Subject);
@@ -118,14 +118,15 @@ internal sealed class RecipientTokens(
         return new Recipient(claims.Subject, InboxOf(own, claims.Inbox)) { OwnTopic = own, Granted = new([own, .. claims.Inbox, .. claims.Topics], claims.Patterns) };
     }
 
-    /// <summary>The topics of an inbox, each once.</summary>
+    /// <summary>The topics of an inbox, each once: broadcast, the recipient's own topic, and further ones.</summary>
+    /// <exception cref="BadTokenException">There are more than <see cref="Recipient.MaxInboxTopics"/>.</exception>
     public static string[] InboxOf(string own, IEnumerable<string> further)
     {
         string[] inbox = [.. new[] { Topic.Broadcast, own }.Union(further)];
         return inbox.Length <= Recipient.MaxInboxTopics ? inbox : throw new BadTokenException($"its inbox has more than {Recipient.MaxInboxTopics} topics, broadcast and its own counted");
     }
 
-    // Keyed, so that a page cannot find the sub by trying.
+    // An HMAC with a secret key, so that a page cannot find the sub by trying values.
     private string Handle(string issuer, string subject) => Base64Url.EncodeToString(HMACSHA256.HashData(_handleKey.Value, Encoding.UTF8.GetBytes($"{issuer}\n{subject}")).AsSpan(0, 16));
 
     private Recipient Complete(Recipient recipient, TokenClaims claims, string issuer) => recipient with { Handle = Handle(issuer, claims.Subject), Until = claims.Expires + Skew };

@@ -4,8 +4,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace NotifyDashboard.Access.Tokens;
 
 /// <summary>
-/// The keys that the issuer publishes at <see cref="TokenOptions.JwksUrl"/>: read when they are first needed, again after <see cref="Trust"/>,
-/// and for a <c>kid</c> that is not among them, never more often than every <see cref="Pause"/>. While the address is down the last ones count.
+/// The keys that the issuer publishes at <see cref="TokenOptions.JwksUrl"/>. Fetched when first needed, after <see cref="Trust"/>, and for an unknown
+/// <c>kid</c>, but at most once per <see cref="Pause"/>. While the URL cannot be read, the last keys stay valid.
 /// </summary>
 internal sealed class RemoteKeys : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class RemoteKeys : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly SemaphoreSlim _reading = new(1);
-    // A redirect would lead past the check of the address.
+    // A redirect would bypass the check of the URL (https only).
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = Trust })
     {
         Timeout = TimeSpan.FromSeconds(5),
@@ -40,7 +40,7 @@ internal sealed class RemoteKeys : IDisposable
             await ReadAsync(cancellation);
             return TokenKeys.Choose(_keys, algorithm, id);
         }
-        // In the background: the keys that are known still count, and no request waits for others.
+        // In the background: the known keys stay valid, and no request waits for the new ones.
         if (_time.GetElapsedTime(Volatile.Read(ref _readAt)) >= Trust) _ = ReadAsync(CancellationToken.None);
         return found;
     }
@@ -57,7 +57,7 @@ internal sealed class RemoteKeys : IDisposable
         await _reading.WaitAsync(cancellation);
         try
         {
-            // Whoever was first has read for all.
+            // Another caller has fetched the keys while this one waited.
             if (!IsTime()) return;
             Volatile.Write(ref _triedAt, _time.GetTimestamp());
             using var answer = await _http.GetAsync(new Uri(_url!), CancellationToken.None);
@@ -69,7 +69,7 @@ internal sealed class RemoteKeys : IDisposable
         }
         catch (Exception fault)
         {
-            // Whatever it was: the last keys count, and nobody's request fails for what another host answers.
+            // Catches everything: the last keys stay valid, and no request fails because of another host's response.
             AccessLog.JwksNotRead(_log, _url!, fault.Message);
         }
         finally

@@ -4,19 +4,19 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access.Tokens;
 
-/// <summary>A ticket and until when it opens a stream.</summary>
+/// <summary>A ticket and when it expires.</summary>
 internal sealed record StreamTicket(string Text, DateTimeOffset Until);
 
 /// <summary>
-/// Tickets for streams: <c>EventSource</c> sends no headers, and a token in an address would stand in every log. Each opens one stream and
-/// is worthless after <see cref="Lifetime"/>. They live in this process alone: 256 random bits need no store for half a minute.
+/// Tickets for streams: <c>EventSource</c> cannot send headers, and a token in a URL would be logged. A ticket opens one stream and expires after
+/// <see cref="Lifetime"/>. Tickets are kept in memory only, because they live for half a minute.
 /// </summary>
 internal sealed class StreamTickets(TimeProvider time)
 {
-    /// <summary>Tickets that wait, of all recipients together.</summary>
+    /// <summary>Maximum number of tickets of all recipients per <see cref="Lifetime"/>, used ones included.</summary>
     public const int Capacity = 50_000;
 
-    /// <summary>Tickets of one recipient that wait: a nine-tab page in a bad network takes a few.</summary>
+    /// <summary>Maximum number of unused, unexpired tickets per recipient. Several tabs that reconnect in a bad network need a few each.</summary>
     public const int PerRecipient = 50;
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
@@ -24,10 +24,10 @@ internal sealed class StreamTickets(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (Recipient Recipient, DateTimeOffset Until)> _waiting = [];
     private readonly Dictionary<string, int> _counts = [];
-    // In the order of their end, for all live equally long; those that were used are still here.
+    // In order of expiry, because all live equally long. Used tickets stay here until they expire.
     private readonly Queue<StreamTicket> _ends = new();
 
-    /// <returns>Null where too many wait already.</returns>
+    /// <returns>Null when a limit is reached.</returns>
     public StreamTicket? Create(Recipient recipient)
     {
         var now = time.GetUtcNow();
@@ -44,14 +44,14 @@ internal sealed class StreamTickets(TimeProvider time)
         return ticket;
     }
 
-    /// <summary>Uses a ticket up.</summary>
-    /// <returns>Null where it does not count, or its recipient's token does not any more.</returns>
+    /// <summary>Uses the ticket: it is not valid again.</summary>
+    /// <returns>Its recipient; null when the ticket is unknown, used or expired, or the recipient's token has expired.</returns>
     public Recipient? Take(string text)
     {
         lock (_gate) return Current(Remove(text));
     }
 
-    /// <summary>Whose ticket it is; it can still be used.</summary>
+    /// <summary>Finds the recipient without using the ticket.</summary>
     /// <returns>As <see cref="Take"/>.</returns>
     public Recipient? Find(string text)
     {

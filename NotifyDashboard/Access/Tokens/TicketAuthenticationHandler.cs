@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Access.Tokens;
 
-/// <summary>Decides a stream that is opened with a ticket, and uses the ticket up. HEAD opens no stream, and leaves it.</summary>
+/// <summary>Authenticates a stream by its ticket, and uses the ticket. A HEAD request opens no stream, so it leaves the ticket unused.</summary>
 internal sealed class TicketAuthenticationHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, StreamTickets tickets)
     : CredentialHandler(options, log, encoder)
 {

@@ -4,7 +4,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access.Tokens;
 
-/// <summary><c>POST /api/stream-tickets</c>: a ticket for a stream, for whoever a token speaks for.</summary>
+/// <summary><c>POST /api/stream-tickets</c>: creates a ticket with which the recipient opens a stream.</summary>
 internal static class TicketEndpoints
 {
     public static void MapTickets(this IEndpointRouteBuilder routes) =>

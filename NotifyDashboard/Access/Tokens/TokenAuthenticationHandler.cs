@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Access.Tokens;
 
-/// <summary>Decides every request with a recipient's token, in the header or in the cookie.</summary>
+/// <summary>Authenticates requests by a recipient's token, in the header or in the cookie.</summary>
 internal sealed class TokenAuthenticationHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, RecipientTokens tokens)
     : CredentialHandler(options, log, encoder)
 {

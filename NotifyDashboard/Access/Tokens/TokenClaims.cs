@@ -3,33 +3,33 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Access.Tokens;
 
-/// <summary>What a token says about its recipient.</summary>
-/// <param name="Subject">Its <c>sub</c>.</param>
-/// <param name="Expires">Its <c>exp</c>.</param>
-/// <param name="IssuedAt">Its <c>iat</c>, where it has one.</param>
-/// <param name="NotBefore">Its <c>nbf</c>, or the beginning of time.</param>
-/// <param name="Inbox">The topics of its <c>inbox</c>.</param>
-/// <param name="Topics">Exact topics that its <c>authorization_details</c> (RFC 9396) grant.</param>
-/// <param name="Patterns">Patterns that they grant.</param>
+/// <summary>The claims of a recipient's token.</summary>
+/// <param name="Subject">The <c>sub</c>.</param>
+/// <param name="Expires">The <c>exp</c>.</param>
+/// <param name="IssuedAt">The <c>iat</c>; null if it is missing or not a time.</param>
+/// <param name="NotBefore">The <c>nbf</c>, or the Unix epoch.</param>
+/// <param name="Inbox">The topics of the claim <c>inbox</c>.</param>
+/// <param name="Topics">The exact topics that <c>authorization_details</c> (RFC 9396) grants.</param>
+/// <param name="Patterns">The topic patterns that <c>authorization_details</c> grants.</param>
 internal sealed record TokenClaims(
     string Subject, DateTimeOffset Expires, DateTimeOffset? IssuedAt, DateTimeOffset NotBefore, IReadOnlyList<string> Inbox, IReadOnlyList<string> Topics, IReadOnlyList<TopicPattern> Patterns)
 {
-    /// <summary>Topics and patterns that one token may grant, those of the inbox not counted.</summary>
+    /// <summary>Maximum number of topics and patterns that one token may grant, without the topics of the inbox.</summary>
     public const int MaxGrants = 100;
 
-    /// <summary>The <c>type</c> of our details; one without a type is ours too, others are somebody else's.</summary>
+    /// <summary>The <c>type</c> of the details that the hub reads. It also reads details without a type, and ignores other types.</summary>
     public const string DetailsType = "notifydashboard";
 
-    /// <summary>The action that lets private notifications be seen.</summary>
+    /// <summary>The action that grants access to private notifications.</summary>
     public const string Subscribe = "subscribe";
 
-    /// <summary>From here on (the year 5138 in seconds, 1973 in milliseconds) a time is in milliseconds, up to the year 2286.</summary>
+    /// <summary>A value from here to a hundred times this is taken for milliseconds (the years 1973 to 2286), because as seconds it would be after the year 5138.</summary>
     private const double Milliseconds = 100_000_000_000;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
-    /// <param name="payload">The JSON of a token whose signature counts.</param>
-    /// <exception cref="BadTokenException"/>
+    /// <param name="payload">The JSON payload of a token whose signature is valid.</param>
+    /// <exception cref="BadTokenException">A claim is missing or malformed.</exception>
     public static TokenClaims Read(ReadOnlyMemory<byte> payload)
     {
         using var document = Parse(payload);
@@ -42,7 +42,7 @@ internal sealed record TokenClaims(
         return new(
             root.TryGetProperty("sub", out var sub) && sub.ValueKind == JsonValueKind.String && sub.GetString() is { Length: > 0 } subject ? subject : throw new BadTokenException("it has no sub"),
             Time(root, "exp") ?? throw new BadTokenException("it has no exp"),
-            // It only says how long the token lives; one that is no time is no reason to refuse the token.
+            // iat is used only for the lifetime, so a malformed one does not make the token invalid.
             root.TryGetProperty("iat", out var issued) && issued.ValueKind == JsonValueKind.Number && issued.TryGetDouble(out var at) && at is > 0 and < Milliseconds ? DateTimeOffset.UnixEpoch.AddSeconds(at) : null,
             Time(root, "nbf") ?? DateTimeOffset.UnixEpoch,
             [.. Items(root, "inbox").Select(item => TopicOf(item, "inbox"))],
@@ -62,7 +62,7 @@ internal sealed record TokenClaims(
         }
     }
 
-    // JSON lets half a surrogate pair through, escaped, and each read of such a string throws. Checked once for all of them, those of nested claims and of names too.
+    // JSON allows an escaped lone surrogate, and reading such a string throws. This checks all strings and names once, also in nested claims.
     private static void CheckText(JsonElement root)
     {
         try
@@ -114,9 +114,9 @@ internal sealed record TokenClaims(
     {
         if (!root.TryGetProperty(claim, out var time)) return null;
         if (time.ValueKind != JsonValueKind.Number || !time.TryGetDouble(out var seconds) || !double.IsFinite(seconds)) throw new BadTokenException($"its {claim} is no number");
-        // RFC 7519 counts seconds; what JavaScript's Date.now() gives would be good for 50,000 years.
+        // RFC 7519 uses seconds. Milliseconds, as from JavaScript's Date.now(), would make the token valid for 50,000 years.
         if (seconds is >= Milliseconds and < 100 * Milliseconds) throw new BadTokenException($"its {claim} is in milliseconds; give seconds since 1970 (RFC 7519)");
-        // Far ahead is as good as for ever, and no fault of the arithmetic.
+        // Clamped, because a time in the far future must not overflow DateTimeOffset.
         return DateTimeOffset.UnixEpoch.AddSeconds(Math.Clamp(seconds, 0, 200_000_000_000));
     }
 }

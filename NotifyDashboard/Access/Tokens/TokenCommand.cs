@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace NotifyDashboard.Access.Tokens;
 
-/// <summary><c>NotifyDashboard token …</c>: makes a recipient's token for trying out, as the embedding application would.</summary>
+/// <summary><c>NotifyDashboard token …</c>: creates a recipient's token for tests, as the embedding application would.</summary>
 internal static class TokenCommand
 {
     private const int MaxMinutes = 366 * 24 * 60;

@@ -4,8 +4,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace NotifyDashboard.Access.Tokens;
 
-/// <summary>A key with the one algorithm it is for: no token chooses how its key is used (RFC 8725, 3.1).</summary>
-/// <param name="Id">The <c>kid</c> of its tokens; null: any.</param>
+/// <summary>A key with its one algorithm, so that a token cannot choose how the key is used (RFC 8725, 3.1).</summary>
+/// <param name="Id">The <c>kid</c> of its tokens; null: any <c>kid</c>.</param>
 internal sealed record TokenKey(string? Id, string Algorithm, SecurityKey Key)
 {
     private const int MinSecret = 32;
@@ -14,10 +14,10 @@ internal sealed record TokenKey(string? Id, string Algorithm, SecurityKey Key)
 
     public static TokenKey OfSecret(string? id, byte[] secret) => new(id, SecurityAlgorithms.HmacSha256, new SymmetricSecurityKey(secret) { KeyId = id });
 
-    /// <summary>A key that has no <see cref="Fault"/>.</summary>
+    /// <summary>Creates the key of options that have no <see cref="Fault"/>.</summary>
     public static TokenKey Of(TokenKeyOptions options) => options.Secret is { } secret ? OfSecret(options.Id, Encoding.UTF8.GetBytes(secret)) : OfPem(options.Id, options.PublicKey!)!;
 
-    /// <summary>What is wrong, beginning with the name of its setting; never the key itself.</summary>
+    /// <summary>The validation error, which begins with the name of the setting and never contains the key; null if there is none.</summary>
     public static string? Fault(TokenKeyOptions options) => options switch
     {
         { Secret: null, PublicKey: null } => "Secret is missing; give it, or PublicKey.",
@@ -27,7 +27,7 @@ internal sealed record TokenKey(string? Id, string Algorithm, SecurityKey Key)
         { PublicKey: { } pem } => OfPem(null, pem) is not null ? null : $"PublicKey is no PEM of an RSA key of {MinRsaBits} to {MaxRsaBits} bits or an EC key on P-256.",
     };
 
-    /// <summary>A key of a JWKS (RFC 7517); null where it is none for signatures that are taken here. Secrets are not taken out of an address.</summary>
+    /// <summary>Creates the key of a JWKS entry (RFC 7517); null when the hub does not accept its signatures. Symmetric keys are not accepted from a URL.</summary>
     public static TokenKey? Of(JsonWebKey key)
     {
         if (key.Use is not (null or "sig")) return null;

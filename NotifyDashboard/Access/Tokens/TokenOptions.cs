@@ -1,6 +1,6 @@
 namespace NotifyDashboard.Access.Tokens;
 
-/// <summary>Whose tokens say who a recipient is (JWT, RFC 7519). Without keys and <see cref="JwksUrl"/> none counts. Configuration section <c>Access:Tokens</c>.</summary>
+/// <summary>The issuer of recipients' tokens (JWT, RFC 7519). Without <see cref="Keys"/> and <see cref="JwksUrl"/>, none is accepted. Configuration section <c>Access:Tokens</c>.</summary>
 public sealed class TokenOptions
 {
     public const string Section = "Access:Tokens";
@@ -8,25 +8,25 @@ public sealed class TokenOptions
     private static readonly TimeSpan MinLifetime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(36_500);
 
-    /// <summary>What <c>iss</c> has to be, letter by letter.</summary>
+    /// <summary>The required <c>iss</c>, compared exactly. Required with <see cref="Keys"/> or <see cref="JwksUrl"/>.</summary>
     public string? Issuer { get; set; }
 
-    /// <summary>What <c>aud</c> has to be, or to contain.</summary>
+    /// <summary>The required <c>aud</c>, or one of its values.</summary>
     public string Audience { get; set; } = "notifydashboard";
 
-    /// <summary>At most two: while keys are changed, the old one and the new one.</summary>
+    /// <summary>At most two keys: the old one and the new one during a key rotation.</summary>
     public IList<TokenKeyOptions> Keys { get; } = [];
 
-    /// <summary>Where the issuer publishes its public keys (RFC 7517), https or on this machine; beside <see cref="Keys"/>.</summary>
+    /// <summary>The URL of the issuer's public keys (JWKS, RFC 7517): https, or http on this machine. Used in addition to <see cref="Keys"/>.</summary>
     public string? JwksUrl { get; set; }
 
-    /// <summary>A cookie in which the embedding application carries the token. Default: none is read.</summary>
+    /// <summary>The name of a cookie in which the embedding application sends the token. Default: none.</summary>
     public string? Cookie { get; set; }
 
-    /// <summary>The longest that a token may be good for, from its <c>iat</c> or from now on. Null: no limit, and the log warns of those above a day.</summary>
+    /// <summary>The maximum lifetime of a token, from its <c>iat</c>, or from now if it has none. Null: no limit; the log then warns about lifetimes above 24 hours.</summary>
     public TimeSpan? MaxLifetime { get; set; }
 
-    /// <summary>What is wrong, each naming its key.</summary>
+    /// <summary>The validation errors; each names its setting.</summary>
     internal IEnumerable<string> Faults()
     {
         const int maxKeys = 2;
@@ -44,17 +44,17 @@ public sealed class TokenOptions
         if (Cookie == OperatorCookie.Name) yield return $"{Section}:Cookie is \"{Cookie}\", the operators' own; give another name.";
     }
 
-    // Whoever could change the answer on its way would sign for everybody.
+    // An attacker who can change the response could sign tokens for any recipient.
     private static bool IsSafe(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback));
 }
 
-/// <summary>A key that signs tokens. Its kind decides the algorithm: a secret is HS256, an RSA key RS256, an EC key on P-256 ES256.</summary>
+/// <summary>A key that verifies tokens. Its type determines the algorithm: HS256 for a secret, RS256 for an RSA key, ES256 for an EC key on P-256.</summary>
 public sealed class TokenKeyOptions
 {
-    /// <summary>The <c>kid</c> of its tokens; without one it is tried for every token that names none of the others.</summary>
+    /// <summary>The <c>kid</c> of its tokens. A key without one is tried for every token whose <c>kid</c> matches no other key.</summary>
     public string? Id { get; set; }
 
-    /// <summary>A secret shared with the issuer, 32 bytes of UTF-8 or more.</summary>
+    /// <summary>A secret shared with the issuer, at least 32 bytes in UTF-8.</summary>
     public string? Secret { get; set; }
 
     /// <summary>The issuer's public key as PEM.</summary>

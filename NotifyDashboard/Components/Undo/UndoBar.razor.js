@@ -1,63 +1,64 @@
-// The time in which what was just fired can be undone. It stands still under the pointer and the focus, and goes with this
-// tab from page to page. Nothing ends on the server when it is out: only the bar goes.
-const place = `undo:${document.querySelector('main')?.dataset.owner ?? ''}`, every = 100, read = 4_000, stale = 60_000;
+// The countdown in which a published notification can be undone. It pauses while the bar is hovered or focused, and continues on the next page of
+// this tab. Its end only hides the bar; nothing happens on the server. Durations are in ms.
+const storageKey = `undo:${document.querySelector('main')?.dataset.owner ?? ''}`, interval = 100, messageDuration = 4_000, maxOfferAge = 60_000;
 const canHover = matchMedia('(hover: hover)');
 let end = () => {};
 
 const isField = element => element?.closest('input, textarea, select, [contenteditable]') != null;
 
-/** @returns {{id: string, words: string, left: number} | null} what another page of this tab has offered and had time left */
+/** @returns {{id: string, words: string, left: number} | null} the offer of the previous page of this tab, if it has not ended; `left` in ms */
 export function kept() {
-  const { at, ...offer } = JSON.parse(sessionStorage.getItem(place) ?? '{}');
-  return offer.id && Date.now() - at < stale ? offer : null;
+  const { at, ...offer } = JSON.parse(sessionStorage.getItem(storageKey) ?? '{}');
+  return offer.id && Date.now() - at < maxOfferAge ? offer : null;
 }
 
 /**
- * @param {HTMLElement} bar @param page hears "EndAsync" with the id when the time is out
- * @param {{id: string, words: string, left: number | null}} offer @param {boolean} taken it is retracted: only said for a while
+ * @param {HTMLElement} bar @param page gets "EndAsync" with the id when the time is over
+ * @param {{id: string, words: string, left: number | null}} offer `left` in ms; null: the whole duration
+ * @param {boolean} isRetracted the notification is retracted: the bar only shows a message for a while
  */
-export function run(bar, page, { id, words, left }, taken) {
+export function run(bar, page, { id, words, left }, isRetracted) {
   stop();
-  const whole = taken ? read : parseFloat(getComputedStyle(bar).getPropertyValue('--nd-time-undo')) * 1000;
+  const duration = isRetracted ? messageDuration : parseFloat(getComputedStyle(bar).getPropertyValue('--nd-time-undo')) * 1000;
   const line = bar.querySelector('[data-line]') ?? bar;
-  // Where motion is not wanted the line is not shown, and is a clock all the same.
-  const clock = line.animate(line === bar ? [] : [{ transform: 'scaleX(1)' }, { transform: 'scaleX(0)' }], { duration: whole, fill: 'forwards' });
-  clock.currentTime = whole - (left ?? whole);
-  const rest = () => Math.max(0, whole - clock.currentTime);
-  const keep = () => sessionStorage.setItem(place, JSON.stringify({ id, words, left: rest(), at: Date.now() }));
-  const isHeld = () => !taken && (bar.contains(document.activeElement) || (canHover.matches && bar.matches(':hover')));
+  // The animation is also the clock, even if the line is hidden because of prefers-reduced-motion.
+  const clock = line.animate(line === bar ? [] : [{ transform: 'scaleX(1)' }, { transform: 'scaleX(0)' }], { duration, fill: 'forwards' });
+  clock.currentTime = duration - (left ?? duration);
+  const timeLeft = () => Math.max(0, duration - clock.currentTime);
+  const save = () => sessionStorage.setItem(storageKey, JSON.stringify({ id, words, left: timeLeft(), at: Date.now() }));
+  const isPaused = () => !isRetracted && (bar.contains(document.activeElement) || (canHover.matches && bar.matches(':hover')));
   let ending = false;
-  const look = () => {
-    if (rest() === 0 && !ending) {
+  const update = () => {
+    if (timeLeft() === 0 && !ending) {
       ending = true;
       if (bar.contains(document.activeElement)) document.getElementById('main').focus({ preventScroll: true });
-      sessionStorage.removeItem(place);
-      // While the line is down nobody hears it: then later.
+      sessionStorage.removeItem(storageKey);
+      // Fails while the circuit is down; the next tick tries again.
       page.invokeMethodAsync('EndAsync', id).catch(() => { ending = false; });
-    } else if (isHeld()) clock.pause();
+    } else if (isPaused()) clock.pause();
     else if (clock.playState === 'paused') clock.play();
-    const figure = bar.querySelector('[data-left]');
-    if (figure) figure.textContent = `· ${Math.ceil(rest() / 1000)} s`;
+    const counter = bar.querySelector('[data-left]');
+    if (counter) counter.textContent = `· ${Math.ceil(timeLeft() / 1000)} s`;
   };
   const undo = event => {
     if (event.key?.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || isField(event.target)) return;
     event.preventDefault();
     bar.querySelector('button')?.click();
   };
-  const timer = setInterval(look, every);
-  if (taken) sessionStorage.removeItem(place);
+  const timer = setInterval(update, interval);
+  if (isRetracted) sessionStorage.removeItem(storageKey);
   else {
-    keep();
-    addEventListener('pagehide', keep);
+    save();
+    addEventListener('pagehide', save);
     document.addEventListener('keydown', undo);
   }
   end = () => {
     clearInterval(timer);
     clock.cancel();
-    removeEventListener('pagehide', keep);
+    removeEventListener('pagehide', save);
     document.removeEventListener('keydown', undo);
   };
-  look();
+  update();
 }
 
 export function stop() {

@@ -2,7 +2,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Demo.DemoHub;
 
-/// <summary>What the demo hub's history has when it starts: the last hour of a small town, its shop and its ferry.</summary>
+/// <summary>The initial history of the demo hub: an hour of notifications of a small town, its shop and its ferry.</summary>
 internal static class DemoHistory
 {
     private const string Shop = "Shop backend", Ferry = "Ferry line", Town = "Town hall", Badges = "Larkfield";
@@ -26,7 +26,7 @@ internal static class DemoHistory
         (3, Badges, Draft("demo/alice", "Bob left a parcel with your neighbour", "At number 12.", Severity.Success) with { Private = true }),
     ];
 
-    /// <summary>Appends it with times in the past, then a correction, a retraction, and something that is scheduled. The log must be open, and the hub not started.</summary>
+    /// <summary>Appends the history with times in the past, then an update, a retraction and a scheduled notification. The log must be open, and the hub not started.</summary>
     public static async Task AppendAsync(INotificationLog log, DateTimeOffset now)
     {
         now = DraftRules.WholeMilliseconds(now);

@@ -5,7 +5,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Demo.DemoHub;
 
-/// <summary>Fills the demo's store before the hub opens it, and prints how to get in.</summary>
+/// <summary>Fills the demo's store before the hub opens it, and prints how to sign in.</summary>
 internal sealed class DemoHubStart(
     INotificationLog log, IOperatorStore operators, OperatorPasswords passwords, ApiKeys keys, OneClickSignIn signIn, DemoStore store,
     StartBanner banner, BannerOutput output, TimeProvider time, IHostApplicationLifetime lifetime) : IHostedService, IDisposable
@@ -16,12 +16,12 @@ internal sealed class DemoHubStart(
     {
         await log.OpenAsync(cancellationToken);
         await DemoHistory.AppendAsync(log, time.GetUtcNow());
-        // Nobody knows the password. The role is the least one that can publish.
+        // The password is random and not kept. The role is the lowest one that can publish.
         await operators.AddAsync(new(OneClickSignIn.OperatorName, Roles.Sender, passwords.Hash(OneTimeToken.Create())),
             new(AuditActions.Bootstrap, Actor.CommandLine, OneClickSignIn.OperatorName, "operator, as sender"));
         var key = await keys.CreateAsync(Actor.CommandLine, "demo key", Actions.All, ["*"]);
         lifetime.ApplicationStarted.Register(() => Print(key));
-        // Closing the terminal would otherwise end the process without deleting the store.
+        // Without this, closing the terminal ends the process before it deletes the store.
         _hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;

@@ -1,14 +1,14 @@
 namespace NotifyDashboard.Demo.DemoHub;
 
-/// <summary>The folder of the demo hub's database: only this user may read it, and it is deleted when the hub stops.</summary>
+/// <summary>The temporary folder of the demo hub's database: readable by this user only, and deleted when the hub stops.</summary>
 internal sealed class DemoStore : IDisposable
 {
-    // Created with the rights 0700.
+    // .NET creates it with mode 0700 on Unix.
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("notifydashboard-demo-");
 
     public string Folder => _folder.FullName;
 
-    // Without a pool no file is still open when the folder is deleted.
+    // Without connection pooling, no file is open when the folder is deleted.
     public string ConnectionString => $"Data Source={Path.Combine(Folder, "demo.db")};Pooling=False";
 
     public void Dispose()

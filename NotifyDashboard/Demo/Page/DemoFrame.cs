@@ -4,13 +4,13 @@ using NotifyDashboard.Components.Badge;
 
 namespace NotifyDashboard.Demo.Page;
 
-/// <summary>A frame of the stream as the log shows it. <paramref name="Cursor"/> is its <c>id:</c>; <paramref name="At"/> is null where the frame has no time.</summary>
+/// <summary>A frame of the stream as the page's log shows it. <paramref name="Cursor"/> is its <c>id:</c>; <paramref name="At"/> is null if the frame has no time.</summary>
 public sealed record DemoFrame(string Cursor, string Event, string Data, DateTimeOffset? At)
 {
-    // Read by people: no apostrophe as \u0027. It is drawn as text, never as HTML.
+    // For human readers: keeps apostrophes instead of \u0027. Safe, because the page renders it as text, never as HTML.
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerOptions.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A raw notification's data is its text; one with content shows what it has of it.</summary>
+    /// <summary>A notification without a title shows only its data; others show their content as JSON.</summary>
     public static DemoFrame Of(BadgeNotification n) => new(n.Id, n.Type, n.Title is null ? n.Data ?? "" : Json(Content(n)), n.PublishedAt);
 
     public static DemoFrame Of(BadgeUpdate update) => new(update.Cursor, "hub.update", Json(

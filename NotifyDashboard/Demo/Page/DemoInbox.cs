@@ -3,7 +3,7 @@ using NotifyDashboard.Components.Badge;
 
 namespace NotifyDashboard.Demo.Page;
 
-/// <summary>What came for one icon. Its callbacks have no receiver, so that a burst is not a render each: the page renders when it is due.</summary>
+/// <summary>The notifications of one badge. The callbacks have no receiver, so that Blazor does not render after each; the page coalesces its renders.</summary>
 public sealed class DemoInbox
 {
     public const int Kept = 20;
@@ -47,13 +47,13 @@ public sealed class DemoInbox
     public IReadOnlyList<BadgeNotification> Newest => _newest;
     public int Count { get; private set; }
 
-    /// <summary>How many of the newest came since the list was last opened.</summary>
+    /// <summary>How many of the newest notifications arrived since the list was last opened.</summary>
     public int Fresh { get; private set; }
 
-    /// <summary>Unread, but from before this page was loaded, or of a burst that was longer than the list.</summary>
+    /// <summary>Unread notifications that are not in the list: they arrived before the page was loaded, or in a burst longer than the list.</summary>
     public int NotKept { get; private set; }
 
-    /// <summary>The list opens: what the badge counted is new in it, and stays marked so until it opens again.</summary>
+    /// <summary>Call it when the list opens: marks the unread notifications as new until the list opens again.</summary>
     public void BeginReading()
     {
         Fresh = Count;

@@ -6,7 +6,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Demo.Page;
 
-/// <summary>A made-up site with three badges, and what happens under its hood.</summary>
+/// <summary>The badge demo: an invented site with three badges, and the frames that they receive.</summary>
 public sealed partial class DemoPage : IAsyncDisposable
 {
     private const int LongestLog = 50;
@@ -24,7 +24,7 @@ public sealed partial class DemoPage : IAsyncDisposable
     public DemoPage() =>
         _stateChanged = new(null, (Action<BadgeState>)(state => { _state = state; _render?.Signal(); }));
 
-    /// <summary>Whom the visitor plays; nobody where it is none of them.</summary>
+    /// <summary>The persona that the visitor plays (<c>?as=alice</c>); any other value means an anonymous visitor.</summary>
     [SupplyParameterFromQuery] public string? As { get; set; }
 
     [Inject] private IJSRuntime Js { get; set; } = null!;
@@ -59,7 +59,7 @@ public sealed partial class DemoPage : IAsyncDisposable
         }
         catch (JSDisconnectedException)
         {
-            // The page was left while it was still loading.
+            // Normal: the visitor left the page while it was loading.
         }
     }
 
@@ -76,7 +76,7 @@ public sealed partial class DemoPage : IAsyncDisposable
         _open?.BeginReading();
     }
 
-    /// <summary>Each badge brings its own: what several of them bring is shown once, and all stand in the hub's order, newest first.</summary>
+    /// <summary>Adds a frame to the log, in the hub's order, newest first. Several badges may deliver the same frame; it is shown once.</summary>
     private void Take(DemoFrame? frame)
     {
         if (frame is not null && !_log.Exists(e => e.Cursor == frame.Cursor))
@@ -99,7 +99,7 @@ public sealed partial class DemoPage : IAsyncDisposable
         }
         catch (JSDisconnectedException)
         {
-            // The circuit ended before the page: the browser has let go of the module by itself.
+            // Normal: the circuit has ended, and the browser has released the module itself.
         }
     }
 }

@@ -1,4 +1,4 @@
-// Draws the figures that tick, in a shadow root that Blazor does not touch; fires the demo's texts and times them.
+// Shows the demo's figures in a shadow root, which Blazor does not touch. Publishes the demo's notifications and measures their delay.
 import { subscribe } from '../../../shared/notification-source.js';
 
 const style = new CSSStyleSheet();
@@ -12,17 +12,17 @@ style.replaceSync(`
   small { display: block; margin-top: .625rem; color: var(--nd-text-subtle); font-size: .75rem; line-height: 1rem; }
 `);
 
-// From the press of a button to the event in this page: what came, and what was asked for, in whichever order.
-const came = new Map(), delays = [];
+/** @type {Map<string, number>} the time of arrival by id */ const receivedAt = new Map();
+/** @type {number[]} from the click to the arrival in this page, in ms */ const delays = [];
 
-function measured(asked, ids) {
-  for (const id of ids) if (came.has(id)) delays.push(came.get(id) - asked);
+function recordDelays(requestedAt, ids) {
+  for (const id of ids) if (receivedAt.has(id)) delays.push(receivedAt.get(id) - requestedAt);
   if (delays.length > 99) delays.splice(0, delays.length - 99);
 }
 
 const median = list => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
-/** Hears what the badges hear, to time it, over the same stream. @param {string[]} topics @param {string | null} tokenUrl */
+/** Subscribes to the topics of the badges, over the same stream, to record the times of arrival. @param {string[]} topics @param {string | null} tokenUrl */
 export function listen(topics, tokenUrl) {
   const inbox = document.querySelector('notify-inbox');
   if (inbox) inbox.texts = { topics: { 'demo/alice': 'For you', 'demo/bob': 'For you' } };
@@ -30,29 +30,29 @@ export function listen(topics, tokenUrl) {
     topics,
     tokenUrl: tokenUrl ?? undefined,
     onNotifications: batch => {
-      for (const { id } of batch) came.set(id, performance.now());
-      while (came.size > 500) came.delete(came.keys().next().value);
+      for (const { id } of batch) receivedAt.set(id, performance.now());
+      while (receivedAt.size > 500) receivedAt.delete(receivedAt.keys().next().value);
     },
   });
 }
 
 /**
- * Fires one of the demo's fixed texts. @param {string} what @param {number} count
- * @returns {Promise<string | null>} null, or what to say when it was refused
+ * Publishes notifications of one of the demo's sets. @param {string} what the set @param {number} count
+ * @returns {Promise<string | null>} null, or an error message
  */
 export async function fire(what, count) {
-  const asked = performance.now();
+  const requestedAt = performance.now();
   try {
-    const answer = await fetch('demo/fire', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ what, count }) });
-    const said = await answer.json();
-    if (!answer.ok) return said.detail;
-    // The event may be here before the answer, or a moment after it.
-    setTimeout(() => measured(asked, said.ids), 250);
+    const response = await fetch('demo/fire', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ what, count }) });
+    const result = await response.json();
+    if (!response.ok) return result.detail;
+    // The notification may arrive before the response, or shortly after it.
+    setTimeout(() => recordDelays(requestedAt, result.ids), 250);
     return null;
   } catch { return 'The hub cannot be reached now. Try again in a moment.'; }
 }
 
-// Beside this one, where there is room; the link does the rest where windows are not let through.
+// Opens links with data-beside in a window beside this one, if the screen is wide enough. If the browser blocks the window, the link opens normally.
 document.addEventListener('click', event => {
   const link = event.target.closest?.('a[data-beside]');
   if (!link || innerWidth < 900) return;
@@ -60,9 +60,9 @@ document.addEventListener('click', event => {
   if (open(link.href, link.target, `popup,width=${width},height=${screen.availHeight - 80},left=${screen.availWidth - width},top=40`)) event.preventDefault();
 });
 
-const figure = n => n.toLocaleString('en');
-let others = 0;
-// The stream itself is counted apart; it shows up here only once it has ended.
+const format = n => n.toLocaleString('en');
+/** The number of requests apart from the stream. */ let others = 0;
+// The stream is not counted here; its entry appears only when it ends.
 new PerformanceObserver(list => { others += list.getEntries().filter(e => !e.name.includes('/sse-stream')).length; }).observe({ type: 'resource', buffered: true });
 
 class DemoFigures extends HTMLElement {
@@ -81,25 +81,25 @@ class DemoFigures extends HTMLElement {
 
   #draw() {
     const made = Number(this.getAttribute('opens')), polled = Math.floor(performance.now() / 500);
-    this.#write('made', figure(made));
+    this.#write('made', format(made));
     this.#write('word', `${made === 1 ? 'request' : 'requests'} for notifications by all tabs of this browser`);
-    this.#write('polled', figure(polled));
+    this.#write('polled', format(polled));
     this.#write('delay', delays.length === 0 ? 'Press a button: here stands how long it took to arrive.'
-      : `${figure(Math.max(1, Math.round(median(delays))))} ms from the press to this page, median of ${figure(delays.length)}. Polling every half second: 250 ms on average, before the way there.`);
-    this.#write('others', `All else: ${figure(others + 1)} requests to load this page and its parts, and one connection for its buttons.`);
+      : `${format(Math.max(1, Math.round(median(delays))))} ms from the press to this page, median of ${format(delays.length)}. Polling every half second: 250 ms on average, before the way there.`);
+    this.#write('others', `All else: ${format(others + 1)} requests to load this page and its parts, and one connection for its buttons.`);
   }
 
   #write(id, text) {
-    const place = this.#root.getElementById(id);
-    if (place.textContent !== text) place.textContent = text;
+    const element = this.#root.getElementById(id);
+    if (element.textContent !== text) element.textContent = text;
   }
 }
 
 if (!customElements.get('demo-figures')) customElements.define('demo-figures', DemoFigures);
 
 /**
- * Copies what stands in an element. @param {string} id
- * @returns {Promise<boolean>} false where the browser does not let us, over http from another machine: then it is selected
+ * Copies the text of an element. @param {string} id
+ * @returns {Promise<boolean>} false if the browser forbids it (over http from another machine): the text is selected instead
  */
 export async function copy(id) {
   const element = document.getElementById(id);

@@ -1,4 +1,4 @@
-// What the history needs of the browser: whether the page is at its top, the address, the cookie of the columns, and the focus.
+// Browser functions of the history page: the scroll position, the URL, the cookie with the columns, and the focus.
 
 /** @returns {{dispose(): void}} */
 export function watch(page) {
@@ -6,19 +6,19 @@ export function watch(page) {
   return { dispose: () => watches.forEach(each => each.dispose()) };
 }
 
-/** Calls SetAtTop at once, and whenever it changes, with whether the page is scrolled to its top. */
+/** Calls SetAtTop with whether the page is scrolled to its top: at once, and at every change. */
 function watchTop(page) {
-  let top = null;
-  const look = () => {
-    const now = scrollY < 8;
-    if (now !== top) page.invokeMethodAsync('SetAtTop', top = now).catch(() => {});
+  let wasAtTop = null;
+  const update = () => {
+    const isAtTop = scrollY < 8;
+    if (isAtTop !== wasAtTop) page.invokeMethodAsync('SetAtTop', wasAtTop = isAtTop).catch(() => {});
   };
-  addEventListener('scroll', look, { passive: true });
-  look();
-  return { dispose: () => removeEventListener('scroll', look) };
+  addEventListener('scroll', update, { passive: true });
+  update();
+  return { dispose: () => removeEventListener('scroll', update) };
 }
 
-/** Escape closes the drawer wherever the focus is, unless something is open above it. */
+/** Escape closes the drawer wherever the focus is, unless a dialog, popover or menu is open above it. */
 function closeByEscape() {
   const close = event => {
     if (event.key !== 'Escape' || document.querySelector('.mud-dialog, .mud-popover-open, details[data-menu][open]')) return;
@@ -28,10 +28,10 @@ function closeByEscape() {
   return { dispose: () => document.removeEventListener('keydown', close) };
 }
 
-/** Shows the filters in the address, so that it can be kept and sent; no page is loaded for it. */
+/** Sets the URL with the filters, without loading a page, so that the user can bookmark and share it. */
 export const setUrl = url => history.replaceState(history.state, '', new URL(url, document.baseURI));
 
-/** For a year, and for this hub's pages alone where several share a host. */
+/** Sets a cookie for a year. Its path is the hub's path base, because other applications may share the host. */
 export const setCookie = (name, value) => {
   document.cookie = `${name}=${value}; path=${new URL(document.baseURI).pathname}; max-age=31536000; samesite=lax`;
 };
