@@ -6,7 +6,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Docs;
 
-/// <summary>The examples of docs/embedding.md are run as they stand there, where their language is installed.</summary>
+/// <summary>The examples of docs/tokens.md are run word for word, where their language is installed.</summary>
 public class EmbeddingGuideTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -27,7 +27,7 @@ public class EmbeddingGuideTests
 
     private static string Example(string language, [CallerFilePath] string here = "")
     {
-        var guide = File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "../../docs/embedding.md"));
+        var guide = File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "../../docs/tokens.md"));
         var start = guide.IndexOf($"```{language}\n", StringComparison.Ordinal) + language.Length + 4;
         return guide[start..guide.IndexOf("```", start, StringComparison.Ordinal)];
     }
