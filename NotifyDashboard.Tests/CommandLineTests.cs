@@ -24,5 +24,5 @@ public sealed class CommandLineTests
     [InlineData]
     [InlineData("--urls", "http://localhost:1")]
     [InlineData("--Storage:ConnectionString=Data Source=token")]
-    public void Settings_alone_are_no_command(params string[] args) => Assert.False(CommandLine.IsCommand(args));
+    public void Arguments_with_settings_only_are_not_a_command(params string[] args) => Assert.False(CommandLine.IsCommand(args));
 }

@@ -12,7 +12,7 @@ public sealed class CommandProcessTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_is_logged_is_not_among_what_is_printed()
+    public async Task Command_output_on_stdout_contains_no_log_messages()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A file has no rights of this kind there.");
         // The start warns of it.

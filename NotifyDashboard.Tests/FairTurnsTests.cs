@@ -7,7 +7,7 @@ public sealed class FairTurnsTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Addresses_are_taken_in_turn_however_many_of_one_wait()
+    public async Task Waiting_addresses_get_turns_in_rotation()
     {
         var order = new List<string>();
         var first = await _turns.TakeAsync("crowd", Cancellation);
@@ -18,7 +18,7 @@ public sealed class FairTurnsTests
     }
 
     [Fact]
-    public async Task Of_one_address_and_in_all_only_so_many_wait()
+    public async Task Waiting_requests_are_limited_per_address_and_in_total()
     {
         using var first = await _turns.TakeAsync("a", Cancellation);
         var waiting = new[] { "a", "a", "a", "b", "b" }.Select(address => _turns.TakeAsync(address, Cancellation)).ToArray();
@@ -28,7 +28,7 @@ public sealed class FairTurnsTests
     }
 
     [Fact]
-    public async Task Whoever_leaves_takes_no_turn_and_a_turn_ends_once()
+    public async Task Cancelled_wait_takes_no_turn_and_a_turn_disposed_twice_ends_once()
     {
         var first = await _turns.TakeAsync("a", Cancellation);
         using var leaving = new CancellationTokenSource();

@@ -54,7 +54,7 @@ public sealed class ListenAddressesTests : IDisposable
     }
 
     [Fact]
-    public void A_socket_that_a_process_listens_on_is_left_and_refused_by_name()
+    public void Socket_with_a_listening_process_is_kept_and_the_start_is_refused()
     {
         using var other = Bound(SocketPath);
         other.Listen();
@@ -63,7 +63,7 @@ public sealed class ListenAddressesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_of_another_kind_in_the_place_of_the_socket_is_left_and_refused()
+    public async Task File_in_place_of_the_socket_is_kept_and_the_start_is_refused()
     {
         await File.WriteAllTextAsync(SocketPath, "kept", TestContext.Current.CancellationToken);
         Assert.Contains("no socket", Assert.Throws<StartException>(Check).Message, StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public class NameTests
     [InlineData("MaxLooks", "MaxRowsScanned")]
     [InlineData("LogUnavailableException", "StoreUnavailableException")]
     [InlineData("SenderActs", "ActionGuard")]
-    public void Nothing_has_an_old_name(string name, string instead)
+    public void No_type_or_member_uses_a_replaced_name(string name, string instead)
     {
         var found = typeof(Program).Assembly.GetTypes().SelectMany(type => type.GetMembers(All).Append(type)).Where(member => member.Name == name).ToList();
         Assert.True(found.Count == 0, $"{string.Join(", ", found)}: say {instead}.");

@@ -46,7 +46,7 @@ public sealed class ParserPropertyTests(SharedTokenServer shared) : IClassFixtur
     [InlineData("POST", "/api/presence", "application/json")]
     [InlineData("POST", "/api/demo", "application/json")]
     [InlineData("POST", "/api/demo/tokens", "application/json")]
-    public async Task A_body_is_read_or_refused(string method, string path, string contentType)
+    public async Task Random_body_is_accepted_or_refused_without_a_server_error(string method, string path, string contentType)
     {
         var random = new Random(Seed);
         var id = await _hub.PublishAsync(new { title = "T" });
@@ -73,7 +73,7 @@ public sealed class ParserPropertyTests(SharedTokenServer shared) : IClassFixtur
     [InlineData("/api/inbox")]
     [InlineData("/api/inbox/counts")]
     [InlineData("/api/recipients")]
-    public async Task A_query_a_pattern_and_a_cursor_are_read_or_refused(string path)
+    public async Task Random_query_pattern_or_cursor_is_accepted_or_refused_without_a_server_error(string path)
     {
         var random = new Random(Seed);
         for (var i = 0; i < Names.Length + Texts.Length + Effort.Of(150, thorough: 3_000); i++)
@@ -89,7 +89,7 @@ public sealed class ParserPropertyTests(SharedTokenServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_token_is_read_or_refused_whoever_signed_it()
+    public async Task Random_signed_token_is_accepted_or_refused_without_a_server_error()
     {
         var random = new Random(Seed);
         for (var i = 0; i < Effort.Of(300, thorough: 5_000); i++)

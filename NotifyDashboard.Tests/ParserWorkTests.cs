@@ -36,7 +36,7 @@ public sealed class ParserWorkTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Work_grows_with_the_input_and_no_faster(string parser)
+    public void Allocations_of_a_parser_grow_no_faster_than_its_input(string parser)
     {
         var (input, parse) = Parsers[parser];
         var (once, twice) = (input(Size), input(Size * 2));

@@ -12,7 +12,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed partial class AccessTests(Browsers browsers, SharedHub shared) : HubTest(browsers, shared), IClassFixture<SharedHub>
 {
     [Fact]
-    public async Task Another_role_ends_the_open_page_and_counts_at_the_next_sign_in()
+    public async Task Role_change_signs_the_operator_out_and_applies_at_the_next_sign_in()
     {
         var admin = await SignInAsync("/access/operators");
         var colleague = await JoinAsync(admin, "Bo Ek");
@@ -35,7 +35,7 @@ public sealed partial class AccessTests(Browsers browsers, SharedHub shared) : H
     }
 
     [Fact]
-    public async Task A_key_is_made_fires_where_it_may_and_is_revoked()
+    public async Task API_key_publishes_only_to_its_topics_and_is_refused_once_revoked()
     {
         var admin = await SignInAsync("/access/keys");
         await admin.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
@@ -63,7 +63,7 @@ public sealed partial class AccessTests(Browsers browsers, SharedHub shared) : H
     }
 
     [Fact]
-    public async Task Sign_out_everywhere_ends_ones_other_window()
+    public async Task Signing_out_on_all_devices_signs_out_the_operators_other_window()
     {
         var here = await SignInAsync("/history");
         var there = await SignInAsync("/compose");

@@ -9,7 +9,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(browsers)
 {
     [Fact]
-    public async Task No_page_has_a_serious_fault()
+    public async Task Public_pages_have_no_serious_axe_violation_and_no_target_under_24_px()
     {
         var page = await OpenWindowAsync("/sign-in");
         await PageCheck.RunAsync(page, "sign-in");
@@ -27,7 +27,7 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
     }
 
     [Fact]
-    public async Task No_page_of_an_operator_has_a_serious_fault()
+    public async Task Operator_pages_have_no_serious_axe_violation_and_no_target_under_24_px()
     {
         var page = await OpenSignedInAsync("/history");
         await Expect(page.GetByText("Nothing was fired yet")).ToBeVisibleAsync();
@@ -81,7 +81,7 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
     }
 
     [Fact]
-    public async Task The_main_way_needs_no_mouse()
+    public async Task Operator_signs_in_fires_opens_History_and_signs_out_by_keyboard_alone()
     {
         var page = await OpenWindowAsync("/compose");
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Name" })).ToBeFocusedAsync();

@@ -10,7 +10,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed partial class ArticleTests(Browsers browsers) : HubTest(browsers)
 {
     [Fact]
-    public async Task The_scripts_of_the_page_receive_a_ping_and_its_badge_counts_it()
+    public async Task Scripts_in_the_article_guide_receive_a_ping_and_the_badge_counts_it()
     {
         var article = await File.ReadAllTextAsync(Path.Combine(FakeHub.Root(), "docs", "from-the-article.md"), TestContext.Current.CancellationToken);
         var page = await OpenWindowAsync("/healthz/live");

@@ -8,7 +8,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed class BroadcastTests(Browsers browsers) : RecipientTest(browsers)
 {
     [Fact]
-    public async Task A_badge_of_some_topics_counts_each_once_and_clears_no_others()
+    public async Task Badge_counts_a_notification_on_two_of_its_topics_once_and_clears_only_its_own_topics()
     {
         var page = await OpenAsync("alice");
         await page.EvaluateAsync("""
@@ -30,7 +30,7 @@ public sealed class BroadcastTests(Browsers browsers) : RecipientTest(browsers)
     }
 
     [Fact]
-    public async Task A_topic_muted_on_one_device_comes_without_a_badge_on_all_and_critical_breaks_through()
+    public async Task Topic_muted_on_one_device_is_counted_on_no_device_except_for_critical_notifications()
     {
         var laptop = await OpenAsync("alice");
         var phone = await OpenAsync("alice");
@@ -56,7 +56,7 @@ public sealed class BroadcastTests(Browsers browsers) : RecipientTest(browsers)
     }
 
     [Fact]
-    public async Task Compose_counts_people_once_and_all_their_tabs()
+    public async Task Compose_shows_how_many_people_in_how_many_tabs_a_broadcast_reaches()
     {
         var one = await OpenAsync("alice");
         var two = await OpenAsync("alice", one);

@@ -16,7 +16,7 @@ public sealed class CalmRestartTests(Browsers browsers) : HubTest(browsers)
     private const int LeastMs = 250;
 
     [Fact]
-    public async Task The_server_is_gone_within_two_seconds_and_every_stream_was_told_when_to_come_back()
+    public async Task Server_stops_within_two_seconds_and_gives_every_stream_a_randomised_retry_delay()
     {
         for (var i = 0; i < Circuits; i++) await OpenDemoAsync();
         var streams = await Task.WhenAll(Enumerable.Range(0, Streams).Select(_ => OpenStreamAsync()));

@@ -9,7 +9,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(browsers, shared), IClassFixture<SharedHub>
 {
     [Fact]
-    public async Task A_broadcast_asks_once_and_the_keyboard_is_enough()
+    public async Task Firing_a_broadcast_needs_confirmation_and_Escape_returns_to_the_title()
     {
         var listener = await OpenWindowAsync("/demo");
         await Expect(listener.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync();
@@ -34,7 +34,7 @@ public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(
     }
 
     [Fact]
-    public async Task What_is_typed_comes_back_after_a_reload_and_after_another_page_until_it_is_fired()
+    public async Task Compose_draft_survives_a_reload_and_navigation_until_it_is_fired()
     {
         var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, "orders/1", "Half a sentence");
@@ -61,7 +61,7 @@ public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(
     }
 
     [Fact]
-    public async Task After_firing_the_next_change_makes_all_of_the_form_a_draft()
+    public async Task Editing_after_firing_saves_the_whole_Compose_form_as_a_draft()
     {
         var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, "orders/1", "First");
@@ -76,7 +76,7 @@ public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(
     }
 
     [Fact]
-    public async Task What_was_cleared_and_brought_back_is_a_draft()
+    public async Task Cleared_form_restored_by_Undo_is_saved_as_a_draft()
     {
         var page = await OpenSignedInAsync("/compose?topic=orders/1");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).FillAsync("Paid");
@@ -92,7 +92,7 @@ public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(
     }
 
     [Fact]
-    public async Task Markup_in_a_text_stays_text_in_the_preview()
+    public async Task Markup_in_the_title_is_shown_as_text_in_the_preview()
     {
         const string markup = "<img src=x onerror=alert(1)>";
         var page = await OpenSignedInAsync("/compose");
@@ -103,7 +103,7 @@ public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(
     }
 
     [Fact]
-    public async Task A_paste_of_60_kB_goes_out_and_a_far_larger_one_is_refused_in_words()
+    public async Task Paste_of_60_kB_is_fired_and_a_paste_of_2_MB_is_refused_with_a_message()
     {
         var page = await OpenSignedInAsync("/compose");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Raw data" }).CheckAsync();
@@ -123,7 +123,7 @@ public sealed class ComposeTests(Browsers browsers, SharedHub shared) : HubTest(
     }
 
     [Fact]
-    public async Task One_of_the_last_is_taken_again()
+    public async Task Choosing_a_recently_fired_notification_fills_the_Compose_form()
     {
         await Hub.PublishAsync(new { topic = "orders/1", title = "By an application" });
         var page = await OpenSignedInAsync("/compose");

@@ -8,7 +8,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed class DemoCountTests(Browsers browsers) : HubTest(browsers)
 {
     [Fact]
-    public async Task The_thirty_first_in_a_minute_is_refused_in_words()
+    public async Task Demo_refuses_more_than_30_pings_in_a_minute_with_a_message()
     {
         var page = await OpenDemoAsync();
         var pings = page.GetByRole(AriaRole.Button, new() { Name = "10 pings" });
@@ -23,7 +23,7 @@ public sealed class DemoCountTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
-    public async Task Alice_in_two_windows_is_one_person_and_Bob_hears_nothing_of_what_is_hers()
+    public async Task Alices_two_windows_share_their_counts_and_Bob_receives_none_of_her_notifications()
     {
         var alice = await OpenDemoAsync();
         await alice.GetByRole(AriaRole.Link, new() { Name = "Alice", Exact = true }).ClickAsync();

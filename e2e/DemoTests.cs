@@ -9,7 +9,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed class DemoTests(Browsers browsers, SharedHub shared) : HubTest(browsers, shared), IClassFixture<SharedHub>
 {
     [Fact]
-    public async Task A_button_in_one_window_pops_the_badge_in_both()
+    public async Task Demo_button_in_one_window_raises_the_badge_in_both_windows()
     {
         var here = await OpenDemoAsync();
         var there = await OpenDemoAsync();
@@ -24,7 +24,7 @@ public sealed class DemoTests(Browsers browsers, SharedHub shared) : HubTest(bro
     }
 
     [Fact]
-    public async Task The_second_window_opens_beside_the_first()
+    public async Task Second_window_link_opens_a_demo_that_receives_notifications_from_the_first()
     {
         var page = await OpenDemoAsync();
         var second = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Second window" }).ClickAsync());
@@ -34,7 +34,7 @@ public sealed class DemoTests(Browsers browsers, SharedHub shared) : HubTest(bro
     }
 
     [Fact]
-    public async Task The_bell_stands_in_line_with_its_neighbours_before_it_works_and_after()
+    public async Task Bell_is_aligned_with_its_neighbours_before_and_after_its_module_loads()
     {
         var page = await OpenWindowAsync("about:blank");
         var measured = new TaskCompletionSource();

@@ -12,7 +12,7 @@ public sealed class EndedRightsTests(Browsers browsers, SharedHub shared) : HubT
     private const string Stay = "navigation.addEventListener('navigate', event => { if (event.destination.url.includes('/sign-in')) { globalThis.hasStayed = true; event.preventDefault(); } });";
 
     [Fact]
-    public async Task Series_ends_with_the_right_to_fire_it()
+    public async Task Series_stops_when_its_operator_signs_out_on_all_devices()
     {
         var stays = await SignInAsync("/compose");
         await stays.EvaluateAsync(Stay);
@@ -30,7 +30,7 @@ public sealed class EndedRightsTests(Browsers browsers, SharedHub shared) : HubT
     }
 
     [Fact]
-    public async Task Signing_out_in_one_tab_ends_the_others_of_that_browser_alone()
+    public async Task Signing_out_in_one_tab_stops_firing_from_that_browser_but_not_from_another()
     {
         var stays = await SignInAsync("/compose");
         await stays.EvaluateAsync(Stay);
@@ -62,7 +62,7 @@ public sealed class EndedRightsTests(Browsers browsers, SharedHub shared) : HubT
     }
 
     [Fact]
-    public async Task Page_that_was_given_to_an_admin_tells_nothing_to_anybody_else()
+    public async Task Admin_page_without_its_cookie_sends_no_operator_names_over_the_circuit()
     {
         var page = await SignInAsync("/history");
         var received = new ConcurrentQueue<byte[]>();

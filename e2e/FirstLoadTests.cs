@@ -11,7 +11,7 @@ public sealed class FirstLoadTests(Browsers browsers)
     private const int MaxDemoBytes = 115_000, MaxComposeBytes = 300_000;
 
     [Fact]
-    public async Task First_loads_of_the_published_application_are_small()
+    public async Task First_loads_of_demo_and_Compose_stay_within_their_size_limits()
     {
         await using var hub = await HubProcess.StartAsync(
             new() { ["Access__Bootstrap__OperatorName"] = "mara", ["Access__Bootstrap__OperatorPassword"] = "a ferry at dawn" }, await PublishedApp.FolderAsync());

@@ -30,7 +30,7 @@ public sealed class FirstMinuteTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
-    public async Task The_printed_link_signs_in_by_one_click_and_once()
+    public async Task Printed_demo_link_signs_in_once_and_is_refused_the_second_time()
     {
         var page = await OpenWindowAsync(Hub.SignInLink!);
         await Expect(Live(page)).ToBeVisibleAsync();

@@ -14,7 +14,7 @@ public sealed class FocusTests(Browsers browsers, SharedHub shared) : HubTest(br
     [InlineData("/access/keys")]
     [InlineData("/audit")]
     [InlineData("/scheduled")]
-    public async Task Whatever_has_the_focus_shows_it(string address)
+    public async Task Every_focused_element_has_a_visible_focus_ring(string address)
     {
         await Hub.PublishAsync(new { topic = "demo/messages", title = "Coffee at 6:40?" });
         var page = await OpenSignedInAsync("/history");
@@ -24,7 +24,7 @@ public sealed class FocusTests(Browsers browsers, SharedHub shared) : HubTest(br
     }
 
     [Fact]
-    public async Task What_is_cleared_can_be_brought_back_at_once_and_the_focus_returns_to_the_title()
+    public async Task Clear_moves_the_focus_to_Undo_and_Undo_moves_the_focus_to_the_title()
     {
         var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, "orders/1", "Paid");
@@ -35,7 +35,7 @@ public sealed class FocusTests(Browsers browsers, SharedHub shared) : HubTest(br
     }
 
     [Fact]
-    public async Task A_series_keeps_the_focus_on_its_button_and_gives_it_back_when_it_is_stopped()
+    public async Task Fire_button_keeps_the_focus_during_a_series_and_regains_it_when_the_series_is_stopped()
     {
         var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, "series/1", "Stock is low");
@@ -48,7 +48,7 @@ public sealed class FocusTests(Browsers browsers, SharedHub shared) : HubTest(br
     }
 
     [Fact]
-    public async Task Removing_a_chip_or_a_button_leads_to_the_next_one_and_then_to_what_adds_them()
+    public async Task Removing_a_tag_or_button_moves_the_focus_to_the_next_one_or_to_the_add_control()
     {
         var page = await OpenSignedInAsync("/compose");
         await page.GetByText("Further topics, icon, tags").ClickAsync();
@@ -77,7 +77,7 @@ public sealed class FocusTests(Browsers browsers, SharedHub shared) : HubTest(br
     }
 
     [Fact]
-    public async Task After_a_scheduled_one_is_cancelled_the_focus_is_on_the_next_and_at_last_on_the_page()
+    public async Task Cancelling_a_scheduled_notification_moves_the_focus_to_the_next_one_or_to_the_page()
     {
         foreach (var title in new[] { "First ferry", "Second ferry" }) await Hub.PublishAsync(new { topic = "ferries", title, publishAt = DateTimeOffset.UtcNow.AddDays(1) });
         var page = await OpenSignedInAsync("/scheduled");
@@ -96,7 +96,7 @@ public sealed class FocusTests(Browsers browsers, SharedHub shared) : HubTest(br
     }
 
     [Fact]
-    public async Task Filters_that_are_cleared_leave_the_focus_among_them()
+    public async Task Clearing_all_filters_moves_the_focus_to_a_search_box()
     {
         var page = await OpenSignedInAsync("/history?q=nowhere");
         await Button(page, "Clear all").Last.PressAsync("Enter");

@@ -10,7 +10,7 @@ public sealed class HistoryAccessibilityTests(Browsers browsers) : HubTest(brows
     [Theory]
     [InlineData(1280)]
     [InlineData(390)]
-    public async Task No_state_of_the_history_has_a_serious_fault(int width)
+    public async Task History_states_have_no_serious_axe_violation_on_desktop_and_phone(int width)
     {
         await Hub.PublishAsync(new { topic = "orders/1", title = "Your parcel is on its way", severity = "warning", tags = new[] { "parcel" } });
         await Hub.PublishAsync(new { topic = "ferries", type = "position", data = new { lat = 59.3 } });

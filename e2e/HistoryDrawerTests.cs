@@ -10,7 +10,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed partial class HistoryDrawerTests(Browsers browsers, SharedHub shared) : HubTest(browsers, shared), IClassFixture<SharedHub>
 {
     [Fact]
-    public async Task The_drawer_shows_everything_walks_the_list_and_gives_the_focus_back()
+    public async Task Drawer_shows_the_details_steps_through_the_list_and_returns_the_focus_on_close()
     {
         await Hub.PublishAsync(new { topic = "orders/1", title = "First" });
         using var published = await Hub.AskToPublishAsync(new { topic = new[] { "orders/2", "stores/1" }, title = "Second", body = "Two\nlines", tags = new[] { "parcel" }, data = new { a = 1 } });
@@ -42,7 +42,7 @@ public sealed partial class HistoryDrawerTests(Browsers browsers, SharedHub shar
     }
 
     [Fact]
-    public async Task Fire_again_leads_to_Compose_with_everything_filled_in()
+    public async Task Fire_again_opens_Compose_with_the_title_filled_in_and_fires_a_second_copy()
     {
         await Hub.PublishAsync(new { topic = "orders/1", title = "Your parcel is on its way" });
         var page = await OpenSignedInAsync("/history");
@@ -56,7 +56,7 @@ public sealed partial class HistoryDrawerTests(Browsers browsers, SharedHub shar
     }
 
     [Fact]
-    public async Task The_copied_line_fires_the_same_again_whatever_stands_in_it()
+    public async Task Curl_command_in_the_drawer_publishes_again_even_with_shell_characters_in_the_title()
     {
         const string awkward = "It's \"$HOME\" `id` \\ 100% & <b> ; 'done'";
         await Hub.PublishAsync(new { topic = new[] { "orders/1", "a b" }, title = awkward, body = "two\nlines", data = "it's" });
@@ -72,7 +72,7 @@ public sealed partial class HistoryDrawerTests(Browsers browsers, SharedHub shar
     }
 
     [Fact]
-    public async Task Retract_asks_first_and_the_focus_stays_in_the_drawer_whatever_is_answered()
+    public async Task Retract_asks_for_confirmation_and_keeps_the_focus_in_the_drawer_for_every_answer()
     {
         await Hub.PublishAsync(new { topic = "orders/1", type = "offer", title = "Half the price" });
         var page = await OpenSignedInAsync("/history");

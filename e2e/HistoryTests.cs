@@ -9,7 +9,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed partial class HistoryTests(Browsers browsers) : HubTest(browsers)
 {
     [Fact]
-    public async Task Filters_stand_in_the_address_and_survive_a_reload()
+    public async Task History_filters_are_kept_in_the_URL_and_survive_a_reload()
     {
         for (var i = 0; i < 3; i++) await Hub.PublishAsync(new { topic = $"orders/{i}", title = $"Your parcel {i} is delayed", severity = i == 0 ? "critical" : "info" });
         await Hub.PublishAsync(new { topic = "ferries", title = "The ferry runs again" });
@@ -34,7 +34,7 @@ public sealed partial class HistoryTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
-    public async Task New_ones_never_move_what_one_reads()
+    public async Task New_rows_wait_behind_a_button_and_do_not_move_the_row_being_read()
     {
         for (var i = 0; i < 40; i++) await Hub.PublishAsync(new { topic = "orders/1", title = $"Parcel {i}" });
         var page = await OpenSignedInAsync("/history");
@@ -61,7 +61,7 @@ public sealed partial class HistoryTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
-    public async Task Twenty_new_rows_above_a_hundred_and_fifty_send_little_and_move_neither_focus_nor_scroll()
+    public async Task Twenty_new_rows_above_150_send_at_most_200_kB_and_move_neither_focus_nor_scroll()
     {
         const int most = 200_000;
         for (var i = 1; i <= 150; i++) await Hub.PublishAsync(new { topic = $"orders/{i}", title = $"Parcel {i}", body = "It should be with you tomorrow before noon." });
@@ -95,7 +95,7 @@ public sealed partial class HistoryTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
-    public async Task Columns_are_chosen_by_keyboard_and_are_there_from_the_first_paint()
+    public async Task Columns_chosen_by_keyboard_or_mouse_are_in_the_server_rendered_HTML()
     {
         await Hub.PublishAsync(new { topic = "ferries", type = "position", data = new { lat = 59.3 } });
         var page = await OpenSignedInAsync("/history");
@@ -123,7 +123,7 @@ public sealed partial class HistoryTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
-    public async Task Nothing_is_smaller_than_a_finger_on_a_phone_and_each_row_has_two_lines()
+    public async Task History_controls_on_a_phone_are_at_least_40_px_high_and_rows_at_most_72_px()
     {
         await Hub.PublishAsync(new { topic = "orders/1", title = "Your parcel is on its way", severity = "warning" });
         var page = await OpenSignedInAsync("/history?severity=warning");

@@ -13,7 +13,7 @@ public sealed class LayoutTests(Browsers browsers, SharedHub shared) : HubTest(b
     [InlineData(1280)]
     [InlineData(390)]
     [InlineData(320)]
-    public async Task Nothing_stands_out_of_the_page(int width)
+    public async Task Pages_with_very_long_texts_do_not_scroll_sideways(int width)
     {
         await Hub.PublishAsync(new { topic = $"stores/{Long}", title = Long, body = Long, severity = "critical", tags = new[] { "parcel" } });
         await Hub.PublishAsync(new { topic = "stores/1", type = "ping", data = Long });
@@ -69,7 +69,7 @@ public sealed class LayoutTests(Browsers browsers, SharedHub shared) : HubTest(b
     }
 
     [Fact]
-    public async Task The_menu_of_the_lowest_operator_stands_whole_on_a_phone()
+    public async Task Menu_of_the_last_operator_row_is_fully_visible_on_a_phone()
     {
         var page = await OpenSignedInAsync("/access/operators");
         // A phone is as narrow from the start: a click while a window is made narrower may meet what moves.

@@ -9,7 +9,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed partial class LostCircuitTests(Browsers browsers) : HubTest(browsers)
 {
     [Fact]
-    public async Task A_cut_circuit_comes_back_and_the_badges_have_counted_on()
+    public async Task Circuit_reconnects_after_a_cut_without_a_reload_and_badges_keep_counting()
     {
         var demo = await OpenWindowAsync("/sign-in");
         var line = await Line.ThroughAsync(demo);
@@ -32,7 +32,7 @@ public sealed partial class LostCircuitTests(Browsers browsers) : HubTest(browse
     [Theory]
     [InlineData(1280)]
     [InlineData(390)]
-    public async Task What_is_chosen_while_the_line_is_down_counts_and_the_notice_covers_no_button(int width)
+    public async Task Choice_made_while_disconnected_is_fired_and_the_notice_does_not_cover_the_Fire_button(int width)
     {
         var page = await OpenSignedInAsync("/history");
         await page.SetViewportSizeAsync(width, 844);

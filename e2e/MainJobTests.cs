@@ -29,7 +29,7 @@ public sealed partial class MainJobTests(Browsers browsers, SharedHub shared) : 
     }
 
     [Fact]
-    public async Task Ctrl_Enter_fires_and_History_in_another_window_shows_it_live()
+    public async Task Ctrl_Enter_fires_a_notification_that_History_in_another_window_shows_live()
     {
         var history = await OpenSignedInAsync("/history");
         var page = await OpenSignedInAsync("/compose");
@@ -44,7 +44,7 @@ public sealed partial class MainJobTests(Browsers browsers, SharedHub shared) : 
     }
 
     [Fact]
-    public async Task Ten_pings_show_ten()
+    public async Task Series_of_ten_shows_ten_on_the_badge_of_another_window()
     {
         var demo = await OpenDemoAsync();
         var page = await OpenSignedInAsync("/compose");
@@ -59,7 +59,7 @@ public sealed partial class MainJobTests(Browsers browsers, SharedHub shared) : 
     }
 
     [Fact]
-    public async Task A_series_can_be_stopped()
+    public async Task Stopped_series_reports_the_number_fired_and_the_badge_shows_the_same()
     {
         var demo = await OpenDemoAsync();
         var page = await OpenSignedInAsync("/compose");
@@ -92,7 +92,7 @@ public sealed partial class MainJobTests(Browsers browsers, SharedHub shared) : 
     }
 
     [Fact]
-    public async Task What_is_wrong_is_said_and_nothing_typed_is_lost()
+    public async Task Invalid_Compose_form_shows_its_problems_and_keeps_the_typed_values()
     {
         var page = await OpenSignedInAsync("/compose");
         await page.GetByLabel("Link optional").FillAsync("javascript:alert(1)");
@@ -105,7 +105,7 @@ public sealed partial class MainJobTests(Browsers browsers, SharedHub shared) : 
 
     [Theory]
     [MemberData(nameof(Browsers.EnginesAsync), MemberType = typeof(Browsers))]
-    public async Task The_plain_page_without_a_framework_counts_too(string engine)
+    public async Task Plain_HTML_page_without_a_framework_shows_the_unread_count(string engine)
     {
         Engine = engine;
         var plain = await OpenWindowAsync("/shared/badge-demo.html");
@@ -119,7 +119,7 @@ public sealed partial class MainJobTests(Browsers browsers, SharedHub shared) : 
     private static partial Regex Several();
 
     [Fact]
-    public async Task Signing_out_ends_the_way_in()
+    public async Task Signed_out_operator_gets_the_sign_in_page_on_the_next_visit()
     {
         var page = await SignInAsync("/history");
         await Account(page).ClickAsync();

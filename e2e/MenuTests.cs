@@ -8,7 +8,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed class MenuTests(Browsers browsers, SharedHub shared) : HubTest(browsers, shared), IClassFixture<SharedHub>
 {
     [Fact]
-    public async Task One_Escape_closes_a_menu_that_the_mouse_has_opened_and_nothing_behind_it()
+    public async Task One_Escape_closes_a_menu_opened_by_mouse_and_leaves_the_drawer_open()
     {
         await Hub.PublishAsync(new { topic = "menus", title = "Menu" });
         var page = await OpenSignedInAsync("/history?topic=menus");

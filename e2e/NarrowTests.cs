@@ -13,7 +13,7 @@ public sealed class NarrowTests(Browsers browsers, SharedHub shared) : HubTest(b
     [InlineData(640, 430)]
     [InlineData(320, 600)]
     [InlineData(1280, 600)]
-    public async Task No_bar_covers_what_has_the_focus_in_Compose(int width, int height)
+    public async Task No_bar_covers_the_focused_element_in_Compose(int width, int height)
     {
         var page = await OpenSignedInAsync("/compose");
         await page.SetViewportSizeAsync(width, height);
@@ -30,7 +30,7 @@ public sealed class NarrowTests(Browsers browsers, SharedHub shared) : HubTest(b
     }
 
     [Fact]
-    public async Task A_date_is_whole_in_a_window_of_320_px()
+    public async Task Schedule_date_field_is_not_clipped_in_a_320_px_window()
     {
         var page = await OpenSignedInAsync("/compose");
         await page.SetViewportSizeAsync(320, 600);
@@ -42,7 +42,7 @@ public sealed class NarrowTests(Browsers browsers, SharedHub shared) : HubTest(b
     }
 
     [Fact]
-    public async Task Read_from_the_right_the_drawers_are_on_the_other_side()
+    public async Task Right_to_left_layout_mirrors_the_navigation_and_the_drawer()
     {
         await Hub.PublishAsync(new { topic = "orders/1", title = "تم شحن الطرد" });
         var page = await OpenSignedInAsync("/history");
@@ -57,7 +57,7 @@ public sealed class NarrowTests(Browsers browsers, SharedHub shared) : HubTest(b
     }
 
     [Fact]
-    public async Task Colours_of_the_system_tell_what_is_selected_and_what_can_be_pressed()
+    public async Task Forced_colours_distinguish_selected_items_and_keep_button_borders()
     {
         var page = await OpenSignedInAsync("/compose");
         await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });

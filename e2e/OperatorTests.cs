@@ -9,7 +9,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed class OperatorTests(Browsers browsers) : HubTest(browsers)
 {
     [Fact]
-    public async Task A_colleague_is_invited_joins_and_is_disabled_while_a_page_is_open()
+    public async Task Invited_operator_joins_and_is_signed_out_when_an_admin_disables_the_account()
     {
         var admin = await SignInAsync("/access/operators");
         await admin.GetByRole(AriaRole.Radio, new() { Name = "Sender can view history and fire" }).CheckAsync();

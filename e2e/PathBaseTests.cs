@@ -10,7 +10,7 @@ public sealed class PathBaseTests(Browsers browsers) : HubTest(browsers)
     protected override Dictionary<string, string> Environment => new(base.Environment) { ["Proxy__PathBase"] = "/notify" };
 
     [Fact]
-    public async Task Everything_works_under_a_path()
+    public async Task Sign_in_firing_badges_and_error_pages_work_under_a_path_base()
     {
         var demo = await OpenWindowAsync("/notify/demo");
         await Expect(demo.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync();

@@ -13,7 +13,7 @@ public sealed class PicturesTests(Browsers browsers) : HubTest(browsers)
     protected override Task<HubProcess> StartHubAsync() => HubProcess.StartDemoAsync();
 
     [Fact(Explicit = true)]
-    public async Task The_pictures_of_the_README_show_the_demo()
+    public async Task README_screenshots_are_taken_from_the_running_demo()
     {
         var page = await OpenWindowAsync(Hub.SignInLink!);
         await Expect(Live(page)).ToBeVisibleAsync();

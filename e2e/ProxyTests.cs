@@ -23,7 +23,7 @@ public sealed class ProxyTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
-    public async Task A_badge_of_another_origin_that_names_no_hub_counts_through_the_proxy()
+    public async Task Cross_origin_badge_without_a_hub_attribute_counts_through_the_proxy()
     {
         Site.Page("/page", $"<!doctype html><title>page</title><script type=module src={HubUrl}/shared/notify-badge.js></script><notify-badge topics='orders'></notify-badge>");
         var page = await OpenWindowAsync("about:blank");
@@ -33,7 +33,7 @@ public sealed class ProxyTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
-    public async Task An_inbox_of_another_origin_lists_and_marks_through_the_proxy()
+    public async Task Cross_origin_inbox_lists_and_marks_as_read_through_the_proxy()
     {
         Site.Page("/page", $"<!doctype html><html lang=en><title>page</title><script type=module src={HubUrl}/shared/notify-inbox.js></script><notify-inbox token-url=/notify-token></notify-inbox>");
         Site.Tokens("/notify-token", () => Tokens.Make("alice", TimeSpan.FromMinutes(10)));
@@ -46,7 +46,7 @@ public sealed class ProxyTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
-    public async Task More_streams_than_a_browser_has_connections_over_http_1_all_hear()
+    public async Task Twelve_streams_of_one_page_all_receive_a_notification_through_the_HTTP_2_proxy()
     {
         Site.Page("/page", "<!doctype html><title>page</title>");
         var page = await OpenWindowAsync("about:blank");
@@ -66,7 +66,7 @@ public sealed class ProxyTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
-    public async Task An_operator_signs_in_fires_and_stays_on_the_proxy_s_port()
+    public async Task Operator_signs_in_and_fires_through_the_proxy_without_leaving_its_port()
     {
         var demo = await OpenWindowAsync($"{Path}/demo");
         await Expect(demo.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync();

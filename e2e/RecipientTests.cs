@@ -10,7 +10,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed class RecipientTests(Browsers browsers, SharedHub shared) : RecipientTest(browsers, shared), IClassFixture<SharedHub>
 {
     [Fact]
-    public async Task Alice_and_Bob_in_one_browser_get_each_their_own_and_nothing_else_on_the_wire()
+    public async Task Two_recipients_in_one_browser_receive_only_their_own_notifications_on_the_wire()
     {
         var alice = await OpenAsync("alice");
         var bob = await OpenAsync("bob", alice);
@@ -27,7 +27,7 @@ public sealed class RecipientTests(Browsers browsers, SharedHub shared) : Recipi
     }
 
     [Fact]
-    public async Task Another_signs_in_and_no_tab_hears_more_of_the_first()
+    public async Task Tabs_receive_nothing_more_for_the_previous_recipient_after_another_signs_in()
     {
         var who = "alice";
         var one = await OpenAsync(() => who);
@@ -55,7 +55,7 @@ public sealed class RecipientTests(Browsers browsers, SharedHub shared) : Recipi
     }
 
     [Fact]
-    public async Task Two_devices_follow_each_other_within_a_second()
+    public async Task Clearing_the_badge_on_one_device_clears_it_on_the_others_within_a_second()
     {
         await PublishAsync("alice", "before");
         var laptop = await OpenAsync("alice");
@@ -75,7 +75,7 @@ public sealed class RecipientTests(Browsers browsers, SharedHub shared) : Recipi
     }
 
     [Fact]
-    public async Task What_was_taken_back_while_away_is_left_out_once()
+    public async Task Notifications_retracted_while_the_stream_is_closed_are_subtracted_from_the_badge_once()
     {
         var ids = new List<string>();
         foreach (var title in new[] { "first", "second" })
@@ -101,7 +101,7 @@ public sealed class RecipientTests(Browsers browsers, SharedHub shared) : Recipi
     }
 
     [Fact]
-    public async Task A_badge_that_comes_later_counts_what_came_before_it()
+    public async Task Badge_added_later_counts_notifications_published_before_it()
     {
         await PublishAsync("alice", "before");
         var page = await OpenAsync("alice");
@@ -115,7 +115,7 @@ public sealed class RecipientTests(Browsers browsers, SharedHub shared) : Recipi
     }
 
     [Fact]
-    public async Task A_token_that_ends_in_the_middle_is_followed_by_the_next_and_nothing_is_lost()
+    public async Task Expiring_token_is_renewed_without_losing_a_notification()
     {
         var lives = TimeSpan.FromSeconds(-55); // five seconds, with the minute for the clocks
         var asked = 0;

@@ -15,7 +15,7 @@ public sealed class RestartTests(Browsers browsers) : HubTest(browsers)
 
     [Theory]
     [MemberData(nameof(RestartsAsync))]
-    public async Task A_restart_in_the_middle_loses_nothing(string engine, bool calm)
+    public async Task Stop_or_kill_and_restart_of_the_hub_loses_no_notification_and_no_Compose_draft(string engine, bool calm)
     {
         Engine = engine;
         var demo = await OpenDemoAsync();
@@ -46,7 +46,7 @@ public sealed class RestartTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
-    public async Task An_inbox_that_is_open_is_open_again()
+    public async Task Inbox_open_before_a_hub_restart_is_open_again_afterwards()
     {
         var page = await OpenWindowAsync("/demo?as=alice");
         await page.Locator("notify-inbox").GetByRole(AriaRole.Button).First.ClickAsync();

@@ -8,7 +8,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed class RetractedTests(Browsers browsers) : UndoTest(browsers)
 {
     [Fact]
-    public async Task What_is_taken_back_leaves_the_badge_and_the_history_says_who_did_it()
+    public async Task Retracted_notification_leaves_the_badge_and_History_names_the_operator()
     {
         var friend = await OpenWindowAsync("/shared/badge-demo.html");
         var badge = friend.GetByRole(AriaRole.Navigation, new() { Name = "Unread" }).Locator("notify-badge").First;
@@ -38,7 +38,7 @@ public sealed class RetractedTests(Browsers browsers) : UndoTest(browsers)
     }
 
     [Fact]
-    public async Task The_offer_goes_along_to_other_pages_until_its_time_is_out()
+    public async Task Undo_offer_follows_the_operator_to_History_and_is_gone_once_used()
     {
         var page = await OpenSignedInAsync("/compose");
         await FireByMouseAsync(page, "Everything at half the price");

@@ -11,7 +11,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed class ScheduledTests(Browsers browsers) : HubTest(browsers)
 {
     [Fact]
-    public async Task What_waits_is_moved_cancelled_and_fired()
+    public async Task Scheduled_notifications_can_be_moved_or_cancelled_and_are_fired_when_due()
     {
         var at = DateTimeOffset.UtcNow.AddHours(3);
         await Hub.PublishAsync(new { topic = "stores/1", title = "The offer ends tonight", publishAt = at });
@@ -46,7 +46,7 @@ public sealed class ScheduledTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
-    public async Task What_is_composed_is_scheduled_for_a_time_on_the_operators_clock()
+    public async Task Compose_schedules_a_notification_in_the_operators_local_time()
     {
         var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, "stores/1", "The offer ends tonight");

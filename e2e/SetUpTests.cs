@@ -11,7 +11,7 @@ public sealed class SetUpTests(Browsers browsers) : HubTest(browsers)
     protected override Task<HubProcess> StartHubAsync() => HubProcess.StartAsync();
 
     [Fact]
-    public async Task The_printed_link_leads_to_a_first_operator_a_key_and_Compose()
+    public async Task Printed_set_up_link_creates_the_first_operator_and_a_working_key_and_works_once()
     {
         Assert.NotNull(Hub.SetUpLink);
         var page = await OpenWindowAsync(Hub.SetUpLink);

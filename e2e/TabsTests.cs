@@ -10,7 +10,7 @@ public sealed class TabsTests(Browsers browsers) : HubTest(browsers)
     private const int Tabs = 9;
 
     [Fact]
-    public async Task Nine_tabs_are_live_over_one_connection_through_a_restart_and_a_lost_line()
+    public async Task Nine_tabs_share_one_stream_and_keep_counting_through_a_restart_and_going_offline()
     {
         var tabs = new List<IPage> { await OpenWindowAsync("/shared/badge-demo.html") };
         while (tabs.Count < Tabs)

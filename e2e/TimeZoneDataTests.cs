@@ -12,7 +12,7 @@ public sealed class TimeZoneDataTests
 
     [Theory]
     [MemberData(nameof(Missing))]
-    public async Task The_start_warns_and_quiet_hours_are_refused_with_the_true_reason_except_in_UTC(string variable, string value)
+    public async Task Missing_time_zone_data_is_logged_and_quiet_hours_are_refused_except_in_UTC(string variable, string value)
     {
         const string secret = "a-secret-of-the-tests-0123456789-abcdefghijklmnopqrstuvwxyz";
         await using var hub = await HubProcess.StartAsync(new() { [variable] = value, ["Access__Tokens__Issuer"] = "https://shop.example", ["Access__Tokens__Keys__0__Secret"] = secret });

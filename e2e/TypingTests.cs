@@ -47,7 +47,7 @@ public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(b
     }
 
     [Fact]
-    public async Task A_time_that_is_typed_faster_than_the_server_answers_is_the_one()
+    public async Task Date_and_time_typed_without_pausing_are_scheduled_as_typed()
     {
         var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, "orders/7", Sentence);
@@ -66,7 +66,7 @@ public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(b
     [InlineData("/access/keys", "Name")]
     [InlineData("/access/keys", "Topics patterns, one a line")]
     [InlineData("/audit", "Who")]
-    public async Task Nothing_typed_is_lost_on_other_pages_with_a_form(string address, string field)
+    public async Task Fast_typing_on_the_keys_and_audit_pages_loses_no_character(string address, string field)
     {
         using var load = new BusyLoops(4);
         var page = await OpenSignedInAsync(address);
@@ -80,7 +80,7 @@ public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(b
     }
 
     [Fact]
-    public async Task Topics_and_words_that_are_typed_at_once_arrive_whole()
+    public async Task Topic_and_tags_typed_quickly_in_Compose_arrive_complete()
     {
         using var load = new BusyLoops(4);
         var page = await OpenSignedInAsync("/compose");
@@ -96,7 +96,7 @@ public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(b
     }
 
     [Fact]
-    public async Task Of_a_page_that_nobody_typed_in_no_draft_is_kept()
+    public async Task Untouched_Compose_page_saves_no_draft()
     {
         var page = await OpenSignedInAsync("/compose");
         Assert.Equal(0, await page.EvaluateAsync<int>("sessionStorage.length"));
@@ -105,7 +105,7 @@ public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(b
     [Theory]
     [InlineData("**/live.*js")] // nobody notes what is typed
     [InlineData("**/_blazor**")] // it is noted, and then the circuit draws the field
-    public async Task What_is_typed_before_the_page_is_live_stays(string late)
+    public async Task Text_typed_before_the_page_is_live_is_kept(string late)
     {
         var page = await OpenSignedInAsync("/audit");
         var typed = new TaskCompletionSource();
@@ -132,7 +132,7 @@ public sealed class TypingTests(Browsers browsers, SharedHub shared) : HubTest(b
     [Theory]
     [InlineData("Control+Enter")]
     [InlineData("Meta+Enter")]
-    public async Task Only_Enter_with_its_key_fires_and_where_a_time_is_chosen_it_schedules(string keys)
+    public async Task Plain_Enter_does_not_fire_and_Ctrl_or_Meta_Enter_fires_or_schedules(string keys)
     {
         var page = await OpenSignedInAsync("/compose");
         await ComposeAsync(page, "orders", $"Ready {keys}");

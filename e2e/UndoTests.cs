@@ -9,7 +9,7 @@ namespace NotifyDashboard.EndToEnd;
 public sealed class UndoTests(Browsers browsers, SharedHub shared) : UndoTest(browsers, shared), IClassFixture<SharedHub>
 {
     [Fact]
-    public async Task The_demo_follows_a_change_and_a_take_back_also_over_a_reload()
+    public async Task Demo_follows_updates_and_retracts_and_does_not_count_them_again_after_a_reload()
     {
         var page = await OpenDemoAsync();
         var list = page.GetByRole(AriaRole.Region, new() { Name = "People" });
@@ -46,7 +46,7 @@ public sealed class UndoTests(Browsers browsers, SharedHub shared) : UndoTest(br
     }
 
     [Fact]
-    public async Task Its_time_stands_still_with_the_focus_and_then_the_card_offers_it()
+    public async Task Undo_countdown_pauses_while_focused_and_the_card_offers_Undo_afterwards()
     {
         var page = await OpenSignedInAsync("/compose");
         await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
@@ -61,7 +61,7 @@ public sealed class UndoTests(Browsers browsers, SharedHub shared) : UndoTest(br
     }
 
     [Fact]
-    public async Task Ctrl_Z_takes_back_outside_of_fields_and_undoes_typing_within()
+    public async Task Ctrl_Z_retracts_outside_fields_and_undoes_typing_inside_a_field()
     {
         var page = await OpenSignedInAsync("/compose");
         await FireByMouseAsync(page, "Everything at half the price");
@@ -80,7 +80,7 @@ public sealed class UndoTests(Browsers browsers, SharedHub shared) : UndoTest(br
     [Theory]
     [InlineData(1280)]
     [InlineData(390)]
-    public async Task The_fire_button_does_not_move_when_the_offer_appears(int width)
+    public async Task Fire_button_does_not_move_when_the_Undo_offer_appears(int width)
     {
         var page = await OpenSignedInAsync("/compose");
         await page.SetViewportSizeAsync(width, 844);

@@ -14,7 +14,7 @@ public sealed class WebSocketProxyTests(Browsers browsers) : HubTest(browsers)
     protected override Dictionary<string, string> Environment => new(base.Environment) { ["Proxy__Known__0"] = "127.0.0.1", ["Proxy__Known__1"] = "::1" };
 
     [Fact]
-    public async Task Behind_a_proxy_that_drops_the_port_and_the_Upgrade_header_pages_poll_and_page_and_log_say_why()
+    public async Task Pages_work_behind_a_proxy_without_the_Upgrade_header_and_page_and_log_name_the_fix()
     {
         await using var proxy = await StartAsync(location => string.Join('\n', location.Split('\n').Where(line => !line.Contains("_upgrade", StringComparison.Ordinal))).Replace("$http_host", "$host", StringComparison.Ordinal));
         var page = await ArriveAsync(proxy);
@@ -34,7 +34,7 @@ public sealed class WebSocketProxyTests(Browsers browsers) : HubTest(browsers)
     }
 
     [Fact]
-    public async Task Behind_a_proxy_with_the_two_lines_nothing_is_said()
+    public async Task Pages_behind_a_proxy_that_forwards_the_Upgrade_header_show_and_log_no_warning()
     {
         await using var proxy = await StartAsync(location => location);
         var page = await ArriveAsync(proxy);

@@ -12,7 +12,7 @@ public class AccessOptionsTests
     [InlineData("shop.example", false)]
     [InlineData("ftp://shop.example", false)]
     [InlineData("*", false)]
-    public void Only_origins_are_allowed_origins(string origin, bool good)
+    public void Allowed_origin_that_is_not_an_http_origin_is_refused(string origin, bool good)
     {
         var options = new AccessOptions { AllowedOrigins = { origin } };
         var fault = Fault(options);
@@ -26,7 +26,7 @@ public class AccessOptionsTests
     [InlineData("ma\nra", "horse battery 7", "Access:Bootstrap:OperatorName ")]
     [InlineData("mara", "short", "Access:Bootstrap:OperatorPassword ")]
     [InlineData("mara", "mara has a horse", "Access:Bootstrap:OperatorPassword ")]
-    public void A_wrong_bootstrap_operator_is_named_by_its_key(string? name, string? password, string key)
+    public void Invalid_bootstrap_operator_is_refused_with_the_setting_that_is_wrong(string? name, string? password, string key)
     {
         var options = new AccessOptions { Bootstrap = { OperatorName = name, OperatorPassword = password } };
         Assert.StartsWith(key, Fault(options), StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public class AccessOptionsTests
     }
 
     [Fact]
-    public void A_bootstrap_key_ends_at_256() => Assert.NotNull(Fault(new AccessOptions { Bootstrap = { ApiKey = new('k', 257) } }));
+    public void Bootstrap_key_longer_than_256_characters_is_refused() => Assert.NotNull(Fault(new AccessOptions { Bootstrap = { ApiKey = new('k', 257) } }));
 
     private static string? Fault(AccessOptions options) => new AccessOptionsValidator().Validate(null, options).FailureMessage;
 }

@@ -12,7 +12,7 @@ public class ApiKeyAccessTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_key_publishes_under_its_name_actions_and_topics()
+    public async Task Request_with_a_key_carries_the_name_actions_and_topics_of_the_key()
     {
         await using var probe = await AccessProbe.StartAsync();
         var key = await probe.AddKeyAsync(Actions.Publish, Actions.Read);
@@ -32,7 +32,7 @@ public class ApiKeyAccessTests
     [Theory]
     [InlineData("/api/operator")]
     [InlineData("/api/sender")]
-    public async Task A_key_with_all_rights_is_no_operator(string path)
+    public async Task Key_with_all_actions_is_refused_by_operator_endpoints(string path)
     {
         await using var probe = await AccessProbe.StartAsync();
         var key = await probe.AddKeyAsync([.. Actions.All]);
@@ -43,7 +43,7 @@ public class ApiKeyAccessTests
     [Theory]
     [InlineData("/api/read")]
     [InlineData("/sse-stream")]
-    public async Task Bad_credentials_are_refused_even_with_a_good_cookie_and_where_nobody_needs_any(string path)
+    public async Task Bad_credentials_are_refused_even_with_a_valid_cookie_or_on_a_public_endpoint(string path)
     {
         await using var probe = await AccessProbe.StartAsync();
         await probe.SignInAsync(Roles.Admin);
@@ -65,7 +65,7 @@ public class ApiKeyAccessTests
     [InlineData("Negotiate YIIZoAYGKwYBBQUCoIIZlDCCGZCg")]
     [InlineData("NTLM TlRMTVNTUAABAAAAB4IIogAAAAA=")]
     [InlineData("Digest username=\"mara\", realm=\"proxy\", nonce=\"a.b.c\", uri=\"/\", response=\"0f\"")]
-    public async Task The_sign_in_of_a_proxy_is_as_if_it_were_not_sent(string header)
+    public async Task Authorization_header_with_a_proxy_scheme_is_ignored(string header)
     {
         await using var probe = await AccessProbe.StartAsync();
         using var stream = await probe.SendAsync(HttpMethod.Get, "/sse-stream", header);
@@ -82,7 +82,7 @@ public class ApiKeyAccessTests
     [InlineData("Bearer §", "Bearer §")]
     [InlineData("Basic bWFyYTp4", "Bearer §")]
     [InlineData("Bearer §", "Basic bWFyYTp4")]
-    public async Task Two_headers_of_which_one_is_a_bearer_are_refused(string first, string second)
+    public async Task Request_with_two_authorization_headers_of_which_one_is_bearer_is_refused(string first, string second)
     {
         await using var probe = await AccessProbe.StartAsync();
         var key = await probe.AddKeyAsync(Actions.Read);
@@ -128,7 +128,7 @@ public class ApiKeyAccessTests
     }
 
     [Fact]
-    public async Task The_text_is_kept_nowhere_and_the_last_use_is_written_in_the_background()
+    public async Task Key_text_is_never_stored_and_its_last_use_is_recorded_in_the_background()
     {
         var time = new SettableTime();
         await using var probe = await AccessProbe.StartAsync(time);

@@ -25,7 +25,7 @@ public sealed class AuditOfNotificationsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Operators_fire_change_and_retract_one_by_one()
+    public async Task Audit_records_each_publish_change_and_retract_by_an_operator_once()
     {
         var ids = await SendAsync(HttpMethod.Post, "/api/notifications", new object[] { Draft(), new { topic = new[] { "users/alice", "orders" }, title = "Secret", @private = true } });
         var (first, second) = (ids[0].GetProperty("id").GetString()!, ids[1].GetProperty("id").GetString()!);
@@ -41,7 +41,7 @@ public sealed class AuditOfNotificationsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_an_operator_plans_is_fired_by_the_schedule()
+    public async Task Audit_records_schedule_move_cancel_and_publish_of_a_scheduled_notification()
     {
         var planned = await SendAsync(HttpMethod.Post, "/api/notifications", Draft(publishAt: Minutes(5)));
         var id = planned.GetProperty("id").GetString()!;
@@ -58,7 +58,7 @@ public sealed class AuditOfNotificationsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Use_of_a_key_is_one_row_an_hour()
+    public async Task Audit_records_the_use_of_a_key_once_an_hour()
     {
         var key = await _hub.Services.GetRequiredService<ApiKeys>().CreateAsync("mara", "Shop", Actions.All, ["*"]);
         foreach (var minutes in new[] { 0, 1, 59, 0 })

@@ -13,7 +13,7 @@ public class BootstrapTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_operator_is_made_once_and_keeps_the_password()
+    public async Task Bootstrap_operator_is_created_once_and_keeps_its_password_when_the_setting_changes()
     {
         await using var hub = HubServer.Start(AccountPages.WithMara);
         await hub.RestartAsync(new() { ["Access:Bootstrap:OperatorPassword"] = "another horse 9" });
@@ -33,7 +33,7 @@ public class BootstrapTests
     }
 
     [Fact]
-    public async Task Another_key_replaces_the_first_and_going_back_does_too()
+    public async Task Changed_bootstrap_key_replaces_the_previous_key_and_can_be_changed_back()
     {
         await using var hub = HubServer.Start(new() { ["Access:Bootstrap:ApiKey"] = FirstKey });
         var made = await FindAsync(hub, FirstKey);
@@ -49,7 +49,7 @@ public class BootstrapTests
     }
 
     [Fact]
-    public async Task A_revoked_key_stays_revoked_over_a_start()
+    public async Task Revoked_bootstrap_key_stays_revoked_after_a_restart()
     {
         await using var hub = HubServer.Start(new() { ["Access:Bootstrap:ApiKey"] = FirstKey });
         await hub.Services.GetRequiredService<ApiKeys>().RevokeAsync("mara", (await FindAsync(hub, FirstKey))!.Id, "bootstrap");

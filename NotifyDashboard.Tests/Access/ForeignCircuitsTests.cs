@@ -17,7 +17,7 @@ public sealed class ForeignCircuitsTests(SharedOperatorServer shared) : IClassFi
     [InlineData(null, "own", HttpStatusCode.OK)]
     [InlineData(null, "https own", HttpStatusCode.OK)] // a proxy that ends TLS and is not declared
     [InlineData(null, null, HttpStatusCode.OK)]
-    public async Task Only_the_hubs_own_pages_connect(string? site, string? origin, HttpStatusCode expected)
+    public async Task Circuit_connection_with_a_cookie_is_accepted_only_from_the_hubs_own_origin(string? site, string? origin, HttpStatusCode expected)
     {
         using var http = HubServer.NewHttp();
         using (await http.SignInAsync(shared.Hub)) { }
@@ -25,7 +25,7 @@ public sealed class ForeignCircuitsTests(SharedOperatorServer shared) : IClassFi
     }
 
     [Fact]
-    public async Task Without_a_cookie_there_is_nothing_to_misuse()
+    public async Task Circuit_connection_without_a_cookie_is_accepted_from_any_origin()
     {
         using var http = HubServer.NewHttp();
         Assert.Equal(HttpStatusCode.OK, await NegotiateAsync(http, "cross-site", "https://evil.example"));

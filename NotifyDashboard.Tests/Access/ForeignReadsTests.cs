@@ -28,7 +28,7 @@ public sealed class ForeignReadsTests : IAsyncLifetime
     [InlineData("cross-site", "https://evil.example")]
     [InlineData(null, "https://evil.example")]
     [InlineData(null, "null")]
-    public async Task An_export_from_a_foreign_page_is_refused_and_leaves_no_trace(string? site, string? origin)
+    public async Task Export_requested_by_a_foreign_page_is_refused_and_not_audited(string? site, string? origin)
     {
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
         {
@@ -51,7 +51,7 @@ public sealed class ForeignReadsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_read_for_programs_refuses_a_foreign_page_with_a_cookie()
+    public async Task Every_API_read_with_a_cookie_is_refused_to_a_foreign_page()
     {
         string[] paths = [.. _hub.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)

@@ -7,7 +7,7 @@ public class LocalUrlTests
     [Theory]
     [InlineData("/")]
     [InlineData("/history?topic=broadcast#top")]
-    public void A_path_of_this_hub_is_kept(string url) => Assert.Equal(url, LocalUrl.OrHome(url));
+    public void Local_path_is_kept_as_return_URL(string url) => Assert.Equal(url, LocalUrl.OrHome(url));
 
     [Theory]
     [InlineData("/notify", true)]
@@ -17,7 +17,7 @@ public class LocalUrlTests
     [InlineData("/other", false)]
     [InlineData("/notify/../other", false)]
     [InlineData("/notify/%2e%2E/other", false)]
-    public void Under_a_path_what_lies_beside_it_is_another_applications(string url, bool isKept) => Assert.Equal(isKept ? url : "", LocalUrl.OrHome(url, "/notify"));
+    public void Return_URL_outside_the_path_base_is_replaced_by_the_home_page(string url, bool isKept) => Assert.Equal(isKept ? url : "", LocalUrl.OrHome(url, "/notify"));
 
     [Theory]
     [InlineData(null)]
@@ -30,5 +30,5 @@ public class LocalUrlTests
     [InlineData("javascript:alert(1)")]
     [InlineData("/\u2028/evil.example")]
     [InlineData("/history?topic=\u00e9")]
-    public void Anything_else_leads_home(string? url) => Assert.Equal("", LocalUrl.OrHome(url));
+    public void Return_URL_that_is_not_a_local_path_is_replaced_by_the_home_page(string? url) => Assert.Equal("", LocalUrl.OrHome(url));
 }

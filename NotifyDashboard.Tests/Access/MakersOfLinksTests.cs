@@ -42,7 +42,7 @@ public sealed class MakersOfLinksTests(SharedOperatorServer shared) : IClassFixt
     }
 
     [Fact]
-    public async Task Link_of_somebody_who_is_no_admin_now_does_nothing_though_it_is_open()
+    public async Task Link_made_by_an_operator_who_is_not_an_admin_is_refused()
     {
         var links = shared.Hub.Services.GetRequiredService<IOneTimeLinkStore>();
         await AddAsync(Roles.Sender);
@@ -59,7 +59,7 @@ public sealed class MakersOfLinksTests(SharedOperatorServer shared) : IClassFixt
     [InlineData(" Command Line ")]
     [InlineData("nobody")]
     [InlineData("configuration")]
-    public void Nobody_is_called_as_the_hub_calls_itself(string name) => Assert.Equal("This name is the hub's own. Take another.", OperatorName.Fault(name, out _));
+    public void Operator_name_reserved_by_the_hub_is_refused(string name) => Assert.Equal("This name is the hub's own. Take another.", OperatorName.Fault(name, out _));
 
     private async Task<(OperatorSummary Eve, string Invitation, string Reset)> MakeLinksAsync()
     {

@@ -17,7 +17,7 @@ public sealed class OneTimeLinkTests(SharedOperatorServer shared) : IClassFixtur
     private OperatorChanges Changes => _hub.Services.GetRequiredService<OperatorChanges>();
 
     [Fact]
-    public async Task An_invitation_makes_one_operator_of_its_role_who_is_signed_in()
+    public async Task Invitation_creates_one_signed_in_operator_with_the_invited_role()
     {
         var link = Page("join", await Changes.InviteAsync("mara", Roles.Viewer));
         using var joined = await _browser.SubmitAsync(link, _bo);
@@ -32,7 +32,7 @@ public sealed class OneTimeLinkTests(SharedOperatorServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task Of_two_visits_at_once_one_joins()
+    public async Task Two_concurrent_uses_of_one_invitation_create_one_operator()
     {
         var link = Page("join", await Changes.InviteAsync("mara", Roles.Sender));
         var html = await _browser.GetStringAsync(link, Cancellation);
@@ -41,7 +41,7 @@ public sealed class OneTimeLinkTests(SharedOperatorServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_taken_name_or_a_weak_password_leaves_the_link_good()
+    public async Task Invitation_stays_valid_after_a_taken_name_or_a_weak_password()
     {
         var link = Page("join", await Changes.InviteAsync("mara", Roles.Sender));
         using var taken = await _browser.SubmitAsync(link, [("Input.Name", "MARA"), .. _bo[1..]]);
@@ -53,7 +53,7 @@ public sealed class OneTimeLinkTests(SharedOperatorServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_link_that_is_expired_taken_back_or_of_another_kind_is_gone()
+    public async Task Link_that_is_expired_revoked_or_for_another_purpose_returns_410()
     {
         await using var own = _hub = HubServer.Start(AccountPages.WithMara, services => services.AddTime(_time));
         var links = _hub.Services.GetRequiredService<IOneTimeLinkStore>();
@@ -71,7 +71,7 @@ public sealed class OneTimeLinkTests(SharedOperatorServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_reset_sets_the_password_ends_every_sign_in_and_works_once()
+    public async Task Reset_link_sets_the_password_ends_every_session_and_works_once()
     {
         // Its operator has another password then.
         await using var own = _hub = HubServer.Start(AccountPages.WithMara);
@@ -91,7 +91,7 @@ public sealed class OneTimeLinkTests(SharedOperatorServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task The_command_makes_a_link_that_works_and_names_who_is_not_there()
+    public async Task Reset_password_command_prints_a_working_link_and_reports_an_unknown_operator()
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
         Assert.Equal(1, await CommandLine.RunAsync(["operator", "reset-password", "nobody"], _hub.Services, output, errors));
@@ -105,7 +105,7 @@ public sealed class OneTimeLinkTests(SharedOperatorServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task Ones_own_password_needs_the_old_one_and_ends_every_other_sign_in()
+    public async Task Password_change_requires_the_old_password_and_ends_every_other_session()
     {
         await using var own = _hub = HubServer.Start(AccountPages.WithMara);
         using var elsewhere = HubServer.NewHttp();

@@ -13,7 +13,7 @@ public class OperatorAccessTests
     [InlineData(Roles.Viewer, "/api/sender", HttpStatusCode.Forbidden)]
     [InlineData(Roles.Sender, "/api/sender", HttpStatusCode.OK)]
     [InlineData(Roles.Admin, "/api/sender", HttpStatusCode.OK)]
-    public async Task A_role_opens_what_it_should(string role, string path, HttpStatusCode status)
+    public async Task Role_opens_only_the_endpoints_it_allows(string role, string path, HttpStatusCode status)
     {
         await using var probe = await AccessProbe.StartAsync();
         await probe.SignInAsync(role);
@@ -24,7 +24,7 @@ public class OperatorAccessTests
     [Theory]
     [InlineData(Roles.Viewer, HttpStatusCode.Forbidden)]
     [InlineData(Roles.Sender, HttpStatusCode.OK)]
-    public async Task A_cookie_publishes_as_JSON_from_the_hubs_own_origin(string role, HttpStatusCode status)
+    public async Task Publish_as_JSON_with_a_cookie_from_the_hubs_own_origin_requires_the_sender_role(string role, HttpStatusCode status)
     {
         await using var probe = await AccessProbe.StartAsync();
         await probe.SignInAsync(role);
@@ -33,7 +33,7 @@ public class OperatorAccessTests
     }
 
     [Fact]
-    public async Task A_cookie_publishes_from_an_allowed_origin_and_from_no_other()
+    public async Task Publish_with_a_cookie_is_accepted_only_from_an_allowed_origin()
     {
         await using var probe = await AccessProbe.StartAsync();
         await probe.SignInAsync(Roles.Admin);
@@ -51,7 +51,7 @@ public class OperatorAccessTests
     [InlineData("PUT")]
     [InlineData("PATCH")]
     [InlineData("DELETE")]
-    public async Task A_cookie_with_a_form_or_without_a_body_is_refused(string method)
+    public async Task Request_with_a_cookie_and_a_form_a_text_body_or_no_body_returns_415(string method)
     {
         await using var probe = await AccessProbe.StartAsync();
         await probe.SignInAsync(Roles.Admin);

@@ -21,7 +21,7 @@ public sealed class OperatorChangesTests(SharedOperatorServer shared) : IClassFi
     private IAuditLog Audit => _hub.Services.GetRequiredService<IAuditLog>();
 
     [Fact]
-    public async Task The_last_admin_stays_one()
+    public async Task Last_enabled_admin_cannot_be_demoted_or_disabled()
     {
         // No other test may make an admin here.
         await using var own = _hub = HubServer.Start(AccountPages.WithMara);
@@ -36,7 +36,7 @@ public sealed class OperatorChangesTests(SharedOperatorServer shared) : IClassFi
     }
 
     [Fact]
-    public async Task Of_two_admins_who_disable_each_other_at_once_one_stays()
+    public async Task Two_admins_who_disable_each_other_concurrently_leave_one_enabled()
     {
         await using var own = _hub = HubServer.Start(AccountPages.WithMara);
         await AddAsync("bo", Roles.Admin);
@@ -59,7 +59,7 @@ public sealed class OperatorChangesTests(SharedOperatorServer shared) : IClassFi
     }
 
     [Fact]
-    public async Task What_is_done_stands_in_the_audit_newest_first()
+    public async Task Audit_lists_operator_changes_newest_first()
     {
         await AddAsync(_bo, Roles.Viewer);
         await Changes.ChangeRoleAsync("mara", await OneAsync(_bo), Roles.Sender);
@@ -72,7 +72,7 @@ public sealed class OperatorChangesTests(SharedOperatorServer shared) : IClassFi
     [Theory]
     [InlineData("UPDATE audit SET actor = 'somebody else'")]
     [InlineData("DELETE FROM audit")]
-    public async Task The_audit_is_only_added_to(string statement)
+    public async Task Audit_table_rejects_updates_and_deletes(string statement)
     {
         await using var connection = await _hub.Services.GetRequiredService<NotifyDashboard.Storage.Sqlite.SqliteDataSource>().OpenConnectionAsync(Cancellation);
         var fault = Assert.Throws<SqliteException>(() => connection.Execute(statement));
@@ -81,7 +81,7 @@ public sealed class OperatorChangesTests(SharedOperatorServer shared) : IClassFi
     }
 
     [Fact]
-    public async Task Sign_ins_refusals_and_the_slow_down_stand_in_the_audit_without_what_was_typed()
+    public async Task Audit_records_refused_sign_ins_and_the_throttle_without_the_typed_values()
     {
         // Of the audit all is looked at.
         await using var own = _hub = HubServer.Start(AccountPages.WithMara);
@@ -99,7 +99,7 @@ public sealed class OperatorChangesTests(SharedOperatorServer shared) : IClassFi
     [InlineData("_")]
     [InlineData("\\")]
     [InlineData("' OR 1=1 --")]
-    public async Task Signs_of_SQL_in_a_filter_are_letters(string who) => Assert.Empty(await Audit.ReadAsync(new(Who: who), Cancellation));
+    public async Task Audit_filter_treats_SQL_wildcards_as_literal_text(string who) => Assert.Empty(await Audit.ReadAsync(new(Who: who), Cancellation));
 
     private Task<bool> AddAsync(string name, string role) => Operators.AddAsync(
         new(name, role, _hub.Services.GetRequiredService<OperatorPasswords>().Hash(AccountPages.Password)), new(AuditActions.Joined, "test", name));

@@ -26,7 +26,7 @@ public class OperatorNameTests
     [InlineData("\uFEFFmara")]
     [InlineData("\u200D")]
     [InlineData("\u200E \u200F")]
-    public void Nothing_and_invisible_characters_are_refused(string? name) => Assert.NotNull(OperatorName.Fault(name, out _));
+    public void Empty_operator_name_and_invisible_characters_are_refused(string? name) => Assert.NotNull(OperatorName.Fault(name, out _));
 
     [Theory]
     [InlineData("\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645")]
@@ -42,17 +42,17 @@ public class OperatorNameTests
     [InlineData("ma\u200Dra")]
     [InlineData("ma\u200Cra\u200E")]
     [InlineData("\u200Fmara")]
-    public void A_joiner_or_a_direction_mark_makes_no_other_name(string name) => Assert.Equal(OperatorName.Key("mara"), OperatorName.Key(name));
+    public void Operator_names_that_differ_only_in_joiners_or_direction_marks_are_equal(string name) => Assert.Equal(OperatorName.Key("mara"), OperatorName.Key(name));
 
     [Fact]
-    public void Length_ends_at_64()
+    public void Operator_name_longer_than_64_characters_is_refused()
     {
         Assert.Null(OperatorName.Fault(new string('m', 64), out _));
         Assert.NotNull(OperatorName.Fault(new string('m', 65), out _));
     }
 
     [Fact]
-    public void Case_and_composition_make_no_other_name()
+    public void Operator_names_that_differ_only_in_case_or_composition_are_equal()
     {
         Assert.Equal(OperatorName.Key("Jos\u00E9"), OperatorName.Key("jose\u0301"));
         Assert.NotEqual(OperatorName.Key("mara"), OperatorName.Key("maria"));

@@ -23,7 +23,7 @@ public sealed class OperatorSessionsTests(SharedOperatorServer shared) : IClassF
     public async ValueTask InitializeAsync() => await AddAsync(_bo);
 
     [Fact]
-    public async Task A_copy_of_the_cookie_ends_with_the_sign_out()
+    public async Task Copied_cookie_is_refused_after_sign_out()
     {
         using var signedIn = await _here.SignInAsync(_hub, _bo);
         var copy = signedIn.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("notifydashboard=", StringComparison.Ordinal)).Split(';')[0];
@@ -33,7 +33,7 @@ public sealed class OperatorSessionsTests(SharedOperatorServer shared) : IClassF
     }
 
     [Fact]
-    public async Task A_new_password_ends_all_sessions_but_begins_one_here()
+    public async Task Password_change_ends_all_sessions_and_starts_one_new_session()
     {
         using var here = await _here.SignInAsync(_hub, _bo);
         using var there = await _there.SignInAsync(_hub, _bo);

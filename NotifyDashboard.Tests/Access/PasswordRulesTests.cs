@@ -14,7 +14,7 @@ public class PasswordRulesTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("elevenchars")]
-    public void Fewer_than_twelve_characters_are_refused(string? password) =>
+    public void Password_with_fewer_than_twelve_characters_is_refused(string? password) =>
         Assert.Contains("Use at least 12 characters.", PasswordRules.Faults(password, "mara"));
 
     [Fact]
@@ -24,7 +24,7 @@ public class PasswordRulesTests
     }
 
     [Fact]
-    public void Length_ends_at_256()
+    public void Password_longer_than_256_characters_is_refused()
     {
         var long256 = string.Concat(Enumerable.Range(0, 64).Select(i => $"k{i:000}"));
         Assert.Empty(PasswordRules.Faults(long256, "mara"));
@@ -36,11 +36,11 @@ public class PasswordRulesTests
     [InlineData("horse-MARA-battery", "mara")]
     [InlineData("maria-magdalena", "Maria-Magdalena")]
     [InlineData("horse-mara-battery", " mara ")]
-    public void The_name_in_it_is_refused_whatever_its_case(string password, string name) =>
+    public void Password_that_contains_the_operator_name_in_any_case_is_refused(string password, string name) =>
         Assert.Equal(["Leave your name out of it."], PasswordRules.Faults(password, name));
 
     [Fact]
-    public void A_name_of_two_letters_forbids_nothing() => Assert.Empty(PasswordRules.Faults("horse battery 7", "or"));
+    public void Password_may_contain_an_operator_name_of_two_letters() => Assert.Empty(PasswordRules.Faults("horse battery 7", "or"));
 
     [Theory]
     [InlineData("password1234")]
@@ -56,14 +56,14 @@ public class PasswordRulesTests
     [InlineData("098765432109")]
     [InlineData("abcdefghijkl")]
     [InlineData("lkjihgfedcba")]
-    public void A_common_one_is_refused(string password) =>
+    public void Common_password_is_refused(string password) =>
         Assert.Equal(["It is too common. Choose another."], PasswordRules.Faults(password, "mara"));
 
     [Fact]
-    public void All_faults_come_at_once() => Assert.Equal(2, PasswordRules.Faults("mara", "mara").Count);
+    public void All_password_errors_are_reported_at_once() => Assert.Equal(2, PasswordRules.Faults("mara", "mara").Count);
 
     [Fact]
-    public void Every_listed_password_is_found_and_long_enough_to_be_tried()
+    public void Every_listed_common_password_is_recognised_and_reaches_the_minimum_length()
     {
         using var stream = typeof(PasswordRules).Assembly.GetManifestResourceStream("NotifyDashboard.Access.common-passwords.txt")!;
         using var reader = new StreamReader(stream);

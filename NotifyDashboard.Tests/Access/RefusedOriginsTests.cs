@@ -15,7 +15,7 @@ public class RefusedOriginsTests
     [InlineData(Stranger, false)]
     [InlineData("https://shop.example.evil.example", false)]
     [InlineData("null", false)]
-    public async Task A_page_gets_a_ticket_and_the_stream_only_from_an_allowed_origin_and_never_with_cookies(string origin, bool allowed)
+    public async Task Stream_and_ticket_responses_allow_only_a_configured_origin_and_never_cookies(string origin, bool allowed)
     {
         await using var hub = Hubs.Start([.. Jwt.Pairs, ("Access:AllowedOrigins:0", Friend)]);
         using var preflight = await SendAsync(hub, HttpMethod.Options, "/api/stream-tickets", origin, ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "authorization"));
@@ -51,7 +51,7 @@ public class RefusedOriginsTests
     }
 
     [Fact]
-    public async Task The_log_names_the_origin_and_the_setting_once_a_minute_and_not_for_ever_more_origins()
+    public async Task Refused_origin_is_logged_once_a_minute_with_its_setting_and_at_most_ten_a_minute()
     {
         var (seen, time) = (new SeenFaults(), new ManualTime());
         await using var hub = Hubs.Start(services => services.AddSingleton<ILoggerProvider>(seen).AddTime(time), ("Access:AllowedOrigins:0", Friend));
@@ -70,7 +70,7 @@ public class RefusedOriginsTests
     }
 
     [Fact]
-    public async Task The_setting_in_the_log_is_one_word_for_a_shell()
+    public async Task Setting_in_the_refused_origin_log_is_quoted_as_one_shell_word()
     {
         var seen = new SeenFaults();
         await using var hub = Hubs.Start(services => services.AddSingleton<ILoggerProvider>(seen));

@@ -111,7 +111,7 @@ public sealed class RoleMatrixTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Everybody_gets_what_the_rules_say_and_nothing_else()
+    public async Task Every_caller_reaches_exactly_the_endpoints_that_its_rule_allows()
     {
         var wrong = new List<string>();
         foreach (var (address, rule) in Rules)
@@ -126,7 +126,7 @@ public sealed class RoleMatrixTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_revoked_key_is_refused_even_where_nobody_needs_one()
+    public async Task Revoked_key_is_refused_even_by_public_endpoints()
     {
         var key = ApiKeyText.Create();
         await _hub.Services.GetRequiredService<IApiKeyStore>().AddAsync(new("revoked", ApiKeyText.Hash(key), ApiKeyOrigins.Operator, Actions.All, ["*"]), new(AuditActions.KeyCreated, "test"));
@@ -138,7 +138,7 @@ public sealed class RoleMatrixTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_page_without_a_rule_of_its_own_is_for_operators_alone()
+    public void Every_page_has_an_authorization_policy()
     {
         var pages = _hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>() is not null).ToList();
         Assert.NotEmpty(pages);

@@ -19,7 +19,7 @@ public class SetUpLinkTests
     }
 
     [Fact]
-    public void A_spent_link_is_used_up()
+    public void Spent_set_up_link_is_reported_as_used()
     {
         var link = new SetUpLink(_time);
         var token = link.Make();
@@ -41,7 +41,7 @@ public class SetUpLinkTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("guess")]
-    public void Anything_else_is_unknown(string? token)
+    public void Unknown_set_up_token_is_reported_as_unknown(string? token)
     {
         var link = new SetUpLink(_time);
         Assert.Equal(SetUpLinkState.Unknown, link.Check(token));

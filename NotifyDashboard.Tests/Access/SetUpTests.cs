@@ -47,7 +47,7 @@ public sealed partial class SetUpTests : IAsyncDisposable
     [InlineData("/")]
     [InlineData("/history")]
     [InlineData("/sign-in")]
-    public async Task Before_the_set_up_every_page_says_that_there_is_no_account_and_where_the_link_is(string path)
+    public async Task Pages_before_set_up_say_that_there_is_no_account_and_where_to_find_the_link(string path)
     {
         using var handler = new SocketsHttpHandler();
         using var browser = new HttpClient(handler);
@@ -88,7 +88,7 @@ public sealed partial class SetUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_link_that_expires_while_one_types_makes_no_operator()
+    public async Task Set_up_link_that_expires_before_the_form_is_submitted_creates_no_operator()
     {
         var html = (await PageAsync(Link())).Html;
         _time.Advance(TimeSpan.FromMinutes(61));
@@ -140,7 +140,7 @@ public sealed partial class SetUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task All_faults_are_shown_at_once_and_the_name_is_kept()
+    public async Task Set_up_form_shows_all_validation_errors_at_once_and_keeps_the_name()
     {
         using var answer = await _hub.Http.SubmitAsync(Link(), ("Input.Name", "mara & co"), ("Input.Password", "short"), ("Input.Again", "other"));
         var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancellation));
@@ -152,7 +152,7 @@ public sealed partial class SetUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_form_without_antiforgery_token_makes_nothing()
+    public async Task Set_up_form_without_an_antiforgery_token_creates_no_operator()
     {
         using var form = new FormUrlEncodedContent([new("_handler", "set-up"), .. Good.Select(f => KeyValuePair.Create(f.Item1, f.Item2))]);
         using var answer = await _hub.Http.PostAsync(Link(), form, Cancellation);

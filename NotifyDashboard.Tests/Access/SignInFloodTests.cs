@@ -9,7 +9,7 @@ public sealed class SignInFloodTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Sign_ins_from_one_address_hold_up_nobody_elsewhere()
+    public async Task Sign_in_flood_from_one_address_does_not_delay_sign_ins_from_another()
     {
         await using var hub = HubServer.Start(AccountPages.WithMara);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);

@@ -14,7 +14,7 @@ public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<Sha
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_page_asks_for_a_sign_in_and_comes_back_to_itself()
+    public async Task Anonymous_page_request_redirects_to_sign_in_and_back_to_the_page()
     {
         using var refused = await GetAsync("/compose?x=1");
         Assert.Equal(HttpStatusCode.Redirect, refused.StatusCode);
@@ -27,7 +27,7 @@ public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task The_cookie_is_for_the_server_alone_and_lasts_14_days()
+    public async Task Sign_in_cookie_is_http_only_and_lasts_14_days()
     {
         using var signedIn = await _browser.SignInAsync(_hub);
         var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("notifydashboard=", StringComparison.Ordinal));
@@ -38,7 +38,7 @@ public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task A_return_to_another_site_leads_home()
+    public async Task Sign_in_with_a_return_URL_on_another_site_redirects_home()
     {
         using var signedIn = await _browser.SignInAsync(_hub, query: "?returnUrl=%2F%2Fevil.example");
         Assert.DoesNotContain("evil", signedIn.Headers.Location!.ToString(), StringComparison.Ordinal);
@@ -58,14 +58,14 @@ public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task The_name_counts_whatever_its_case()
+    public async Task Sign_in_name_is_case_insensitive()
     {
         using var signedIn = await _browser.SignInAsync(_hub, name: " MARA ");
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
     }
 
     [Fact]
-    public async Task After_five_wrong_passwords_even_the_right_one_waits()
+    public async Task Correct_password_after_five_wrong_ones_returns_429_for_30_seconds()
     {
         await using var own = _hub = StartWithTime();
         for (var i = 0; i < 5; i++) (await _browser.SignInAsync(_hub, password: "wrong")).Dispose();
@@ -79,7 +79,7 @@ public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task Sign_ins_beyond_those_that_may_wait_are_told_to_come_back_and_not_counted()
+    public async Task Sign_in_beyond_the_waiting_limit_returns_503_and_is_not_counted_as_wrong()
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var turns = _hub.Services.GetRequiredService<PasswordTurns>();
@@ -96,7 +96,7 @@ public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task A_password_that_nobody_can_have_is_wrong_and_not_counted()
+    public async Task Password_longer_than_allowed_is_refused_and_not_counted_as_wrong()
     {
         for (var i = 0; i < SignInThrottle.Free; i++)
         {
@@ -108,7 +108,7 @@ public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task A_form_of_megabytes_is_refused_and_not_held_in_memory()
+    public async Task Sign_in_form_of_a_megabyte_is_refused()
     {
         using var form = new FormUrlEncodedContent([new("_handler", "sign-in"), new("Input.Name", new string('x', 1024 * 1024))]);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_hub.Address, "/sign-in")) { Content = form };
@@ -119,7 +119,7 @@ public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task A_return_that_no_header_takes_leads_home()
+    public async Task Sign_in_with_a_return_URL_that_is_invalid_in_a_header_redirects_home()
     {
         using var signedIn = await _browser.SignInAsync(_hub, query: "?returnUrl=%2F%C3%A9");
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
@@ -127,7 +127,7 @@ public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task Signing_out_needs_the_form_and_ends_the_cookie()
+    public async Task Sign_out_requires_the_antiforgery_token_and_ends_the_session()
     {
         using var _ = await _browser.SignInAsync(_hub);
         using var bare = new FormUrlEncodedContent([new("_handler", "sign-out")]);
@@ -142,7 +142,7 @@ public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task A_restart_signs_nobody_out()
+    public async Task Operator_stays_signed_in_after_a_restart()
     {
         await using var own = _hub = StartWithTime();
         using var _ = await _browser.SignInAsync(_hub);
@@ -162,7 +162,7 @@ public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task What_ends_elsewhere_ends_the_cookie_within_ten_seconds()
+    public async Task Session_ended_by_another_process_is_refused_within_ten_seconds()
     {
         await using var own = _hub = StartWithTime();
         using var _ = await _browser.SignInAsync(_hub);

@@ -14,7 +14,7 @@ public class SignInThrottleTests
     public SignInThrottleTests() => _throttle = new(_time);
 
     [Fact]
-    public void Five_wrong_ones_are_free_and_the_sixth_waits_30_seconds()
+    public void Five_wrong_passwords_are_free_and_the_sixth_waits_30_seconds()
     {
         for (var left = 4; left >= 0; left--) Assert.Equal((true, left), Begin("mara"));
         Assert.False(_throttle.TryBegin("mara", Here, false, out var wait, out _));
@@ -39,7 +39,7 @@ public class SignInThrottleTests
     }
 
     [Fact]
-    public void Another_name_and_another_address_do_not_wait()
+    public void Throttled_name_and_address_do_not_delay_another_name_or_another_address()
     {
         for (var i = 0; i < 6; i++) Begin("mara");
         Assert.True(Begin("theo").Allowed);
@@ -48,7 +48,7 @@ public class SignInThrottleTests
     }
 
     [Fact]
-    public void Thirty_wrong_ones_for_any_names_are_free_and_a_right_one_is_none_of_them()
+    public void Thirty_wrong_passwords_from_one_address_are_free_and_correct_ones_do_not_count()
     {
         for (var i = 0; i < 29; i++) Begin($"name {i}");
         for (var i = 0; i < 5; i++)
@@ -62,7 +62,7 @@ public class SignInThrottleTests
     }
 
     [Fact]
-    public void Behind_an_unknown_proxy_thirty_are_nothing()
+    public void Address_limit_does_not_apply_behind_an_undeclared_proxy()
     {
         for (var i = 0; i < 100; i++) Assert.True(_throttle.TryBegin($"name {i}", Here, true, out _, out _));
     }
@@ -76,7 +76,7 @@ public class SignInThrottleTests
     }
 
     [Fact]
-    public void A_right_password_and_an_hour_of_quiet_start_anew()
+    public void Correct_password_or_an_hour_without_attempts_resets_the_count()
     {
         for (var i = 0; i < 4; i++) Begin("mara");
         _throttle.Succeeded("Mara", Here);
@@ -87,7 +87,7 @@ public class SignInThrottleTests
     }
 
     [Fact]
-    public void Its_memory_is_bounded_and_the_busiest_stay()
+    public void Throttle_over_its_capacity_keeps_the_most_active_entry()
     {
         for (var i = 0; i < 2 * SignInThrottle.Capacity; i++)
         {

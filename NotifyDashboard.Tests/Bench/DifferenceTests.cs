@@ -13,13 +13,13 @@ public sealed class DifferenceTests
     }
 
     [Fact]
-    public void Few_pairs_tell_nothing_even_where_they_agree() =>
+    public void Too_few_pairs_are_reported_as_not_distinguishable() =>
         Assert.Equal("not distinguishable (+3.0 to +4.0%, too few pairs)", Difference.Of([(100, 103), (100, 104)])!.ToString());
 
     [Fact]
-    public void Pairs_that_contradict_each_other_tell_nothing() =>
+    public void Contradictory_pairs_are_reported_as_not_distinguishable() =>
         Assert.Equal("not distinguishable (-2.0 to +10.0%)", Difference.Of([(100, 98), (100, 104), (100, 110), (100, 104), (100, 104), (100, 104)])!.ToString());
 
     [Fact]
-    public void Nothing_before_cannot_be_compared() => Assert.Null(Difference.Of([(0, 3)]));
+    public void Difference_from_a_zero_baseline_is_undefined() => Assert.Null(Difference.Of([(0, 3)]));
 }

@@ -15,7 +15,7 @@ public sealed class EventStreamReaderTests
     [InlineData(2)]
     [InlineData(7)]
     [InlineData(100_000)]
-    public void Every_event_counts_once_however_the_bytes_come(int bytesAtOnce)
+    public void Reader_counts_every_event_once_for_any_read_size(int bytesAtOnce)
     {
         var reader = Read(Head + "\r\n" + string.Concat(Enumerable.Range(1, 50).Select(Event)), bytesAtOnce);
         Assert.Equal((200, "e-50", 0L), (reader.Status!.Value, reader.LastId, reader.Missing(50)));
@@ -36,7 +36,7 @@ public sealed class EventStreamReaderTests
     }
 
     [Fact]
-    public void What_is_missing_doubled_or_out_of_order_is_counted()
+    public void Reader_counts_missing_duplicate_and_out_of_order_events_and_gaps()
     {
         var reader = Read(Head + "\r\n" + string.Concat(new[] { 1, 2, 5, 4, 4, 8 }.Select(Event)) + "event: hub.gap\ndata: {}\n\n", 11);
         // 3, 6 and 7 in between, and 9 and 10 at the end.
@@ -45,7 +45,7 @@ public sealed class EventStreamReaderTests
     }
 
     [Fact]
-    public void A_refusal_is_read_and_counts_nothing()
+    public void Reader_reports_the_status_of_a_refused_stream_and_counts_no_delivery()
     {
         Assert.Equal(429, Read("HTTP/1.1 429 Too Many Requests\r\nContent-Length: 2\r\n\r\n{}", 4).Status);
         AssertTally(deliveries: 0);

@@ -60,7 +60,7 @@ public sealed class CoalescedRefreshTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_comes_while_it_refreshes_is_shown_by_the_next_one()
+    public void Signal_during_a_refresh_causes_another_refresh_after_the_interval()
     {
         _refreshing = () =>
         {

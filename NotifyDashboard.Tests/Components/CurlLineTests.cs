@@ -12,7 +12,7 @@ public sealed class CurlLineTests : BunitContext
 {
     [Theory]
     [MemberData(nameof(PastedLine.Shells), MemberType = typeof(PastedLine))]
-    public async Task What_History_copies_sends_the_notification_and_does_nothing_else(string shell)
+    public async Task Curl_line_of_History_sends_exactly_the_notification_in_every_shell(string shell)
     {
         foreach (var text in PastedLine.Hostile)
         {
@@ -39,7 +39,7 @@ public sealed class CurlLineTests : BunitContext
 
     [Theory]
     [MemberData(nameof(PastedLine.Shells), MemberType = typeof(PastedLine))]
-    public async Task The_first_line_of_a_key_holds_any_address_and_topic(string shell)
+    public async Task First_curl_line_of_a_key_quotes_any_address_key_and_topic(string shell)
     {
         // A control character is in no address, and in no topic.
         foreach (var text in PastedLine.Hostile.Where(text => !text.Any(char.IsControl)))
@@ -52,7 +52,7 @@ public sealed class CurlLineTests : BunitContext
     }
 
     [Fact]
-    public async Task The_lines_after_set_up_hold_any_address_and_key()
+    public async Task Shell_lines_shown_after_set_up_quote_any_address_and_key()
     {
         const string address = "http://hub'$(touch x);`touch x`", key = "nd_it's $(touch x)";
         var page = Render<SetUpDone>(parameters => parameters.Add(done => done.Address, address).Add(done => done.ApiKey, key).Add(done => done.Name, "mara"));

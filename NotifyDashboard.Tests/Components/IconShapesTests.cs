@@ -5,5 +5,5 @@ namespace NotifyDashboard.Tests.Components;
 public class IconShapesTests
 {
     [Fact]
-    public void An_unknown_icon_is_a_mistake_of_the_page() => Assert.Throws<ArgumentException>(() => IconShapes.Of("unicorn"));
+    public void Unknown_icon_name_throws_ArgumentException() => Assert.Throws<ArgumentException>(() => IconShapes.Of("unicorn"));
 }

@@ -8,7 +8,7 @@ namespace NotifyDashboard.Tests.Components;
 public sealed class LiveInputTests : BunitContext
 {
     [Fact]
-    public async Task Within_a_wrapper_the_typed_text_stays_while_the_page_has_not_taken_it_yet()
+    public async Task Typed_text_stays_in_the_field_while_a_wrapper_has_not_yet_accepted_it()
     {
         var taken = new TaskCompletionSource();
         var page = Render<Wrapper>(parameters => parameters.Add(wrapper => wrapper.Value, "").Add(wrapper => wrapper.ValueChanged, _ => taken.Task));
@@ -20,7 +20,7 @@ public sealed class LiveInputTests : BunitContext
     }
 
     [Fact]
-    public void A_page_that_takes_another_text_than_the_typed_one_decides_what_the_field_shows()
+    public void Field_shows_the_value_of_the_page_when_it_differs_from_the_typed_text()
     {
         var page = Render<LiveInput>(parameters => parameters.Bind(input => input.Value, "1", _ => { }));
         page.Find("input").Input("one");

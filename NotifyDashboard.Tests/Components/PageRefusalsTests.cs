@@ -6,7 +6,7 @@ namespace NotifyDashboard.Tests.Components;
 public sealed class PageRefusalsTests
 {
     [Fact]
-    public async Task An_unknown_address_is_answered_with_a_page_that_leads_on()
+    public async Task Unknown_address_returns_404_with_a_page_that_links_to_sign_in()
     {
         await using var hub = HubServer.Start();
         using var response = await AskAsync(hub, "/no/such/page", "text/html,application/xhtml+xml,*/*;q=0.8");
@@ -26,7 +26,7 @@ public sealed class PageRefusalsTests
     }
 
     [Fact]
-    public async Task An_operator_keeps_the_shell()
+    public async Task Unknown_address_shows_a_signed_in_operator_the_main_navigation()
     {
         await using var hub = HubServer.Start(AccountPages.WithMara);
         using (await hub.Http.SignInAsync(hub)) { }
@@ -43,7 +43,7 @@ public sealed class PageRefusalsTests
     [InlineData("/sse-stream/no-such-thing", "text/html")]
     [InlineData("/shared/no-such-file.js", "text/html")]
     [InlineData("/healthz/no-such-probe", "text/html")]
-    public async Task Programs_get_no_page(string path, string accept)
+    public async Task Unknown_address_of_an_API_or_a_file_returns_404_without_a_page(string path, string accept)
     {
         await using var hub = HubServer.Start();
         using var response = await AskAsync(hub, path, accept);

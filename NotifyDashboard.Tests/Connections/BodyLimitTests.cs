@@ -16,7 +16,7 @@ public sealed class BodyLimitTests
     private readonly TaskCompletionSource _end = new();
 
     [Fact]
-    public async Task What_is_held_is_bounded_in_all_and_of_one_address_until_the_requests_end()
+    public async Task Buffered_body_bytes_are_limited_in_total_and_per_address_until_requests_end()
     {
         var first = SendAsync("10.0.0.1", 300_000);
         Assert.True((await Assert.ThrowsAsync<TooManyBytesException>(() => SendAsync("10.0.0.1", 300_000))).IsOfAddress);
@@ -29,7 +29,7 @@ public sealed class BodyLimitTests
     }
 
     [Fact]
-    public async Task Small_bodies_take_no_room()
+    public async Task Small_bodies_do_not_count_towards_the_body_limit()
     {
         var sending = Enumerable.Range(0, 100).Select(_ => SendAsync("10.0.0.1", 0)).ToArray();
         var large = SendAsync("10.0.0.1", 450_000);
@@ -40,7 +40,7 @@ public sealed class BodyLimitTests
     [Theory]
     [InlineData("0", HttpStatusCode.TooManyRequests, "too-many")]
     [InlineData("-1", HttpStatusCode.ServiceUnavailable, "unavailable")]
-    public async Task Publisher_is_told_when_there_is_no_room(string perAddress, HttpStatusCode status, string kind)
+    public async Task Publish_over_the_body_limit_returns_429_or_503_with_Retry_After(string perAddress, HttpStatusCode status, string kind)
     {
         await using var hub = Hubs.Start(("Connections:MaxBodyBytes", "100000"), ("Connections:MaxBodyBytesPerAddress", perAddress));
         using var refused = await hub.PostAsync($"[{{\"title\":\"Large\"}}{new string(' ', 300_000)}]");

@@ -17,7 +17,7 @@ public sealed class ConnectionFloodTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Idle_connections_stop_nobody_else()
+    public async Task Idle_connections_from_one_address_do_not_block_another_address()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/prlimit"), "prlimit is missing.");
         using var hub = Process.Start(new ProcessStartInfo("prlimit", ["--nofile=600:600", "dotnet", Path.Combine(AppContext.BaseDirectory, "NotifyDashboard.dll"), "--urls", "http://127.0.0.1:0"])

@@ -13,7 +13,7 @@ public class DemoEndpointTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Every_text_is_on_a_topic_of_the_demos_and_may_be_fired()
+    public void Every_demo_text_is_a_valid_draft_on_a_demo_topic()
     {
         var texts = new DemoTexts();
         foreach (var what in new[] { "follow", "write", "ring", "ping" })
@@ -28,7 +28,7 @@ public class DemoEndpointTests
     }
 
     [Fact]
-    public async Task Anyone_fires_a_fixed_text_and_nothing_of_their_own()
+    public async Task Demo_fire_publishes_a_fixed_text_and_ignores_a_topic_or_title_in_the_request()
     {
         await using var hub = HubServer.Start();
         using var answer = await FireAsync(hub, new { what = "write", topic = "payroll", title = "Free money" });
@@ -41,7 +41,7 @@ public class DemoEndpointTests
     }
 
     [Fact]
-    public async Task Thirty_in_a_minute_and_not_one_more_from_an_address()
+    public async Task Demo_fire_is_limited_to_thirty_a_minute_per_address()
     {
         await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "127.0.0.1", ["Proxy:Known:1"] = "::1" });
         for (var i = 0; i < 3; i++) using (var fired = await FireAsync(hub, new { what = "ping", count = 10 })) Assert.Equal(HttpStatusCode.OK, fired.StatusCode);
@@ -54,7 +54,7 @@ public class DemoEndpointTests
     }
 
     [Fact]
-    public async Task A_wrong_ask_is_named_and_a_form_is_refused()
+    public async Task Demo_fire_names_an_unknown_kind_or_count_and_refuses_a_form()
     {
         await using var hub = HubServer.Start();
         using var unknown = await FireAsync(hub, new { what = "everything" });
@@ -66,7 +66,7 @@ public class DemoEndpointTests
     }
 
     [Fact]
-    public async Task Switched_off_it_is_not_there()
+    public async Task Demo_fire_returns_404_when_the_demo_is_off()
     {
         await using var hub = HubServer.Start(new() { ["Demo:Enabled"] = "false" });
         using var answer = await FireAsync(hub, new { what = "ping" });

@@ -25,7 +25,7 @@ public sealed class DemoTokenTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
-    public async Task A_persona_has_what_the_demo_fires_and_what_is_hers_for_an_hour()
+    public async Task Persona_token_grants_public_demo_topics_and_its_own_private_topic_for_an_hour()
     {
         var token = await TokenAsync("alice");
         using var stream = await _hub.OpenAsAsync(token);
@@ -40,7 +40,7 @@ public sealed class DemoTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whatever_it_claims_only_topics_of_the_demo_are_granted()
+    public async Task Demo_token_grants_only_demo_topics_whatever_it_claims()
     {
         var key = _hub.Services.GetRequiredService<ISecretStore>().Read(DemoTokens.Secret);
         var claims = new
@@ -63,7 +63,7 @@ public sealed class DemoTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_the_demo_off_there_are_none_and_older_ones_count_no_more()
+    public async Task Demo_tokens_are_neither_issued_nor_accepted_when_the_demo_is_off()
     {
         var token = await TokenAsync("bob");
         await _hub.RestartAsync(new() { ["Demo:Enabled"] = "false" });
@@ -73,7 +73,7 @@ public sealed class DemoTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task There_are_two_personas()
+    public async Task Demo_token_for_an_unknown_persona_is_refused()
     {
         using var answer = await AskAsync("mallory");
         Assert.Equal(["persona_unknown"], await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "invalid"));
@@ -85,7 +85,7 @@ public sealed class DemoTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_demos_issuer_as_the_configured_one_stops_the_start()
+    public async Task Configured_issuer_that_equals_the_demo_issuer_stops_the_start()
     {
         using var folder = new TemporaryFolder();
         var (code, errors) = await ProgramStart.FailAsync(folder, ("Access:Tokens:Issuer", DemoTokens.IssuerName));

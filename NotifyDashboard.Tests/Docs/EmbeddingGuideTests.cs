@@ -15,7 +15,7 @@ public class EmbeddingGuideTests
     [InlineData("js", "token.mjs", "node")]
     [InlineData("python", "token.py", "python3")]
     [InlineData("php", "token.php", "php")]
-    public async Task A_token_that_the_guide_makes_counts(string language, string file, string program)
+    public async Task Token_made_by_each_example_of_the_embedding_guide_is_accepted(string language, string file, string program)
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, file);

@@ -27,17 +27,17 @@ public class ControlFramesTests
         ControlFrames.Hello("ab", TimeSpan.FromSeconds(15), Here, "x9", Inbox));
 
     [Fact]
-    public void Read_says_what_changed_and_carries_fresh_counts_and_no_id() => Expect(
+    public void Read_frame_has_the_change_and_new_counts_and_no_id() => Expect(
         "event: hub.read\ndata: {\"change\":\"read\",\"ids\":[\"e1-5\"],\"upTo\":null,\"counts\":" + Counts + "}\n\n", ControlFrames.Read(new(InboxChange.Read, ["e1-5"]), Inbox));
 
     [Fact]
-    public void Changed_preferences_come_along() => Expect(
+    public void Read_frame_after_changed_preferences_has_the_preferences() => Expect(
         "event: hub.read\ndata: {\"change\":\"preferences\",\"ids\":[],\"upTo\":null,\"counts\":" + Counts
         + ",\"preferences\":{\"muted\":{\"topics\":[],\"types\":[\"ping\"]},\"quietHours\":{\"from\":\"22:00\",\"to\":\"07:00\",\"timeZone\":\"Europe/Berlin\"},\"criticalBreaksThrough\":false}}\n\n",
         ControlFrames.Read(new(InboxChange.Preferences, []), Inbox with { Preferences = new() { Muted = new() { Types = ["ping"] }, QuietHours = new("22:00", "07:00", "Europe/Berlin"), CriticalBreaksThrough = false } }));
 
     [Fact]
-    public void Gap_says_why_and_what_is_the_oldest_that_follows() => Expect(
+    public void Gap_frame_has_the_reason_and_the_oldest_cursor_that_follows() => Expect(
         "id: e1-7\nevent: hub.gap\ndata: {\"reason\":\"unknown\",\"oldest\":\"e1-8\"}\n\n", ControlFrames.Gap(GapReason.Unknown, new Cursor("e1", 8), Here));
 
     [Fact]
@@ -48,7 +48,7 @@ public class ControlFramesTests
     public void Heartbeat_carries_a_cursor_and_an_empty_object() => Expect("id: e1-7\nevent: hub.heartbeat\ndata: {}\n\n", ControlFrames.Heartbeat(Here));
 
     [Fact]
-    public void Bye_says_the_time_both_ways() => Expect(
+    public void Bye_frame_has_the_reconnection_time_as_field_and_as_JSON() => Expect(
         "event: hub.bye\nretry: 1234\ndata: {\"retryMs\":1234}\n\n", ControlFrames.Bye(TimeSpan.FromMilliseconds(1234)));
 
     private static void Expect(string expected, byte[] actual) => Assert.Equal(expected, Encoding.UTF8.GetString(actual));

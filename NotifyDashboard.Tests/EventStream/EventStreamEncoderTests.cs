@@ -24,7 +24,7 @@ public class EventStreamEncoderTests
     [InlineData("nul\0inside", "data: nul\0inside\n\n")]
     [InlineData("line\u2028separator\u0085", "data: line\u2028separator\u0085\n\n")]
     [InlineData(null, "\n")]
-    public void Data_is_one_field_a_line(string? data, string expected) => Expect(expected, EventStreamEncoder.Encode(new EventStreamFrame(data)));
+    public void Data_with_line_breaks_is_encoded_as_one_data_field_per_line(string? data, string expected) => Expect(expected, EventStreamEncoder.Encode(new EventStreamFrame(data)));
 
     [Fact]
     public void Id_comes_first_then_event_then_retry_then_data() => Expect(
@@ -32,10 +32,10 @@ public class EventStreamEncoderTests
         EventStreamEncoder.Encode(new EventStreamFrame("x", "ping", "e1-7", TimeSpan.FromMilliseconds(2500))));
 
     [Fact]
-    public void The_type_message_is_not_written_for_it_is_the_default() => Expect("data: x\n\n", EventStreamEncoder.Encode(new EventStreamFrame("x", "message")));
+    public void Default_event_type_message_is_omitted() => Expect("data: x\n\n", EventStreamEncoder.Encode(new EventStreamFrame("x", "message")));
 
     [Fact]
-    public void An_id_without_data_moves_the_last_event_id_alone() => Expect("id: e1-7\n\n", EventStreamEncoder.Encode(new EventStreamFrame(null, null, "e1-7")));
+    public void Frame_without_data_carries_the_id_only() => Expect("id: e1-7\n\n", EventStreamEncoder.Encode(new EventStreamFrame(null, null, "e1-7")));
 
     [Theory]
     [InlineData("a\rb")]
@@ -84,12 +84,12 @@ public class EventStreamEncoderTests
         Encode(Drafts.Text("'Hello Dolly!'") with { Type = "ping" }, WireForm.Plain));
 
     [Fact]
-    public void A_raw_string_stands_as_a_string_in_the_envelope() => Expect(
+    public void Raw_string_is_a_JSON_string_in_the_envelope() => Expect(
         "id: e1-7\nevent: hub.notification\ndata: {\"id\":\"e1-7\",\"type\":\"ping\",\"topics\":[\"a\"],\"publishedAt\":\"2026-01-31T12:00:00.000Z\",\"data\":\"{\\\"x\\\":\\n1}\"}\n\n",
         Encode(Drafts.Text("{\"x\":\n1}", "a") with { Type = "ping" }, WireForm.Envelope));
 
     [Fact]
-    public void Raw_json_is_sent_as_it_is_and_stands_as_json_in_the_envelope()
+    public void Raw_JSON_is_sent_unchanged_and_as_JSON_in_the_envelope()
     {
         var draft = new NotificationDraft { Type = "message", Data = new NotificationData("[1,null]", true) };
         Expect("id: e1-7\ndata: [1,null]\n\n", Encode(draft, WireForm.Plain));

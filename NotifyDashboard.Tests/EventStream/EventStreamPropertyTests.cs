@@ -19,14 +19,14 @@ public class EventStreamPropertyTests
     private static readonly Gen<string> Text = Piece.ListOf().Select(string.Concat);
 
     [Fact]
-    public void Any_string_arrives_but_for_the_kind_of_its_line_breaks() => Prop.ForAll(Text.ToArbitrary(), data =>
+    public void Random_data_survives_the_stream_except_for_the_kind_of_line_break() => Prop.ForAll(Text.ToArbitrary(), data =>
     {
         var item = Assert.Single(Parse([data]));
         Assert.Equal(("ping", "e1-1", Arrived(data)), (item.EventType, item.EventId, item.Data));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(Effort.Of(500, thorough: 5_000)));
 
     [Fact]
-    public void Frames_one_behind_the_other_stay_apart() => Prop.ForAll(Text.ArrayOf().ToArbitrary(), all =>
+    public void Random_consecutive_frames_are_parsed_as_separate_events() => Prop.ForAll(Text.ArrayOf().ToArbitrary(), all =>
         Assert.Equal(all.Select(Arrived), Parse(all).Select(item => item.Data))).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     // Half a character cannot be written in UTF-8; DraftRules refuses it before it comes here.

@@ -19,7 +19,7 @@ public class EventStreamReadBackTests
 
     [Theory]
     [MemberData(nameof(Strings))]
-    public void Any_string_arrives_as_it_was_but_for_the_kind_of_its_line_breaks(string data)
+    public void Raw_string_survives_the_stream_except_for_the_kind_of_line_break(string data)
     {
         var item = Assert.Single(Parse(Encode(Drafts.Text(data) with { Type = "ping", Retry = TimeSpan.FromSeconds(3) }, WireForm.Plain)));
         Assert.Equal(data.ReplaceLineEndings("\n").Replace('\r', '\n'), Unbroken(item.Data, data));
@@ -48,7 +48,7 @@ public class EventStreamReadBackTests
     }
 
     [Fact]
-    public void Frames_one_behind_the_other_stay_apart()
+    public void Consecutive_frames_are_parsed_as_separate_events()
     {
         byte[] wire = [.. EventStreamEncoder.Opening, .. Nasty.SelectMany((data, i) => new EventStreamEncoder().Encode(new LogEntry(Drafts.Stored(Drafts.Text(data), i + 1)), WireForm.Plain))];
         Assert.Equal(Enumerable.Range(1, Nasty.Length).Select(i => $"e1-{i}"), Parse(wire).Select(item => item.EventId));

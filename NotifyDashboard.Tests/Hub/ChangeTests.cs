@@ -17,7 +17,7 @@ public sealed class ChangeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(BufferSizes))]
-    public async Task An_update_is_live_at_its_own_cursor_and_replay_has_the_newest_content_in_the_originals_place(int bufferBytes)
+    public async Task Update_is_live_at_its_own_cursor_and_replayed_in_the_place_of_the_original(int bufferBytes)
     {
         await StartAsync(bufferBytes);
         var live = await HandReader.JoinAsync(_store, null, "t");
@@ -34,7 +34,7 @@ public sealed class ChangeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(BufferSizes))]
-    public async Task Of_two_updates_the_newer_is_left(int bufferBytes)
+    public async Task Only_the_newest_of_two_updates_is_delivered_and_replayed(int bufferBytes)
     {
         await StartAsync(bufferBytes);
         await _store.PublishAsync("first", "t");
@@ -74,7 +74,7 @@ public sealed class ChangeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_is_missing_retracted_or_expired_cannot_be_updated()
+    public async Task Update_of_a_missing_retracted_or_expired_notification_is_refused()
     {
         await StartAsync();
         await _store.PublishAsync("x", "t");
@@ -92,7 +92,7 @@ public sealed class ChangeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_edit_that_breaks_a_rule_changes_nothing_and_harms_no_neighbour()
+    public async Task Invalid_update_changes_nothing_and_does_not_affect_concurrent_publishes()
     {
         await StartAsync();
         await _store.PublishAsync("first", "t");
@@ -107,7 +107,7 @@ public sealed class ChangeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(BufferSizes))]
-    public async Task What_was_retracted_is_told_to_who_has_it_and_never_shown_again(int bufferBytes)
+    public async Task Retract_reaches_subscribers_with_the_notification_and_replay_never_shows_it_again(int bufferBytes)
     {
         await StartAsync(bufferBytes);
         await _store.PublishAsync("secret", "t");
@@ -126,7 +126,7 @@ public sealed class ChangeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Of_what_was_retracted_stay_topics_type_private_who_and_when_and_twice_is_as_once()
+    public async Task Retracted_notification_keeps_its_metadata_and_a_second_retract_changes_nothing()
     {
         await StartAsync();
         await _store.PublishAsync(Drafts.Full with { ExternalId = "e", CollapseKey = "c", ExpiresAt = _time.GetUtcNow() + (9 * Hour) });
@@ -148,7 +148,7 @@ public sealed class ChangeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_newer_one_with_the_same_key_topics_and_private_replaces_the_older()
+    public async Task Collapse_key_replaces_an_older_notification_with_equal_topics_and_privacy()
     {
         await StartAsync();
         var live = await HandReader.JoinAsync(_store, null, "t", "u");
@@ -166,7 +166,7 @@ public sealed class ChangeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(BufferSizes))]
-    public async Task What_has_expired_is_given_to_nobody_even_before_its_end_is_in_the_log(int bufferBytes)
+    public async Task Expired_notification_is_never_delivered_even_before_its_expiry_is_logged(int bufferBytes)
     {
         await StartAsync(bufferBytes);
         var behind = await HandReader.JoinAsync(_store, null, "t");
@@ -183,7 +183,7 @@ public sealed class ChangeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_has_expired_is_taken_back_once_and_the_history_keeps_it()
+    public async Task Expired_notification_is_retracted_once_and_kept_in_the_history()
     {
         await StartAsync();
         var live = await HandReader.JoinAsync(_store, null, "t");
@@ -203,7 +203,7 @@ public sealed class ChangeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_update_moves_the_end()
+    public async Task Update_moves_the_expiry_time()
     {
         await StartAsync();
         await ExpireAsync("short");

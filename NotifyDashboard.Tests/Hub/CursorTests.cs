@@ -8,7 +8,7 @@ public class CursorTests
     [InlineData("a-0", "a", 0)]
     [InlineData("k3x9q2ab-1", "k3x9q2ab", 1)]
     [InlineData("0123456789abcdef-9223372036854775807", "0123456789abcdef", long.MaxValue)]
-    public void What_is_written_is_read_again(string text, string epoch, long sequence)
+    public void Cursor_text_survives_a_round_trip(string text, string epoch, long sequence)
     {
         Assert.True(Cursor.TryParse(text, out var cursor));
         Assert.Equal(new Cursor(epoch, sequence), cursor);
@@ -43,5 +43,5 @@ public class CursorTests
     [InlineData("a-9223372036854775808")]
     [InlineData("a-99999999999999999999")]
     [InlineData("earliest")]
-    public void Any_other_spelling_is_no_cursor(string text) => Assert.False(Cursor.TryParse(text, out _));
+    public void Invalid_cursor_text_is_refused(string text) => Assert.False(Cursor.TryParse(text, out _));
 }

@@ -58,7 +58,7 @@ public class DraftRulesTests
 
     [Theory]
     [MemberData(nameof(Broken), DisableDiscoveryEnumeration = true)]
-    public void A_broken_rule_is_named_with_its_field(string field, string rule, Func<NotificationDraft, NotificationDraft> damage)
+    public void Draft_that_breaks_a_rule_is_refused_with_field_and_rule(string field, string rule, Func<NotificationDraft, NotificationDraft> damage)
     {
         var fault = Assert.Single(DraftRules.Check(damage(Good)));
         Assert.Equal((field, rule), (fault.Field, fault.Rule));
@@ -66,7 +66,7 @@ public class DraftRulesTests
     }
 
     [Fact]
-    public void Everything_at_its_limit_is_good() => Assert.Empty(DraftRules.Check(new NotificationDraft
+    public void Draft_with_every_field_at_its_limit_is_valid() => Assert.Empty(DraftRules.Check(new NotificationDraft
     {
         Topics = Many(10, i => new string((char)('a' + i), 500)),
         Type = new string('~', 100),
@@ -99,7 +99,7 @@ public class DraftRulesTests
     public void A_body_may_hold_the_controls_that_a_line_may_not() => Assert.Empty(DraftRules.Check(Good with { Body = "a\u202Bb\u202C\n" }));
 
     [Fact]
-    public void Length_is_counted_in_utf16_units_and_the_message_says_that()
+    public void Length_is_counted_in_UTF_16_units_and_the_error_message_says_so()
     {
         Assert.Empty(DraftRules.Check(Good with { Title = string.Concat(Enumerable.Repeat("🎉", 100)) }));
         var fault = Assert.Single(DraftRules.Check(Good with { Title = string.Concat(Enumerable.Repeat("🎉", 101)) }));
@@ -107,10 +107,10 @@ public class DraftRulesTests
     }
 
     [Fact]
-    public void Data_alone_is_enough_even_an_empty_string() => Assert.Empty(DraftRules.Check(Drafts.Text("")));
+    public void Draft_with_data_only_is_valid_even_with_an_empty_string() => Assert.Empty(DraftRules.Check(Drafts.Text("")));
 
     [Fact]
-    public void All_faults_are_said_at_once() => Assert.Equal(
+    public void Draft_with_several_errors_is_refused_with_all_of_them() => Assert.Equal(
         ["topic_missing", "type_reserved", "title_missing", "severity_unknown", "url_invalid"],
         DraftRules.Check(new NotificationDraft { Topics = [], Type = "hub.x", Severity = "x", Url = "x" }).Select(f => f.Rule));
 
@@ -144,7 +144,7 @@ public class DraftRulesTests
     [InlineData("http:\\\\evil", false)]
     [InlineData("http://a b", false)]
     [InlineData("http://a\u00a0b", false)]
-    public void A_safe_url_stays_on_the_web_or_on_the_site(string url, bool safe) => Assert.Equal(safe, DraftRules.IsSafeUrl(url));
+    public void Safe_URL_is_http_or_https_or_an_absolute_path_of_the_site(string url, bool safe) => Assert.Equal(safe, DraftRules.IsSafeUrl(url));
 
     [Theory]
     [InlineData(0, 1_000)]

@@ -31,7 +31,7 @@ public class EpochsTests
     public void A_log_without_an_epoch_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new Epochs([]));
 
     [Fact]
-    public void A_new_name_is_a_valid_epoch_and_another_each_time()
+    public void New_epoch_name_is_valid_and_unique()
     {
         var names = Enumerable.Range(0, 100).Select(_ => Epoch.NewName()).ToArray();
         Assert.All(names, name => Assert.True(Cursor.TryParse(name + "-1", out _)));

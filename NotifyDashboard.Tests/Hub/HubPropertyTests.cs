@@ -11,7 +11,7 @@ public class HubPropertyTests
     private const int MaxReaders = 6;
 
     [Fact]
-    public void Every_subscriber_gets_in_order_all_that_it_is_owed_or_is_told_of_a_gap() =>
+    public void Every_subscriber_gets_its_notifications_in_order_or_a_gap() =>
         Prop.ForAll(Gen.Choose(0, 99_999).ArrayOf(80).ToArbitrary(), Run).Check(Config.QuickThrowOnFailure.WithMaxTest(Effort.Of(8, thorough: 100)));
 
     private static void Run(int[] steps) => Task.Run(() => RunAsync(steps)).GetAwaiter().GetResult();

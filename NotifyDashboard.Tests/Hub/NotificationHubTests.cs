@@ -30,7 +30,7 @@ public class NotificationHubTests
     }
 
     [Fact]
-    public async Task A_notification_is_encoded_once_a_wire_form_however_many_listen()
+    public async Task Notification_is_encoded_once_per_wire_form_for_any_number_of_subscribers()
     {
         await using var hub = await TestHub.StartAsync();
         var filter = new TopicFilter(["t"]);
@@ -42,7 +42,7 @@ public class NotificationHubTests
     }
 
     [Fact]
-    public async Task Nobody_listening_means_nothing_is_encoded()
+    public async Task Notification_without_subscribers_is_not_encoded()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.PublishAsync("x", "t");
@@ -51,7 +51,7 @@ public class NotificationHubTests
     }
 
     [Fact]
-    public async Task A_stuck_subscriber_harms_nobody_and_loses_nothing_when_it_goes_on()
+    public async Task Stuck_subscriber_delays_nobody_and_misses_nothing_when_it_resumes()
     {
         await using var hub = await TestHub.StartAsync(new HubOptions { HotTailBytes = 8_000 });
         var stuck = await Listener.JoinAsync(hub.Hub, "t");
@@ -73,7 +73,7 @@ public class NotificationHubTests
     }
 
     [Fact]
-    public async Task Catching_up_while_publishers_go_on_ends_live_exactly_once_and_in_order()
+    public async Task Subscriber_that_catches_up_during_publishes_gets_each_notification_once_in_order()
     {
         const int all = 2_000;
         await using var hub = await TestHub.StartAsync(new HubOptions { HotTailBytes = 3_000 });
@@ -89,7 +89,7 @@ public class NotificationHubTests
     }
 
     [Fact]
-    public async Task Every_frame_knows_how_many_it_was_offered_to()
+    public async Task Frame_counts_the_subscribers_it_was_offered_to()
     {
         await using var hub = await TestHub.StartAsync();
         var listener = await Listener.JoinAsync(hub.Hub, "t", "u");
@@ -101,7 +101,7 @@ public class NotificationHubTests
     }
 
     [Fact]
-    public async Task Who_left_is_offered_nothing_more()
+    public async Task Removed_subscriber_is_offered_nothing()
     {
         await using var hub = await TestHub.StartAsync();
         var listener = await Listener.JoinAsync(hub.Hub, "t");
@@ -112,7 +112,7 @@ public class NotificationHubTests
     }
 
     [Fact]
-    public async Task A_failing_store_fails_its_publishers_and_later_ones_work()
+    public async Task Store_failure_fails_the_publish_and_later_publishes_succeed()
     {
         await using var hub = await TestHub.StartAsync();
         var listener = await Listener.JoinAsync(hub.Hub, "t");
@@ -128,7 +128,7 @@ public class NotificationHubTests
     }
 
     [Fact]
-    public async Task A_bad_draft_is_refused_before_the_store_and_harms_no_neighbour()
+    public async Task Invalid_draft_is_refused_and_does_not_affect_concurrent_publishes()
     {
         await using var hub = await TestHub.StartAsync();
         var good = Enumerable.Range(0, 20).Select(i => hub.PublishAsync($"{i}", "t")).ToArray();
@@ -138,7 +138,7 @@ public class NotificationHubTests
     }
 
     [Fact]
-    public async Task Publishing_after_the_end_says_that_the_hub_is_stopping()
+    public async Task Publish_and_subscribe_after_disposal_fail_and_accepted_publishes_complete()
     {
         await using var hub = await TestHub.StartAsync();
         var accepted = Enumerable.Range(0, 50).Select(i => hub.PublishAsync($"{i}", "t")).ToArray();
@@ -149,7 +149,7 @@ public class NotificationHubTests
     }
 
     [Fact]
-    public async Task What_is_published_carries_its_time_to_the_millisecond_and_its_publisher()
+    public async Task Published_notification_has_its_publisher_and_its_time_in_milliseconds()
     {
         var time = new ManualTime();
         await using var hub = await TestHub.StartAsync(time: time);
@@ -160,7 +160,7 @@ public class NotificationHubTests
     }
 
     [Fact]
-    public async Task Watchers_see_each_in_order_and_a_failing_one_stops_nobody()
+    public async Task Watchers_see_each_entry_in_order_even_if_another_watcher_throws()
     {
         await using var hub = await TestHub.StartAsync();
         var seen = new List<long>();
@@ -176,7 +176,7 @@ public class NotificationHubTests
     }
 
     [Fact]
-    public async Task Topics_are_suggested_from_what_was_published_and_what_is_listened_to()
+    public async Task Topics_are_suggested_from_published_notifications_and_from_subscribers()
     {
         await using var hub = await TestHub.StartAsync();
         await Listener.JoinAsync(hub.Hub, "orders/2", "orders/3");

@@ -10,7 +10,7 @@ public class NotificationSeriesTests
     private readonly NotificationDraft _draft = Drafts.Text("x");
 
     [Fact]
-    public async Task The_first_comes_at_once_and_each_other_an_interval_later()
+    public async Task First_draft_of_a_series_comes_at_once_and_each_other_an_interval_later()
     {
         var series = NotificationSeries.RepeatAsync(_draft, 3, Minute, _time, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await series.MoveNextAsync());
@@ -27,7 +27,7 @@ public class NotificationSeriesTests
     }
 
     [Fact]
-    public async Task Cancelling_ends_the_wait()
+    public async Task Cancelled_series_stops_waiting()
     {
         using var cancelling = new CancellationTokenSource();
         var series = NotificationSeries.RepeatAsync(_draft, 3, Minute, _time, cancelling.Token).GetAsyncEnumerator(cancelling.Token);
@@ -42,6 +42,6 @@ public class NotificationSeriesTests
     [InlineData(-1, 0)]
     [InlineData(2, 3_600_001)]
     [InlineData(2, -1)]
-    public async Task More_than_the_limits_is_refused(int count, int milliseconds) => await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () =>
+    public async Task Series_with_a_count_or_interval_out_of_range_is_refused(int count, int milliseconds) => await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () =>
         await NotificationSeries.RepeatAsync(_draft, count, TimeSpan.FromMilliseconds(milliseconds), _time, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken).MoveNextAsync());
 }

@@ -14,7 +14,7 @@ public sealed class OnceTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _store = await TestHub.StartAsync(time: _time);
 
     [Fact]
-    public async Task A_taken_external_id_is_refused_with_what_has_it_and_free_again_after_a_retract()
+    public async Task Taken_external_id_is_refused_with_its_owner_and_free_after_a_retract()
     {
         var first = await PublishAsync("first", "e");
         var refused = await Assert.ThrowsAsync<ExternalIdTakenException>(() => PublishAsync("second", "e"));
@@ -26,10 +26,10 @@ public sealed class OnceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_external_id_differs_by_case() => Assert.NotEqual((await PublishAsync("x", "e")).Id, (await PublishAsync("x", "E")).Id);
+    public async Task External_id_is_case_sensitive() => Assert.NotEqual((await PublishAsync("x", "e")).Id, (await PublishAsync("x", "E")).Id);
 
     [Fact]
-    public async Task A_refused_batch_leaves_nothing_behind_and_its_neighbours_stay()
+    public async Task Refused_batch_stores_nothing_and_does_not_affect_concurrent_publishes()
     {
         await PublishAsync("first", "e");
         var before = _store.PublishAsync("before", "t");
@@ -56,7 +56,7 @@ public sealed class OnceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Within_a_batch_the_last_of_a_collapse_key_is_left()
+    public async Task Last_notification_of_a_batch_with_one_collapse_key_replaces_the_others()
     {
         var live = await HandReader.JoinAsync(_store, null, "t");
         var stored = await BatchAsync(null, [.. Enumerable.Range(0, 3).Select(i => Drafts.Text($"{i}", "t") with { CollapseKey = "c" })]);
@@ -66,7 +66,7 @@ public sealed class OnceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_same_key_and_body_are_answered_as_the_first_time_and_another_body_is_refused()
+    public async Task Repeated_idempotency_key_returns_the_first_answer_and_refuses_another_body()
     {
         NotificationDraft[] drafts = [Drafts.Text("1", "t"), Drafts.Text("2", "t")];
         var first = await BatchAsync(Key("k", 1), drafts);
@@ -79,7 +79,7 @@ public sealed class OnceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_many_at_once_with_one_key_one_is_stored()
+    public async Task Concurrent_requests_with_one_idempotency_key_store_one_notification()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => BatchAsync(Key("k", 1), Named("x", "e")))));
         Assert.Single(answers.Select(answer => answer[0].Id).Distinct());
@@ -97,7 +97,7 @@ public sealed class OnceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_is_known_after_a_restart_and_for_a_day()
+    public async Task Idempotency_key_survives_a_restart_and_expires_after_a_day()
     {
         var first = await BatchAsync(Key("k", 1), Drafts.Text("x", "t"));
         await _store.Log.OpenAsync(Cancellation);

@@ -9,7 +9,7 @@ public class ReplayBufferTests
     private readonly CountingEncoder _encoder = new();
 
     [Fact]
-    public void An_empty_tail_has_nothing_above_the_head_and_nothing_below_it()
+    public void Empty_buffer_reads_nothing_above_its_head_and_misses_below_it()
     {
         var tail = new ReplayBuffer(5, 10_000, TimeProvider.System);
         Assert.Equal((5, 5), (tail.Head, tail.Floor));
@@ -29,7 +29,7 @@ public class ReplayBufferTests
     }
 
     [Fact]
-    public void Sequences_may_have_holes()
+    public void Sequences_with_holes_are_read_in_order()
     {
         var tail = new ReplayBuffer(0, 1_000_000, TimeProvider.System);
         foreach (var sequence in new[] { 3, 7, 8, 20 }) tail.Add(Frame(sequence));
@@ -41,7 +41,7 @@ public class ReplayBufferTests
     }
 
     [Fact]
-    public void What_no_longer_fits_in_the_bytes_is_evicted_and_the_floor_says_so()
+    public void Frames_over_the_byte_limit_are_evicted_and_raise_the_floor()
     {
         var one = Frame(1).Weight;
         var tail = Filled(0, 10, 3 * one);
@@ -52,7 +52,7 @@ public class ReplayBufferTests
     }
 
     [Fact]
-    public void A_frame_larger_than_the_whole_tail_is_kept_alone()
+    public void Frame_larger_than_the_whole_buffer_is_kept_alone()
     {
         var tail = Filled(0, 3, 10);
         Assert.Equal([3], Read(tail, 2));
@@ -70,7 +70,7 @@ public class ReplayBufferTests
     }
 
     [Fact]
-    public void Everything_a_publisher_may_send_counts_into_the_bytes()
+    public void Weight_of_a_frame_covers_every_field_in_both_wire_forms()
     {
         var text = new string('x', 2_000);
         var draft = new NotificationDraft
@@ -87,7 +87,7 @@ public class ReplayBufferTests
     }
 
     [Fact]
-    public void Only_what_matches_is_collected_and_the_rest_counts_as_read()
+    public void Read_returns_only_matching_frames_and_advances_past_the_others()
     {
         var tail = new ReplayBuffer(0, 1_000_000, TimeProvider.System);
         for (var i = 1; i <= 10; i++) tail.Add(Drafts.Frame(Drafts.Text("x", i % 2 == 0 ? "even" : "odd"), i, _encoder));
@@ -99,7 +99,7 @@ public class ReplayBufferTests
     }
 
     [Fact]
-    public void A_read_ends_at_its_bounds_and_says_how_far_it_came()
+    public void Read_stops_at_its_limits_and_reports_its_position()
     {
         var tail = Filled(0, 10, 1_000_000);
         var size = Frame(1).Bytes(WireForm.Plain).Length;
@@ -113,7 +113,7 @@ public class ReplayBufferTests
     }
 
     [Fact]
-    public async Task A_reader_beside_the_writer_never_sees_a_hole()
+    public async Task Concurrent_reader_never_sees_a_hole_while_frames_are_evicted()
     {
         // Room for a few frames only: the reader stands at the edge where frames are evicted under its hands.
         const int last = 300_000;

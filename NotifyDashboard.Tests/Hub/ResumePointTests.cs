@@ -8,7 +8,7 @@ public class ResumePointTests
     private static readonly TopicFilter Even = new(["even"]);
 
     [Fact]
-    public async Task Without_a_cursor_it_starts_at_the_head()
+    public async Task Resume_without_a_cursor_starts_at_the_head()
     {
         await using var hub = await WithTenAsync();
         Assert.Equal(new ResumePoint(10), await ResumeAsync(hub, null));
@@ -16,7 +16,7 @@ public class ResumePointTests
     }
 
     [Fact]
-    public async Task Earliest_starts_before_everything()
+    public async Task Resume_from_earliest_starts_before_the_first_notification()
     {
         await using var hub = await WithTenAsync();
         Assert.Equal(new ResumePoint(0), await ResumeAsync(hub, "earliest"));
@@ -61,7 +61,7 @@ public class ResumePointTests
     }
 
     [Fact]
-    public async Task A_gap_names_nothing_that_was_taken_back()
+    public async Task Gap_replay_skips_a_retracted_notification()
     {
         await using var hub = await WithTenAsync();
         await hub.Hub.RetractAsync(hub.Hub.Epochs.At(6), "owner", TestContext.Current.CancellationToken);
@@ -69,7 +69,7 @@ public class ResumePointTests
     }
 
     [Fact]
-    public async Task A_gap_sends_nothing_that_came_after_the_subscriber_joined_twice()
+    public async Task Gap_replay_excludes_notifications_published_after_the_subscriber_joined()
     {
         await using var hub = await WithTenAsync();
         Assert.Equal(
@@ -94,7 +94,7 @@ public class ResumePointTests
     [InlineData("earliest", "even*", 7, 8)]
     [InlineData("5", "even*", 7, 8)]
     [InlineData("5", "none*", 10, null)]
-    public async Task With_patterns_no_more_is_searched_than_the_floor_lets(string cursor, string asked, long position, int? oldest)
+    public async Task Resume_with_patterns_below_the_search_floor_reports_a_limited_gap(string cursor, string asked, long position, int? oldest)
     {
         await using var hub = await WithTenAsync();
         if (long.TryParse(cursor, out var sequence)) cursor = hub.Hub.Epochs.At(sequence).ToString();
@@ -104,7 +104,7 @@ public class ResumePointTests
     }
 
     [Fact]
-    public async Task What_the_floor_does_not_concern_is_no_gap()
+    public async Task Resume_above_the_search_floor_or_without_patterns_reports_no_gap()
     {
         await using var hub = await WithTenAsync();
         Assert.True(TopicPattern.TryParse("even*", out var pattern));

@@ -21,7 +21,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_published_once_at_its_time_and_not_before()
+    public async Task Scheduled_notification_is_published_once_at_its_time()
     {
         var waiting = await ScheduleAsync("x", Hour);
         Assert.Equal([], await RunAfterAsync(Hour - Moment));
@@ -34,7 +34,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Several_are_published_in_the_order_of_their_times()
+    public async Task Scheduled_notifications_are_published_in_time_order()
     {
         await ScheduleAsync("late", 2 * Hour);
         await ScheduleAsync("early", Hour);
@@ -43,14 +43,14 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task More_than_one_step_of_them_are_all_published()
+    public async Task More_due_notifications_than_one_step_holds_are_all_published()
     {
         await Task.WhenAll(Enumerable.Range(0, 450).Select(_ => ScheduleAsync("x", Hour)));
         Assert.Equal(450, (await RunAfterAsync(Hour)).Count);
     }
 
     [Fact]
-    public async Task Every_field_survives_the_waiting()
+    public async Task Scheduled_notification_keeps_every_field_when_published()
     {
         var draft = DraftRules.Normalize(Drafts.Full with { Topics = ["t"], ExternalId = "e", CollapseKey = "c", ExpiresAt = Drafts.Noon + (2 * Hour) });
         await _store.Hub.ScheduleAsync(draft, Drafts.Noon + Hour, "tester", cancellation: Cancellation);
@@ -62,7 +62,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_missed_is_published_at_the_start_unless_it_has_expired()
+    public async Task Overdue_notification_is_published_after_a_restart_unless_it_has_expired()
     {
         await ScheduleAsync("kept", Hour);
         var over = await _store.Hub.ScheduleAsync(Drafts.Text("over", "t") with { ExpiresAt = Drafts.Noon + (2 * Hour), ExternalId = "e" }, Drafts.Noon + Hour, "tester", cancellation: Cancellation);
@@ -74,7 +74,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_can_be_moved_and_cancelled_while_it_waits()
+    public async Task Scheduled_notification_can_be_moved_or_cancelled_until_it_is_published()
     {
         var (sooner, later, never) = (await ScheduleAsync("sooner", 5 * Hour), await ScheduleAsync("later", Hour), await ScheduleAsync("never", Hour));
         await _store.Hub.ProcessDueAsync(Cancellation);
@@ -101,7 +101,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_could_not_be_stored_is_published_at_the_next_look()
+    public async Task Scheduled_notification_that_could_not_be_stored_is_published_on_the_next_run()
     {
         await ScheduleAsync("x", Hour);
         _store.Log.OnAppend = () => throw new StoreUnavailableException("full");
@@ -112,7 +112,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_external_id_of_one_that_waits_is_taken()
+    public async Task External_id_of_a_scheduled_notification_is_taken()
     {
         var waiting = await ScheduleAsync("x", Hour, "e");
         Assert.Equal(waiting.Id, (await Assert.ThrowsAsync<ExternalIdTakenException>(() => ScheduleAsync("y", Hour, "e"))).Existing);
@@ -122,7 +122,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_same_request_twice_waits_once()
+    public async Task Repeated_schedule_request_with_one_idempotency_key_schedules_once()
     {
         var once = new Idempotency("tester", "k", [1]);
         var first = await _store.Hub.ScheduleAsync(Drafts.Text("x", "t"), Drafts.Noon + Hour, "tester", once, Cancellation);
@@ -132,7 +132,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_was_fired_can_be_asked_for_for_a_day()
+    public async Task Published_scheduled_notification_can_be_found_for_a_day()
     {
         var first = await ScheduleAsync("x", Hour);
         await RunAfterAsync(Hour);

@@ -10,7 +10,7 @@ public class SubscriberIndexTests
     private long _sequence;
 
     [Fact]
-    public void Whoever_asks_for_one_of_the_topics_is_woken_and_no_other()
+    public void Subscriber_of_one_of_the_topics_is_woken_and_no_other()
     {
         var (a, b, all) = (Add(["a"]), Add(["b"]), Add([], "*"));
         Assert.Equal(2, Offer(Drafts.Text("x", "a")));
@@ -27,7 +27,7 @@ public class SubscriberIndexTests
     }
 
     [Fact]
-    public void A_private_one_is_never_offered_without_the_right()
+    public void Private_notification_is_never_offered_without_the_right()
     {
         var (anyone, pattern, entitled) = (Add(["a"]), Add([], "*"), Add(new TopicFilter(["a"], includePrivate: true)));
         var (granted, grantedAnother) = (Add(new TopicFilter(["a"], granted: new(["a"]))), Add(new TopicFilter(["a"], granted: new(["b"]))));
@@ -36,7 +36,7 @@ public class SubscriberIndexTests
     }
 
     [Fact]
-    public void Who_left_is_asked_no_more_and_leaves_nothing_behind()
+    public void Removed_subscriber_is_offered_nothing_and_leaves_nothing_in_the_index()
     {
         var (stays, leaves) = (Add(["a", "b"]), Add(["b", "c"], "d/*"));
         _index.Remove(leaves.Subscriber);
@@ -46,7 +46,7 @@ public class SubscriberIndexTests
     }
 
     [Fact]
-    public void Reach_counts_each_connection_once_and_only_who_may_see_it()
+    public void Reach_counts_each_connection_once_and_only_those_with_access()
     {
         Add(["a", "b"]);
         Add([], "a*");

@@ -10,7 +10,7 @@ public class SubscriberTests
     private int _wakes;
 
     [Fact]
-    public void Before_it_is_started_nothing_wakes_it()
+    public void Subscriber_is_not_woken_before_it_is_started()
     {
         var subscriber = Make();
         subscriber.Offer(1);
@@ -20,7 +20,7 @@ public class SubscriberTests
     }
 
     [Fact]
-    public void It_is_woken_once_until_it_has_taken()
+    public void Subscriber_is_woken_once_until_it_takes_its_frames()
     {
         var tail = new ReplayBuffer(0, 100_000, TimeProvider.System);
         var subscriber = Make();
@@ -36,7 +36,7 @@ public class SubscriberTests
     }
 
     [Fact]
-    public void What_was_taken_before_it_was_offered_is_not_taken_again()
+    public void Frame_taken_before_its_offer_is_not_taken_again()
     {
         var tail = new ReplayBuffer(0, 100_000, TimeProvider.System);
         var subscriber = Make();
@@ -50,7 +50,7 @@ public class SubscriberTests
     }
 
     [Fact]
-    public void More_than_a_turn_takes_stays_pending()
+    public void Frames_over_the_limit_of_one_take_stay_pending()
     {
         var tail = new ReplayBuffer(0, 100_000, TimeProvider.System);
         var subscriber = Make();
@@ -63,7 +63,7 @@ public class SubscriberTests
     }
 
     [Fact]
-    public void Behind_the_tail_it_goes_to_the_log_and_comes_back_where_the_log_ended()
+    public void Subscriber_behind_the_buffer_reads_the_log_and_returns_to_the_buffer()
     {
         var tail = new ReplayBuffer(0, 2 * Frame(1).Weight, TimeProvider.System);
         var subscriber = Make();
@@ -77,7 +77,7 @@ public class SubscriberTests
     }
 
     [Fact]
-    public void A_quiet_one_goes_on_from_the_offer_not_from_its_old_position()
+    public void Idle_subscriber_continues_from_the_offer_and_not_from_its_old_position()
     {
         var tail = new ReplayBuffer(0, 2 * Frame(1).Weight, TimeProvider.System);
         var subscriber = Make();
@@ -89,7 +89,7 @@ public class SubscriberTests
     }
 
     [Fact]
-    public async Task Nothing_is_lost_or_doubled_while_one_thread_offers_and_another_takes()
+    public async Task Concurrent_offer_and_take_lose_and_repeat_no_frame()
     {
         const int last = 100_000;
         var tail = new ReplayBuffer(0, int.MaxValue, TimeProvider.System);

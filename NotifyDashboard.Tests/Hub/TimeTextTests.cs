@@ -27,5 +27,5 @@ public class TimeTextTests
     [InlineData("2026-01-31T12:00:00+99:00")]
     [InlineData("01/31/2026 12:00:00Z")]
     [InlineData("1769860800")]
-    public void Anything_else_is_no_time(string? text) => Assert.Null(TimeText.Parse(text));
+    public void Text_that_is_not_a_time_with_a_zone_is_refused(string? text) => Assert.Null(TimeText.Parse(text));
 }

@@ -10,7 +10,7 @@ public class TopicFilterTests
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(100)]
-    public void Any_of_its_topics_matches_exactly_however_many_there_are(int count)
+    public void Filter_matches_any_of_its_topics_exactly_for_any_number_of_topics(int count)
     {
         var filter = new TopicFilter(Enumerable.Range(1, count).Select(i => $"t/{i}"));
         Assert.True(filter.Matches(Drafts.Text("x", $"t/{count}")));
@@ -21,7 +21,7 @@ public class TopicFilterTests
     }
 
     [Fact]
-    public void A_pattern_matches_beside_topics()
+    public void Filter_with_topics_and_a_pattern_matches_both()
     {
         var filter = new TopicFilter(["a"], [Pattern("b/:id")]);
         Assert.True(filter.Matches(Drafts.Text("x", "b/1")));
@@ -30,7 +30,7 @@ public class TopicFilterTests
     }
 
     [Fact]
-    public void Private_ones_need_the_right_and_the_topic()
+    public void Private_notification_matches_only_with_the_right_and_the_topic()
     {
         var secret = Drafts.Text("x", "a") with { Private = true };
         Assert.False(new TopicFilter(["a"], [TopicPattern.Any]).Matches(secret));
@@ -40,7 +40,7 @@ public class TopicFilterTests
     }
 
     [Fact]
-    public void Asking_for_nothing_matches_nothing_and_a_topic_twice_counts_once()
+    public void Empty_filter_matches_nothing_and_duplicate_topics_count_once()
     {
         Assert.False(new TopicFilter([]).Matches(Drafts.Text("x")));
         Assert.Equal(["a", "b"], new TopicFilter(["a", "b", "a"]).Topics);
@@ -54,7 +54,7 @@ public class TopicFilterTests
     [InlineData(true, "users/alice", true)]
     [InlineData(true, "orders/1", true)]
     [InlineData(true, "orders/1/x", false)]
-    public void What_is_asked_for_routes_and_only_a_grant_shows_what_is_private(bool isPrivate, string topic, bool matches)
+    public void Private_notification_matches_only_a_granted_topic(bool isPrivate, string topic, bool matches)
     {
         var granted = new TopicFilter(["users/alice"], [Pattern("orders/:id")]);
         Assert.Equal(matches, new TopicFilter([], [TopicPattern.Any], granted: granted).Matches(Drafts.Text("x", topic) with { Private = isPrivate }));

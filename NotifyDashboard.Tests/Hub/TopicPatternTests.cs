@@ -55,10 +55,10 @@ public class TopicPatternTests
     [InlineData("a/:id*")]
     [InlineData("a/:ïd")]
     [InlineData("a\nb")]
-    public void Anything_else_is_refused_not_taken_literally(string pattern) => Assert.False(TopicPattern.TryParse(pattern, out _));
+    public void Invalid_pattern_is_refused_and_not_taken_literally(string pattern) => Assert.False(TopicPattern.TryParse(pattern, out _));
 
     [Fact]
-    public void A_pattern_is_a_valid_topic()
+    public void Pattern_must_obey_the_rules_of_a_topic()
     {
         Assert.False(TopicPattern.TryParse("half \ud83c", out _));
         Assert.True(TopicPattern.TryParse(new string('x', 500), out _));

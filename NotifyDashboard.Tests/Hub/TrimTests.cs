@@ -15,7 +15,7 @@ public sealed class TrimTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _store = await TestHub.StartAsync(time: _time);
 
     [Fact]
-    public async Task What_is_due_goes_and_everything_else_stays()
+    public async Task Trim_deletes_due_notifications_and_keeps_the_others()
     {
         await KeepAsync("demo/bell", Hour);
         await _store.PublishAsync("kept", "demo/bell");
@@ -31,7 +31,7 @@ public sealed class TrimTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_asks_for_its_topic_from_before_is_told_and_nobody_else()
+    public async Task Resume_from_before_a_trimmed_notification_reports_a_gap_only_on_its_topics()
     {
         await _store.PublishAsync("first", "demo/bell", "other");
         await KeepAsync("demo/bell", Hour);
@@ -45,7 +45,7 @@ public sealed class TrimTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_nothing_is_kept_it_goes_on_live()
+    public async Task Resume_of_a_fully_trimmed_topic_reports_a_gap_and_continues_from_the_head()
     {
         await _store.PublishAsync("first", "other");
         await KeepAsync("demo/bell", Hour);
@@ -54,7 +54,7 @@ public sealed class TrimTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_hot_tail_gives_it_to_nobody_any_more()
+    public async Task Trimmed_notification_is_not_read_from_the_replay_buffer()
     {
         await KeepAsync("demo/bell", Hour);
         await _store.PublishAsync("kept", "demo/bell");
@@ -65,7 +65,7 @@ public sealed class TrimTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Many_go_in_steps_and_the_search_forgets_them()
+    public async Task Trim_of_many_notifications_deletes_all_of_them_and_their_search_entries()
     {
         for (var i = 0; i < 450; i++) await KeepAsync("demo/bell", Hour);
         await TrimAfterAnHourAsync();
@@ -74,7 +74,7 @@ public sealed class TrimTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_a_private_one_only_those_are_told_who_might_have_seen_it()
+    public async Task Trim_of_a_private_notification_is_reported_only_to_filters_that_could_see_it()
     {
         await _store.PublishAsync("first", "other");
         await _store.Hub.PublishAsync(Drafts.Text("secret", "users/bob") with { Private = true }, "tester", Hour, Cancellation);
@@ -93,7 +93,7 @@ public sealed class TrimTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_trimmed_is_known_after_a_restart()
+    public async Task Trimmed_sequences_are_known_after_a_restart()
     {
         await KeepAsync("demo/bell", Hour);
         await TrimAfterAnHourAsync();

@@ -20,7 +20,7 @@ public sealed class InboxEndpointTests(SharedTokenServer shared) : IClassFixture
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task The_inbox_shows_what_is_there_with_its_marks_and_counts()
+    public async Task Inbox_lists_notifications_with_their_marks_and_counts()
     {
         // Nothing else may be in it.
         await using var hub = _hub = Hubs.Start(Jwt.Pairs);
@@ -39,7 +39,7 @@ public sealed class InboxEndpointTests(SharedTokenServer shared) : IClassFixture
     }
 
     [Fact]
-    public async Task Every_mark_answers_with_the_counts_after_it_and_twice_is_as_once()
+    public async Task Every_mark_returns_the_new_counts_and_a_repeat_changes_nothing()
     {
         var id = await _hub.PublishAsync(new { title = "One" });
         var second = await _hub.PublishAsync(new { title = "Two" });
@@ -59,7 +59,7 @@ public sealed class InboxEndpointTests(SharedTokenServer shared) : IClassFixture
     }
 
     [Fact]
-    public async Task Marks_and_counts_can_be_of_some_topics_alone()
+    public async Task Marks_and_counts_can_be_limited_to_topics()
     {
         await _hub.PublishAsync(new { topic = new[] { "broadcast", OwnTopic }, title = "Both" });
         await _hub.PublishAsync(new { topic = OwnTopic, title = "Hers" });
@@ -93,7 +93,7 @@ public sealed class InboxEndpointTests(SharedTokenServer shared) : IClassFixture
     [InlineData("snooze", """{"ids":["a-1"],"forSeconds":1.5}""", "for_seconds_invalid")]
     [InlineData("snooze", """{"ids":["a-1"],"forSeconds":"60"}""", "for_seconds_invalid")]
     [InlineData("archive", """{"ids":["a-1"],"forSeconds":60}""", "for_seconds_not_taken")]
-    public async Task A_mark_that_cannot_be_is_refused_with_what_to_change(string mark, string body, string rule)
+    public async Task Invalid_mark_is_refused_with_its_rule(string mark, string body, string rule)
     {
         using var answer = await _hub.SendAsync(HttpMethod.Post, "/api/inbox/" + mark, Jwt.Of(_alice), new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
         Assert.Contains(rule, await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "invalid"));
@@ -130,14 +130,14 @@ public sealed class InboxEndpointTests(SharedTokenServer shared) : IClassFixture
     [InlineData("?before=x", "before_invalid")]
     [InlineData("?limit=0", "limit_invalid")]
     [InlineData("?limit=101", "limit_invalid")]
-    public async Task A_page_that_cannot_be_is_refused(string query, string rule)
+    public async Task Invalid_inbox_page_is_refused_with_its_rule(string query, string rule)
     {
         using var answer = await _hub.SendAsync(HttpMethod.Get, "/api/inbox" + query, Jwt.Of(_alice));
         Assert.Contains(rule, await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "invalid"));
     }
 
     [Fact]
-    public async Task Preferences_are_kept_and_what_is_left_out_is_as_before_any_were_set()
+    public async Task Preferences_are_kept_and_omitted_fields_return_to_their_defaults()
     {
         var set = new { muted = new { topics = new[] { "broadcast" }, types = new[] { "ping" } }, quietHours = new { from = "22:00", to = "07:00", timeZone = "Europe/Berlin" }, criticalBreaksThrough = false };
         using (var answer = await PutAsync(JsonSerializer.Serialize(set))) answer.EnsureSuccessStatusCode();
@@ -153,14 +153,14 @@ public sealed class InboxEndpointTests(SharedTokenServer shared) : IClassFixture
     [InlineData("""{"quietHours":{"from":"7","to":"22:00","timeZone":"UTC"}}""", "quiet_hours_invalid")]
     [InlineData("""{"quietHours":{"from":"07:00","to":"22:00","timeZone":"Mars/Olympus"}}""", "time_zone_unknown")]
     [InlineData("""{"quietHours":{"from":"07:00","to":"22:00"}}""", "time_zone_unknown")]
-    public async Task Preferences_that_cannot_be_are_refused(string body, string rule)
+    public async Task Invalid_preferences_are_refused_with_their_rule(string body, string rule)
     {
         using var answer = await PutAsync(body);
         Assert.Contains(rule, await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "invalid"));
     }
 
     [Fact]
-    public async Task An_id_that_is_not_there_any_more_is_passed_over()
+    public async Task Read_mark_ignores_unknown_ids()
     {
         var id = await _hub.PublishAsync(new { title = "One" });
         using var answer = await PostAsync("read", new { ids = new[] { id, "zzzz-1", id.Split('-')[0] + "-999" } });

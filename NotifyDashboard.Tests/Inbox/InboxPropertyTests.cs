@@ -13,7 +13,7 @@ public class InboxPropertyTests
     private static readonly string[][] Topics = [["broadcast"], ["users/alice"], ["a"], ["a", "broadcast"], ["users/bob"]];
 
     [Fact]
-    public void Counts_and_lists_agree_with_a_flag_on_every_notification() =>
+    public void Inbox_counts_and_lists_agree_with_a_model_of_flags_per_notification() =>
         Prop.ForAll(Gen.Choose(0, 99_999).ArrayOf(80).ToArbitrary(), Run).Check(Config.QuickThrowOnFailure.WithMaxTest(Effort.Of(8, thorough: 100)));
 
     private static void Run(int[] steps) => Task.Run(() => RunAsync(steps)).GetAwaiter().GetResult();

@@ -11,7 +11,7 @@ public class MuteRulesTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_server_decides_as_the_table_says(string name)
+    public void Mute_rules_agree_with_the_shared_table_of_cases(string name)
     {
         var (_, preferences, inbox, notification, muted) = Read().Single(one => one.Name == name);
         Assert.Equal(muted, MuteRules.IsMuted(preferences, inbox, notification.Type, notification.Topics, notification.Severity, notification.PublishedAt));

@@ -25,7 +25,7 @@ public sealed class RecipientRecordsTests(SharedTokenServer shared) : IClassFixt
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Everything_is_handed_over()
+    public async Task Recipient_export_by_API_and_by_command_contains_every_record()
     {
         await using var own = await StartWithAliceAsync();
         using var answer = await _hub.SendAsync(HttpMethod.Get, Path);
@@ -39,7 +39,7 @@ public sealed class RecipientRecordsTests(SharedTokenServer shared) : IClassFixt
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_is_erased_is_in_no_answer_and_in_no_file(bool byCommand)
+    public async Task Erased_recipient_data_is_in_no_response_and_in_no_database_file(bool byCommand)
     {
         await using var own = await StartWithAliceAsync();
         using var stream = await _hub.OpenAsAsync(Jwt.Of("alice"));
@@ -62,7 +62,7 @@ public sealed class RecipientRecordsTests(SharedTokenServer shared) : IClassFixt
     }
 
     [Fact]
-    public async Task The_audit_says_who_asked_and_not_for_whom()
+    public async Task Audit_of_export_and_erasure_names_the_key_and_only_a_hash_of_the_recipient()
     {
         await using var own = await StartWithAliceAsync();
         using (var exported = await _hub.SendAsync(HttpMethod.Get, Path)) Assert.Equal(HttpStatusCode.OK, exported.StatusCode);
@@ -73,7 +73,7 @@ public sealed class RecipientRecordsTests(SharedTokenServer shared) : IClassFixt
     }
 
     [Fact]
-    public async Task A_key_erases_only_within_its_topics_and_says_whom_it_needs()
+    public async Task Erasure_without_a_recipient_or_outside_the_keys_topics_is_refused()
     {
         using (var nobody = await _hub.SendAsync(HttpMethod.Delete, "/api/recipients")) Assert.Contains("sub_invalid", await ProblemAssert.IsAsync(nobody, HttpStatusCode.BadRequest, "invalid"));
         var key = ApiKeyText.Create();
@@ -87,7 +87,7 @@ public sealed class RecipientRecordsTests(SharedTokenServer shared) : IClassFixt
     [InlineData("recipient")]
     [InlineData("recipient", "erase")]
     [InlineData("recipient", "forget", "--sub", "alice")]
-    public async Task A_command_that_is_not_understood_says_how_it_is_used(params string[] args)
+    public async Task Invalid_recipient_command_prints_usage(params string[] args)
     {
         var errors = new StringWriter();
         Assert.Equal(1, await CommandLine.RunAsync(args, _hub.Services, TextWriter.Null, errors));

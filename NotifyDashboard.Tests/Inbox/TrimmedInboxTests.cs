@@ -7,7 +7,7 @@ namespace NotifyDashboard.Tests.Inbox;
 public sealed class TrimmedInboxTests
 {
     [Fact]
-    public async Task What_the_retention_takes_away_leaves_open_pages_with_fresh_counts()
+    public async Task Trim_sends_new_counts_to_streams_of_affected_recipients_only()
     {
         await using var server = Hubs.Start(Jwt.Pairs);
         using var alice = await server.OpenAsAsync(Jwt.Of("alice", new { inbox = new[] { "orders/7" } }));
@@ -24,7 +24,7 @@ public sealed class TrimmedInboxTests
     }
 
     [Fact]
-    public async Task A_trim_on_a_topic_of_the_second_devices_token_alone_refreshes_every_device_once()
+    public async Task Trim_on_a_topic_of_one_device_refreshes_every_device_of_the_recipient_once()
     {
         await using var server = Hubs.Start(Jwt.Pairs);
         using var narrow = await server.OpenAsAsync(Jwt.Of("alice"));

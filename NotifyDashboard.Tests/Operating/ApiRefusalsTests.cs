@@ -46,7 +46,7 @@ public sealed class ApiRefusalsTests(SharedServer shared, ApiRefusalsTests.InPro
     [InlineData("//history", "text/html")]
     [InlineData("/access//operators", "text/html")]
     [InlineData("//", "text/html")]
-    public async Task A_browser_that_asks_for_a_doubled_slash_gets_the_page_for_an_unknown_address_and_under_the_API_a_problem(string path, string contentType)
+    public async Task Browser_request_with_a_double_slash_gets_a_page_and_under_the_API_a_problem(string path, string contentType)
     {
         var answer = await RawRequest.SendAsync(_hub.Address, $"GET {path} HTTP/1.1\r\nHost: {_hub.Address.Authority}\r\nConnection: close\r\nAccept: text/html,*/*;q=0.8\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 404 ", answer, StringComparison.Ordinal);

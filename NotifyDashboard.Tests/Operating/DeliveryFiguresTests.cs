@@ -28,7 +28,7 @@ public class DeliveryFiguresTests
     }
 
     [Fact]
-    public async Task Only_what_has_moved_is_saved_again()
+    public async Task Only_changed_delivery_figures_are_saved_again()
     {
         await using var store = await TestHub.StartAsync();
         var counting = new CountingStore(store.Deliveries);
@@ -45,7 +45,7 @@ public class DeliveryFiguresTests
     }
 
     [Fact]
-    public async Task They_go_with_their_notification()
+    public async Task Delivery_figures_are_deleted_with_their_notification()
     {
         var time = new ManualTime();
         await using var store = await TestHub.StartAsync(time: time);

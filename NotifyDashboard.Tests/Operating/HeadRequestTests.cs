@@ -65,7 +65,7 @@ public sealed class HeadRequestTests(SharedOperatorServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task HEAD_on_the_stream_takes_no_place_of_those_that_are_limited()
+    public async Task HEAD_on_the_stream_does_not_count_towards_the_stream_limit()
     {
         await using var hub = Hubs.Start(("Streams:MaxStreams", "1"));
         for (var i = 0; i < 2; i++)

@@ -13,14 +13,14 @@ public class ProxyTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_known_proxy_says_who_asks_and_where()
+    public async Task Known_proxy_determines_the_client_address_scheme_and_host()
     {
         await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "127.0.0.0/8", ["Proxy:Known:1"] = "::1" }, ShowOrigin);
         Assert.Equal("https://hub.example", await SeenOriginAsync(hub));
     }
 
     [Fact]
-    public async Task Another_host_than_those_that_are_named_is_not_believed()
+    public async Task Forwarded_host_outside_AllowedHosts_is_ignored()
     {
         await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "127.0.0.0/8", ["Proxy:Known:1"] = "::1", ["AllowedHosts"] = "localhost;127.0.0.1;[::1];other.example" }, ShowOrigin);
         Assert.DoesNotContain("hub.example", await SeenOriginAsync(hub), StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public class ProxyTests
     }
 
     [Fact]
-    public async Task Behind_TLS_every_cookie_is_for_TLS_alone()
+    public async Task Every_cookie_behind_TLS_is_secure()
     {
         await using var hub = HubServer.Start(new(AccountPages.WithMara) { ["Proxy:Known:0"] = "127.0.0.0/8", ["Proxy:Known:1"] = "::1" });
         hub.Http.DefaultRequestHeaders.Add("X-Forwarded-For", "192.0.2.1");
@@ -54,21 +54,21 @@ public class ProxyTests
     }
 
     [Fact]
-    public async Task Headers_of_anybody_else_are_ignored()
+    public async Task Forwarded_headers_from_an_unknown_address_are_ignored()
     {
         await using var hub = HubServer.Start(new() { ["Proxy:Known:0"] = "10.0.0.7" }, ShowOrigin);
         Assert.Equal(hub.Address.GetLeftPart(UriPartial.Authority), await SeenOriginAsync(hub));
     }
 
     [Fact]
-    public async Task Without_a_known_proxy_nobody_is_believed()
+    public async Task Forwarded_headers_without_a_known_proxy_are_ignored()
     {
         await using var hub = HubServer.Start(services: ShowOrigin);
         Assert.Equal(hub.Address.GetLeftPart(UriPartial.Authority), await SeenOriginAsync(hub));
     }
 
     [Fact]
-    public async Task Only_the_hosts_that_are_named_are_answered()
+    public async Task Request_for_a_host_outside_AllowedHosts_returns_400()
     {
         await using var hub = HubServer.Start(new() { ["AllowedHosts"] = "hub.example" });
         using var stranger = await hub.Http.GetAsync(new Uri(hub.Address, "/healthz/live"), Cancellation);
@@ -90,7 +90,7 @@ public class ProxyTests
     [Theory]
     [InlineData("/notify/demo")]
     [InlineData("/demo")]
-    public async Task Under_a_path_pages_say_so_whether_the_proxy_cuts_it_off_or_not(string path)
+    public async Task Pages_under_a_path_base_use_it_whether_or_not_the_proxy_strips_it(string path)
     {
         await using var hub = HubServer.Start(new() { ["Proxy:PathBase"] = "/notify" });
         var page = await hub.Http.GetStringAsync(new Uri(hub.Address, path), Cancellation);
@@ -100,7 +100,7 @@ public class ProxyTests
     }
 
     [Fact]
-    public async Task Under_a_path_the_way_to_the_sign_in_stays_there()
+    public async Task Redirect_to_sign_in_keeps_the_path_base()
     {
         await using var hub = HubServer.Start(new() { ["Proxy:PathBase"] = "/notify" });
         using var answer = await hub.Http.GetAsync(new Uri(hub.Address, "/notify/history"), Cancellation);
@@ -112,7 +112,7 @@ public class ProxyTests
     [InlineData("10.0.0.7", "notify", "Proxy:PathBase is \"notify\"; give a path such as \"/notify\", without a slash at its end.")]
     [InlineData("10.0.0.7", "/notify/", "Proxy:PathBase is \"/notify/\"; give a path such as \"/notify\", without a slash at its end.")]
     [InlineData("10.0.0.7", "/\"onload", "Proxy:PathBase is \"/\"onload\"; give a path such as \"/notify\", without a slash at its end.")]
-    public void A_wrong_setting_is_named(string known, string path, string sentence)
+    public void Invalid_proxy_setting_is_refused_by_its_name(string known, string path, string sentence)
     {
         var options = new ProxyOptions { PathBase = path };
         options.Known.Add(known);
@@ -120,7 +120,7 @@ public class ProxyTests
     }
 
     [Fact]
-    public void Addresses_and_networks_of_both_kinds_are_right()
+    public void Proxy_addresses_and_networks_of_IPv4_and_IPv6_are_valid()
     {
         var options = new ProxyOptions { PathBase = "/a/notify-1" };
         foreach (var known in new[] { "10.0.0.7", "10.0.0.0/24", "::1", "fd00::/8" }) options.Known.Add(known);

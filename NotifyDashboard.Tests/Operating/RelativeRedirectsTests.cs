@@ -35,7 +35,7 @@ public class RelativeRedirectsTests
     [InlineData("http://hub.example:80/a%20b?c=%2F#d", "/a%20b?c=%2F#d")]
     [InlineData("http://HUB.example", "/")]
     [InlineData("there", "there")]
-    public async Task Only_an_address_of_the_hub_itself_is_made_relative_and_never_one_that_would_then_lead_away(string location, string sent)
+    public async Task Redirect_becomes_relative_only_for_an_unambiguous_address_of_the_hub(string location, string sent)
     {
         await using var hub = HubServer.Start(services: services => services.AddSingleton<IStartupFilter>(new Redirect(location)));
         hub.Http.DefaultRequestHeaders.Host = "hub.example";

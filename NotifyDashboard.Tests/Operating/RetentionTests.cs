@@ -23,7 +23,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_older_than_the_age_goes()
+    public async Task Notification_older_than_MaxAge_is_deleted()
     {
         await PublishAsync("t");
         _time.Advance(Day / 2);
@@ -35,7 +35,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_a_count_the_newest_stay_and_changes_do_not_count()
+    public async Task MaxCount_keeps_the_newest_notifications_and_does_not_count_updates()
     {
         await PublishAsync([.. Enumerable.Repeat("t", 250)]);
         foreach (var sequence in new[] { 249, 250 }) await UpdateAsync(sequence);
@@ -52,7 +52,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_first_rule_that_matches_any_topic_speaks_for_a_notification()
+    public async Task First_rule_that_matches_any_topic_decides_for_a_notification()
     {
         await PublishAsync("short", "long", "other");
         await _store.PublishAsync("x", "other", "long");
@@ -67,7 +67,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_later_rules_count_does_not_take_what_an_earlier_rule_speaks_for()
+    public async Task MaxCount_of_a_later_rule_ignores_notifications_of_an_earlier_rule()
     {
         await PublishAsync("orders/1", "orders/1", "users/1", "users/1");
         await _store.PublishAsync("x", "users/1", "orders/1");
@@ -76,7 +76,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rule_without_an_age_keeps_its_topics_from_the_age_of_all()
+    public async Task Rule_without_MaxAge_exempts_its_topics_from_the_global_MaxAge()
     {
         await PublishAsync("kept", "other");
         var rules = Rules(("kept", null, 5));
@@ -86,7 +86,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_comes_back_for_the_topic_is_told_of_a_gap_and_nobody_else()
+    public async Task Resume_after_retention_reports_a_gap_only_on_the_trimmed_topic()
     {
         await PublishAsync("t", "u", "t", "t");
         Assert.Equal([2, 4], await KeptAfterAsync(Rules(("t", null, 1))));
@@ -96,7 +96,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_said_about_a_notification_goes_with_it()
+    public async Task Updates_and_retracts_are_deleted_with_their_notification()
     {
         await PublishAsync("t", "t", "t");
         await UpdateAsync(1);
@@ -114,7 +114,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_trimmed_has_its_external_id_no_more()
+    public async Task External_id_of_a_trimmed_notification_is_free_again()
     {
         await _store.PublishAsync(Drafts.Text("x", "t") with { ExternalId = "e" });
         await PublishAsync("t");
@@ -123,7 +123,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Good_rules_pass()
+    public void Valid_retention_rules_are_accepted()
     {
         var rules = Rules(("orders/*", Day, null), ("t", null, 1));
         (rules.MaxAge, rules.MaxCount) = (TimeSpan.FromMinutes(1), 1);
@@ -131,7 +131,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Every_wrong_rule_is_named_with_its_key()
+    public void Every_invalid_retention_rule_is_refused_by_its_key()
     {
         var rules = Rules(("", Day, null), ("t", null, null), ("u", TimeSpan.FromSeconds(59), 0));
         (rules.MaxAge, rules.MaxCount) = (TimeSpan.Zero, -1);

@@ -18,7 +18,7 @@ public sealed class SecurityHeadersTests : IAsyncLifetime
     [InlineData("/no/such/page", HttpStatusCode.NotFound)]
     [InlineData("/shared/badge-demo.html", HttpStatusCode.OK)]
     [InlineData("/api/notifications", HttpStatusCode.Unauthorized)]
-    public async Task Every_answer_carries_them_once(string path, HttpStatusCode status)
+    public async Task Every_response_has_each_security_header_once(string path, HttpStatusCode status)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_hub.Address, path));
         request.Headers.Accept.ParseAdd("text/html");
@@ -34,7 +34,7 @@ public sealed class SecurityHeadersTests : IAsyncLifetime
     [InlineData("/api/scheduled")]
     [InlineData("/history")]
     [InlineData("/no/such/page")]
-    public async Task What_is_private_is_kept_in_no_cache(string path)
+    public async Task Private_responses_forbid_caching_and_shared_modules_allow_it(string path)
     {
         await using var hub = HubServer.Start(AccountPages.WithMara);
         using (await hub.Http.SignInAsync(hub)) { }
@@ -54,7 +54,7 @@ public sealed class SecurityHeadersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_set_up_page_tells_no_site_where_one_was()
+    public async Task Set_up_page_sends_no_referrer()
     {
         using var answer = await _hub.Http.GetAsync(new Uri(_hub.Address, "/set-up?token=none"), TestContext.Current.CancellationToken);
         Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));

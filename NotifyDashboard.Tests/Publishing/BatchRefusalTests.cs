@@ -17,7 +17,7 @@ public sealed class BatchRefusalTests(SharedServer shared) : IClassFixture<Share
     [InlineData("""[{"title":"good"},{"topic":"t"}]""", "nothing_to_say")]
     [InlineData("""[{"title":"1","externalId":"a"},{"title":"2","externalId":"a"}]""", "external_id_twice")]
     [InlineData("""[{"title":"1","publishAt":"2099-01-01T00:00:00Z"}]""", "publish_at_in_batch")]
-    public async Task One_bad_one_stores_nothing_of_a_batch(string body, string rule)
+    public async Task Batch_with_one_invalid_notification_stores_nothing(string body, string rule)
     {
         using var answer = await _server.PostAsync(body);
         Assert.Contains(rule, await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "invalid"));
@@ -28,7 +28,7 @@ public sealed class BatchRefusalTests(SharedServer shared) : IClassFixture<Share
     [Theory]
     [InlineData("""{"title":5}""")]
     [InlineData("""{"topic":""}""")]
-    public async Task Of_many_faults_the_first_fifty_are_answered(string one)
+    public async Task Batch_with_many_errors_returns_the_first_fifty(string one)
     {
         using var answer = await _server.PostAsync($"[{string.Join(',', Enumerable.Repeat(one, 1_000))}]");
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

@@ -54,7 +54,7 @@ public sealed class FormPublishTests(SharedServer shared) : IClassFixture<Shared
     [InlineData("{\"title\":\"x\",\"private\":true}", "field_unknown", "nothing_to_say")]
     [InlineData("title=x&publishAt", "publishAt_wrong_kind")]
     [InlineData("title=x&expiresAt=2026-01-31T12:00:00", "expiresAt_wrong_kind")]
-    public async Task A_fault_names_its_rule(string form, params string[] rules)
+    public async Task Invalid_form_is_refused_with_its_rules(string form, params string[] rules)
     {
         using var response = await PostAsync(form);
         Assert.Equal(rules, await ProblemAssert.IsAsync(response, HttpStatusCode.BadRequest, "invalid"));
@@ -114,7 +114,7 @@ public sealed class FormPublishTests(SharedServer shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task A_form_that_cannot_be_read_is_a_problem()
+    public async Task Form_with_a_long_name_many_fields_or_a_large_body_is_refused_with_a_problem()
     {
         using var longName = await PostAsync(new string('x', 3_000) + "=1");
         await ProblemAssert.IsAsync(longName, HttpStatusCode.BadRequest, "invalid");

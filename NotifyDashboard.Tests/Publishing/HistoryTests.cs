@@ -32,7 +32,7 @@ public sealed class HistoryTests(SharedServer shared) : IClassFixture<SharedServ
     }
 
     [Fact]
-    public async Task Topic_type_and_severity_narrow_it()
+    public async Task History_can_be_filtered_by_topic_type_and_severity()
     {
         await _server.PublishAsync(new { title = "1", topic = "a", type = "order", severity = "warning" });
         await _server.PublishAsync(new { title = "2", topic = new[] { "b", "a" }, type = "order" });
@@ -45,7 +45,7 @@ public sealed class HistoryTests(SharedServer shared) : IClassFixture<SharedServ
     }
 
     [Fact]
-    public async Task Words_patterns_and_times_narrow_it()
+    public async Task History_can_be_filtered_by_words_pattern_and_time()
     {
         await _server.PublishAsync(new { title = "Parcel left Gothenburg", topic = "search/1" });
         await _server.PublishAsync(new { title = "Ferry", topic = "search/2" });
@@ -62,7 +62,7 @@ public sealed class HistoryTests(SharedServer shared) : IClassFixture<SharedServ
     [InlineData("straßenbahn", "Straßenbahn 🎉")]
     [InlineData("🎉", "Straßenbahn 🎉")]
     [InlineData("🥳", null)]
-    public async Task Words_are_found_however_they_are_written(string words, string? found)
+    public async Task Search_ignores_case_and_folds_letters(string words, string? found)
     {
         await _server.PublishAsync(new { title = "Straßenbahn 🎉", topic = $"folding/{words}" });
         var page = await GetAsync($"?q={Uri.EscapeDataString(words)}&topic={Uri.EscapeDataString($"folding/{words}")}");
@@ -71,7 +71,7 @@ public sealed class HistoryTests(SharedServer shared) : IClassFixture<SharedServ
     }
 
     [Fact]
-    public async Task A_search_that_is_not_ready_says_so_and_nothing_else_is_refused()
+    public async Task Search_with_a_damaged_index_returns_503_and_reads_and_publishes_still_work()
     {
         await using var hub = Hubs.Start();
         await hub.PublishAsync(new { title = "Parcel", topic = "t" });
@@ -95,7 +95,7 @@ public sealed class HistoryTests(SharedServer shared) : IClassFixture<SharedServ
     [InlineData("?limit=0", "limit_invalid")]
     [InlineData("?limit=201", "limit_invalid")]
     [InlineData("?limit=x&before=x&severity=x&topic=", "topic_invalid", "severity_unknown", "before_invalid", "limit_invalid")]
-    public async Task A_wrong_query_names_every_rule(string query, params string[] rules)
+    public async Task Invalid_history_query_is_refused_with_every_broken_rule(string query, params string[] rules)
     {
         using var response = await _server.SendAsync(HttpMethod.Get, "/api/notifications" + query);
         Assert.Equal(rules, await ProblemAssert.IsAsync(response, HttpStatusCode.BadRequest, "invalid"));
@@ -104,7 +104,7 @@ public sealed class HistoryTests(SharedServer shared) : IClassFixture<SharedServ
     [Theory]
     [InlineData("garbage")]
     [InlineData("other-1")]
-    public async Task An_id_that_is_not_there_is_not_found(string id)
+    public async Task Unknown_notification_id_returns_404(string id)
     {
         await _server.PublishAsync(new { title = "1" });
         using var response = await _server.SendAsync(HttpMethod.Get, "/api/notifications/" + id);

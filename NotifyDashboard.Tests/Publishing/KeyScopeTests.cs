@@ -17,7 +17,7 @@ public sealed class KeyScopeTests(SharedServer shared) : IClassFixture<SharedSer
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_key_sees_its_scheduled_notification_behind_a_thousand_of_others()
+    public async Task Key_sees_its_scheduled_notification_behind_a_thousand_on_other_topics()
     {
         var (hub, soon) = (_server.Services.GetRequiredService<NotificationHub>(), DateTimeOffset.UtcNow.AddHours(1));
         await Task.WhenAll(Enumerable.Range(0, 1_000).Select(i => hub.ScheduleAsync(Drafts.Text($"{i}", _theirs), soon, "tester", cancellation: Cancellation)));
@@ -31,7 +31,7 @@ public sealed class KeyScopeTests(SharedServer shared) : IClassFixture<SharedSer
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_external_id_outside_the_keys_topics_is_free_and_within_them_taken(bool waits)
+    public async Task External_id_is_free_when_used_outside_the_topics_of_the_key_and_taken_within_them(bool waits)
     {
         var theirs = await IdAsync(await PublishAsync(Hubs.ApiKey, _theirs, waits));
         var (key, reader) = (await KeyAsync([Actions.Publish], _mine), await KeyAsync([Actions.Publish, Actions.Read], _mine));
@@ -42,7 +42,7 @@ public sealed class KeyScopeTests(SharedServer shared) : IClassFixture<SharedSer
     }
 
     [Fact]
-    public async Task A_batch_and_a_repeated_request_keep_to_the_keys_own_external_ids()
+    public async Task Batch_and_its_idempotent_repeat_ignore_external_ids_outside_the_topics_of_the_key()
     {
         await IdAsync(await PublishAsync(Hubs.ApiKey, _theirs));
         var key = await KeyAsync([Actions.Publish], _mine);

@@ -19,7 +19,7 @@ public sealed class NotificationChangesTests(SharedServer shared) : IClassFixtur
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_update_reaches_who_listens_and_the_history_shows_it()
+    public async Task Update_reaches_subscribers_as_hub_update_and_is_returned_by_the_API()
     {
         var id = await _server.PublishAsync(new { topic = _topic, title = "Ferry at 6:40", body = "On time" });
         using var stream = await _server.OpenAsync($"?topic={_topic}");
@@ -36,7 +36,7 @@ public sealed class NotificationChangesTests(SharedServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task What_is_taken_back_is_told_and_only_its_tombstone_stays()
+    public async Task Retract_reaches_subscribers_and_leaves_only_a_tombstone()
     {
         var id = await _server.PublishAsync(new { topic = _topic, title = "Wrong price", externalId = Names.New("p") });
         using (var stream = await _server.OpenAsync($"?topic={_topic}"))
@@ -54,7 +54,7 @@ public sealed class NotificationChangesTests(SharedServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task The_content_of_what_is_taken_back_leaves_every_file()
+    public async Task Content_of_a_retracted_notification_is_erased_from_every_file()
     {
         string[] secrets = ["Xylophonquark", "bodyquagga", "dataokapi", "tagaxolotl", "collapsequokka"];
         var id = await _server.PublishAsync(new { topic = _topic, title = $"A {secrets[0]}", body = secrets[1], data = new { x = secrets[2] }, tags = new[] { secrets[3] }, collapseKey = secrets[4] });
@@ -80,7 +80,7 @@ public sealed class NotificationChangesTests(SharedServer shared) : IClassFixtur
     [InlineData("""{"expiresAt":"2020-01-01T00:00:00Z"}""", "expires_at_past")]
     [InlineData("""{"expiresAt":"tomorrow"}""", "expiresAt_wrong_kind")]
     [InlineData("[]", "not_an_object")]
-    public async Task A_patch_that_cannot_be_changes_nothing(string patch, string rule)
+    public async Task Invalid_patch_is_refused_with_its_rule(string patch, string rule)
     {
         var id = await _server.PublishAsync(new { topic = _topic, title = "T", url = "/x" });
         using var answer = await SendAsync(HttpMethod.Patch, id, patch);
@@ -88,7 +88,7 @@ public sealed class NotificationChangesTests(SharedServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task Who_may_not_manage_all_its_topics_finds_nothing()
+    public async Task Change_with_a_key_that_may_not_manage_every_topic_returns_404()
     {
         var id = await _server.PublishAsync(new { topic = new[] { "mine", "theirs" }, title = "T" });
         using var http = await KeyAsync([Actions.Manage], "mine");
@@ -112,7 +112,7 @@ public sealed class NotificationChangesTests(SharedServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_batch_has_a_thousand_at_most()
+    public async Task Batch_of_more_than_a_thousand_notifications_is_refused()
     {
         var one = """{"title":"x"}""";
         using (var most = await _server.PostAsync($"[{string.Join(',', Enumerable.Repeat(one, 1_000))}]")) Assert.Equal(HttpStatusCode.Created, most.StatusCode);
@@ -121,7 +121,7 @@ public sealed class NotificationChangesTests(SharedServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task The_same_request_is_carried_out_once()
+    public async Task Requests_with_one_idempotency_key_are_executed_once_and_answered_alike()
     {
         // It is started again.
         await using var own = _server = Hubs.Start();
@@ -138,7 +138,7 @@ public sealed class NotificationChangesTests(SharedServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task Who_takes_a_taken_id_is_told_by_whom_where_they_may_know()
+    public async Task Conflict_over_an_external_id_names_the_existing_id_only_to_a_key_that_may_read()
     {
         var (mine, externalId) = (Names.New("mine"), Names.New("order"));
         var id = await _server.PublishAsync(new { topic = mine, title = "T", externalId });
@@ -152,7 +152,7 @@ public sealed class NotificationChangesTests(SharedServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task What_is_scheduled_waits_moves_and_is_cancelled_or_fired()
+    public async Task Scheduled_notification_can_be_listed_moved_and_cancelled_until_it_is_published()
     {
         using var stream = await _server.OpenAsync($"?topic={_topic}");
         var (first, second) = (await ScheduleAsync(days: 1), await ScheduleAsync(days: 2));
@@ -171,7 +171,7 @@ public sealed class NotificationChangesTests(SharedServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_time_that_cannot_be_is_refused()
+    public async Task Invalid_publish_time_is_refused_with_its_rule()
     {
         using var past = await _server.PostAsync("""{"title":"T","publishAt":"2020-01-01T00:00:00Z"}""");
         Assert.Equal(["publish_at_past"], await ProblemAssert.IsAsync(past, HttpStatusCode.BadRequest, "invalid"));

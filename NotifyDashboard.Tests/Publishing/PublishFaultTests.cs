@@ -44,7 +44,7 @@ public sealed class PublishFaultTests(SharedServer shared) : IClassFixture<Share
     [InlineData("[]", "batch_count")]
     [InlineData("\"x\"", "not_an_object")]
     [InlineData("null", "not_an_object")]
-    public async Task A_fault_is_a_problem_that_names_every_rule_and_nothing_is_stored(string body, params string[] rules)
+    public async Task Invalid_publish_is_refused_with_every_broken_rule_and_stores_nothing(string body, params string[] rules)
     {
         using var response = await _server.PostAsync(body);
         Assert.Equal(rules, await ProblemAssert.IsAsync(response, HttpStatusCode.BadRequest, "invalid"));
@@ -56,7 +56,7 @@ public sealed class PublishFaultTests(SharedServer shared) : IClassFixture<Share
     [InlineData("{\"data\":{\"a\":\"\u00ff\"}}", "not_json")]
     [InlineData("{\"data\":{\"\u00ff\":1}}", "not_json")]
     [InlineData("{\"title\":\"x\",\"\u00ff\":1}", "not_json")]
-    public async Task Bytes_that_are_no_utf8_are_a_problem(string latin, string rule)
+    public async Task JSON_with_bytes_that_are_not_UTF_8_is_refused_with_a_problem(string latin, string rule)
     {
         using var content = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(latin));
         content.Headers.ContentType = new("application/json");
@@ -69,7 +69,7 @@ public sealed class PublishFaultTests(SharedServer shared) : IClassFixture<Share
     [InlineData("?private=true")]
     [InlineData("?topic=users/alice")]
     [InlineData("?x=1&private")]
-    public async Task A_field_in_the_address_is_refused(string query)
+    public async Task Publish_with_a_field_in_the_query_string_is_refused(string query)
     {
         using var content = new StringContent("""{"title":"x"}""", System.Text.Encoding.UTF8, "application/json");
         using var response = await _server.SendAsync(HttpMethod.Post, "/api/notifications" + query, content);
@@ -80,7 +80,7 @@ public sealed class PublishFaultTests(SharedServer shared) : IClassFixture<Share
     [Theory]
     [InlineData("text/event-stream")]
     [InlineData("text/html")]
-    public async Task A_fault_is_the_same_problem_whatever_is_accepted(string accept)
+    public async Task Publish_error_is_a_problem_whatever_the_Accept_header_says(string accept)
     {
         using var content = new StringContent("""{"type":"hub.x","title":"x"}""", System.Text.Encoding.UTF8, "application/json");
         using var response = await _server.SendAsync(HttpMethod.Post, "/api/notifications", content, accept: accept);
@@ -100,7 +100,7 @@ public sealed class PublishFaultTests(SharedServer shared) : IClassFixture<Share
     }
 
     [Fact]
-    public async Task One_that_is_too_large_is_not_even_parsed()
+    public async Task Body_over_the_size_limit_is_refused_before_it_is_parsed()
     {
         using var response = await _server.PostAsync("{ no JSON" + new string('x', 600_000));
         await ProblemAssert.IsAsync(response, HttpStatusCode.RequestEntityTooLarge, "too-large");
@@ -110,7 +110,7 @@ public sealed class PublishFaultTests(SharedServer shared) : IClassFixture<Share
     [InlineData("""{"title":"x","tags":[§]}""", "1")]
     [InlineData("""{"title":"x","actions":[§]}""", "1")]
     [InlineData("""{"title":"x","actions":[§]}""", """{"label":"","url":""}""")]
-    public async Task A_body_full_of_faults_gets_a_short_answer(string body, string wrong)
+    public async Task Body_with_thousands_of_errors_returns_at_most_sixty(string body, string wrong)
     {
         using var response = await _server.PostAsync(body.Replace("§", string.Join(',', Enumerable.Repeat(wrong, 20_000)), StringComparison.Ordinal));
         Assert.InRange((await ProblemAssert.IsAsync(response, HttpStatusCode.BadRequest, "invalid")).Length, 1, 60);

@@ -12,7 +12,7 @@ public sealed class PublishTests : IAsyncDisposable
     private readonly HubServer _server = Hubs.Start();
 
     [Fact]
-    public async Task What_is_published_is_found_at_its_location()
+    public async Task Published_notification_is_found_at_its_location()
     {
         using var response = await _server.PostAsync("""{"topic":["orders/1","users/2"],"type":"order","title":"Paid","data":{"amount":1.50},"private":true,"retry":5}""");
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
@@ -32,7 +32,7 @@ public sealed class PublishTests : IAsyncDisposable
     [InlineData(32)]
     [InlineData(33)]
     [InlineData(64)]
-    public async Task Data_nested_as_deep_as_it_may_be_does_not_spoil_the_history(int depth)
+    public async Task Deeply_nested_data_is_refused_or_stored_and_the_history_stays_readable(int depth)
     {
         using var published = await _server.PostAsync($$"""{"data":{{new string('[', depth - 1)}}{{new string(']', depth - 1)}}}""");
         if (published.StatusCode != HttpStatusCode.Created) Assert.Equal(["not_json"], await ProblemAssert.IsAsync(published, HttpStatusCode.BadRequest, "invalid"));
@@ -40,7 +40,7 @@ public sealed class PublishTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task More_than_the_limit_in_a_minute_is_refused_with_the_time_to_wait()
+    public async Task Publish_over_the_limit_per_minute_returns_429_with_Retry_After()
     {
         await using var server = Hubs.Start(("Publishing:PerMinute", "2"));
         await server.PublishAsync(new { title = "1" });

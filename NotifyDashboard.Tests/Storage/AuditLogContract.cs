@@ -10,7 +10,7 @@ public abstract class AuditLogContract : StoreContract
     private protected override IReadOnlyList<Func<Task>> Uses => [() => AddAsync("mara"), () => Audit.ReadAsync(new(), Cancellation)];
 
     [Fact]
-    public async Task Entries_come_back_as_they_were_given_newest_first()
+    public async Task Audit_entries_are_read_unchanged_newest_first()
     {
         var full = new AuditEntry(AuditActions.RoleChanged, new("Zoë 🎉", "2001:db8::1"), "bo", "from viewer to sender");
         var bare = new AuditEntry(AuditActions.SignInRefused, "nobody");
@@ -56,7 +56,7 @@ public abstract class AuditLogContract : StoreContract
     }
 
     [Fact]
-    public async Task Action_and_who_narrow_together()
+    public async Task Audit_filters_by_action_and_by_name_can_be_combined()
     {
         await AddAsync("mara", action: AuditActions.SignedIn);
         await AddAsync("bo", "mara");
@@ -95,7 +95,7 @@ public abstract class AuditLogContract : StoreContract
     [InlineData("a%b")]
     [InlineData("[a-z]")]
     [InlineData("' OR 1=1 --")]
-    public async Task Who_is_taken_literally(string who, params string[] found)
+    public async Task Audit_name_filter_is_taken_literally(string who, params string[] found)
     {
         foreach (var name in new[] { "100%", "1000", "a_b", "acb", "c\\d", "cd", "o'neill" }) await AddAsync(name);
         if (who == "%") found = [.. found];

@@ -37,7 +37,7 @@ public abstract class NotificationLogContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_field_survives()
+    public async Task Every_field_of_a_notification_survives_a_round_trip()
     {
         var stored = Assert.Single(await AppendAsync(Drafts.Full));
         var found = await _log.FindAsync(stored.Id, Cancellation);
@@ -53,7 +53,7 @@ public abstract class NotificationLogContract : IAsyncLifetime
     [InlineData("cr\rlf\ncrlf\r\n")]
     [InlineData("\ufeffbom 🎉 \u2028")]
     [InlineData("'; DROP TABLE notifications; --")]
-    public async Task Any_text_survives(string text)
+    public async Task Any_text_of_a_notification_survives_a_round_trip(string text)
     {
         var draft = new NotificationDraft { Title = "t", Body = text, Data = NotificationData.FromString(text), Topics = ["t"] };
         var stored = Assert.Single(await AppendAsync(draft));
@@ -80,7 +80,7 @@ public abstract class NotificationLogContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Reading_by_pattern_gives_what_matches()
+    public async Task Read_by_pattern_returns_matching_notifications()
     {
         await AppendAsync(Drafts.Text("1", "a/1"), Drafts.Text("2", "b"), Drafts.Text("3", "x", "a/2"));
         Assert.Equal(["1", "3"], (await ReadAsync(Pattern("a/:id"))).Select(Text));
@@ -228,7 +228,7 @@ public abstract class NotificationLogContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_of_large_notifications_is_short()
+    public async Task Page_of_large_notifications_is_limited_in_bytes()
     {
         await AppendAsync([.. Enumerable.Range(0, 20).Select(_ => Drafts.Text(new string('x', 20_000), "t"))]);
         var page = await _log.ReadAsync(new TopicFilter(["t"]), 0, 20, 256, Cancellation);

@@ -50,7 +50,7 @@ public abstract class OperatorSessionStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Session_is_found_as_it_began_and_the_operator_has_signed_in()
+    public async Task Session_is_found_as_added_and_the_sign_in_time_is_recorded()
     {
         var session = new OperatorSession("a", _mara.Id, Time.GetUtcNow(), "10.0.0.1", "Firefox 🎉");
         Assert.True(await Sessions.AddAsync(session, _mara, null, SignedIn));
@@ -61,7 +61,7 @@ public abstract class OperatorSessionStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Sessions_of_another_operator_stay()
+    public async Task Ending_sessions_of_one_operator_leaves_sessions_of_another()
     {
         var bo = await AddOperatorAsync("bo");
         await AddAsync("a");

@@ -20,7 +20,7 @@ public sealed class CatchUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_log_that_takes_its_time_holds_up_only_who_waits_for_it()
+    public async Task Slow_log_delays_only_the_streams_that_are_catching_up()
     {
         await PublishAsync();
         using var may = new ManualResetEventSlim();
@@ -50,7 +50,7 @@ public sealed class CatchUpTests : IAsyncDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_log_that_fails_is_asked_again_each_second_and_no_more_often(bool expected)
+    public async Task Failing_log_is_retried_once_a_second(bool expected)
     {
         await PublishAsync();
         var asked = 0;
@@ -75,7 +75,7 @@ public sealed class CatchUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task For_streams_that_have_gone_nothing_is_read()
+    public async Task Log_is_not_read_for_closed_streams()
     {
         const int crowd = 20;
         await PublishAsync();
@@ -104,7 +104,7 @@ public sealed class CatchUpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_peer_that_leaves_while_the_log_is_read_leaves_nothing_behind()
+    public async Task Peer_that_disconnects_during_a_log_read_leaves_no_subscriber()
     {
         await PublishAsync();
         using var may = new ManualResetEventSlim();

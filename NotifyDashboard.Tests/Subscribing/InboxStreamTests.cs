@@ -59,7 +59,7 @@ public sealed class InboxStreamTests(SharedTokenServer shared) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Each_device_is_told_the_counts_of_its_own_token()
+    public async Task Each_device_gets_the_counts_of_its_own_token()
     {
         var order = Names.New("orders/7");
         using var wide = await _hub.OpenAsAsync(Token(_alice, new { inbox = new[] { order } }));
@@ -87,7 +87,7 @@ public sealed class InboxStreamTests(SharedTokenServer shared) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Preferences_reach_the_other_devices_with_the_counts_that_they_make()
+    public async Task Changed_preferences_reach_other_devices_with_new_counts()
     {
         using var stream = await _hub.OpenAsAsync(Token(_alice));
         await _hub.PublishAsync(new { title = "One" });
@@ -98,7 +98,7 @@ public sealed class InboxStreamTests(SharedTokenServer shared) : IClassFixture<S
     }
 
     [Fact]
-    public async Task What_was_put_away_comes_back_by_itself()
+    public async Task Snoozed_notification_returns_as_unread_when_its_snooze_ends()
     {
         await using var own = StartWithTime();
         using var stream = await _hub.OpenAsAsync(Token(_alice));
@@ -112,7 +112,7 @@ public sealed class InboxStreamTests(SharedTokenServer shared) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_stream_that_could_not_be_told_gets_fresh_counts_once_the_store_is_back()
+    public async Task Stream_that_missed_a_mark_gets_new_counts_once_the_store_works_again()
     {
         await using var own = StartWithTime();
         using var stream = await _hub.OpenAsAsync(Token(_alice));

@@ -33,7 +33,7 @@ public sealed class ListeningSocketTests
     }
 
     [Fact]
-    public async Task A_peer_that_vanished_without_a_word_is_noticed()
+    public async Task Peer_that_vanishes_without_closing_is_detected_by_the_TCP_user_timeout()
     {
         await using var space = NetworkSpace.TryMake(out var missing);
         if (space is null) Assert.Skip($"No network namespace can be made here: {missing}");
@@ -55,7 +55,7 @@ public sealed class ListeningSocketTests
     }
 
     [Fact]
-    public async Task The_minimum_data_rate_cuts_neither_idle_nor_stuck_streams_but_whatever_else_is_stuck()
+    public async Task Minimum_data_rate_closes_stuck_requests_but_neither_idle_nor_stuck_streams()
     {
         await using var server = Hubs.Start(services => services.Configure<KestrelServerOptions>(
             kestrel => kestrel.Limits.MinResponseDataRate = new MinDataRate(10_000_000, TimeSpan.FromSeconds(2))));

@@ -17,7 +17,7 @@ public sealed class PresenceRefusalTests(SharedServer shared) : IClassFixture<Sh
     [InlineData("""{"streamId":"x","tabs":[{"page":"/a?token=b"}]}""", "page_invalid")]
     [InlineData("""{"streamId":"x","tabs":[{"page":"/a#b"}]}""", "page_invalid")]
     [InlineData("""{"streamId":"x","tabs":[null]}""", "page_invalid")]
-    public async Task What_cannot_be_is_refused_with_its_rule(string body, string rule)
+    public async Task Invalid_presence_is_refused_with_its_rule(string body, string rule)
     {
         using var response = await _server.Http.PostAsync(new Uri(_server.Address, "/api/presence"), new StringContent(body, MediaTypeHeaderValue.Parse("application/json")), TestContext.Current.CancellationToken);
         Assert.Equal([rule], await ProblemAssert.IsAsync(response, HttpStatusCode.BadRequest, "invalid"));

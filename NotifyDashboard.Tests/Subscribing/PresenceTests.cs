@@ -21,7 +21,7 @@ public sealed class PresenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_opened_a_stream_tells_its_tabs_and_the_reach_counts_people_and_tabs()
+    public async Task Presence_of_a_stream_sets_its_tabs_and_reach_counts_people_and_tabs()
     {
         var laptop = await OpenAsync("alice");
         using var phone = await OpenAsync("alice");
@@ -35,7 +35,7 @@ public sealed class PresenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task To_anybody_else_there_is_no_such_stream()
+    public async Task Presence_for_a_foreign_or_unknown_stream_returns_404()
     {
         var alice = await OpenAsync("alice");
         using var anonymous = await _server.OpenAsync();
@@ -50,7 +50,7 @@ public sealed class PresenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tabs_are_told_once_a_second_at_most()
+    public async Task Presence_is_accepted_at_most_once_a_second()
     {
         using var stream = await _server.OpenAsync();
         Assert.Equal(HttpStatusCode.NoContent, await TellAsync(null, stream));

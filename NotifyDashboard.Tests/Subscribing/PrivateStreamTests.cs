@@ -13,7 +13,7 @@ public sealed class PrivateStreamTests(SharedTokenServer shared) : IClassFixture
     private HubServer _hub = shared.Hub;
 
     [Fact]
-    public async Task Who_asks_for_nothing_has_the_inbox_and_hello_names_the_recipient()
+    public async Task Stream_of_a_recipient_without_topics_gets_the_inbox_and_hello_names_the_recipient()
     {
         using var alice = await _hub.OpenAsAsync(Token(_alice, new { inbox = new[] { _order } }));
         var ticket = await _hub.TicketAsync(Token(_alice));
@@ -60,7 +60,7 @@ public sealed class PrivateStreamTests(SharedTokenServer shared) : IClassFixture
     }
 
     [Fact]
-    public async Task A_grant_counts_live_and_in_replay_and_only_for_what_is_asked()
+    public async Task Grant_applies_live_and_in_replay_and_only_to_requested_topics()
     {
         // It replays all that there is.
         await using var own = _hub = Hubs.Start(_time = _manual, Jwt.Pairs);
@@ -78,7 +78,7 @@ public sealed class PrivateStreamTests(SharedTokenServer shared) : IClassFixture
     }
 
     [Fact]
-    public async Task The_rights_are_looked_at_again_when_a_stream_comes_back()
+    public async Task Grants_are_checked_again_when_a_stream_reconnects()
     {
         var granted = Token(_alice, new { inbox = new[] { _order } });
         var cursor = await PublishAsync("before", "broadcast", isPrivate: false);
@@ -102,7 +102,7 @@ public sealed class PrivateStreamTests(SharedTokenServer shared) : IClassFixture
     }
 
     [Fact]
-    public async Task Anothers_inbox_is_neither_seen_nor_changed_and_its_ids_are_like_any_unknown_one()
+    public async Task Inbox_of_another_recipient_cannot_be_read_or_changed_and_its_ids_seem_unknown()
     {
         // Of the inboxes all is looked at.
         await using var own = _hub = Hubs.Start(_time = _manual, Jwt.Pairs);
@@ -158,7 +158,7 @@ public sealed class PrivateStreamTests(SharedTokenServer shared) : IClassFixture
     }
 
     [Fact]
-    public async Task A_stream_ends_calmly_when_its_token_does_and_others_go_on()
+    public async Task Stream_ends_with_hub_bye_when_its_token_expires_and_other_streams_continue()
     {
         await using var own = _hub = Hubs.Start(_time = _manual, Jwt.Pairs);
         var now = _time.GetUtcNow().ToUnixTimeSeconds();

@@ -31,7 +31,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_peer_that_leaves_in_the_middle_of_a_frame_is_no_fault_and_bothers_nobody()
+    public async Task Peer_that_disconnects_within_a_frame_causes_no_error_and_delays_nobody()
     {
         var seen = new SeenFaults();
         await using var server = Hubs.Start(services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(seen)));

@@ -12,7 +12,7 @@ public sealed class StoppingTests : IAsyncDisposable
     private HubServer _server = Hubs.Start(("Streams:RestartSpread", "00:00:01"));
 
     [Fact]
-    public async Task Fifty_open_streams_are_told_when_to_come_back_and_hold_nothing_up()
+    public async Task Shutdown_sends_hub_bye_with_spread_retry_times_to_fifty_streams_without_delay()
     {
         var streams = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _server.OpenAsync()));
         await _server.PublishAsync(new { type = "last", data = "x" });

@@ -51,7 +51,7 @@ public sealed class StreamOutputTests
     [InlineData("http", "1.1")]
     [InlineData("https", "1.1")]
     [InlineData("https", "2.0")]
-    public async Task Over_whatever_connection_the_same_bytes_arrive(string scheme, string version)
+    public async Task Stream_output_is_identical_over_HTTP_HTTPS_and_HTTP_2(string scheme, string version)
     {
         using var certificate = Certificate();
         var builder = WebApplication.CreateSlimBuilder();

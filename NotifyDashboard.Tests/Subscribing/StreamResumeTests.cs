@@ -54,7 +54,7 @@ public sealed class StreamResumeTests(StreamResumeTests.Server shared) : IClassF
     }
 
     [Fact]
-    public async Task What_was_trimmed_is_a_gap_for_who_asked_for_it_and_no_matter_to_others()
+    public async Task Trimmed_notification_is_a_gap_only_for_streams_of_its_topic()
     {
         var ids = await PublishAsync(1);
         var hub = _server.Services.GetRequiredService<NotificationHub>();
@@ -83,7 +83,7 @@ public sealed class StreamResumeTests(StreamResumeTests.Server shared) : IClassF
     [InlineData("garbage", "unknown")]
     [InlineData("otherlog-1", "unknown")]
     [InlineData("ahead", "ahead")]
-    public async Task A_cursor_that_cannot_resume_is_a_gap_said_aloud(string cursor, string reason)
+    public async Task Cursor_that_cannot_resume_yields_hub_gap_and_the_newest_notifications(string cursor, string reason)
     {
         var ids = await PublishAsync(5);
         using var stream = await _server.OpenAsync($"?topic={_topic}", cursor == "ahead" ? ids[4] + "999" : cursor);

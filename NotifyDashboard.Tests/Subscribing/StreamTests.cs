@@ -25,7 +25,7 @@ public sealed class StreamTests(SharedServer shared) : IClassFixture<SharedServe
     }
 
     [Fact]
-    public async Task A_published_ping_stands_on_the_wire_as_it_was_written()
+    public async Task Published_ping_is_sent_exactly_as_written()
     {
         using var stream = await _server.OpenAsync();
         var id = await _server.PublishAsync(new { type = "ping", data = "'Hello Dolly!'" });
@@ -48,7 +48,7 @@ public sealed class StreamTests(SharedServer shared) : IClassFixture<SharedServe
     }
 
     [Fact]
-    public async Task An_empty_topic_beside_others_is_what_a_stream_without_topics_gets()
+    public async Task Empty_topic_stands_for_the_default_topic_beside_others()
     {
         using var both = await _server.OpenAsync("?topic=&topic=beside");
         using var alone = await _server.OpenAsync("?topic=");
@@ -90,14 +90,14 @@ public sealed class StreamTests(SharedServer shared) : IClassFixture<SharedServe
     [InlineData("?topic=%09", "topic_invalid")]
     [InlineData("?match=a{b}", "match_invalid")]
     [InlineData("?match=&topic=%0A&envelope=x", "topic_invalid", "match_invalid", "envelope_invalid")]
-    public async Task A_wrong_query_names_every_rule(string query, params string[] rules)
+    public async Task Invalid_stream_query_is_refused_with_every_broken_rule(string query, params string[] rules)
     {
         using var response = await GetAsync(query);
         Assert.Equal(rules, await ProblemAssert.IsAsync(response, HttpStatusCode.BadRequest, "invalid"));
     }
 
     [Fact]
-    public async Task A_hundred_topics_and_patterns_are_the_most()
+    public async Task Stream_with_more_than_a_hundred_topics_and_patterns_is_refused()
     {
         var most = "?match=x&" + string.Join('&', Enumerable.Range(1, 99).Select(i => $"topic={i}"));
         using (await _server.OpenAsync(most))
@@ -186,7 +186,7 @@ public sealed class StreamTests(SharedServer shared) : IClassFixture<SharedServe
     }
 
     [Fact]
-    public async Task Streams_end_with_the_key_that_opened_them()
+    public async Task Stream_ends_when_the_key_that_opened_it_is_revoked()
     {
         await using var server = Hubs.Start();
         var keys = server.Services.GetRequiredService<ApiKeys>();
@@ -202,7 +202,7 @@ public sealed class StreamTests(SharedServer shared) : IClassFixture<SharedServe
     }
 
     [Fact]
-    public async Task Streams_that_end_leave_nothing_behind()
+    public async Task Closed_streams_leave_no_subscriber()
     {
         for (var i = 0; i < 20; i++) (await _server.OpenAsync($"?topic=t{i}&match=*")).Dispose();
         await Until.TrueAsync(() => _server.Streams() == 0);

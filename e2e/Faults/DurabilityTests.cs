@@ -15,7 +15,7 @@ public sealed class DurabilityTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact(Timeout = 60_000)]
-    public async Task Every_group_has_an_fsync_of_its_own()
+    public async Task Every_commit_group_of_publishes_has_its_own_fsync()
     {
         await _hub.PublishAsync(new { data = "the first" });
         await using var calls = await SystemCalls.AttachAsync(_hub.ProcessId);
@@ -33,7 +33,7 @@ public sealed class DurabilityTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task No_answer_comes_before_the_fsync_of_its_group()
+    public async Task Publish_is_acknowledged_only_after_the_fsync_of_its_commit_group()
     {
         var delay = TimeSpan.FromMilliseconds(150);
         await using var calls = await SystemCalls.AttachAsync(_hub.ProcessId, $"delay_exit={delay.TotalMicroseconds}");

@@ -9,7 +9,7 @@ public sealed class EraseTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_the_command_erases_is_in_no_file_when_it_has_ended(bool besideTheServer)
+    public async Task Erase_command_removes_the_recipients_notifications_from_every_database_file(bool besideTheServer)
     {
         await using var hub = await HubProcess.StartAsync();
         await hub.PublishAsync(new { topic = "users/alice", title = "unmistakable", @private = true });

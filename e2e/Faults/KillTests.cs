@@ -20,7 +20,7 @@ public sealed class KillTests
     private volatile bool _enough;
 
     [Fact(Timeout = 120_000)]
-    public async Task Kills_lose_nothing_that_was_acknowledged_and_deliver_nothing_twice()
+    public async Task Killing_the_server_loses_no_acknowledged_notification_and_delivers_none_twice()
     {
         var watch = Stopwatch.StartNew();
         await using var hub = await HubProcess.StartAsync();

@@ -13,7 +13,7 @@ public sealed class SocketFileTests : IDisposable
     private Dictionary<string, string> Settings => new() { [HubProcess.Urls] = $"http://unix:{SocketPath}" };
 
     [Fact]
-    public async Task After_kill_9_the_next_start_listens_again_and_a_second_one_beside_it_fails_with_one_sentence()
+    public async Task Hub_restarts_on_a_stale_Unix_socket_and_a_second_instance_fails_with_one_sentence()
     {
         await using var hub = await HubProcess.StartAsync(Settings);
         await hub.KillAsync();

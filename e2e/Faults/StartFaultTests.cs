@@ -12,7 +12,7 @@ public sealed class StartFaultTests : IDisposable
     [Theory]
     [InlineData("a program's old text file, long enough for a header, and then some more of it, so that nothing is missing but the format of a database at all", "file is not a database")]
     [InlineData("SQLite format 3\0 and then nothing that belongs there", "file is not a database")]
-    public async Task A_file_that_is_no_database(string content, string why)
+    public async Task File_that_is_not_a_database_stops_the_start_and_stays_unchanged(string content, string why)
     {
         await File.WriteAllTextAsync(Database, content, TestContext.Current.CancellationToken);
         await RefusedAsync(why);
@@ -21,7 +21,7 @@ public sealed class StartFaultTests : IDisposable
     [Theory]
     [InlineData("PRAGMA user_version=9999", "is of a newer version (schema 9999")]
     [InlineData("PRAGMA application_id=1", "belongs to another program")]
-    public async Task A_database_of_a_newer_version_or_of_another_program(string script, string why)
+    public async Task Database_of_a_newer_version_or_another_program_stops_the_start_and_stays_unchanged(string script, string why)
     {
         await MakeAsync();
         Execute(script);
@@ -29,7 +29,7 @@ public sealed class StartFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_that_was_cut_off()
+    public async Task Truncated_database_stops_the_start_and_stays_unchanged()
     {
         await MakeAsync();
         await using (var file = File.OpenWrite(Database)) file.SetLength(file.Length / 2);
@@ -37,7 +37,7 @@ public sealed class StartFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_that_another_program_has_locked()
+    public async Task Database_locked_by_another_program_stops_the_start_and_stays_unchanged()
     {
         await MakeAsync();
         using var other = StoredLog.Open(Database);
@@ -46,7 +46,7 @@ public sealed class StartFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_in_place_of_the_file()
+    public async Task Folder_at_the_database_path_stops_the_start_with_one_sentence()
     {
         Directory.CreateDirectory(Database);
         await RefusedAsync("unable to open");
@@ -55,7 +55,7 @@ public sealed class StartFaultTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_folder_that_may_only_be_read(bool holdsADatabase)
+    public async Task Read_only_database_folder_stops_the_start_with_one_sentence(bool holdsADatabase)
     {
         if (holdsADatabase) await MakeAsync();
         // Root heeds no mode, but a file system that is mounted read-only it cannot write to either.
@@ -72,7 +72,7 @@ public sealed class StartFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_may_only_be_read()
+    public async Task Read_only_database_file_stops_the_start_and_stays_unchanged()
     {
         await MakeAsync();
         await Tools.NeedAsync("chattr", "+i", Database);

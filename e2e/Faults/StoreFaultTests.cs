@@ -30,7 +30,7 @@ public sealed class StoreFaultTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_full_disk()
+    public async Task Publish_to_a_full_disk_returns_503_and_recovers()
     {
         await Tools.NeedAsync("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", Path.Combine(_folder, "data"));
         _isMounted = true;
@@ -49,7 +49,7 @@ public sealed class StoreFaultTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_database_that_another_program_has_locked_for_too_long()
+    public async Task Publish_to_a_locked_database_returns_503_and_recovers()
     {
         await StartAsync();
         using var other = StoredLog.Open(Database);
@@ -65,7 +65,7 @@ public sealed class StoreFaultTests : IAsyncLifetime
     [InlineData("data/hub.db-wal")]
     [InlineData("data/hub.db-shm")]
     [InlineData("data")]
-    public async Task A_file_that_was_moved_away(string file)
+    public async Task Publish_with_a_database_file_or_its_folder_moved_away_returns_503_and_recovers(string file)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows moves no open file.");
         var (place, away) = (Path.Combine(_folder, file), Path.Combine(_folder, "away"));
@@ -84,7 +84,7 @@ public sealed class StoreFaultTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_file_that_another_was_put_in_place_of()
+    public async Task Publish_to_a_replaced_database_file_returns_503_and_recovers()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows replaces no open file.");
         var away = Path.Combine(_folder, "away");
@@ -104,14 +104,14 @@ public sealed class StoreFaultTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_file_that_became_read_only()
+    public async Task Publish_to_a_read_only_database_returns_503_and_recovers()
     {
         // A remount is refused while files are open, and root heeds no mode; an immutable file refuses even those that have it open.
         await SurvivesAsync(() => Tools.NeedAsync("chattr", "+i", Database, $"{Database}-wal"), () => Tools.RunAsync("chattr", "-i", Database, $"{Database}-wal")).WaitAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_disk_that_fails_in_the_midst_of_a_commit()
+    public async Task Publish_with_a_failing_fsync_returns_503_and_recovers()
     {
         SystemCalls? calls = null;
         await SurvivesAsync(async () => calls = await SystemCalls.AttachAsync(Hub.ProcessId, "error=EIO"), async () =>

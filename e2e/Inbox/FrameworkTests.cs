@@ -40,7 +40,7 @@ public sealed class FrameworkTests(Browsers browsers, SharedHub shared) : InboxT
     [Theory]
     [InlineData("React", React, "react@19.3.1", "react-dom@19.3.1")]
     [InlineData("Vue", Vue, "vue@3.5.45")]
-    public async Task It_works_in_a_page_of(string framework, string source, params string[] packages)
+    public async Task Inbox_from_the_npm_package_works_in_a_React_or_Vue_page(string framework, string source, params string[] packages)
     {
         using var npm = await Npm.StartAsync(["esbuild@0.28.2", .. packages]);
         await npm.WriteAsync("page.jsx", source);

@@ -24,7 +24,7 @@ public sealed partial class GuideTests(Browsers browsers) : HubTest(browsers)
     };
 
     [Fact]
-    public async Task A_bell_works_after_five_minutes()
+    public async Task Script_in_the_embedding_guide_serves_a_page_with_a_working_inbox()
     {
         Programs.Need("node");
         var guide = await File.ReadAllTextAsync(Path.Combine(FakeHub.Root(), "docs", "embedding.md"), TestContext.Current.CancellationToken);

@@ -10,7 +10,7 @@ public sealed class InboxAccessibilityTests(Browsers browsers, SharedHub shared)
     [Theory]
     [InlineData(1280, "lang=\"de\"")]
     [InlineData(320, "lang=\"en\" dir=\"rtl\"")]
-    public async Task Axe_finds_nothing_closed_or_open(int width, string attributes)
+    public async Task Axe_finds_no_violation_in_the_closed_or_open_inbox(int width, string attributes)
     {
         await Hub.PublishAsync(new { topic = OwnTopic, title = "Your parcel is on its way", body = "Order 48213 left the house this morning and comes on Tuesday between eight and twelve, to the door that you named.", severity = "success", url = "/orders/7", @private = true });
         await Hub.PublishAsync(new { topic = OwnTopic, title = "Parcel recall", severity = "critical", actions = new[] { new { label = "Book a pick-up", url = "/pick-up" } }, @private = true });
@@ -31,7 +31,7 @@ public sealed class InboxAccessibilityTests(Browsers browsers, SharedHub shared)
     }
 
     [Fact]
-    public async Task Everything_is_reached_by_keyboard_and_the_focus_comes_back()
+    public async Task Inbox_is_operable_by_keyboard_alone_and_Escape_returns_the_focus_to_the_bell()
     {
         foreach (var title in new[] { "One", "Two", "Three" }) await PublishAsync(title);
         var page = await OpenInboxAsync();
@@ -72,7 +72,7 @@ public sealed class InboxAccessibilityTests(Browsers browsers, SharedHub shared)
     }
 
     [Fact]
-    public async Task Button_that_has_the_focus_keeps_it_while_its_row_changes()
+    public async Task Focused_row_button_keeps_the_focus_when_its_notification_is_updated()
     {
         using var stored = await Hub.AskToPublishAsync(new { topic = OwnTopic, title = "The ferry leaves", @private = true });
         var page = await OpenInboxAsync();

@@ -10,7 +10,7 @@ public sealed class InboxContentTests(Browsers browsers, SharedHub shared) : Inb
     private static readonly string Long = string.Join(' ', Enumerable.Repeat("a title without an end", 8));
 
     [Fact]
-    public async Task Action_of_a_toast_is_a_link_that_marks_as_read_and_tells_the_page()
+    public async Task Toast_action_link_marks_the_notification_as_read_and_raises_the_open_event()
     {
         var page = await OpenInboxAsync();
         await page.EvaluateAsync("() => addEventListener('notify-inbox-open', e => { e.preventDefault(); document.title = `${e.detail.notification.title} ${e.detail.url}`; })");
@@ -27,7 +27,7 @@ public sealed class InboxContentTests(Browsers browsers, SharedHub shared) : Inb
     }
 
     [Fact]
-    public async Task Action_of_a_toast_leads_where_its_link_says()
+    public async Task Toast_action_link_navigates_to_its_URL()
     {
         var page = await OpenInboxAsync();
         await Hub.PublishAsync(new { topic = OwnTopic, title = "Order 7", actions = new[] { new { label = "Track", url = "/shop?track" } }, @private = true });
@@ -36,7 +36,7 @@ public sealed class InboxContentTests(Browsers browsers, SharedHub shared) : Inb
     }
 
     [Fact]
-    public async Task Long_text_has_two_lines_in_toast_and_row_and_the_opened_row_shows_all_of_it()
+    public async Task Long_text_is_clipped_to_two_lines_in_toasts_and_rows_and_expands_in_the_opened_row()
     {
         var page = await OpenInboxAsync();
         await Hub.PublishAsync(new { topic = OwnTopic, title = Long, body = Long, @private = true });

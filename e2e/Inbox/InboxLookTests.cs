@@ -13,7 +13,7 @@ public sealed class InboxLookTests(Browsers browsers, SharedHub shared) : InboxT
     private const string Listen = "globalThis.tones = 0; const start = OscillatorNode.prototype.start; OscillatorNode.prototype.start = function (...at) { globalThis.tones++; return start.apply(this, at); };";
 
     [Fact]
-    public async Task Sound_is_off_unless_it_is_asked_for_and_only_for_what_is_new()
+    public async Task Sound_plays_only_if_enabled_and_only_for_new_notifications_while_the_panel_is_closed()
     {
         await PublishAsync("Before");
         var (silent, loud) = (await OpenInboxAsync(before: page => page.AddInitScriptAsync(Listen)), await OpenInboxAsync(WithSound, before: page => page.AddInitScriptAsync(Listen)));
@@ -33,7 +33,7 @@ public sealed class InboxLookTests(Browsers browsers, SharedHub shared) : InboxT
     }
 
     [Fact]
-    public async Task A_hidden_page_shows_no_toasts_and_its_badge_has_them_when_it_is_back()
+    public async Task Hidden_page_shows_no_toasts_and_plays_no_sound_but_its_badge_counts()
     {
         var page = await OpenInboxAsync(WithSound, before: page => page.AddInitScriptAsync(Listen));
         await HideAsync(page, true);
@@ -48,7 +48,7 @@ public sealed class InboxLookTests(Browsers browsers, SharedHub shared) : InboxT
     }
 
     [Fact]
-    public async Task Relative_times_go_on_by_themselves()
+    public async Task Relative_times_in_an_open_inbox_update_as_time_passes()
     {
         await PublishAsync("One");
         var page = await OpenInboxAsync(before: page => page.Clock.InstallAsync());
@@ -60,7 +60,7 @@ public sealed class InboxLookTests(Browsers browsers, SharedHub shared) : InboxT
     }
 
     [Fact]
-    public async Task An_icon_is_a_picture_and_the_shape_of_its_severity_where_there_is_none_or_a_bad_one()
+    public async Task Icon_shows_its_picture_or_the_severity_shape_and_a_javascript_icon_is_refused()
     {
         foreach (var (title, icon) in new[] { ("Picture", $"{Hub.Address}/shared/mark.svg"), ("Missing", "/no/such.svg"), ("Bad", "javascript:alert(1)") })
         {
@@ -74,7 +74,7 @@ public sealed class InboxLookTests(Browsers browsers, SharedHub shared) : InboxT
     }
 
     [Fact]
-    public async Task The_properties_have_effect_and_parts_can_be_styled()
+    public async Task CSS_custom_properties_and_parts_style_the_inbox()
     {
         await Hub.PublishAsync(new { topic = OwnTopic, title = "One", body = "About it.", @private = true });
         var page = await OpenInboxAsync();
@@ -107,7 +107,7 @@ public sealed class InboxLookTests(Browsers browsers, SharedHub shared) : InboxT
     [Theory]
     [InlineData("")]
     [InlineData("dir=\"rtl\"")]
-    public async Task The_badge_stays_in_the_window_whatever_it_counts(string direction)
+    public async Task Badge_showing_99_plus_stays_inside_the_window(string direction)
     {
         await Task.WhenAll(Enumerable.Range(1, 101).Select(i => PublishAsync($"Number {i}")));
         var page = await OpenInboxAsync(attributes: $"lang=\"en\" {direction}");
@@ -120,7 +120,7 @@ public sealed class InboxLookTests(Browsers browsers, SharedHub shared) : InboxT
     }
 
     [Fact]
-    public async Task What_cannot_be_loaded_at_first_is_loaded_later()
+    public async Task Inbox_retries_a_module_that_failed_to_load_and_then_counts()
     {
         await PublishAsync("One");
         var asked = 0;
@@ -130,7 +130,7 @@ public sealed class InboxLookTests(Browsers browsers, SharedHub shared) : InboxT
     }
 
     [Fact]
-    public async Task A_finger_hits_everything()
+    public async Task Touch_targets_of_the_inbox_are_large_enough_on_a_phone()
     {
         await Hub.PublishAsync(new { topic = OwnTopic, title = "One", body = "About it.", url = "/one", actions = new[] { new { label = "Book", url = "/book" } }, @private = true });
         var page = await OpenInboxAsync(before: async page =>

@@ -12,7 +12,7 @@ public sealed class InboxMarkTests(Browsers browsers, SharedHub shared) : InboxT
     [InlineData("archive", "Could not archive.")]
     [InlineData("read", "Could not mark as read.")]
     [InlineData("snooze", "Could not snooze.")]
-    public async Task Refused_mark_is_named_undone_and_can_be_tried_again(string action, string sentence)
+    public async Task Refused_mark_shows_an_alert_is_undone_and_can_be_retried(string action, string sentence)
     {
         foreach (var title in new[] { "One", "Two", "Three" }) await PublishAsync(title);
         var page = await OpenInboxAsync();
@@ -34,7 +34,7 @@ public sealed class InboxMarkTests(Browsers browsers, SharedHub shared) : InboxT
     }
 
     [Fact]
-    public async Task In_an_hour_is_sent_as_a_duration_and_other_choices_as_a_time()
+    public async Task Snooze_for_an_hour_is_sent_as_a_duration_and_until_tomorrow_as_a_time()
     {
         await PublishAsync("One");
         await PublishAsync("Two");

@@ -45,7 +45,7 @@ public sealed class InboxPageTests(Browsers browsers, SharedHub shared) : InboxT
     }
 
     [Fact]
-    public async Task Element_that_another_document_adopts_keeps_its_style_and_works_there()
+    public async Task Inbox_that_another_document_adopts_keeps_its_style_and_works_there()
     {
         await PublishAsync("One");
         var page = await OpenInboxAsync();
@@ -96,7 +96,7 @@ public sealed class InboxPageTests(Browsers browsers, SharedHub shared) : InboxT
     }
 
     [Fact]
-    public async Task Sound_before_the_first_click_is_left_out_and_nothing_is_logged()
+    public async Task Sound_before_the_first_click_is_skipped_without_a_console_warning()
     {
         var logged = new List<string>();
         var page = await OpenInboxAsync("<notify-inbox token-url=\"/notify-token\" sound=\"on\"></notify-inbox>", before: async page =>

@@ -11,7 +11,7 @@ public sealed class InboxReloadTests(Browsers browsers, SharedHub shared) : Inbo
     private static ILocator UnreadTab(IPage page) => Panel(page).GetByRole(AriaRole.Tab, new() { NameRegex = new("^Unread") });
 
     [Fact]
-    public async Task Next_page_that_is_answered_after_a_reload_is_asked_for_again()
+    public async Task List_reaches_its_end_when_a_reload_overtakes_a_next_page_request()
     {
         await Task.WhenAll(Enumerable.Range(1, 60).Select(i => PublishAsync($"Number {i}.")));
         using var last = await PublishHereAsync("Last");
@@ -33,7 +33,7 @@ public sealed class InboxReloadTests(Browsers browsers, SharedHub shared) : Inbo
     }
 
     [Fact]
-    public async Task Row_that_was_just_read_stays_in_Unread_under_the_focus_until_the_tab_is_shown_again()
+    public async Task Row_read_in_the_Unread_tab_stays_focused_through_a_reload_until_the_tab_is_reopened()
     {
         using var one = await PublishHereAsync("One");
         await PublishAsync("Two");

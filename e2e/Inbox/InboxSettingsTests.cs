@@ -8,7 +8,7 @@ namespace NotifyDashboard.EndToEnd.Inbox;
 public sealed class InboxSettingsTests(Browsers browsers, SharedHub shared) : InboxTest(browsers, shared)
 {
     [Fact]
-    public async Task What_is_muted_is_listed_and_heard_again_once_it_is_unmuted()
+    public async Task Muted_topic_is_listed_in_the_settings_and_counts_again_once_unmuted()
     {
         var page = await OpenInboxAsync();
         await PublishAsync("Order 7", Orders);
@@ -30,7 +30,7 @@ public sealed class InboxSettingsTests(Browsers browsers, SharedHub shared) : In
     }
 
     [Fact]
-    public async Task Quiet_hours_and_critical_ones_are_kept_and_nothing_counts_in_them()
+    public async Task Quiet_hours_without_the_critical_exception_are_saved_and_suppress_all_counts()
     {
         var page = await OpenInboxAsync();
         await OpenSettingsAsync(page);
@@ -57,7 +57,7 @@ public sealed class InboxSettingsTests(Browsers browsers, SharedHub shared) : In
     }
 
     [Fact]
-    public async Task What_cannot_be_loaded_or_saved_says_so_and_is_tried_again()
+    public async Task Settings_that_fail_to_load_or_save_show_a_message_and_succeed_on_Try_again()
     {
         var page = await OpenInboxAsync();
         await page.RouteAsync("**/api/inbox/preferences", route => route.AbortAsync());
@@ -76,7 +76,7 @@ public sealed class InboxSettingsTests(Browsers browsers, SharedHub shared) : In
     }
 
     [Fact]
-    public async Task What_is_loaded_at_its_first_use_says_so_when_it_cannot_be_and_comes_the_next_time()
+    public async Task Settings_module_that_fails_to_load_shows_a_message_and_loads_the_next_time()
     {
         var page = await OpenInboxAsync();
         await page.RouteAsync("**/notify-inbox-settings.js*", route => route.AbortAsync());
@@ -89,7 +89,7 @@ public sealed class InboxSettingsTests(Browsers browsers, SharedHub shared) : In
     }
 
     [Fact]
-    public async Task A_topic_that_was_not_muted_is_named_with_a_way_on()
+    public async Task Failed_mute_names_the_topic_and_succeeds_on_Try_again()
     {
         var page = await OpenInboxAsync();
         await PublishAsync("Order 7", Orders);
@@ -107,7 +107,7 @@ public sealed class InboxSettingsTests(Browsers browsers, SharedHub shared) : In
     [Theory]
     [InlineData(1280, "lang=\"de\"")]
     [InlineData(320, "lang=\"en\" dir=\"rtl\"")]
-    public async Task Axe_finds_nothing_in_the_settings(int width, string attributes)
+    public async Task Axe_finds_no_violation_in_the_inbox_settings(int width, string attributes)
     {
         var page = await OpenInboxAsync(attributes: attributes, before: page => page.SetViewportSizeAsync(width, 700));
         await page.EvaluateAsync("""
@@ -123,7 +123,7 @@ public sealed class InboxSettingsTests(Browsers browsers, SharedHub shared) : In
     }
 
     [Fact]
-    public async Task Marks_of_another_device_reach_what_lies_far_below()
+    public async Task Read_and_archive_marks_from_another_device_update_a_row_far_down_the_list()
     {
         await Task.WhenAll(Enumerable.Range(1, 120).Select(i => PublishAsync($"Number {i}.")));
         var laptop = await OpenInboxAsync();
@@ -154,7 +154,7 @@ public sealed class InboxSettingsTests(Browsers browsers, SharedHub shared) : In
     [Theory]
     [InlineData("2026-03-02T10:00:00", true)]
     [InlineData("2026-03-02T17:30:00", false)]
-    public async Task This_evening_is_offered_while_it_is_ahead(string now, bool offered)
+    public async Task Snooze_menu_offers_this_evening_only_while_the_evening_is_still_ahead(string now, bool offered)
     {
         await PublishAsync("One");
         var page = await OpenInboxAsync();

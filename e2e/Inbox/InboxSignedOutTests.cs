@@ -8,7 +8,7 @@ namespace NotifyDashboard.EndToEnd.Inbox;
 public sealed class InboxSignedOutTests(Browsers browsers) : InboxTest(browsers)
 {
     [Fact]
-    public async Task Without_anybody_signed_in_it_lists_what_came_since_the_page_was_opened()
+    public async Task Signed_out_inbox_lists_notifications_published_since_the_page_was_opened()
     {
         var page = await OpenInboxAsync("<notify-inbox toasts=\"off\"></notify-inbox>");
         await Hub.PublishAsync(new { title = "The ferry runs again" });

@@ -10,7 +10,7 @@ public sealed class InboxTests(Browsers browsers, SharedHub shared) : InboxTest(
 {
     [Theory]
     [MemberData(nameof(Browsers.EnginesAsync), MemberType = typeof(Browsers))]
-    public async Task The_bell_counts_the_panel_lists_and_opening_it_clears_every_device(string engine)
+    public async Task Opening_the_panel_lists_the_notifications_and_clears_the_badge_on_every_device(string engine)
     {
         Engine = engine;
         await PublishAsync("First");
@@ -27,7 +27,7 @@ public sealed class InboxTests(Browsers browsers, SharedHub shared) : InboxTest(
     }
 
     [Fact]
-    public async Task What_is_new_changed_or_taken_back_is_followed_while_it_is_open()
+    public async Task Open_panel_follows_new_updated_and_retracted_notifications()
     {
         var page = await OpenInboxAsync();
         await Bell(page).ClickAsync();
@@ -41,7 +41,7 @@ public sealed class InboxTests(Browsers browsers, SharedHub shared) : InboxTest(
     }
 
     [Fact]
-    public async Task One_is_read_when_it_is_opened_and_all_with_one_button()
+    public async Task Opening_a_row_marks_it_as_read_and_Mark_all_as_read_marks_the_rest()
     {
         foreach (var title in new[] { "One", "Two", "Three" }) await PublishAsync(title);
         var page = await OpenInboxAsync();
@@ -58,7 +58,7 @@ public sealed class InboxTests(Browsers browsers, SharedHub shared) : InboxTest(
     }
 
     [Fact]
-    public async Task It_archives_brings_back_snoozes_and_mutes()
+    public async Task Inbox_rows_can_be_archived_unarchived_snoozed_and_muted()
     {
         foreach (var title in new[] { "Keep", "Put away", "Later" }) await PublishAsync(title);
         var page = await OpenInboxAsync();
@@ -87,7 +87,7 @@ public sealed class InboxTests(Browsers browsers, SharedHub shared) : InboxTest(
     }
 
     [Fact]
-    public async Task What_is_counted_after_the_list_was_opened_is_seen_too()
+    public async Task Notifications_counted_after_the_panel_opened_are_marked_as_seen()
     {
         await PublishAsync("One");
         var opened = new TaskCompletionSource();
@@ -106,7 +106,7 @@ public sealed class InboxTests(Browsers browsers, SharedHub shared) : InboxTest(
     }
 
     [Fact]
-    public async Task It_pages_on_to_the_end()
+    public async Task List_of_120_notifications_loads_further_pages_until_the_end()
     {
         await Task.WhenAll(Enumerable.Range(1, 120).Select(i => PublishAsync($"Number {i}.")));
         var page = await OpenInboxAsync();
@@ -117,7 +117,7 @@ public sealed class InboxTests(Browsers browsers, SharedHub shared) : InboxTest(
     }
 
     [Fact]
-    public async Task Text_is_text_and_only_web_addresses_are_links()
+    public async Task Markup_is_shown_as_text_and_a_javascript_URL_is_not_a_link()
     {
         var page = await OpenInboxAsync(before: page => FakeItemsAsync(page,
             new { id = "7kq2x0ab-2", type = "n", topics = new[] { "broadcast" }, title = "<b>bold</b>", body = "<img src=x onerror=alert(1)>", url = "javascript:alert(1)", publishedAt = DateTimeOffset.UtcNow },
@@ -129,7 +129,7 @@ public sealed class InboxTests(Browsers browsers, SharedHub shared) : InboxTest(
     }
 
     [Fact]
-    public async Task Ten_thousand_open_in_a_tenth_of_a_second_and_few_of_them_are_drawn()
+    public async Task Panel_with_ten_thousand_rows_opens_within_100_ms_and_draws_at_most_400()
     {
         var items = Enumerable.Range(0, 10_000).Select(i => new { id = $"7kq2x0ab-{20_000 - i}", type = "n", topics = new[] { "broadcast" }, title = $"Number {i}.", body = "About it.", read = true, publishedAt = DateTimeOffset.UtcNow.AddMinutes(-7 * i) });
         var page = await OpenInboxAsync(before: page => FakeItemsAsync(page, [.. items]));
@@ -161,7 +161,7 @@ public sealed class InboxTests(Browsers browsers, SharedHub shared) : InboxTest(
     }
 
     [Fact]
-    public async Task The_page_around_it_does_not_move_and_gets_nothing_global()
+    public async Task Opening_the_inbox_neither_moves_the_page_nor_adds_global_styles()
     {
         await PublishAsync("One");
         var page = await OpenInboxAsync();
@@ -174,7 +174,7 @@ public sealed class InboxTests(Browsers browsers, SharedHub shared) : InboxTest(
     }
 
     [Fact]
-    public async Task It_speaks_German_and_what_the_page_says_instead()
+    public async Task Inbox_uses_German_on_a_German_page_and_the_texts_that_the_page_supplies()
     {
         await PublishAsync("Eins");
         var page = await OpenInboxAsync(attributes: "lang=\"de-CH\"");
@@ -188,7 +188,7 @@ public sealed class InboxTests(Browsers browsers, SharedHub shared) : InboxTest(
     }
 
     [Fact]
-    public async Task The_page_may_follow_a_link_by_itself()
+    public async Task Page_that_cancels_the_open_event_handles_the_link_itself()
     {
         await Hub.PublishAsync(new { topic = OwnTopic, title = "Order 7", url = "/orders/7", @private = true });
         var page = await OpenInboxAsync();
@@ -200,7 +200,7 @@ public sealed class InboxTests(Browsers browsers, SharedHub shared) : InboxTest(
     }
 
     [Fact]
-    public async Task A_list_that_does_not_load_says_so_and_tries_again()
+    public async Task List_that_fails_to_load_shows_a_message_and_loads_on_Try_again()
     {
         await PublishAsync("One");
         var page = await OpenInboxAsync();
@@ -220,7 +220,7 @@ public sealed class InboxTests(Browsers browsers, SharedHub shared) : InboxTest(
     }
 
     [Fact]
-    public async Task Offline_says_since_when_and_sends_the_marks_later()
+    public async Task Mark_made_while_the_hub_is_unreachable_is_sent_after_going_online()
     {
         await PublishAsync("One");
         var page = await OpenInboxAsync();
@@ -240,7 +240,7 @@ public sealed class InboxTests(Browsers browsers, SharedHub shared) : InboxTest(
     }
 
     [Fact]
-    public async Task A_mark_that_found_no_hub_is_sent_again_though_the_stream_stood()
+    public async Task Failed_mark_is_kept_over_a_list_reload_and_sent_again_while_the_stream_stays_open()
     {
         await PublishAsync("One");
         var page = await OpenInboxAsync();

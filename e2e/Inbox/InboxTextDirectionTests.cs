@@ -39,7 +39,7 @@ public sealed class InboxTextDirectionTests(Browsers browsers, SharedHub shared)
     }
 
     [Fact]
-    public async Task Topic_has_its_own_direction_in_the_menu_and_in_the_settings()
+    public async Task Topic_is_isolated_from_the_text_direction_in_the_mute_menu_and_the_settings()
     {
         var token = Tokens.Make(Recipient, TimeSpan.FromMinutes(10), Topic);
         var page = await OpenInboxAsync(before: page => page.RouteAsync("**/notify-token", route => route.FulfillAsync(new() { ContentType = "application/json", Body = $$"""{"token":"{{token}}"}""" })));
@@ -55,7 +55,7 @@ public sealed class InboxTextDirectionTests(Browsers browsers, SharedHub shared)
     }
 
     [Fact]
-    public async Task Language_without_words_gets_English_words_plurals_and_dates_that_say_so()
+    public async Task Inbox_falls_back_to_English_for_an_untranslated_language_and_declares_lang_en()
     {
         await Task.WhenAll(Enumerable.Range(1, 2).Select(i => PublishAsync($"Number {i}")));
         var page = await OpenInboxAsync(attributes: "lang=\"pl\"");
@@ -69,7 +69,7 @@ public sealed class InboxTextDirectionTests(Browsers browsers, SharedHub shared)
     }
 
     [Fact]
-    public async Task Words_of_the_page_bring_the_plurals_and_dates_of_its_language()
+    public async Task Texts_supplied_by_the_page_use_the_plurals_and_dates_of_its_language()
     {
         await Task.WhenAll(Enumerable.Range(1, 2).Select(i => PublishAsync($"Number {i}")));
         var page = await OpenInboxAsync(attributes: "lang=\"pl\"");

@@ -8,7 +8,7 @@ namespace NotifyDashboard.EndToEnd.Inbox;
 public sealed class InboxToastTests(Browsers browsers) : InboxTest(browsers)
 {
     [Fact]
-    public async Task What_comes_shows_at_most_three_and_is_dismissed()
+    public async Task At_most_three_toasts_are_shown_and_a_toast_can_be_dismissed()
     {
         await PublishAsync("Before");
         var page = await OpenInboxAsync();
@@ -23,7 +23,7 @@ public sealed class InboxToastTests(Browsers browsers) : InboxTest(browsers)
     }
 
     [Fact]
-    public async Task It_goes_by_itself_but_not_under_the_pointer_and_a_critical_one_stays()
+    public async Task Toast_disappears_by_itself_and_a_critical_toast_stays_until_the_panel_is_opened()
     {
         var page = await OpenInboxAsync();
         await PublishAsync("Short");
@@ -39,7 +39,7 @@ public sealed class InboxToastTests(Browsers browsers) : InboxTest(browsers)
     }
 
     [Fact]
-    public async Task What_was_counted_before_it_arrives_shows_too()
+    public async Task Notification_already_included_in_the_counts_still_shows_a_toast()
     {
         var page = await OpenInboxAsync(before: page => page.RouteAsync("**/api/inbox/counts*", async route =>
         {
@@ -55,7 +55,7 @@ public sealed class InboxToastTests(Browsers browsers) : InboxTest(browsers)
     }
 
     [Fact]
-    public async Task What_a_line_that_was_cut_catches_up_with_does_not_show()
+    public async Task Notifications_replayed_after_a_reconnect_show_no_toast()
     {
         var page = await OpenInboxAsync();
         await page.Context.SetOfflineAsync(true);

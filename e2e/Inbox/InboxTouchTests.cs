@@ -37,7 +37,7 @@ public sealed class InboxTouchTests(Browsers browsers, SharedHub shared) : Inbox
     [InlineData(320, "")]
     [InlineData(390, "")]
     [InlineData(320, "dir=\"rtl\"")]
-    public async Task Rows_of_120_entries_are_compact_and_their_targets_large_without_overlaps(int width, string direction)
+    public async Task Rows_on_a_phone_are_at_most_90_px_high_with_44_px_targets_and_no_overlaps(int width, string direction)
     {
         await Task.WhenAll(Enumerable.Range(1, 120).Select(i => PublishAsync($"Number {i}.")));
         var page = await OpenOnPhoneAsync(width, direction);
@@ -53,7 +53,7 @@ public sealed class InboxTouchTests(Browsers browsers, SharedHub shared) : Inbox
     [Theory]
     [InlineData(320)]
     [InlineData(390)]
-    public async Task One_button_of_a_row_opens_a_menu_that_archives_and_marks(int width)
+    public async Task Row_on_a_phone_has_one_button_whose_menu_archives_and_marks_as_read_or_unread(int width)
     {
         await PublishAsync("First");
         await PublishAsync("Second");
@@ -76,7 +76,7 @@ public sealed class InboxTouchTests(Browsers browsers, SharedHub shared) : Inbox
     [InlineData(390, 101)]
     [InlineData(1280, 12)]
     [InlineData(1280, 101)]
-    public async Task Badge_stands_beside_the_bell_whatever_it_counts(int width, int count)
+    public async Task Badge_neither_covers_the_bell_nor_leaves_the_window_at_12_or_99_plus(int width, int count)
     {
         await Task.WhenAll(Enumerable.Range(1, count).Select(i => PublishAsync($"Number {i}")));
         var page = width < 1000 ? await OpenOnPhoneAsync(width) : await OpenInboxAsync();
@@ -88,7 +88,7 @@ public sealed class InboxTouchTests(Browsers browsers, SharedHub shared) : Inbox
     }
 
     [Fact]
-    public async Task Row_under_the_mouse_shows_its_buttons_beside_its_dot_and_its_text()
+    public async Task Hovered_row_shows_its_buttons_without_covering_its_dot_or_text()
     {
         await Hub.PublishAsync(new { topic = OwnTopic, title = "Short", @private = true });
         await PublishAsync("A title that is so long that it takes all of its two lines in the list and would run below the buttons if these were over it");

@@ -18,7 +18,7 @@ public sealed class PackageTests(Browsers browsers) : HubTest(browsers)
         """;
 
     [Fact]
-    public async Task It_installs_into_an_empty_project_has_types_and_runs()
+    public async Task Npm_package_installs_type_checks_and_runs_in_an_empty_project()
     {
         using var npm = await Npm.StartAsync("typescript@5.9.3");
         await npm.WriteAsync("use.ts", Use);

@@ -21,7 +21,7 @@ public sealed class BackForwardTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_frozen_page_holds_up_no_other_and_catches_up_when_it_is_shown_again()
+    public async Task Page_frozen_in_the_back_forward_cache_hands_over_the_stream_and_catches_up_when_shown()
     {
         var left = await OpenAsync();
         var other = await OpenAsync();

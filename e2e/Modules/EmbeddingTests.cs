@@ -10,7 +10,7 @@ public sealed class EmbeddingTests(Browsers browsers) : ModuleTest(browsers)
     [Theory]
     [InlineData("<notify-badge topics='a'></notify-badge>")]
     [InlineData("<notify-badge topics='a' hub=''></notify-badge>")]
-    public async Task A_badge_that_names_no_hub_uses_the_one_that_served_its_script(string element)
+    public async Task Badge_without_a_hub_attribute_uses_the_hub_that_served_its_script(string element)
     {
         Site.Page("/page", $"<!doctype html><title>page</title><script type=module src={Hub.Address}shared/notify-badge.js></script>{element}");
         await Page.GotoAsync($"{Site.Address}/page");
@@ -20,14 +20,14 @@ public sealed class EmbeddingTests(Browsers browsers) : ModuleTest(browsers)
     [Theory]
     [InlineData("")]
     [InlineData("/")]
-    public async Task A_hub_is_named_with_or_without_a_slash_at_its_end(string slash)
+    public async Task Hub_attribute_works_with_or_without_a_trailing_slash(string slash)
     {
         await OpenAsync($"<notify-badge topics='a' hub='{Hub.Address.TrimEnd('/')}{slash}'></notify-badge>");
         await PublishUntilSeenAsync("a", Badge(0));
     }
 
     [Fact]
-    public async Task A_page_that_requires_trusted_types_has_a_badge_in_title_and_icon()
+    public async Task Page_that_requires_trusted_types_shows_the_badge_in_title_and_icon_without_violations()
     {
         var violations = new List<string>();
         Page.Console += (_, message) => { if (message.Type == "error") violations.Add(message.Text); };
@@ -41,7 +41,7 @@ public sealed class EmbeddingTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task A_sandboxed_frame_without_storage_and_locks_counts_alone()
+    public async Task Badge_counts_in_a_sandboxed_frame_without_storage_or_locks()
     {
         Site.Page("/frame", $"<!doctype html><title>frame</title><script type=module src={Hub.Address}shared/notify-badge.js></script><notify-badge topics='a'></notify-badge>");
         Site.Page("/page", "<!doctype html><title>page</title><iframe sandbox='allow-scripts' src=/frame></iframe>");
@@ -54,7 +54,7 @@ public sealed class EmbeddingTests(Browsers browsers) : ModuleTest(browsers)
     [InlineData("navigator.locks.request = () => { throw new DOMException('denied', 'SecurityError'); };")]
     [InlineData("globalThis.BroadcastChannel = class { constructor() { throw new DOMException('denied', 'SecurityError'); } };")]
     [InlineData("Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });")]
-    public async Task A_browser_that_refuses_what_tabs_share_counts_alone(string refusal)
+    public async Task Badge_counts_when_the_browser_denies_locks_broadcast_channels_or_storage(string refusal)
     {
         await Page.AddInitScriptAsync(refusal);
         await OpenAsync("<notify-badge topics='a'></notify-badge>");
@@ -62,7 +62,7 @@ public sealed class EmbeddingTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task A_public_page_that_may_not_reach_the_local_network_is_told_so_and_not_of_allowed_origins()
+    public async Task Public_page_blocked_from_the_local_network_logs_that_reason_and_not_AllowedOrigins()
     {
         // Chrome keeps a public page from loopback until the visitor allows it. Nobody can be asked in a headless browser.
         await using var chromium = await Browsers.LaunchChromiumAsync(whole: true);

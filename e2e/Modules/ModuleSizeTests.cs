@@ -11,14 +11,14 @@ public sealed partial class ModuleSizeTests
     private const int MaxInboxBytes = 16_500;
 
     [Fact]
-    public async Task Badge_and_source_stay_small()
+    public async Task Badge_and_source_modules_stay_within_their_compressed_size_limit()
     {
         var modules = await ModulesAsync();
         Assert.InRange(Loaded(modules, "notify-badge.js").Sum(file => Compressed(modules, file)), 1, MaxBytes);
     }
 
     [Fact]
-    public async Task The_inbox_adds_little_to_them()
+    public async Task Inbox_modules_without_the_source_stay_within_their_compressed_size_limit()
     {
         var modules = await ModulesAsync();
         Assert.InRange(Loaded(modules, "notify-inbox.js").Except(Loaded(modules, "notification-source.js")).Sum(file => Compressed(modules, file)), 1, MaxInboxBytes);

@@ -17,7 +17,7 @@ public sealed class ModuleTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task The_badge_counts_shows_its_max_and_clears()
+    public async Task Badge_counts_shows_99_plus_above_its_maximum_and_hides_when_cleared()
     {
         await OpenAsync("<notify-badge topics='a' label='unread messages'>Mail</notify-badge>");
         await PublishUntilSeenAsync("a", Badge(0));
@@ -29,7 +29,7 @@ public sealed class ModuleTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task A_cut_line_loses_nothing_and_repeats_nothing()
+    public async Task Reconnect_after_a_dropped_stream_loses_and_repeats_no_notification()
     {
         await OpenAsync("<notify-badge topics='a'></notify-badge>");
         await PublishUntilSeenAsync("a", Badge(0));
@@ -40,7 +40,7 @@ public sealed class ModuleTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task A_refusal_does_not_end_it()
+    public async Task Badge_keeps_reconnecting_while_the_hub_refuses_and_then_catches_up()
     {
         await OpenAsync("<notify-badge topics='a'></notify-badge>");
         await PublishUntilSeenAsync("a", Badge(0));
@@ -53,7 +53,7 @@ public sealed class ModuleTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task A_goodbye_is_answered_after_the_time_it_names()
+    public async Task Page_reconnects_after_a_bye_event_and_keeps_counting()
     {
         await OpenAsync("<notify-badge topics='a'></notify-badge>");
         await PublishUntilSeenAsync("a", Badge(0));
@@ -64,7 +64,7 @@ public sealed class ModuleTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task A_reload_keeps_the_count_and_brings_what_came_meanwhile()
+    public async Task Badge_keeps_its_count_over_a_page_load_and_adds_notifications_published_meanwhile()
     {
         const string body = "<notify-badge topics='a'></notify-badge>";
         await OpenAsync(body);
@@ -76,7 +76,7 @@ public sealed class ModuleTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task What_is_taken_back_while_unread_is_not_counted_any_more_and_an_update_counts_nothing()
+    public async Task Retracting_an_unread_notification_lowers_the_count_once_and_an_update_changes_nothing()
     {
         await OpenAsync("<notify-badge topics='a'></notify-badge>");
         await PublishUntilSeenAsync("a", Badge(0));
@@ -95,7 +95,7 @@ public sealed class ModuleTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task What_is_taken_back_between_two_loads_of_the_page_is_not_counted_after_the_second()
+    public async Task Notification_retracted_between_two_page_loads_is_not_counted_after_the_second()
     {
         const string body = "<notify-badge topics='a'></notify-badge>";
         await OpenAsync(body);
@@ -110,7 +110,7 @@ public sealed class ModuleTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task A_listener_hears_notifications_updates_and_retracts_in_the_order_of_the_stream()
+    public async Task Subscriber_receives_notifications_updates_and_retracts_in_stream_order()
     {
         await Page.GotoAsync(Site.Address);
         await Page.EvaluateAsync("""
@@ -132,7 +132,7 @@ public sealed class ModuleTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task What_arrives_before_the_rules_that_mute_it_is_counted_by_the_hub_again()
+    public async Task Counts_are_fetched_again_when_mute_rules_arrive_after_the_notification_they_mute()
     {
         const string counts = """{"countsAt":"fake-AT","unseen":1,"unread":1,"topics":{"broadcast":{"unseen":0,"unread":0},"users/alice":{"unseen":1,"unread":1}}}""";
         string Hello(string muted) => $"event: hub.hello\ndata: {{\"streamId\":\"s\",\"heartbeatSeconds\":15,\"recipient\":\"alice\",\"preferences\":{{\"muted\":{{\"topics\":[{muted}],\"types\":[]}},\"quietHours\":null,\"criticalBreaksThrough\":true}},\"counts\":{counts.Replace("AT", "100", StringComparison.Ordinal)}}}\n\n";

@@ -6,7 +6,7 @@ namespace NotifyDashboard.EndToEnd.Modules;
 public sealed class MuteRulesTests(Browsers browsers)
 {
     [Fact]
-    public async Task The_browser_decides_as_the_table_says()
+    public async Task Browser_mute_rules_agree_with_the_shared_case_table()
     {
         await using var hub = new FakeHub();
         await using var site = new Site();

@@ -32,7 +32,7 @@ public sealed class SignedOutTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task A_signed_out_page_asks_again_less_and_less_often_and_says_so_once()
+    public async Task Signed_out_page_requests_a_token_with_backoff_and_warns_once()
     {
         Site.Answer("/notify-token", _ => new("", "text/plain") { Status = 401 });
         var warnings = new List<string>();
@@ -48,7 +48,7 @@ public sealed class SignedOutTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task A_hidden_page_asks_no_more_until_it_is_seen()
+    public async Task Hidden_signed_out_page_requests_no_token_until_it_is_visible_again()
     {
         Site.Answer("/notify-token", _ => new("", "text/plain") { Status = 401 });
         await Page.AddInitScriptAsync("Object.defineProperty(document, 'hidden', { get: () => globalThis.away === true });");
@@ -64,7 +64,7 @@ public sealed class SignedOutTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task A_server_that_fails_is_asked_again_less_and_less_often()
+    public async Task Failing_token_endpoint_is_requested_with_backoff_and_no_stream_is_opened()
     {
         Site.Answer("/notify-token", _ => new("oops", "text/plain") { Status = 500 });
         await Page.Clock.InstallAsync();
@@ -90,7 +90,7 @@ public sealed class SignedOutTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task A_visitor_who_signs_out_is_anonymous_from_the_next_stream_on_although_the_hub_refuses_anonymous_ones()
+    public async Task Visitor_who_signs_out_becomes_anonymous_even_if_the_hub_refuses_anonymous_streams()
     {
         string? token = "t";
         Site.Tokens("/notify-token", () => token);
@@ -106,7 +106,7 @@ public sealed class SignedOutTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task A_token_function_may_add_whatever_headers_the_page_needs()
+    public async Task Token_function_can_send_its_own_headers_and_its_token_opens_the_stream()
     {
         Site.Answer("/api/token", request => request.Headers["X-CSRF-Token"] == "c" ? new("""{"jwt":"t"}""", "application/json") : new("", "text/plain") { Status = 419 });
         await Page.RouteAsync("**/api/stream-tickets", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"ticket":"t","recipient":"alice"}""" }));
@@ -125,7 +125,7 @@ public sealed class SignedOutTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task A_page_that_sets_the_token_function_signs_in_and_out_at_once()
+    public async Task Setting_or_removing_the_token_function_signs_the_page_in_or_out_without_a_reload()
     {
         await Page.RouteAsync("**/api/stream-tickets", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"ticket":"t","recipient":"alice"}""" }));
         await OpenAsync("<notify-badge topics='a'></notify-badge>");

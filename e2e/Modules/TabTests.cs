@@ -44,7 +44,7 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     [InlineData("closed")]
     [InlineData("crashed")]
     [InlineData("frozen")]
-    public async Task The_leader_goes_in_a_burst_and_nothing_is_lost_or_doubled(string how)
+    public async Task Tabs_miss_and_repeat_nothing_when_the_leader_closes_crashes_or_freezes_in_a_burst(string how)
     {
         var leader = await OpenTabAsync("a");
         var other = await OpenTabAsync("a");
@@ -72,7 +72,7 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_listener_with_a_cursor_is_not_content_with_a_stream_that_begins_now()
+    public async Task Late_subscriber_with_a_cursor_receives_the_notifications_after_its_cursor()
     {
         _hub.Publish("a", 3);
         var page = await _browser.NewPageAsync();
@@ -89,7 +89,7 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_read_in_one_tab_is_read_in_the_other()
+    public async Task Clearing_the_badge_in_one_tab_clears_it_in_the_other()
     {
         var (one, two) = (await OpenBadgeAsync(), await OpenBadgeAsync());
         _hub.Publish("a", 3);
@@ -104,7 +104,7 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_more_topics_than_a_stream_may_have_some_wait_and_are_named()
+    public async Task Topics_beyond_the_limit_of_100_are_logged_and_wait_until_others_are_released()
     {
         var page = await _browser.NewPageAsync();
         await page.GotoAsync(_site.Address);
@@ -128,7 +128,7 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_locks_each_tab_has_a_stream_of_its_own_and_says_so()
+    public async Task Tabs_without_Web_Locks_open_a_stream_each_and_log_a_warning()
     {
         await _browser.AddInitScriptAsync("Object.defineProperty(navigator, 'locks', { value: undefined })");
         var said = _browser.WaitForConsoleMessageAsync(new() { Predicate = message => message.Text.Contains("plain HTTP", StringComparison.Ordinal) });
@@ -141,7 +141,7 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_browser_that_refuses_locks_is_asked_once()
+    public async Task Lock_request_denied_by_the_browser_is_not_repeated()
     {
         var page = await _browser.NewPageAsync();
         // As with all cookies blocked.
@@ -153,7 +153,7 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hub_that_does_not_know_the_page_s_origin_is_named_with_its_setting()
+    public async Task Page_from_a_disallowed_origin_logs_the_hub_address_and_the_AllowedOrigins_setting()
     {
         await using var other = new FakeHub { AllowsOrigins = false };
         var page = await _browser.NewPageAsync();
@@ -164,7 +164,7 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_count_stands_in_the_title_and_as_a_dot_on_the_icon_while_there_is_one()
+    public async Task Unread_count_shows_in_the_title_and_icon_until_the_badge_is_cleared()
     {
         var page = await OpenBadgeAsync();
         await page.EvaluateAsync("() => { document.querySelector('notify-badge').also = 'title icon app'; }");
@@ -179,7 +179,7 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_count_stands_on_the_icon_of_the_installed_app_and_goes_with_it()
+    public async Task App_badge_follows_the_count_and_is_cleared_when_the_element_is_removed()
     {
         // No installed app here: what the browser is told of it.
         await _browser.AddInitScriptAsync("globalThis.told = []; navigator.setAppBadge = async count => { told.push(count); }; navigator.clearAppBadge = async () => { told.push(0); };");
@@ -196,7 +196,7 @@ public sealed class TabTests(Browsers browsers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stream_that_repeats_for_one_listener_repeats_nothing_to_the_others()
+    public async Task Replay_for_one_subscriber_is_not_repeated_to_the_other_subscribers()
     {
         var first = await OpenTabAsync("a");
         var second = await OpenTabAsync("a");

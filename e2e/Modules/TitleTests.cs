@@ -7,7 +7,7 @@ namespace NotifyDashboard.EndToEnd.Modules;
 public sealed class TitleTests(Browsers browsers) : ModuleTest(browsers)
 {
     [Fact]
-    public async Task A_page_that_puts_its_title_back_keeps_it_and_stays_responsive()
+    public async Task Page_that_restores_its_own_title_keeps_that_title_and_stays_responsive()
     {
         await OpenAsync("<notify-badge topics='a' also='title'></notify-badge>");
         await Page.EvaluateAsync("""
@@ -29,7 +29,7 @@ public sealed class TitleTests(Browsers browsers) : ModuleTest(browsers)
     [InlineData("(2026) Annual report")]
     [InlineData("(1) first aid")]
     [InlineData("")]
-    public async Task The_page_s_own_title_comes_back_whole_after_the_count(string title)
+    public async Task Clearing_the_badge_restores_the_pages_own_title_unchanged(string title)
     {
         await OpenAsync("<notify-badge topics='a' also='title'></notify-badge>");
         await Page.EvaluateAsync("title => { document.title = title; }", title);
@@ -42,7 +42,7 @@ public sealed class TitleTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task A_page_that_adds_to_the_title_it_reads_gets_one_count_in_front()
+    public async Task Page_that_appends_to_the_counted_title_gets_a_single_count_prefix()
     {
         await OpenAsync("<notify-badge topics='a' also='title'></notify-badge>");
         await PublishUntilSeenAsync("a", Badge(0));
@@ -53,7 +53,7 @@ public sealed class TitleTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task A_page_that_puts_an_older_title_of_ours_back_gets_one_count_in_front()
+    public async Task Page_that_restores_an_earlier_counted_title_gets_a_single_count_prefix()
     {
         await OpenAsync("<notify-badge topics='a' also='title'></notify-badge>");
         await PublishUntilSeenAsync("a", Badge(0));
@@ -66,7 +66,7 @@ public sealed class TitleTests(Browsers browsers) : ModuleTest(browsers)
     }
 
     [Fact]
-    public async Task The_app_badge_of_a_page_is_left_alone_by_a_badge_that_did_not_ask_for_it()
+    public async Task Badge_not_configured_for_the_app_badge_leaves_the_app_badge_untouched()
     {
         await Page.AddInitScriptAsync("globalThis.calls = []; navigator.setAppBadge = async count => { calls.push(count); }; navigator.clearAppBadge = async () => { calls.push('clear'); };");
         await OpenAsync("<notify-badge topics='a' also='title'></notify-badge>");

@@ -46,7 +46,7 @@ public sealed class RemoteKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_address_is_read_once_for_many_tokens_and_never_at_the_start()
+    public async Task JWKS_address_is_fetched_once_for_many_tokens_and_not_at_start()
     {
         Assert.Equal(0, _reads);
         for (var i = 0; i < 3; i++) Assert.Equal(HttpStatusCode.Created, await TryAsync(_rsa, "a"));
@@ -55,7 +55,7 @@ public sealed class RemoteKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_key_counts_at_its_first_token_and_one_that_is_gone_no_longer()
+    public async Task New_JWKS_key_is_accepted_with_its_first_token_and_a_removed_key_is_refused()
     {
         Assert.Equal(HttpStatusCode.Created, await TryAsync(_rsa, "a"));
         _time.Advance(RemoteKeys.Pause);
@@ -66,7 +66,7 @@ public sealed class RemoteKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Made_up_kids_cause_one_read_in_half_a_minute()
+    public async Task Unknown_key_ids_cause_at_most_one_JWKS_fetch_in_30_seconds()
     {
         for (var i = 0; i < 20; i++) Assert.Equal(HttpStatusCode.Unauthorized, await TryAsync(_rsa, $"made up {i}"));
         Assert.Equal(1, _reads);
@@ -76,7 +76,7 @@ public sealed class RemoteKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_the_address_is_down_the_last_keys_count_and_nobody_waits()
+    public async Task Last_known_keys_stay_valid_without_delay_while_the_JWKS_address_is_down()
     {
         Assert.Equal(HttpStatusCode.Created, await TryAsync(_rsa, "a"));
         _isDown = true;
@@ -93,7 +93,7 @@ public sealed class RemoteKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_cannot_be_used_is_no_fault_and_the_last_keys_count()
+    public async Task Last_known_keys_stay_valid_when_the_JWKS_response_is_unusable()
     {
         Assert.Equal(HttpStatusCode.Created, await TryAsync(_rsa, "a"));
         foreach (var odd in new[]
@@ -111,7 +111,7 @@ public sealed class RemoteKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Down_from_the_beginning_is_no_fault_and_heals()
+    public async Task JWKS_address_that_is_down_at_first_refuses_tokens_until_it_recovers()
     {
         _isDown = true;
         Assert.Equal(HttpStatusCode.Unauthorized, await TryAsync(_rsa, "a"));
@@ -121,7 +121,7 @@ public sealed class RemoteKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_no_public_key_for_signatures_is_passed_over()
+    public async Task JWKS_entry_that_is_not_a_supported_public_signing_key_is_ignored()
     {
         using var small = RSA.Create(1024);
         using var another = ECDsa.Create(ECCurve.NamedCurves.nistP384);

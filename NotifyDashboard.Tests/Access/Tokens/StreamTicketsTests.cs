@@ -38,7 +38,7 @@ public class StreamTicketsTests
     }
 
     [Fact]
-    public void One_recipient_cannot_take_them_all_and_gets_further_ones_when_the_old_are_used_or_over()
+    public void Open_tickets_per_recipient_are_limited_until_they_are_used_or_expire()
     {
         var first = _tickets.Create(_alice)!;
         for (var i = 1; i < StreamTickets.PerRecipient; i++) Assert.NotNull(_tickets.Create(_alice));
@@ -52,7 +52,7 @@ public class StreamTicketsTests
     }
 
     [Fact]
-    public void Everybody_together_has_a_bound_too()
+    public void Open_tickets_of_all_recipients_are_limited_until_they_expire()
     {
         for (var i = 0; i < StreamTickets.Capacity; i++) Assert.NotNull(_tickets.Create(new Recipient("", []) { Handle = $"{i}" }));
         Assert.Null(_tickets.Create(_alice));

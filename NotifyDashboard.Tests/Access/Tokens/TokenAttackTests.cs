@@ -25,7 +25,7 @@ public sealed class TokenAttackTests(TokenAttackTests.Server server) : IClassFix
     }
 
     [Fact]
-    public async Task A_good_token_counts()
+    public async Task Valid_token_is_accepted()
     {
         Assert.Equal(HttpStatusCode.Created, await _hub.TryAsync(Jwt.Of("alice")));
         Assert.Equal(HttpStatusCode.Created, await _hub.TryAsync(Jwt.Signed(Rsa)));
@@ -88,7 +88,7 @@ public sealed class TokenAttackTests(TokenAttackTests.Server server) : IClassFix
 
     [Theory]
     [MemberData(nameof(Attacks))]
-    public async Task What_does_not_count_is_refused_alike_wherever_it_is_sent(string name, string token)
+    public async Task Invalid_token_gets_the_same_401_from_every_endpoint(string name, string token)
     {
         Assert.NotEmpty(name);
         using var unknown = await _hub.SendAsync(HttpMethod.Post, "/api/stream-tickets", "x.y.z");
@@ -114,21 +114,21 @@ public sealed class TokenAttackTests(TokenAttackTests.Server server) : IClassFix
     [Theory]
     [InlineData("?access_token=")]
     [InlineData("?authorization=")]
-    public async Task A_good_token_in_an_address_is_refused(string query)
+    public async Task Valid_token_in_the_query_string_is_refused(string query)
     {
         using var answer = await _hub.SendAsync(HttpMethod.Get, "/sse-stream" + query + Jwt.Of("alice"), withKey: false);
         Assert.Equal(["token_in_address"], await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "invalid"));
     }
 
     [Fact]
-    public async Task A_good_token_is_no_ticket()
+    public async Task Valid_token_as_a_ticket_is_refused()
     {
         using var answer = await _hub.SendAsync(HttpMethod.Get, "/sse-stream?ticket=" + Jwt.Of("alice"), withKey: false);
         await ProblemAssert.IsAsync(answer, HttpStatusCode.Unauthorized, "unauthorized");
     }
 
     [Fact]
-    public async Task Random_bytes_are_refused_and_never_a_fault()
+    public async Task Token_with_random_bytes_is_refused_without_an_exception()
     {
         var tokens = _hub.Services.GetRequiredService<RecipientTokens>();
         var random = new Random(7);
@@ -143,7 +143,7 @@ public sealed class TokenAttackTests(TokenAttackTests.Server server) : IClassFix
     }
 
     [Fact]
-    public async Task Odd_values_are_never_a_fault_whoever_signed_them()
+    public async Task Token_with_odd_JSON_values_never_causes_an_exception()
     {
         var tokens = _hub.Services.GetRequiredService<RecipientTokens>();
         string[] odd = ["null", "true", "7", "-1e308", "1e999", "[]", "[7]", "[[]]", "{}", "\"\"", "\"x\"", "\"\\ud800\"", new string('[', 200) + new string(']', 200)];
@@ -196,7 +196,7 @@ public sealed class TokenAttackTests(TokenAttackTests.Server server) : IClassFix
     [InlineData("""{"authorization_details":[{"\ud800":1,"actions":["subscribe"],"topics":["a"]}]}""")]
     [InlineData("""{"aud":["notifydashboard","\ud800"]}""")]
     [InlineData("""{"jti":"\ud800"}""")]
-    public async Task Half_a_character_anywhere_in_a_token_is_refused_and_no_fault(string claims)
+    public async Task Token_with_an_unpaired_surrogate_in_any_claim_is_refused(string claims)
     {
         var payload = System.Text.Json.Nodes.JsonNode.Parse(Jwt.Payload("alice"))!.AsObject();
         foreach (var claim in new[] { "sub", "aud", "inbox" }) if (claims.StartsWith($"{{\"{claim}\"", StringComparison.Ordinal)) payload.Remove(claim);

@@ -6,7 +6,7 @@ namespace NotifyDashboard.Tests.Access.Tokens;
 public class TokenCommandTests
 {
     [Fact]
-    public async Task What_it_prints_counts()
+    public async Task Token_command_prints_a_valid_token()
     {
         await using var hub = Hubs.Start(Jwt.Pairs);
         var (code, token, said) = await RunAsync(hub, "token", "--sub", "alice", "--topic", "users/alice", "--match=orders/:id", "--inbox", "news", "--minutes", "5", "--Access:Tokens:Issuer=x", "--urls", "http://localhost:1");
@@ -18,7 +18,7 @@ public class TokenCommandTests
     }
 
     [Fact]
-    public async Task Without_a_secret_it_says_which_setting_is_missing()
+    public async Task Token_command_without_a_configured_secret_names_the_missing_setting()
     {
         await using var hub = Hubs.Start();
         var (code, printed, said) = await RunAsync(hub, "token", "--sub", "alice");

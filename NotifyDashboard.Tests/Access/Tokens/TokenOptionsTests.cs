@@ -8,10 +8,10 @@ namespace NotifyDashboard.Tests.Access.Tokens;
 public class TokenOptionsTests
 {
     [Fact]
-    public void Nothing_set_is_no_fault() => Assert.Null(Fault(null));
+    public void Token_options_without_any_value_are_valid() => Assert.Null(Fault(null));
 
     [Fact]
-    public void Good_ones_are_no_fault()
+    public void Token_options_with_valid_keys_URLs_and_cookie_are_valid()
     {
         using var rsa = RSA.Create(2048);
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -22,7 +22,7 @@ public class TokenOptionsTests
     }
 
     [Fact]
-    public void A_wrong_key_is_named_by_its_setting_and_not_shown()
+    public void Invalid_token_key_is_refused_by_its_setting_without_showing_the_key()
     {
         using var small = RSA.Create(1024);
         using var rsa = RSA.Create(2048);
@@ -41,7 +41,7 @@ public class TokenOptionsTests
     }
 
     [Fact]
-    public void Other_wrong_values_are_named_too()
+    public void Invalid_token_setting_is_refused_by_its_name()
     {
         Assert.StartsWith("Access:Tokens:Issuer ", Fault(With(t => t.Issuer = null)), StringComparison.Ordinal);
         Assert.StartsWith("Access:Tokens:Audience ", Fault(With(t => t.Audience = "")), StringComparison.Ordinal);

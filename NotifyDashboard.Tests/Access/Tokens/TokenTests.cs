@@ -12,7 +12,7 @@ public class TokenTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_token_says_who_and_which_topics()
+    public async Task Token_determines_the_recipient_the_inbox_topics_and_the_granted_topics()
     {
         await using var hub = Hubs.Start(Jwt.Pairs);
         var alice = await ReadAsync(hub, Jwt.Of("alice", new
@@ -38,10 +38,10 @@ public class TokenTests
     [InlineData("alice/admin", "users/alice%2Fadmin")]
     [InlineData("alice%2Fadmin", "users/alice%252Fadmin")]
     [InlineData("jürgen@shop", "users/jürgen@shop")]
-    public void No_sub_names_another_ones_topic(string sub, string topic) => Assert.Equal(topic, Recipient.TopicOf(sub));
+    public void Sub_claim_with_a_slash_or_percent_sign_is_escaped_in_the_recipient_topic(string sub, string topic) => Assert.Equal(topic, Recipient.TopicOf(sub));
 
     [Fact]
-    public async Task The_name_towards_pages_is_opaque_and_survives_a_restart()
+    public async Task Recipient_handle_hides_the_name_and_survives_a_restart()
     {
         await using var hub = Hubs.Start(Jwt.Pairs);
         var before = await ReadAsync(hub, Jwt.Of("alice"));
@@ -52,7 +52,7 @@ public class TokenTests
     }
 
     [Fact]
-    public async Task While_keys_are_changed_both_count_and_kid_chooses()
+    public async Task Key_rotation_accepts_old_and_new_keys_and_kid_selects_one()
     {
         using var rsa = RSA.Create(2048);
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -70,14 +70,14 @@ public class TokenTests
     }
 
     [Fact]
-    public async Task Without_a_key_no_token_counts()
+    public async Task Token_without_a_configured_key_is_refused()
     {
         await using var hub = Hubs.Start();
         Assert.Equal(HttpStatusCode.Unauthorized, await hub.TryAsync(Jwt.Of("alice")));
     }
 
     [Fact]
-    public async Task A_recipients_cookie_counts_where_recipients_are_asked_for_and_nowhere_else()
+    public async Task Recipient_cookie_is_accepted_only_by_recipient_endpoints()
     {
         await using var hub = Hubs.Start([.. Jwt.Pairs, ("Access:Tokens:Cookie", "shop_notify")]);
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Unauthorized), (await PostAsync("/api/stream-tickets", hub.Address), await GetAsync("/api/notifications")));

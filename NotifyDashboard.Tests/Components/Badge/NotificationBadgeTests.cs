@@ -16,7 +16,7 @@ public sealed class NotificationBadgeTests : BunitContext
     }
 
     [Fact]
-    public void Shows_no_badge_before_anything_came()
+    public void Badge_is_absent_before_the_first_delivery()
     {
         var badge = Render<NotificationBadge>(p => p.AddChildContent("<i>icon</i>"));
         Assert.Empty(badge.FindAll(".badge"));
@@ -28,7 +28,7 @@ public sealed class NotificationBadgeTests : BunitContext
     [InlineData(99, "99")]
     [InlineData(100, "99+")]
     [InlineData(1_000_000, "99+")]
-    public async Task Shows_the_count_up_to_its_max(int count, string shown)
+    public async Task Badge_shows_the_count_up_to_its_maximum(int count, string shown)
     {
         var badge = Render<NotificationBadge>();
         await badge.Instance.ReceiveAsync(Delivery(count));
@@ -37,7 +37,7 @@ public sealed class NotificationBadgeTests : BunitContext
     }
 
     [Fact]
-    public async Task Is_hidden_again_at_zero()
+    public async Task Badge_is_hidden_when_the_count_returns_to_zero()
     {
         var badge = Render<NotificationBadge>();
         await badge.Instance.ReceiveAsync(Delivery(3));
@@ -46,7 +46,7 @@ public sealed class NotificationBadgeTests : BunitContext
     }
 
     [Fact]
-    public async Task Says_its_count_in_words_and_hides_the_figure_from_screen_readers()
+    public async Task Badge_announces_its_count_in_words_and_hides_the_figure_from_screen_readers()
     {
         var badge = Render<NotificationBadge>(p => p.Add(b => b.Label, "unread messages"));
         await badge.Instance.ReceiveAsync(Delivery(3));
@@ -56,7 +56,7 @@ public sealed class NotificationBadgeTests : BunitContext
     }
 
     [Fact]
-    public async Task Announces_what_the_browser_says_is_due_not_every_count()
+    public async Task Badge_announces_the_count_that_the_browser_reports_as_spoken()
     {
         var badge = Render<NotificationBadge>();
         await badge.Instance.ReceiveAsync(Delivery(7) with { Spoken = 2 });
@@ -101,7 +101,7 @@ public sealed class NotificationBadgeTests : BunitContext
     }
 
     [Fact]
-    public async Task A_failing_handler_is_the_circuits_and_not_asked_for_again()
+    public async Task Failing_OnNotification_handler_is_not_called_again_for_the_same_notification()
     {
         var asked = 0;
         var badge = Render<NotificationBadge>(p => p.Add(b => b.OnNotification, _ => { asked++; throw new InvalidOperationException("page"); }));
@@ -111,7 +111,7 @@ public sealed class NotificationBadgeTests : BunitContext
     }
 
     [Fact]
-    public async Task A_delivery_larger_than_the_script_sends_is_not_kept()
+    public async Task Oversized_or_malformed_delivery_is_ignored()
     {
         var got = 0;
         var badge = Render<NotificationBadge>(p => p.Add(b => b.OnNotification, _ => got++));
@@ -139,7 +139,7 @@ public sealed class NotificationBadgeTests : BunitContext
     }
 
     [Fact]
-    public async Task Tells_state_and_count()
+    public async Task Delivery_raises_OnStateChanged_and_CountChanged()
     {
         BadgeState? state = null;
         var count = 0;
@@ -150,7 +150,7 @@ public sealed class NotificationBadgeTests : BunitContext
     }
 
     [Fact]
-    public async Task Clearing_clears_in_the_browser_and_at_once()
+    public async Task ClearAsync_clears_the_browser_count_and_the_rendered_badge()
     {
         var badge = Render<NotificationBadge>();
         await badge.Instance.ReceiveAsync(Delivery(5));
@@ -161,7 +161,7 @@ public sealed class NotificationBadgeTests : BunitContext
     }
 
     [Fact]
-    public async Task Other_topics_listen_anew_and_the_old_listener_is_closed_and_unheard()
+    public async Task Changed_topics_close_the_old_listener_and_start_a_new_one()
     {
         var got = new List<string>();
         var badge = Render<NotificationBadge>(p => p.Add(b => b.Topics, "a").Add(b => b.OnNotification, n => got.Add(n.Id)));
@@ -173,7 +173,7 @@ public sealed class NotificationBadgeTests : BunitContext
     }
 
     [Fact]
-    public void Rendering_again_starts_nothing_again()
+    public void Rendering_again_does_not_start_another_listener()
     {
         var badge = Render<NotificationBadge>(p => p.Add(b => b.Topics, "a"));
         badge.Render(p => p.Add(b => b.Label, "new orders"));
@@ -181,7 +181,7 @@ public sealed class NotificationBadgeTests : BunitContext
     }
 
     [Fact]
-    public void Reading_is_told_to_the_browser_once_a_change()
+    public void Reading_parameter_is_sent_to_the_browser_only_when_it_changes()
     {
         var badge = Render<NotificationBadge>(p => p.Add(b => b.Reading, true));
         badge.Render(p => p.Add(b => b.Reading, true));
@@ -202,7 +202,7 @@ public sealed class NotificationBadgeTests : BunitContext
     }
 
     [Fact]
-    public async Task Disposal_after_the_circuit_is_gone_is_quiet()
+    public async Task Disposal_after_the_circuit_has_disconnected_does_not_throw()
     {
         _listener.SetupVoid("close").SetException(new JSDisconnectedException("gone"));
         Render<NotificationBadge>();

@@ -20,7 +20,7 @@ public sealed class CircuitFaultsTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_a_browser_says_again_and_again_is_one_line()
+    public void Repeated_browser_errors_are_logged_once_on_one_short_line()
     {
         for (var i = 0; i < 100; i++) Fail(() => throw new JSException($"{i}\n" + new string('x', 100_000)));
         var line = Assert.Single(_seen.Entries);
@@ -30,7 +30,7 @@ public sealed class CircuitFaultsTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_browsers_say_takes_no_room_from_our_own_faults()
+    public void Throttled_browser_errors_do_not_suppress_server_exceptions()
     {
         for (var i = 0; i < LogThrottle.Most * 2; i++) Fail(() => throw new JSException("x"));
         Fail(() => throw new JsonException("ours"));
@@ -38,7 +38,7 @@ public sealed class CircuitFaultsTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_fault_of_our_own_is_said_whole_and_each_once()
+    public void Server_exceptions_are_logged_with_a_stack_trace_once_per_type()
     {
         for (var i = 0; i < 10; i++)
         {

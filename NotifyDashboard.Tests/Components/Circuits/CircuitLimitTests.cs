@@ -12,7 +12,7 @@ public sealed class CircuitLimitTests
     [InlineData("2", "-1", HttpStatusCode.ServiceUnavailable)]
     [InlineData("4", "0", HttpStatusCode.TooManyRequests)]
     [InlineData("-1", "2", HttpStatusCode.TooManyRequests)]
-    public async Task So_many_pages_of_people_without_an_account_are_live(string max, string maxPerAddress, HttpStatusCode refusal)
+    public async Task Anonymous_circuits_over_the_limit_are_refused_until_another_closes(string max, string maxPerAddress, HttpStatusCode refusal)
     {
         await using var hub = HubServer.Start(new(AccountPages.WithMara) { ["Circuits:MaxAnonymous"] = max, ["Circuits:MaxAnonymousPerAddress"] = maxPerAddress });
         using var first = new ClientWebSocket();
@@ -37,7 +37,7 @@ public sealed class CircuitLimitTests
     }
 
     [Fact]
-    public async Task Without_the_demo_there_is_none_for_them()
+    public async Task Anonymous_circuit_is_refused_when_the_demo_is_off()
     {
         await using var hub = HubServer.Start(new() { ["Demo:Enabled"] = "false" });
         using var socket = new ClientWebSocket();

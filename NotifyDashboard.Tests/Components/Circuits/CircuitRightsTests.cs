@@ -26,7 +26,7 @@ public sealed class CircuitRightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Once_the_session_has_ended_nothing_is_heard_any_more_and_what_runs_ends()
+    public async Task Circuit_ends_and_rejects_input_after_its_session_has_ended()
     {
         using var rights = await OpenAsync();
         Assert.True(await IsHeardAsync(rights));
@@ -36,7 +36,7 @@ public sealed class CircuitRightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_is_signed_out_does_not_go_on_as_nobody()
+    public async Task Circuit_of_an_operator_who_signs_out_ends_and_rejects_input()
     {
         using var rights = await OpenAsync();
         _someone.Become(new());
@@ -45,7 +45,7 @@ public sealed class CircuitRightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_nobodys_from_the_start_is_heard()
+    public async Task Circuit_that_was_anonymous_from_the_start_accepts_input()
     {
         _someone.Is = new();
         using var rights = await OpenAsync();
@@ -53,7 +53,7 @@ public sealed class CircuitRightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_end_of_another_session_changes_nothing()
+    public async Task Circuit_stays_open_when_another_session_ends()
     {
         var (other, mara) = (new OperatorSessionStore(_store.Database, _time), await _operators.FindAsync("mara", TestContext.Current.CancellationToken));
         await other.AddAsync(new("other", mara!.Id, _time.GetUtcNow(), null, null), mara, null, new(AuditActions.SignedIn, "mara"));
@@ -63,7 +63,7 @@ public sealed class CircuitRightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_circuit_that_opens_behind_the_end_of_its_session_is_not_heard()
+    public async Task Circuit_opened_after_its_session_has_ended_rejects_input()
     {
         await _sessions.EndAllAsync(1, new(AuditActions.SignedOutEverywhere, "test"));
         using var rights = await OpenAsync();
@@ -71,7 +71,7 @@ public sealed class CircuitRightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Inbound_activity_waits_for_no_store()
+    public async Task Circuit_input_does_not_wait_for_the_store()
     {
         var store = new HeldBackStore(new OperatorSessionStore(_store.Database, _time));
         _sessions = new(store, _time);
@@ -82,7 +82,7 @@ public sealed class CircuitRightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_store_that_is_away_keeps_no_circuit_from_opening()
+    public async Task Circuit_opens_when_the_session_store_is_unavailable()
     {
         using (var connection = _store.Source.OpenConnection()) connection.Execute("ALTER TABLE operator_sessions RENAME TO elsewhere");
         using var rights = await OpenAsync();
@@ -90,7 +90,7 @@ public sealed class CircuitRightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_circuit_of_nobodys_stays_so_though_an_operator_connects_to_it()
+    public async Task Anonymous_circuit_stays_anonymous_when_an_operator_connects_to_it()
     {
         var mara = _someone.Is;
         _someone.Is = new();

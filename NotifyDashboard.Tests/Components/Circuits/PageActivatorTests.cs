@@ -23,10 +23,10 @@ public sealed class PageActivatorTests
     [InlineData(typeof(AuditPage), Policies.Admin)]
     [InlineData(typeof(DemoPage))]
     [InlineData(typeof(SignIn))]
-    public void Pages_are_for_whom_they_are(Type page, params string[] policies) => Assert.Equal(policies, PageActivator.NeededPolicies(page));
+    public void Page_requires_the_policies_of_its_audience(Type page, params string[] policies) => Assert.Equal(policies, PageActivator.NeededPolicies(page));
 
     [Fact]
-    public void Every_page_that_is_not_for_everybody_needs_a_policy() => Assert.Equal(
+    public void Only_listed_public_pages_need_no_policy() => Assert.Equal(
         ["DemoPage", "Join", "Refused", "ResetPassword", "SetUp", "SignIn", "SignOut"],
         from type in typeof(Program).Assembly.GetTypes()
         where type.IsDefined(typeof(RouteAttribute), false) && PageActivator.NeededPolicies(type).Length == 0

@@ -26,7 +26,7 @@ public sealed class NotificationInboxTests : BunitContext
     }
 
     [Fact]
-    public async Task What_the_browser_tells_reaches_the_callbacks()
+    public async Task Valid_browser_calls_reach_the_inbox_callbacks_and_oversized_ones_are_ignored()
     {
         var told = new List<object>();
         var inbox = Render<NotificationInbox>(with => with.Add(i => i.CountChanged, count => told.Add(count)).Add(i => i.OpenChanged, open => told.Add(open)).Add(i => i.OnOpened, opened => told.Add(opened)));
@@ -41,7 +41,7 @@ public sealed class NotificationInboxTests : BunitContext
     }
 
     [Fact]
-    public async Task It_opens_closes_and_ends_with_its_page()
+    public async Task Inbox_is_shown_hidden_and_ended_through_its_JavaScript_listener()
     {
         var inbox = Render<NotificationInbox>();
         await inbox.Instance.ShowAsync();

@@ -28,7 +28,7 @@ public sealed partial class DashboardThemeTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Colours_are_those_of_the_tokens(bool dark)
+    public void Theme_colours_equal_the_design_tokens(bool dark)
     {
         var block = Tokens[Tokens.IndexOf(dark ? "\n[data-theme=\"dark\"]" : "[data-theme=\"light\"]", StringComparison.Ordinal)..];
         var tokens = Token().Matches(block[..block.IndexOf("\n}", StringComparison.Ordinal)]).ToDictionary(token => token.Groups[1].Value, token => token.Groups[2].Value);
@@ -39,14 +39,14 @@ public sealed partial class DashboardThemeTests
     }
 
     [Fact]
-    public void Red_is_left_to_the_badge()
+    public void Theme_palette_does_not_use_the_badge_red()
     {
         var badge = new MudColor(Value("badge"));
         Assert.DoesNotContain(badge, Colours.SelectMany(colour => new[] { colour.Color(DashboardTheme.Light.PaletteLight), colour.Color(DashboardTheme.Dark.PaletteDark) }));
     }
 
     [Fact]
-    public void Type_and_measures_are_those_of_the_tokens()
+    public void Theme_typography_and_measures_equal_the_design_tokens()
     {
         var type = DashboardTheme.Light.Typography;
         Assert.Equal(Value("font"), string.Join(", ", type.Default.FontFamily!));

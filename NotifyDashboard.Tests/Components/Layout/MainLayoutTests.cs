@@ -30,7 +30,7 @@ public sealed class MainLayoutTests : BunitContext
     [InlineData("history", "scheduled", "demo")]
     [InlineData("compose", "history", "scheduled", "demo", Policies.Sender)]
     [InlineData("compose", "history", "scheduled", "access", "audit", "demo", Policies.Sender, Policies.Admin)]
-    public void Lists_the_pages_that_the_role_may_open_and_marks_the_current_one(params string[] pagesAndPolicies)
+    public void Layout_lists_the_pages_that_the_role_may_open_and_marks_the_current_one(params string[] pagesAndPolicies)
     {
         string[] all = [Policies.Sender, Policies.Admin];
         _authorization.SetAuthorized("mara").SetPolicies([.. all.Where(pagesAndPolicies.Contains)]);
@@ -64,10 +64,10 @@ public sealed class MainLayoutTests : BunitContext
     }
 
     [Fact]
-    public void Nobody_signed_in_has_no_menu() => Assert.Empty(Render<MainLayout>().FindAll(".me"));
+    public void Layout_shows_no_account_menu_to_an_anonymous_visitor() => Assert.Empty(Render<MainLayout>().FindAll(".me"));
 
     [Fact]
-    public void Has_places_for_the_connection_and_the_theme()
+    public void Layout_has_places_for_the_connection_status_and_the_theme_button()
     {
         var layout = Render<MainLayout>();
         Assert.Equal("status", layout.Find("[data-connection]").GetAttribute("role"));

@@ -53,7 +53,7 @@ public sealed class DemoHubTests(DemoHubTests.Started started) : IClassFixture<D
     }
 
     [Fact]
-    public async Task The_printed_key_publishes()
+    public async Task Key_printed_by_the_demo_is_accepted_by_the_publish_endpoint()
     {
         var key = started.Demo.Printed.Split("export KEY=")[1].Split('\n')[0].Trim();
         using var ask = new HttpRequestMessage(HttpMethod.Post, new Uri(Hub.Address, "/api/notifications"))
@@ -67,7 +67,7 @@ public sealed class DemoHubTests(DemoHubTests.Started started) : IClassFixture<D
     }
 
     [Fact]
-    public void Nobody_else_may_read_the_folder_of_the_store()
+    public void Demo_store_folder_is_readable_by_its_user_only()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Rights of this kind are not Windows'.");
         var folder = Hub.Services.GetRequiredService<DemoStore>().Folder;

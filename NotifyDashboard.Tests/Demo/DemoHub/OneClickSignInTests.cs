@@ -28,7 +28,7 @@ public sealed class OneClickSignInTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_used_link_signs_nobody_in_and_the_page_says_how_to_go_on()
+    public async Task Used_demo_link_signs_nobody_in_and_says_to_restart_the_demo()
     {
         using var first = await Http.GetAsync(_demo.Link, Cancellation);
         using var second = await _other.GetAsync(_demo.Link, Cancellation);
@@ -84,7 +84,7 @@ public sealed class OneClickSignInTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Of_many_at_once_one_is_signed_in()
+    public async Task Concurrent_uses_of_the_demo_link_sign_in_one_browser()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _other.GetAsync(_demo.Link, Cancellation)));
         Assert.Single(answers, answer => answer.Headers.Contains("Set-Cookie"));
@@ -124,14 +124,14 @@ public sealed class OneClickSignInTests : IAsyncDisposable
     [InlineData("/healthz/live", "Host: rebound.example\r\n")]
     [InlineData("/sign-in", "Host: 127.0.0.1.rebound.example\r\n")]
     [InlineData("/sign-in", "Host:\r\n")]
-    public async Task Under_a_name_of_another_site_nothing_is_answered(string path, string host)
+    public async Task Demo_request_with_a_foreign_or_empty_host_returns_400(string path, string host)
     {
         var answer = await RawRequest.SendAsync(_demo.Hub.Address, $"GET {path} HTTP/1.1\r\n{host}X-Forwarded-Host: localhost\r\nConnection: close\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Without_a_host_nothing_is_answered() =>
+    public async Task Demo_request_without_a_host_returns_400() =>
         Assert.StartsWith("HTTP/1.1 400", await RawRequest.SendAsync(_demo.Hub.Address, "GET /sign-in HTTP/1.0\r\n\r\n"), StringComparison.Ordinal);
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class OneClickSignInTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Any_other_hub_has_no_such_sign_in()
+    public async Task Hub_without_the_demo_option_has_no_one_click_sign_in()
     {
         await using var hub = HubServer.Start(AccountPages.WithMara);
         using var link = await hub.Http.GetAsync(new Uri(hub.Address, OneClickSignIn.Path + "?token=x"), Cancellation);

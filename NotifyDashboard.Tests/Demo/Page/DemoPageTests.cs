@@ -28,7 +28,7 @@ public sealed class DemoPageTests : BunitContext
     }
 
     [Fact]
-    public void A_persona_listens_with_a_token_and_to_what_is_theirs_alone()
+    public void Demo_page_of_a_persona_subscribes_with_a_token_and_to_the_personas_topic()
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("demo?as=alice");
         var page = Render<DemoPage>();
@@ -41,7 +41,7 @@ public sealed class DemoPageTests : BunitContext
     }
 
     [Fact]
-    public void Whoever_is_no_persona_is_nobody()
+    public void Demo_page_of_an_unknown_persona_is_anonymous()
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("demo?as=mallory");
         var page = Render<DemoPage>();
@@ -50,7 +50,7 @@ public sealed class DemoPageTests : BunitContext
     }
 
     [Fact]
-    public async Task What_comes_is_counted_on_its_icon_and_written_to_the_log()
+    public async Task Delivery_is_counted_on_its_icon_and_written_to_the_log()
     {
         var page = Render<DemoPage>();
         await ReceiveAsync(page, 1, "e-1", "e-2");
@@ -60,7 +60,7 @@ public sealed class DemoPageTests : BunitContext
     }
 
     [Fact]
-    public async Task Opening_lists_the_newest_first_and_marks_the_unread()
+    public async Task Opened_icon_lists_newest_first_and_marks_the_unread()
     {
         var page = Render<DemoPage>();
         await ReceiveAsync(page, 1, "e-1", "e-2");
@@ -72,7 +72,7 @@ public sealed class DemoPageTests : BunitContext
     }
 
     [Fact]
-    public async Task The_list_keeps_twenty_and_the_log_fifty_and_says_what_is_not_kept()
+    public async Task Demo_list_keeps_twenty_entries_and_the_log_fifty_and_the_rest_is_counted()
     {
         var page = Render<DemoPage>();
         await ReceiveAsync(page, 0, [.. Enumerable.Range(1, 60).Select(n => $"e-{n}")]);
@@ -83,7 +83,7 @@ public sealed class DemoPageTests : BunitContext
     }
 
     [Fact]
-    public async Task The_log_stands_in_the_hubs_order_whichever_badge_was_told_first()
+    public async Task Demo_log_is_ordered_by_sequence_whichever_badge_received_first()
     {
         var page = Render<DemoPage>();
         await ReceiveAsync(page, 0, "e-2", "e-10");
@@ -92,7 +92,7 @@ public sealed class DemoPageTests : BunitContext
     }
 
     [Fact]
-    public async Task A_notification_on_two_badges_stands_in_the_log_once()
+    public async Task Notification_delivered_to_two_badges_is_logged_once()
     {
         var page = Render<DemoPage>();
         await ReceiveAsync(page, 0, "e-1");
@@ -102,7 +102,7 @@ public sealed class DemoPageTests : BunitContext
     }
 
     [Fact]
-    public async Task What_is_taken_back_leaves_its_list_and_what_is_changed_changes_in_its_place()
+    public async Task Retracted_notification_leaves_the_demo_list_and_an_updated_one_changes_in_place()
     {
         var page = Render<DemoPage>();
         await ReceiveAsync(page, 1, "e-1", "e-2", "e-3");
@@ -115,7 +115,7 @@ public sealed class DemoPageTests : BunitContext
     }
 
     [Fact]
-    public async Task The_log_has_the_frames_of_changes_once_each_for_all_badges()
+    public async Task Retract_frame_delivered_to_several_badges_is_logged_once()
     {
         var page = Render<DemoPage>();
         await ReceiveAsync(page, 1, "e-1");
@@ -130,7 +130,7 @@ public sealed class DemoPageTests : BunitContext
     [InlineData(BadgeStatus.Live, "Connected")]
     [InlineData(BadgeStatus.Reconnecting, "Reconnecting…")]
     [InlineData(BadgeStatus.Offline, "Offline")]
-    public async Task The_connection_is_told_with_its_requests(BadgeStatus status, string words)
+    public async Task Connection_state_and_number_of_requests_are_shown(BadgeStatus status, string words)
     {
         var page = Render<DemoPage>();
         await ReceiveAsync(page, 0, new BadgeState(status, DateTimeOffset.UnixEpoch, 3));

@@ -61,5 +61,5 @@ public sealed class SearchFoldingTests
     [InlineData("")]
     [InlineData("\ud800x")]
     [InlineData("x\udc00")]
-    public void Any_string_can_be_folded(string text) => Assert.Equal(SearchFolding.Fold(text), SearchFolding.Fold(SearchFolding.Fold(text)));
+    public void Folding_any_string_is_idempotent(string text) => Assert.Equal(SearchFolding.Fold(text), SearchFolding.Fold(SearchFolding.Fold(text)));
 }

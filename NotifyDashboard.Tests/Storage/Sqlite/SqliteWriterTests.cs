@@ -84,7 +84,7 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     [Fact]
-    public void Every_connection_waits_for_the_disk()
+    public void Every_connection_uses_synchronous_full_WAL_and_foreign_keys()
     {
         using var connection = _store.Source.OpenConnection();
         Assert.Equal(2, connection.ExecuteScalar<int>("PRAGMA synchronous"));

@@ -26,7 +26,7 @@ public sealed class AdminPagesTests : AdminPageContext
     }
 
     [Fact]
-    public async Task Who_is_no_admin_any_more_does_nothing_on_an_open_page()
+    public async Task Operator_who_is_no_longer_an_admin_changes_nothing_on_an_open_admin_page()
     {
         await AddAsync("bo", Roles.Viewer);
         Role = Roles.Sender;
@@ -44,12 +44,12 @@ public sealed class AdminPagesTests : AdminPageContext
     }
 
     [Fact]
-    public void Without_keys_the_page_says_what_to_do() => Assert.Contains("Applications fire with a key.", Words(Render<KeysPage>().Find(".empty-state")), StringComparison.Ordinal);
+    public void Keys_page_without_keys_explains_what_keys_are_for() => Assert.Contains("Applications fire with a key.", Words(Render<KeysPage>().Find(".empty-state")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("orders;touch x;#")]
     [InlineData("o'`touch x`!;$IFS")]
-    public async Task The_line_of_a_new_key_fires_to_its_topic_and_does_nothing_else(string topic)
+    public async Task Curl_line_of_a_new_key_quotes_its_topic(string topic)
     {
         var page = Render<KeysPage>();
         await page.Find("#key-name").ChangeAsync("Shop");
@@ -60,7 +60,7 @@ public sealed class AdminPagesTests : AdminPageContext
     }
 
     [Fact]
-    public async Task Faults_of_a_key_stand_at_their_fields_all_at_once()
+    public async Task New_key_form_shows_all_errors_at_their_fields_at_once()
     {
         var page = Render<KeysPage>();
         await page.FindAll("input[type=checkbox]")[0].ChangeAsync(false);
@@ -83,7 +83,7 @@ public sealed class AdminPagesTests : AdminPageContext
     }
 
     [Fact]
-    public async Task Filters_of_the_audit_stand_in_the_address_and_come_from_it()
+    public async Task Audit_filters_are_read_from_the_URL_and_written_to_it()
     {
         await Get<IAuditLog>().AddAsync(new(AuditActions.SignedIn, "ana"));
         await Get<IAuditLog>().AddAsync(new(AuditActions.KeyCreated, "bo", "Shop"));
@@ -98,7 +98,7 @@ public sealed class AdminPagesTests : AdminPageContext
     }
 
     [Fact]
-    public void A_store_that_cannot_be_read_is_said_with_a_way_on()
+    public void Admin_pages_report_an_unreadable_store_and_offer_a_retry()
     {
         BreakStore();
         Assert.Contains("The audit cannot be read now.", Render<AuditPage>().Markup, StringComparison.Ordinal);

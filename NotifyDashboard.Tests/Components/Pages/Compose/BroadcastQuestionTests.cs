@@ -6,7 +6,7 @@ namespace NotifyDashboard.Tests.Components.Pages.Compose;
 public sealed class BroadcastQuestionTests : ComposeContext
 {
     [Fact]
-    public async Task A_broadcast_asks_with_its_reach_and_goes_out_after_a_yes()
+    public async Task Broadcast_shows_its_reach_and_is_published_after_confirmation()
     {
         for (var i = 0; i < 3; i++) await Listener.JoinAsync(Store.Hub, "broadcast");
         var page = await OpenAsync();
@@ -50,7 +50,7 @@ public sealed class BroadcastQuestionTests : ComposeContext
     }
 
     [Fact]
-    public async Task A_broadcast_among_further_topics_asks_too()
+    public async Task Broadcast_among_further_topics_asks_for_confirmation()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders/1", "T");
@@ -62,7 +62,7 @@ public sealed class BroadcastQuestionTests : ComposeContext
     private string Question => Words(Dialogs.Find("[role=dialog] h2"));
 
     [Fact]
-    public async Task Other_topics_do_not_ask()
+    public async Task Publish_to_other_topics_needs_no_confirmation()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders/1", "T");

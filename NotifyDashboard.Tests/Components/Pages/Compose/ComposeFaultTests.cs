@@ -8,7 +8,7 @@ namespace NotifyDashboard.Tests.Components.Pages.Compose;
 public sealed class ComposeFaultTests : ComposeContext
 {
     [Fact]
-    public async Task Faults_stand_above_as_links_and_at_their_fields()
+    public async Task Validation_errors_appear_as_links_in_the_summary_and_at_their_fields()
     {
         var page = await OpenAsync();
         await TypeAsync(page, "type", "hub.mine");
@@ -75,7 +75,7 @@ public sealed class ComposeFaultTests : ComposeContext
     }
 
     [Fact]
-    public async Task A_store_that_takes_nothing_is_said_and_the_text_stays()
+    public async Task Fire_with_an_unavailable_store_shows_an_alert_and_keeps_the_typed_text()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "T");

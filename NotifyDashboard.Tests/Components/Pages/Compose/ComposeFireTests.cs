@@ -9,7 +9,7 @@ namespace NotifyDashboard.Tests.Components.Pages.Compose;
 public sealed class ComposeFireTests : ComposeContext
 {
     [Fact]
-    public async Task What_was_written_is_stored_exactly()
+    public async Task Fired_form_is_stored_exactly_as_typed_with_fields_trimmed()
     {
         var page = await OpenAsync();
         await WriteAsync(page, " orders/1 ", "Paid \"now\" 🎉");
@@ -37,7 +37,7 @@ public sealed class ComposeFireTests : ComposeContext
     }
 
     [Fact]
-    public async Task It_expires_a_while_after_it_was_fired_and_replaces_the_last_with_its_key()
+    public async Task Expiry_counts_from_the_publish_time_and_the_collapse_key_replaces_the_previous_one()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
@@ -51,7 +51,7 @@ public sealed class ComposeFireTests : ComposeContext
     }
 
     [Fact]
-    public async Task What_was_just_fired_is_undone()
+    public async Task Undo_on_the_result_card_retracts_the_fired_notification()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
@@ -71,7 +71,7 @@ public sealed class ComposeFireTests : ComposeContext
     }
 
     [Fact]
-    public async Task The_fire_bar_undoes_and_the_card_shows_it_too()
+    public async Task Undo_on_the_fire_bar_retracts_the_notification_and_updates_the_result_card()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
@@ -83,7 +83,7 @@ public sealed class ComposeFireTests : ComposeContext
     }
 
     [Fact]
-    public async Task What_could_not_be_undone_is_said_and_can_be_tried_again()
+    public async Task Failed_undo_shows_an_alert_and_can_be_retried()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
@@ -97,7 +97,7 @@ public sealed class ComposeFireTests : ComposeContext
     }
 
     [Fact]
-    public async Task The_next_one_is_fired_while_the_last_can_be_undone_and_takes_its_place()
+    public async Task Undo_after_a_second_fire_retracts_only_the_second_notification()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "First");
@@ -134,7 +134,7 @@ public sealed class ComposeFireTests : ComposeContext
     }
 
     [Fact]
-    public async Task With_nobody_connected_the_card_says_stored_and_when_and_none_of_none()
+    public async Task Result_card_without_subscribers_shows_stored_and_zero_of_zero_connections()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "T");
@@ -146,7 +146,7 @@ public sealed class ComposeFireTests : ComposeContext
     }
 
     [Fact]
-    public async Task With_one_connected_the_card_counts_to_one_of_one()
+    public async Task Result_card_with_one_subscriber_counts_from_zero_to_one_written()
     {
         await Listener.JoinAsync(Store.Hub, "orders");
         var page = await OpenAsync();
@@ -163,7 +163,7 @@ public sealed class ComposeFireTests : ComposeContext
     }
 
     [Fact]
-    public async Task What_was_typed_stays_and_can_be_fired_again()
+    public async Task Form_keeps_its_text_after_a_fire_and_can_be_fired_again()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "T");

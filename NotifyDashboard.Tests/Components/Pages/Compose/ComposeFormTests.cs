@@ -6,7 +6,7 @@ namespace NotifyDashboard.Tests.Components.Pages.Compose;
 public class ComposeFormTests
 {
     [Fact]
-    public void What_was_published_comes_back_as_it_was()
+    public void Draft_with_content_survives_a_round_trip_through_the_form()
     {
         var draft = new NotificationDraft
         {
@@ -28,7 +28,7 @@ public class ComposeFormTests
     [Theory]
     [InlineData("'Hello Dolly!'", false)]
     [InlineData("[1,2]", true)]
-    public void Raw_data_comes_back_as_it_was(string text, bool isJson)
+    public void Draft_with_raw_data_survives_a_round_trip_through_the_form(string text, bool isJson)
     {
         var draft = new NotificationDraft { Topics = ["a"], Type = "ping", Data = new(text, isJson) };
         Assert.Equivalent(draft, ComposeForm.Of(draft).ToDraft(), strict: true);
@@ -38,7 +38,7 @@ public class ComposeFormTests
     [InlineData("{", "This is not valid JSON: check line 1, or send it as text.")]
     [InlineData("{\n\"a\":1,,}", "This is not valid JSON: check line 2, or send it as text.")]
     [InlineData("{\"a\":1,\"a\":2}", "This is not valid JSON. Correct it, or send it as text.")]
-    public void Broken_JSON_is_named_where_it_stands(string text, string sentence)
+    public void Invalid_JSON_is_reported_with_its_line(string text, string sentence)
     {
         var form = new ComposeForm { Topic = "a", Title = "T", Extra = text, IsJson = true };
         Assert.Equal(("extra", sentence), form.Check().Select(f => (f.Field, f.Message)).Single());
@@ -47,7 +47,7 @@ public class ComposeFormTests
     }
 
     [Fact]
-    public void A_button_without_a_link_is_named_once()
+    public void Missing_link_of_two_buttons_is_reported_once()
     {
         var form = new ComposeForm { Topic = "a", Title = "T", ActionCount = 2 };
         form.Actions[0].Label = form.Actions[1].Label = "Track";
@@ -74,7 +74,7 @@ public class ComposeFormTests
     }
 
     [Fact]
-    public void It_expires_at_the_time_on_the_operators_clock()
+    public void Expiry_time_is_read_in_the_operators_time_zone()
     {
         var form = new ComposeForm { Title = "T", Expires = ComposeForm.AtTime, Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm") };
         Assert.Equal(["Give a date and a time at which it expires."], form.Check().Select(f => f.Message));
@@ -83,7 +83,7 @@ public class ComposeFormTests
     }
 
     [Fact]
-    public void Choices_come_back_as_they_were_kept()
+    public void Kept_form_choices_are_restored_unchanged()
     {
         var form = new ComposeForm { Expires = "1h", ActionCount = 2, PublishAt = new(2026, 7, 1, 9, 30, 0) };
         form.Tags.Add("parcel, express");
@@ -98,7 +98,7 @@ public class ComposeFormTests
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("[]")]
-    public void Nonsense_that_the_browser_kept_changes_nothing(string json)
+    public void Invalid_kept_form_choices_change_nothing(string json)
     {
         var form = new ComposeForm { Expires = "1h", ActionCount = 2 };
         ComposeChoices.Restore(json, form);

@@ -8,7 +8,7 @@ namespace NotifyDashboard.Tests.Components.Pages.Compose;
 public sealed class ComposeFromHistoryTests : ComposeContext
 {
     [Fact]
-    public async Task Everything_is_filled_in_and_nothing_is_fired()
+    public async Task Compose_from_history_fills_in_every_field_and_fires_nothing()
     {
         var fired = await Store.Hub.PublishAsync(
             new() { Topics = ["orders/1", "stores/1"], Title = "Paid", Body = "In full", Severity = "success", Private = true, Tags = ["card"], Actions = [new("Track", "/track")] },
@@ -25,7 +25,7 @@ public sealed class ComposeFromHistoryTests : ComposeContext
     }
 
     [Fact]
-    public async Task Recently_fired_leads_to_each_of_the_operators_own()
+    public async Task Recently_fired_menu_links_only_to_the_operators_own_notifications()
     {
         var fired = await Store.Hub.PublishAsync(new() { Topics = ["orders/1"], Title = "Paid" }, "mara", Xunit.TestContext.Current.CancellationToken);
         await Store.Hub.PublishAsync(new() { Topics = ["orders/1"], Title = "By an application" }, "shop", Xunit.TestContext.Current.CancellationToken);
@@ -46,7 +46,7 @@ public sealed class ComposeFromHistoryTests : ComposeContext
     }
 
     [Fact]
-    public async Task What_is_cleared_before_the_page_knows_its_zone_can_be_brought_back()
+    public async Task Clear_before_the_time_zone_is_known_can_be_undone()
     {
         var zone = JSInterop.SetupModule("./local-time.js").Setup<string>("zone");
         var page = await OpenAsync(isZoneKnown: false);

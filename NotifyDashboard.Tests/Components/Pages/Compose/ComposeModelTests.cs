@@ -34,7 +34,7 @@ public sealed class ComposeModelTests : ComposeModelContext
     [Theory]
     [InlineData("")]
     [InlineData("  ")]
-    public async Task Without_a_topic_it_goes_to_the_default_topic_as_by_the_API(string topic)
+    public async Task Empty_topic_field_publishes_to_the_default_topic(string topic)
     {
         Write(topic, "T");
         await Model.FireAsync();

@@ -9,7 +9,7 @@ namespace NotifyDashboard.Tests.Components.Pages.Compose;
 public sealed class ComposeReachTests : ComposeContext
 {
     [Fact]
-    public async Task At_first_nothing_is_fired_nothing_is_wrong_and_the_wire_waits()
+    public async Task Empty_compose_page_shows_no_result_no_alert_and_a_preview_hint()
     {
         var page = await OpenAsync();
         Assert.Empty(page.FindAll(".result, .mud-alert"));
@@ -22,7 +22,7 @@ public sealed class ComposeReachTests : ComposeContext
     [InlineData(0, "Nobody is connected to this topic now. Past visitors receive it when they return.", "Fire")]
     [InlineData(1, "1 connection now", "Fire to 1 connection")]
     [InlineData(1_200, "1,200 connections now", "Fire to 1,200 connections")]
-    public async Task Reach_is_said_beside_the_topic_and_on_the_button(int connections, string words, string button)
+    public async Task Reach_is_shown_beside_the_topic_and_on_the_fire_button(int connections, string words, string button)
     {
         await Store.PublishAsync("A first one", "orders");
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Listener.JoinAsync(Store.Hub, "orders")));
@@ -37,7 +37,7 @@ public sealed class ComposeReachTests : ComposeContext
     [InlineData("anna:1 bert:1 :1 :1", "2 people and 2 connections in 4 tabs now", "Fire to 2 people and 2 connections")]
     [InlineData("anna:1 :1", "1 person and 1 connection in 2 tabs now", "Fire to 1 person and 1 connection")]
     [InlineData(":3 :1", "2 connections in 4 tabs now", "Fire to 2 connections")]
-    public async Task People_are_counted_once_and_their_tabs_beside_them(string streams, string words, string button)
+    public async Task Reach_counts_each_person_once_and_their_tabs_separately(string streams, string words, string button)
     {
         foreach (var stream in streams.Split(' ').Select(s => s.Split(':')))
         {
@@ -59,7 +59,7 @@ public sealed class ComposeReachTests : ComposeContext
     }
 
     [Fact]
-    public async Task Reach_follows_who_comes_while_the_page_is_open()
+    public async Task Reach_is_updated_when_a_subscriber_joins_while_the_page_is_open()
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("compose?topic=orders/1");
         var page = await OpenAsync();
@@ -70,7 +70,7 @@ public sealed class ComposeReachTests : ComposeContext
     }
 
     [Fact]
-    public async Task Topics_that_start_so_are_suggested()
+    public async Task Topics_with_the_typed_prefix_are_suggested_with_their_reach()
     {
         await Store.PublishAsync("old", "orders/1");
         await Listener.JoinAsync(Store.Hub, "orders/2");
@@ -80,7 +80,7 @@ public sealed class ComposeReachTests : ComposeContext
     }
 
     [Fact]
-    public async Task A_topic_that_nobody_has_used_or_listens_to_is_warned_of()
+    public async Task Topic_without_publishers_or_subscribers_shows_a_spelling_warning()
     {
         await Store.PublishAsync("old", "orders/1");
         await Listener.JoinAsync(Store.Hub, "orders/2");
@@ -95,7 +95,7 @@ public sealed class ComposeReachTests : ComposeContext
     }
 
     [Fact]
-    public async Task A_hub_that_stops_under_the_page_breaks_nothing()
+    public async Task Compose_page_keeps_working_when_the_hub_stops()
     {
         var page = await OpenAsync();
         await Store.Hub.DisposeAsync();

@@ -7,7 +7,7 @@ namespace NotifyDashboard.Tests.Components.Pages.Compose;
 public sealed class ComposeScheduleTests : ComposeContext
 {
     [Fact]
-    public async Task What_was_written_waits_for_its_time_and_nothing_is_fired()
+    public async Task Scheduled_notification_is_stored_for_its_time_and_not_fired()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
@@ -25,7 +25,7 @@ public sealed class ComposeScheduleTests : ComposeContext
     }
 
     [Fact]
-    public async Task It_begins_with_the_next_full_hour_on_the_operators_clock_and_names_the_zone()
+    public async Task Schedule_dialog_suggests_the_next_full_hour_and_names_the_time_zone()
     {
         var page = await OpenAsync();
         await Button(page, "Schedule…").ClickAsync();
@@ -36,7 +36,7 @@ public sealed class ComposeScheduleTests : ComposeContext
     [Theory]
     [InlineData("2026-03-29", "02:30", "The clocks go forward then, so 02:30 does not exist that day. It becomes 03:30.", "2026-03-29T01:30:00.000Z")]
     [InlineData("2026-10-25", "02:30", "The clocks go back then, so 02:30 comes twice that day. The first one counts (UTC+2).", "2026-10-25T00:30:00.000Z")]
-    public async Task What_a_clock_change_makes_of_the_time_is_said(string date, string time, string words, string at)
+    public async Task Scheduled_time_in_a_clock_change_is_explained_and_resolved(string date, string time, string words, string at)
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");
@@ -62,7 +62,7 @@ public sealed class ComposeScheduleTests : ComposeContext
     }
 
     [Fact]
-    public async Task What_the_form_lacks_is_said_as_when_firing()
+    public async Task Schedule_of_an_incomplete_form_is_refused_with_the_problems_to_fix()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "");
@@ -72,7 +72,7 @@ public sealed class ComposeScheduleTests : ComposeContext
     }
 
     [Fact]
-    public async Task Keeping_on_editing_schedules_nothing()
+    public async Task Keep_editing_closes_the_schedule_dialog_and_schedules_nothing()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Offer");

@@ -10,7 +10,7 @@ namespace NotifyDashboard.Tests.Components.Pages.Compose;
 public sealed class ComposeSeriesTests : ComposeContext
 {
     [Fact]
-    public async Task A_series_goes_on_at_its_pace_and_shows_how_far_it_is()
+    public async Task Series_fires_at_its_pace_and_shows_its_progress()
     {
         await Listener.JoinAsync(Store.Hub, "orders");
         var page = await OpenAsync();
@@ -32,7 +32,7 @@ public sealed class ComposeSeriesTests : ComposeContext
     }
 
     [Fact]
-    public async Task A_stopped_series_fires_no_more_and_says_where_it_ended()
+    public async Task Stopped_series_fires_no_more_and_shows_how_many_were_fired()
     {
         var page = await OpenAsync();
         var firing = await StartAsync(page, count: 5, seconds: 1);
@@ -45,7 +45,7 @@ public sealed class ComposeSeriesTests : ComposeContext
     }
 
     [Fact]
-    public async Task While_one_runs_there_is_no_second_but_single_ones()
+    public async Task Running_series_blocks_a_second_series_but_not_a_single_notification()
     {
         var page = await OpenAsync();
         var firing = await StartAsync(page, count: 2, seconds: 1);
@@ -82,7 +82,7 @@ public sealed class ComposeSeriesTests : ComposeContext
     }
 
     [Fact]
-    public async Task A_store_that_fails_ends_the_series_and_says_where()
+    public async Task Store_failure_ends_the_series_and_shows_how_many_were_fired()
     {
         var page = await OpenAsync();
         var firing = await StartAsync(page, count: 5, seconds: 1);

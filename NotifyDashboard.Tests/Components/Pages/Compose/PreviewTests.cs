@@ -7,7 +7,7 @@ namespace NotifyDashboard.Tests.Components.Pages.Compose;
 public sealed class PreviewTests : ComposeContext
 {
     [Fact]
-    public async Task Badge_and_toast_stand_in_both_themes_and_the_row_below()
+    public async Task Preview_shows_badge_and_toast_in_both_themes_and_one_inbox_row()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders/1", "Your parcel is on its way");
@@ -20,7 +20,7 @@ public sealed class PreviewTests : ComposeContext
     }
 
     [Fact]
-    public async Task Raw_data_shows_as_far_as_the_element_shows_it()
+    public async Task Preview_of_raw_data_is_limited_to_200_characters()
     {
         var page = await OpenAsync();
         await WriteRawAsync(page, "ping", new string('x', 60_000));
@@ -28,7 +28,7 @@ public sealed class PreviewTests : ComposeContext
     }
 
     [Fact]
-    public async Task A_draft_without_words_shows_none()
+    public async Task Preview_of_an_empty_draft_shows_a_hint_and_no_sample()
     {
         var page = await OpenAsync();
         Assert.Empty(Samples(page));
@@ -47,7 +47,7 @@ public sealed class PreviewTests : ComposeContext
     }
 
     [Fact]
-    public async Task More_than_fits_is_said_at_once_and_not_fired()
+    public async Task Data_over_the_size_limit_is_reported_at_once_and_not_fired()
     {
         var page = await OpenAsync();
         await WriteRawAsync(page, "ping", new string('x', 70_000));

@@ -7,7 +7,7 @@ namespace NotifyDashboard.Tests.Components.Pages.Compose;
 public sealed class WirePreviewTests : ComposeContext
 {
     [Fact]
-    public async Task Content_stands_there_byte_for_byte_as_it_goes_out()
+    public async Task Wire_preview_of_content_equals_the_sent_bytes()
     {
         var page = await OpenAsync();
         await WriteAsync(page, "orders", "Paid \"now\" 🎉 <b>");
@@ -21,7 +21,7 @@ public sealed class WirePreviewTests : ComposeContext
     [Theory]
     [InlineData("ping", "'Hello Dolly!'")]
     [InlineData("message", "a: b\n\n c")]
-    public async Task Raw_data_stands_there_byte_for_byte_as_it_goes_out(string type, string data)
+    public async Task Wire_preview_of_raw_data_equals_the_sent_bytes(string type, string data)
     {
         var page = await OpenAsync();
         await WriteRawAsync(page, type, data);
@@ -31,7 +31,7 @@ public sealed class WirePreviewTests : ComposeContext
     }
 
     [Fact]
-    public async Task A_draft_that_may_not_go_out_is_not_shown()
+    public async Task Wire_preview_of_an_invalid_draft_is_hidden()
     {
         var page = await OpenAsync();
         await TypeAsync(page, "title", "T");
@@ -45,7 +45,7 @@ public sealed class WirePreviewTests : ComposeContext
     }
 
     [Fact]
-    public async Task Without_bytes_it_says_what_is_in_the_way()
+    public async Task Wire_preview_without_bytes_shows_the_reason()
     {
         const string hint = ".pv > .hint", nothing = "The event appears here as soon as there is a title or data.";
         var page = await OpenAsync();

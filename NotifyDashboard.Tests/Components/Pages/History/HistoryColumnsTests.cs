@@ -13,7 +13,7 @@ public sealed class HistoryColumnsTests : HubPageContext
     public HistoryColumnsTests() => AddAuthorization().SetAuthorized("mara").SetPolicies(Policies.Operator, Policies.Sender);
 
     [Fact]
-    public async Task Without_a_choice_there_are_topic_publisher_and_written()
+    public async Task History_without_a_column_cookie_shows_topic_publisher_and_written()
     {
         Assert.Equal(["Fired", "Title", "Topic", "By", "Written"], Heads(await OpenAsync(null)));
     }
@@ -27,7 +27,7 @@ public sealed class HistoryColumnsTests : HubPageContext
     }
 
     [Fact]
-    public async Task A_column_is_switched_on_in_the_menu_and_kept()
+    public async Task Column_is_switched_on_in_the_columns_menu()
     {
         var menu = Render<MudBlazor.MudPopoverProvider>();
         var page = await OpenAsync(null);
@@ -43,10 +43,10 @@ public sealed class HistoryColumnsTests : HubPageContext
     [InlineData("x")]
     [InlineData("")]
     [InlineData("-1")]
-    public void A_cookie_that_is_none_counts_as_no_choice(string cookie) => Assert.Equal(ColumnChoice.Read(null), ColumnChoice.Read(cookie));
+    public void Invalid_column_cookie_selects_the_default_columns(string cookie) => Assert.Equal(ColumnChoice.Read(null), ColumnChoice.Read(cookie));
 
     [Fact]
-    public void Of_a_choice_with_unknown_columns_the_known_ones_count() => Assert.Equal(HistoryColumns.By, ColumnChoice.Read("1026"));
+    public void Unknown_columns_in_the_cookie_are_ignored() => Assert.Equal(HistoryColumns.By, ColumnChoice.Read("1026"));
 
     private async Task<IRenderedComponent<HistoryPage>> OpenAsync(string? cookie)
     {

@@ -18,17 +18,17 @@ public sealed class HistoryFilterTests : HubPageContext
     [InlineData("history?q=parcel&topic=orders%2F%2A&severity=warning")]
     [InlineData("history?type=ping&since=24h&id=abc-1")]
     [InlineData("history")]
-    public void An_address_gives_its_filters_and_they_give_it_back(string url)
+    public void History_filters_survive_a_round_trip_through_the_URL(string url)
     {
         var query = System.Web.HttpUtility.ParseQueryString(url.Contains('?', StringComparison.Ordinal) ? url[url.IndexOf('?', StringComparison.Ordinal)..] : "");
         Assert.Equal(url, HistoryFilters.Of(query["q"], query["topic"], query["type"], query["severity"], query["since"]).ToUrl(query["id"]));
     }
 
     [Fact]
-    public void What_nobody_could_choose_counts_as_not_given() => Assert.True(HistoryFilters.Of(null, null, null, "grave", "9y").IsEmpty);
+    public void Unknown_severity_and_period_in_the_URL_are_ignored() => Assert.True(HistoryFilters.Of(null, null, null, "grave", "9y").IsEmpty);
 
     [Fact]
-    public async Task The_page_starts_with_what_its_address_asks_for()
+    public async Task History_starts_with_the_filters_of_its_URL()
     {
         await Store.PublishAsync(new NotificationDraft { Title = "Parcel", Topics = ["orders/1"], Severity = Severity.Warning });
         await Store.PublishAsync(new NotificationDraft { Title = "Parcel", Topics = ["stores/1"] });
@@ -40,7 +40,7 @@ public sealed class HistoryFilterTests : HubPageContext
     }
 
     [Fact]
-    public async Task No_match_names_what_was_asked_for_and_clears()
+    public async Task Search_without_a_match_names_its_filters_and_can_be_cleared()
     {
         await Store.PublishAsync(new NotificationDraft { Title = "Parcel" });
         Services.GetRequiredService<NavigationManager>().NavigateTo("history?q=nothing&type=ping");
@@ -52,7 +52,7 @@ public sealed class HistoryFilterTests : HubPageContext
     }
 
     [Fact]
-    public void A_pattern_that_is_none_is_said_at_its_field()
+    public void Invalid_topic_pattern_is_reported_at_its_field()
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("history?topic=a*b");
         var page = Render<HistoryPage>();
@@ -62,7 +62,7 @@ public sealed class HistoryFilterTests : HubPageContext
     }
 
     [Fact]
-    public async Task Ten_thousand_events_in_a_second_read_the_log_at_most_four_times()
+    public async Task Ten_thousand_notifications_in_a_second_cause_at_most_five_reads_of_the_log()
     {
         var page = Render<HistoryPage>();
         await page.WaitForAssertionAsync(() => Assert.Equal("Nothing was fired yet", page.Find("h3").TextContent));
@@ -83,7 +83,7 @@ public sealed class HistoryFilterTests : HubPageContext
     }
 
     [Fact]
-    public async Task While_the_search_is_rebuilt_the_page_says_so_and_reads_again_once_it_is()
+    public async Task History_shows_a_notice_while_the_search_index_is_rebuilt_and_reads_again_afterwards()
     {
         await Store.PublishAsync(new NotificationDraft { Title = "Parcel" });
         Store.Log.IsRebuilding = true;

@@ -9,7 +9,7 @@ namespace NotifyDashboard.Tests.Components.Pages.History;
 public sealed class HistoryRefreshTests : HistoryContext
 {
     [Fact]
-    public async Task What_is_fired_appears_on_top_by_itself()
+    public async Task New_notification_appears_at_the_top_of_an_open_page()
     {
         await Store.PublishAsync("old");
         var page = await OpenAsync();
@@ -19,7 +19,7 @@ public sealed class HistoryRefreshTests : HistoryContext
     }
 
     [Fact]
-    public async Task Written_moves_until_it_is_through()
+    public async Task Written_count_is_updated_until_every_connection_is_written_to()
     {
         await Listener.JoinAsync(Store.Hub, "broadcast");
         var page = await OpenAsync();
@@ -33,7 +33,7 @@ public sealed class HistoryRefreshTests : HistoryContext
     }
 
     [Fact]
-    public async Task A_connection_that_takes_nothing_is_not_looked_at_for_ever()
+    public async Task Written_count_of_a_stuck_connection_is_polled_for_at_most_30_seconds()
     {
         await Listener.JoinAsync(Store.Hub, "broadcast");
         var page = await OpenAsync();
@@ -51,7 +51,7 @@ public sealed class HistoryRefreshTests : HistoryContext
     }
 
     [Fact]
-    public async Task Ten_thousand_at_once_render_a_few_times()
+    public async Task Ten_thousand_new_notifications_cause_at_most_three_renders()
     {
         var page = await OpenAsync();
         var before = page.RenderCount;
@@ -65,7 +65,7 @@ public sealed class HistoryRefreshTests : HistoryContext
     }
 
     [Fact]
-    public async Task A_refresh_that_was_due_when_the_page_was_left_is_quiet()
+    public async Task Refresh_that_is_due_after_the_page_is_disposed_does_not_throw()
     {
         var page = await OpenAsync();
         await Store.PublishAsync("x");
@@ -82,7 +82,7 @@ public sealed class HistoryRefreshTests : HistoryContext
     }
 
     [Fact]
-    public async Task Leaving_the_page_ends_its_watch()
+    public async Task Disposed_history_page_starts_no_refresh_timer_for_new_notifications()
     {
         await OpenAsync();
         await DisposeComponentsAsync();

@@ -15,7 +15,7 @@ public sealed class HistoryRetractTests : HubPageContext
     public HistoryRetractTests() => _authorization = AddAuthorization().SetAuthorized("mara").SetPolicies(Policies.Operator, Policies.Sender);
 
     [Fact]
-    public async Task It_is_asked_for_first_and_keeping_it_changes_nothing()
+    public async Task Retract_asks_for_confirmation_and_Keep_it_changes_nothing()
     {
         var (dialogs, page) = await OpenAsync();
         Button(page, "Retract…").Click();
@@ -27,7 +27,7 @@ public sealed class HistoryRetractTests : HubPageContext
     }
 
     [Fact]
-    public async Task Retracted_it_says_by_whom_and_when()
+    public async Task Drawer_of_a_retracted_notification_names_the_operator_and_hides_the_retract_button()
     {
         var (dialogs, page) = await OpenAsync();
         Button(page, "Retract…").Click();
@@ -44,7 +44,7 @@ public sealed class HistoryRetractTests : HubPageContext
     }
 
     [Fact]
-    public async Task Without_the_right_the_drawer_says_why_it_was_not_done()
+    public async Task Retract_without_the_right_shows_the_reason_and_changes_nothing()
     {
         var (dialogs, page) = await OpenAsync();
         Button(page, "Retract…").Click();

@@ -8,7 +8,7 @@ namespace NotifyDashboard.Tests.Components.Pages.History;
 public sealed class HistoryRowTests : HistoryContext
 {
     [Fact]
-    public async Task Rows_stand_newest_first_with_severity_in_words_topic_publisher_and_time()
+    public async Task History_lists_newest_first_with_severity_topic_publisher_and_time()
     {
         await Store.PublishAsync(new NotificationDraft { Title = "First", Severity = Severity.Critical, Topics = ["orders/1"] });
         await Store.PublishAsync(new NotificationDraft { Title = "Second <b>" });
@@ -20,7 +20,7 @@ public sealed class HistoryRowTests : HistoryContext
     }
 
     [Fact]
-    public async Task What_changes_changes_in_its_place()
+    public async Task Updated_retracted_and_replaced_rows_change_in_place()
     {
         var ids = new List<Cursor>();
         foreach (var title in new[] { "First", "Second", "Third" }) ids.Add((await Store.PublishAsync(new NotificationDraft { Title = title, CollapseKey = title })).Id);
@@ -48,7 +48,7 @@ public sealed class HistoryRowTests : HistoryContext
     }
 
     [Fact]
-    public async Task What_expired_is_struck_through_and_keeps_its_words()
+    public async Task Expired_row_is_struck_through_and_keeps_its_title()
     {
         await Store.PublishAsync(new NotificationDraft { Title = "Offer", ExpiresAt = Time.GetUtcNow() + TimeSpan.FromHours(1) });
         Time.Advance(TimeSpan.FromHours(2));
@@ -58,14 +58,14 @@ public sealed class HistoryRowTests : HistoryContext
     }
 
     [Fact]
-    public async Task A_body_alone_stands_for_the_title()
+    public async Task Row_without_a_title_shows_the_body()
     {
         await Store.PublishAsync(new NotificationDraft { Body = "Only text" });
         Assert.Equal(["Only text"], Titles(await OpenAsync()));
     }
 
     [Fact]
-    public async Task Raw_data_shows_its_type_and_how_it_begins()
+    public async Task Row_with_raw_data_shows_its_type_and_the_first_120_characters()
     {
         await Store.PublishAsync(Drafts.Text(new string('x', 121)) with { Type = "ping" });
         var row = (await OpenAsync()).Find("tbody tr");

@@ -19,7 +19,7 @@ public sealed class HistoryTests : HistoryContext
     }
 
     [Fact]
-    public async Task With_nothing_fired_it_leads_to_compose()
+    public async Task Empty_history_links_to_compose()
     {
         var page = await OpenAsync();
         Assert.Equal("Nothing was fired yet", page.Find("h3").TextContent);
@@ -27,7 +27,7 @@ public sealed class HistoryTests : HistoryContext
     }
 
     [Fact]
-    public async Task Older_ones_come_a_page_at_a_time_until_there_are_none()
+    public async Task Older_notifications_are_loaded_a_page_at_a_time_until_the_end()
     {
         await PublishAsync(120);
         var page = await OpenAsync();
@@ -40,7 +40,7 @@ public sealed class HistoryTests : HistoryContext
     }
 
     [Fact]
-    public async Task A_store_that_cannot_be_read_is_said_and_tried_again_on_demand()
+    public async Task Unreadable_store_shows_an_alert_and_is_read_again_on_demand()
     {
         await Store.PublishAsync("x");
         Store.Log.OnReadNewest = () => throw new StoreUnavailableException("The disk is gone.");
@@ -57,7 +57,7 @@ public sealed class HistoryTests : HistoryContext
     }
 
     [Fact]
-    public async Task A_store_that_fails_later_leaves_what_was_read()
+    public async Task Store_failure_after_the_first_read_keeps_the_rows_already_shown()
     {
         await Store.PublishAsync("old");
         var page = await OpenAsync();

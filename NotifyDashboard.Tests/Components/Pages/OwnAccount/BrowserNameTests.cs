@@ -14,5 +14,5 @@ public sealed class BrowserNameTests
     [InlineData("Mozilla/5.0 (Linux) Something/1", "A browser on Linux")]
     [InlineData("", "Unknown browser")]
     [InlineData(null, "Unknown browser")]
-    public void A_browser_is_called_what_people_call_it(string? userAgent, string name) => Assert.Equal(name, BrowserName.Of(userAgent));
+    public void User_agent_is_shown_as_browser_and_operating_system(string? userAgent, string name) => Assert.Equal(name, BrowserName.Of(userAgent));
 }

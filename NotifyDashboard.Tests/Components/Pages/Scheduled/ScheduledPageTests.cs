@@ -17,14 +17,14 @@ public sealed class ScheduledPageTests : HubPageContext
     public ScheduledPageTests() => _authorization = AddAuthorization().SetAuthorized("mara").SetPolicies(Policies.Operator, Policies.Sender);
 
     [Fact]
-    public async Task With_nothing_that_waits_it_says_what_will_stand_here()
+    public async Task Scheduled_page_without_entries_says_that_nothing_is_scheduled()
     {
         var page = await OpenAsync();
         Assert.Equal("Nothing scheduled", page.Find(".empty-state h3").TextContent);
     }
 
     [Fact]
-    public async Task What_waits_stands_in_the_order_of_its_times()
+    public async Task Scheduled_notifications_are_listed_by_publish_time()
     {
         await ScheduleAsync("Later", TimeSpan.FromHours(2));
         await ScheduleAsync("Sooner", TimeSpan.FromHours(1));
@@ -34,7 +34,7 @@ public sealed class ScheduledPageTests : HubPageContext
     }
 
     [Fact]
-    public async Task Cancelling_asks_and_then_it_waits_no_longer()
+    public async Task Cancel_asks_for_confirmation_and_removes_the_scheduled_notification()
     {
         await ScheduleAsync("Offer", TimeSpan.FromHours(1));
         var page = await OpenAsync();
@@ -46,7 +46,7 @@ public sealed class ScheduledPageTests : HubPageContext
     }
 
     [Fact]
-    public async Task Moving_takes_the_time_on_the_operators_clock_and_refuses_one_that_is_past()
+    public async Task Move_takes_a_time_in_the_operators_time_zone_and_refuses_a_past_one()
     {
         await ScheduleAsync("Offer", TimeSpan.FromHours(1));
         JSInterop.SetupModule("./local-time.js").Setup<string>("zone").SetResult("Europe/Stockholm");
@@ -62,7 +62,7 @@ public sealed class ScheduledPageTests : HubPageContext
     }
 
     [Fact]
-    public async Task What_is_fired_leaves_the_page_by_itself()
+    public async Task Published_notification_disappears_from_the_scheduled_page()
     {
         await ScheduleAsync("Offer", TimeSpan.FromSeconds(10));
         var page = await OpenAsync();
@@ -74,7 +74,7 @@ public sealed class ScheduledPageTests : HubPageContext
     }
 
     [Fact]
-    public async Task Who_may_only_look_gets_no_buttons_and_who_lost_the_right_is_refused()
+    public async Task Cancel_after_the_right_is_removed_is_refused_and_the_buttons_disappear()
     {
         await ScheduleAsync("Offer", TimeSpan.FromHours(1));
         var page = await OpenAsync();

@@ -7,7 +7,7 @@ namespace NotifyDashboard.Tests.Components.Pages.SignIn;
 public sealed class AccountFieldTests : BunitContext
 {
     [Fact]
-    public void A_fault_is_said_of_its_field()
+    public void Field_with_a_validation_error_is_marked_invalid_and_describes_the_error()
     {
         var field = Render<AccountField>(p => p.Add(f => f.Id, "name").Add(f => f.Label, "Name").Add(f => f.Fault, "Give a name."));
         var input = field.Find("input");
@@ -17,7 +17,7 @@ public sealed class AccountFieldTests : BunitContext
     }
 
     [Fact]
-    public void Without_a_fault_there_is_none()
+    public void Field_without_a_validation_error_is_not_marked_invalid()
     {
         var field = Render<AccountField>(p => p.Add(f => f.Id, "name").Add(f => f.Label, "Name"));
         Assert.False(field.Find("input").HasAttribute("aria-invalid"));

@@ -5,14 +5,14 @@ namespace NotifyDashboard.Tests.Components.Pages.SignIn;
 public sealed class AccountFormTests
 {
     [Fact]
-    public void A_good_form_has_none_and_its_name_is_kept_trimmed()
+    public void Valid_account_form_has_no_errors_and_its_name_is_trimmed()
     {
         Assert.True(AccountFaults.Of(new() { Name = " mara ", Password = "horse battery 7", Again = "horse battery 7" }, out var name).IsNone);
         Assert.Equal("mara", name);
     }
 
     [Fact]
-    public void An_empty_form_has_a_fault_at_name_and_password_only()
+    public void Empty_account_form_reports_errors_for_name_and_password_only()
     {
         var faults = AccountFaults.Of(new(), out _);
         Assert.NotNull(faults.Name);
@@ -20,10 +20,10 @@ public sealed class AccountFormTests
     }
 
     [Fact]
-    public void All_faults_of_a_password_stand_at_it_together() =>
+    public void All_errors_of_a_password_are_reported_together() =>
         Assert.Equal("Use at least 12 characters. Leave your name out of it.", AccountFaults.Of(new() { Name = "mara", Password = "mara1", Again = "mara1" }, out _).Password);
 
     [Fact]
-    public void Two_different_passwords_are_a_fault_of_the_second() =>
+    public void Differing_passwords_are_reported_at_the_repeated_password() =>
         Assert.Equal("The two passwords differ. Type both again.", AccountFaults.Of(new() { Name = "mara", Password = "horse battery 7", Again = "horse battery 8" }, out _).Again);
 }
