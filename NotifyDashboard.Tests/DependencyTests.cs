@@ -49,7 +49,7 @@ public class DependencyTests
         from type in typeof(Program).Assembly.GetTypes()
         where In(type, "NotifyDashboard") && !In(type, Root + "Storage")
         from reference in TypeReferences.Of(type)
-        where Sql.Any(ns => In(reference.To, ns)) || (In(reference.To, Root + "Storage") && !In(type, Root + "Demo") && type.Name is not ("Program" or "StartFault"))
+        where Sql.Any(ns => In(reference.To, ns)) || (In(reference.To, Root + "Storage") && !In(type, Root + "Demo") && type.Name is not ("Program" or "StartError"))
         select reference.ToString());
 
     [Fact]

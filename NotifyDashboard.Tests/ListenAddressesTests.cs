@@ -6,7 +6,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests;
 
-[Collection(Alone.Name)]
+[Collection(Sequential.Name)]
 public sealed class ListenAddressesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -49,7 +49,7 @@ public sealed class ListenAddressesTests : IDisposable
         LeaveSocketFile();
         Check();
         Assert.False(File.Exists(SocketPath));
-        // Nor is its absence a fault.
+        // Nor is its absence a error.
         Check();
     }
 

@@ -6,12 +6,12 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests;
 
-/// <summary>Whatever is sent, the answer says what is wrong with it and comes soon: a parser's own fault would be a 500.</summary>
+/// <summary>Whatever is sent, the answer says what is wrong with it and comes soon: a parser's own error would be a 500.</summary>
 public sealed class ParserPropertyTests(SharedTokenServer shared) : IClassFixture<SharedTokenServer>
 {
     private const int Seed = 19;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     // As they stand within a JSON string.
     private static readonly string[] Texts =
@@ -106,7 +106,7 @@ public sealed class ParserPropertyTests(SharedTokenServer shared) : IClassFixtur
     private async Task AnswersAsync(HttpRequestMessage request, string what)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(Timeout);
         using var answer = await _hub.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         Assert.True(answer.StatusCode < HttpStatusCode.InternalServerError || answer.StatusCode == HttpStatusCode.ServiceUnavailable && what.Contains("q=", StringComparison.Ordinal), $"{answer.StatusCode}: {what}");
     }

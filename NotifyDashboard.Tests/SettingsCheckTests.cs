@@ -5,7 +5,7 @@ using NotifyDashboard.Tests.Testing;
 namespace NotifyDashboard.Tests;
 
 /// <summary>Each setting that docs/operations.md lists, with wrong values: one sentence that names it, exit code 1, no stack trace.</summary>
-[Collection(Alone.Name)]
+[Collection(Sequential.Name)]
 public sealed partial class SettingsCheckTests : IDisposable
 {
     private static readonly string[] Number = ["many", "1.5", "-1", "99999999999999999999"];
@@ -115,7 +115,7 @@ public sealed partial class SettingsCheckTests : IDisposable
         return sentence;
     }
 
-    // Without it the rule would have a second fault.
+    // Without it the rule would have a second error.
     private static (string, string)[] Beside(string key) => key.StartsWith("Retention:Topics:0:Max", StringComparison.Ordinal) ? [("Retention:Topics:0:Match", "orders/*")] : [];
 
     // `A__B__0`, `__1`: the short ones take the place of the last part.

@@ -36,7 +36,7 @@ internal sealed class AddressLimit(int max, int maxPerAddress)
 
     /// <param name="address">Null: counts only towards the total.</param>
     /// <param name="amount">How much to add: one connection, or a number of bytes.</param>
-    /// <returns>Null when the amount was added; the caller must then call <see cref="Leave"/>.</returns>
+    /// <returns>Null when the amount was added; the caller must then call <see cref="Release"/>.</returns>
     public LimitReached? Enter(IPAddress? address, int amount = 1)
     {
         if (Interlocked.Add(ref _count, amount) > max && max >= 0)
@@ -45,13 +45,13 @@ internal sealed class AddressLimit(int max, int maxPerAddress)
             return LimitReached.InAll;
         }
         if (address is null || maxPerAddress < 0 || _byAddress.AddOrUpdate(AddressKey.Of(address), static (_, added) => added, static (_, count, added) => count + added, amount) <= maxPerAddress) return null;
-        Leave(address, amount);
+        Release(address, amount);
         return LimitReached.OfAddress;
     }
 
     /// <param name="address">The address given to <see cref="Enter"/>.</param>
     /// <param name="amount">The amount given to <see cref="Enter"/>.</param>
-    public void Leave(IPAddress? address, int amount = 1)
+    public void Release(IPAddress? address, int amount = 1)
     {
         Interlocked.Add(ref _count, -amount);
         if (address is null || maxPerAddress < 0) return;

@@ -27,7 +27,7 @@ internal static class CommandLine
             // A script that captures standard output must get a result or nothing, so the help after an error goes to standard error.
             Output = parsed.Errors.Count > 0 ? errors : output,
             Error = errors,
-            // Program.cs reports the errors that an administrator can fix (StartFault).
+            // Program.cs reports the errors that an administrator can fix (StartError).
             EnableDefaultExceptionHandler = false,
         });
     }

@@ -55,7 +55,7 @@ internal static class ListenAddresses
             var isReadable = address.IsUnixPipe || address.IsNamedPipe || address.Host is "*" or "+" || Uri.CheckHostName(address.Host) != UriHostNameType.Unknown;
             if (address.Scheme.ToUpperInvariant() is "HTTP" or "HTTPS" && address.PathBase.Length == 0 && address.Port is >= 0 and <= IPEndPoint.MaxPort && isReadable) return address;
         }
-        catch (Exception fault) when (fault is FormatException or ArgumentException)
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
             // Reported below, with the name of the setting.
         }
@@ -71,17 +71,17 @@ internal static class ListenAddresses
             {
                 using var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(ip, address.Port));
             }
-            catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
-                throw new StartException(InUse($"Failed to bind to address {url}: address already in use"), fault);
+                throw new StartException(InUse($"Failed to bind to address {url}: address already in use"), exception);
             }
             // A machine without IPv6 listens only on the IPv4 address of localhost.
             catch (SocketException) when (isLocalhost)
             {
             }
-            catch (SocketException fault)
+            catch (SocketException exception)
             {
-                throw new StartException($"{key} is \"{url}\", where the server cannot listen: {fault.Message.TrimEnd('.')}. Give another address, such as \"http://localhost:5080\".", fault);
+                throw new StartException($"{key} is \"{url}\", where the server cannot listen: {exception.Message.TrimEnd('.')}. Give another address, such as \"http://localhost:5080\".", exception);
             }
         }
     }
@@ -99,14 +99,14 @@ internal static class ListenAddresses
             using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             probe.Connect(new UnixDomainSocketEndPoint(path));
         }
-        catch (SocketException fault) when (fault.SocketErrorCode == SocketError.ConnectionRefused)
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
         {
             File.Delete(path);
             return;
         }
-        catch (Exception fault) when (fault is SocketException or ArgumentException)
+        catch (Exception exception) when (exception is SocketException or ArgumentException)
         {
-            throw new StartException($"{key} names the socket {path}, which cannot be used: {fault.Message.TrimEnd('.')}. Give another path.", fault);
+            throw new StartException($"{key} names the socket {path}, which cannot be used: {exception.Message.TrimEnd('.')}. Give another path.", exception);
         }
         throw new StartException($"{key} names the socket {path}, which is in use. Stop the other program, or give another path.");
     }

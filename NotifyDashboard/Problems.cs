@@ -15,7 +15,7 @@ internal static class Problems
     private const string TypePrefix = "urn:notifydashboard:problem:";
 
     // One body can contain 100,000 validation errors, and a response that lists them all would be forty times its size.
-    public const int MaxFaults = 50;
+    public const int MaxErrors = 50;
 
     public static ProblemDetails TooLargeDetails => Details(
         StatusCodes.Status413PayloadTooLarge, TooLarge, "The request is too large", "Send less: data takes 64 KiB, one notification 512 KiB, a batch 8 MiB.");
@@ -29,13 +29,13 @@ internal static class Problems
         return TypedResults.Problem(problem);
     }
 
-    /// <summary>400 with the validation errors, at most the first <see cref="MaxFaults"/>: <c>errors</c> is an array of <c>{field, rule, detail}</c>.</summary>
-    public static ProblemHttpResult Invalid(IReadOnlyList<DraftFault> faults) => TypedResults.Problem(InvalidDetails(faults));
+    /// <summary>400 with the validation errors, at most the first <see cref="MaxErrors"/>: <c>errors</c> is an array of <c>{field, rule, detail}</c>.</summary>
+    public static ProblemHttpResult Invalid(IReadOnlyList<ValidationError> errors) => TypedResults.Problem(InvalidDetails(errors));
 
-    public static ProblemDetails InvalidDetails(IReadOnlyList<DraftFault> faults)
+    public static ProblemDetails InvalidDetails(IReadOnlyList<ValidationError> errors)
     {
-        var first = faults.Take(MaxFaults).ToArray();
-        var more = faults.Count < MaxFaults ? "" : $" These are the first {MaxFaults}; there may be more.";
+        var first = errors.Take(MaxErrors).ToArray();
+        var more = errors.Count < MaxErrors ? "" : $" These are the first {MaxErrors}; there may be more.";
         return Details(StatusCodes.Status400BadRequest, InvalidKind, "Something in the request is wrong", string.Join(" ", first.Select(f => f.Message)) + more,
             first.Select(f => new { field = f.Field, rule = f.Rule, detail = f.Message }).ToArray());
     }

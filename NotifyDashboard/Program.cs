@@ -20,6 +20,7 @@ try
     builder.WebHost.UseKestrelHttpsConfiguration();
     // Makes `dotnet run` find the static files of the build in every environment, not only in Development.
     builder.WebHost.UseStaticWebAssets();
+    SettingsCheck.Run(builder.Configuration);
     builder.AddDemo(args);
     builder.Services.AddStorage();
     builder.Services.AddHub();
@@ -36,7 +37,6 @@ try
     if (CommandLine.IsCommand(args)) builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
     var app = builder.Build();
-    SettingsCheck.Run(app.Configuration);
     if (CommandLine.IsCommand(args))
     {
         // Disposing the application closes the store, which removes deleted data from its files.
@@ -70,7 +70,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception fault) when (StartFault.Sentence(fault) is { } sentence)
+catch (Exception exception) when (StartError.Sentence(exception) is { } sentence)
 {
     Console.Error.WriteLine(sentence);
     return 1;

@@ -7,9 +7,9 @@ try
 {
     return await RunAsync(args);
 }
-catch (BenchException fault)
+catch (BenchException exception)
 {
-    Console.Error.WriteLine(fault.Message);
+    Console.Error.WriteLine(exception.Message);
     return 1;
 }
 

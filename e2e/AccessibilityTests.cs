@@ -42,7 +42,7 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
         await Expect(Live(page)).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Fire", Exact = false }).Last.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Not fired" })).ToBeVisibleAsync();
-        await PageCheck.RunAsync(page, "compose, with faults");
+        await PageCheck.RunAsync(page, "compose, with errors");
         await ComposeAsync(page, "orders/1", "Your parcel is on its way");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).PressAsync("Control+Enter");
         await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();

@@ -8,7 +8,7 @@ using NotifyDashboard.Tests.Testing;
 namespace NotifyDashboard.EndToEnd;
 
 /// <summary>A thousand streams and twenty pages are open when the server is told to stop.</summary>
-[Collection(Alone.Name)]
+[Collection(Sequential.Name)]
 public sealed class CalmRestartTests(Browsers browsers) : HubTest(browsers)
 {
     private static readonly int Streams = Effort.Of(400, thorough: 1_000), Circuits = Effort.Of(6, thorough: 20);
@@ -93,9 +93,9 @@ public sealed class CalmRestartTests(Browsers browsers) : HubTest(browsers)
                     }
                     RetryMs.TrySetException(new EndOfStreamException("The stream ended without a bye."));
                 }
-                catch (IOException fault)
+                catch (IOException exception)
                 {
-                    RetryMs.TrySetException(fault);
+                    RetryMs.TrySetException(exception);
                 }
             }
         }

@@ -15,9 +15,9 @@ public class AccessOptionsTests
     public void Allowed_origin_that_is_not_an_http_origin_is_refused(string origin, bool good)
     {
         var options = new AccessOptions { AllowedOrigins = { origin } };
-        var fault = Fault(options);
-        if (good) Assert.Null(fault);
-        else Assert.StartsWith("Access:AllowedOrigins:0 ", fault, StringComparison.Ordinal);
+        var error = FindError(options);
+        if (good) Assert.Null(error);
+        else Assert.StartsWith("Access:AllowedOrigins:0 ", error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public class AccessOptionsTests
     public void Invalid_bootstrap_operator_is_refused_with_the_setting_that_is_wrong(string? name, string? password, string key)
     {
         var options = new AccessOptions { Bootstrap = { OperatorName = name, OperatorPassword = password } };
-        Assert.StartsWith(key, Fault(options), StringComparison.Ordinal);
+        Assert.StartsWith(key, FindError(options), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -41,14 +41,14 @@ public class AccessOptionsTests
     [InlineData("", false)]
     public void A_bootstrap_key_is_32_visible_ASCII_characters_or_more_without_a_dot(string key, bool good)
     {
-        var fault = Fault(new AccessOptions { Bootstrap = { ApiKey = key } });
-        if (good) Assert.Null(fault);
-        else Assert.StartsWith("Access:Bootstrap:ApiKey ", fault, StringComparison.Ordinal);
-        Assert.DoesNotContain("abcdef", fault ?? "", StringComparison.Ordinal);
+        var error = FindError(new AccessOptions { Bootstrap = { ApiKey = key } });
+        if (good) Assert.Null(error);
+        else Assert.StartsWith("Access:Bootstrap:ApiKey ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("abcdef", error ?? "", StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Bootstrap_key_longer_than_256_characters_is_refused() => Assert.NotNull(Fault(new AccessOptions { Bootstrap = { ApiKey = new('k', 257) } }));
+    public void Bootstrap_key_longer_than_256_characters_is_refused() => Assert.NotNull(FindError(new AccessOptions { Bootstrap = { ApiKey = new('k', 257) } }));
 
-    private static string? Fault(AccessOptions options) => new AccessOptionsValidator().Validate(null, options).FailureMessage;
+    private static string? FindError(AccessOptions options) => new AccessOptionsValidator().Validate(null, options).FailureMessage;
 }

@@ -38,7 +38,7 @@ internal sealed class AccessProbe : IAsyncDisposable
         _app.UseAccess();
         var api = _app.MapGroup("/api").RequireCors(Policies.AllowedOrigins);
         api.MapMethods("/publish", Writes, (Delegate)Who).RequireAuthorization(Policies.Publish);
-        api.MapGet("/read", Who).RequireAuthorization(Policies.Read);
+        api.MapGet("/read", Who).RequireAuthorization(Policies.ReadHistory);
         api.MapGet("/operator", Who).RequireAuthorization(Policies.Operator);
         api.MapGet("/sender", Who).RequireAuthorization(Policies.Sender);
         _app.MapGet("/sse-stream", Who).RequireCors(Policies.AllowedOrigins);

@@ -50,7 +50,7 @@ public sealed class AuditOfNotificationsTests : IAsyncLifetime
         var other = (await SendAsync(HttpMethod.Post, "/api/notifications", Draft(publishAt: Minutes(5)))).GetProperty("id").GetString()!;
         await SendAsync(HttpMethod.Delete, $"/api/scheduled/{other}");
         _time.Advance(TimeSpan.FromMinutes(11));
-        await Until.TrueAsync(async () => (await ReadAsync("mara"))[0].Action == AuditActions.Fired);
+        await Eventually.TrueAsync(async () => (await ReadAsync("mara"))[0].Action == AuditActions.Fired);
         var entries = (await ReadAsync("mara")).Take(5).ToList();
         Assert.Equal([AuditActions.Fired, AuditActions.Cancelled, AuditActions.Scheduled, AuditActions.Moved, AuditActions.Scheduled], entries.Select(entry => entry.Action));
         Assert.Equal(["schedule", .. Enumerable.Repeat(entries[1].Actor.Address, 4)], entries.Select(entry => entry.Actor.Address));

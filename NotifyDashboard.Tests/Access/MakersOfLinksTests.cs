@@ -59,7 +59,7 @@ public sealed class MakersOfLinksTests(SharedOperatorServer shared) : IClassFixt
     [InlineData(" Command Line ")]
     [InlineData("nobody")]
     [InlineData("configuration")]
-    public void Operator_name_reserved_by_the_hub_is_refused(string name) => Assert.Equal("This name is the hub's own. Take another.", OperatorName.Fault(name, out _));
+    public void Operator_name_reserved_by_the_hub_is_refused(string name) => Assert.Equal("This name is the hub's own. Take another.", OperatorName.FindError(name, out _));
 
     private async Task<(OperatorSummary Eve, string Invitation, string Reset)> MakeLinksAsync()
     {

@@ -75,8 +75,8 @@ public sealed class OperatorChangesTests(SharedOperatorServer shared) : IClassFi
     public async Task Audit_table_rejects_updates_and_deletes(string statement)
     {
         await using var connection = await _hub.Services.GetRequiredService<NotifyDashboard.Storage.Sqlite.SqliteDataSource>().OpenConnectionAsync(Cancellation);
-        var fault = Assert.Throws<SqliteException>(() => connection.Execute(statement));
-        Assert.Contains("append-only", fault.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<SqliteException>(() => connection.Execute(statement));
+        Assert.Contains("append-only", error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(await Audit.ReadAsync(new(), Cancellation));
     }
 

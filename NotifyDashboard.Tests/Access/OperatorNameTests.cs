@@ -10,7 +10,7 @@ public class OperatorNameTests
     [InlineData("  mara  ")]
     public void An_ordinary_name_is_kept_trimmed(string name)
     {
-        Assert.Null(OperatorName.Fault(name, out var clean));
+        Assert.Null(OperatorName.FindError(name, out var clean));
         Assert.Equal(name.Trim(), clean);
     }
 
@@ -26,7 +26,7 @@ public class OperatorNameTests
     [InlineData("\uFEFFmara")]
     [InlineData("\u200D")]
     [InlineData("\u200E \u200F")]
-    public void Empty_operator_name_and_invisible_characters_are_refused(string? name) => Assert.NotNull(OperatorName.Fault(name, out _));
+    public void Empty_operator_name_and_invisible_characters_are_refused(string? name) => Assert.NotNull(OperatorName.FindError(name, out _));
 
     [Theory]
     [InlineData("\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645")]
@@ -34,7 +34,7 @@ public class OperatorNameTests
     [InlineData("\u05D3\u05E0\u05D4\u200F (QA)\u200E")]
     public void Joiners_and_direction_marks_are_part_of_a_name(string name)
     {
-        Assert.Null(OperatorName.Fault(name, out var clean));
+        Assert.Null(OperatorName.FindError(name, out var clean));
         Assert.Equal(name, clean);
     }
 
@@ -47,8 +47,8 @@ public class OperatorNameTests
     [Fact]
     public void Operator_name_longer_than_64_characters_is_refused()
     {
-        Assert.Null(OperatorName.Fault(new string('m', 64), out _));
-        Assert.NotNull(OperatorName.Fault(new string('m', 65), out _));
+        Assert.Null(OperatorName.FindError(new string('m', 64), out _));
+        Assert.NotNull(OperatorName.FindError(new string('m', 65), out _));
     }
 
     [Fact]

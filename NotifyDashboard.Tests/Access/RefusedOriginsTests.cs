@@ -53,7 +53,7 @@ public class RefusedOriginsTests
     [Fact]
     public async Task Refused_origin_is_logged_once_a_minute_with_its_setting_and_at_most_ten_a_minute()
     {
-        var (seen, time) = (new SeenFaults(), new ManualTime());
+        var (seen, time) = (new SeenErrors(), new ManualTime());
         await using var hub = Hubs.Start(services => services.AddSingleton<ILoggerProvider>(seen).AddTime(time), ("Access:AllowedOrigins:0", Friend));
         var own = hub.Address.GetLeftPart(UriPartial.Authority);
         foreach (var origin in new[] { Stranger, Stranger, Friend, own }) (await SendAsync(hub, HttpMethod.Get, "/healthz/live", origin)).Dispose();
@@ -72,7 +72,7 @@ public class RefusedOriginsTests
     [Fact]
     public async Task Setting_in_the_refused_origin_log_is_quoted_as_one_shell_word()
     {
-        var seen = new SeenFaults();
+        var seen = new SeenErrors();
         await using var hub = Hubs.Start(services => services.AddSingleton<ILoggerProvider>(seen));
         (await SendAsync(hub, HttpMethod.Get, "/api/notifications", "https://evil;touch$IFS'x'")).Dispose();
         Assert.Contains("Access__AllowedOrigins__0='https://evil;touch$IFS'\\''x'\\'''", Assert.Single(seen.Entries, entry => entry.Contains("AllowedOrigins", StringComparison.Ordinal)), StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Access;
 
-[Collection(Alone.Name)]
+[Collection(Sequential.Name)]
 public sealed class SignInFloodTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -15,7 +15,7 @@ public sealed class SignInFloodTests
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var refused = 0;
         var flood = Enumerable.Range(0, 34).Select(i => FloodAsync(i)).ToArray();
-        await Until.TrueAsync(() => Volatile.Read(ref refused) > 0);
+        await Eventually.TrueAsync(() => Volatile.Read(ref refused) > 0);
 
         using var elsewhere = Elsewhere.NewHttp("127.0.0.2");
         var started = TimeProvider.System.GetTimestamp();

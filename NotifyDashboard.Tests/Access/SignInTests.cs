@@ -82,8 +82,8 @@ public sealed class SignInTests(SharedOperatorServer shared) : IClassFixture<Sha
     public async Task Sign_in_beyond_the_waiting_limit_returns_503_and_is_not_counted_as_wrong()
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var turns = _hub.Services.GetRequiredService<PasswordTurns>();
-        var taken = Enumerable.Range(0, PasswordTurns.AtOnce + PasswordTurns.WaitingPerAddress).Select(_ => turns.TakeAsync(IPAddress.Loopback, gone.Token)).ToArray();
+        var turns = _hub.Services.GetRequiredService<PasswordLimiter>();
+        var taken = Enumerable.Range(0, PasswordLimiter.AtOnce + PasswordLimiter.WaitingPerAddress).Select(_ => turns.TakeAsync(IPAddress.Loopback, gone.Token)).ToArray();
         for (var i = 0; i < SignInThrottle.Free; i++)
         {
             using var busy = await _browser.SignInAsync(_hub, password: "wrong");

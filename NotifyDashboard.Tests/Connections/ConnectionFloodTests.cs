@@ -7,7 +7,7 @@ using NotifyDashboard.Tests.Testing;
 namespace NotifyDashboard.Tests.Connections;
 
 /// <summary>The program with 600 descriptors, which two thousand idle connections would take all.</summary>
-[Collection(Alone.Name)]
+[Collection(Sequential.Name)]
 public sealed class ConnectionFloodTests : IDisposable
 {
     private const string Key = "a-key-of-the-tests-0123456789-abcdefghijkl";
@@ -55,9 +55,9 @@ public sealed class ConnectionFloodTests : IDisposable
 
             // They say nothing, and are closed though they stay.
             using var again = From("127.0.0.1");
-            await Until.TrueAsync(async () => await ReadyAsync(again, port) == HttpStatusCode.OK);
+            await Eventually.TrueAsync(async () => await ReadyAsync(again, port) == HttpStatusCode.OK);
             foreach (var socket in idle) socket.Dispose();
-            await Until.TrueAsync(() => Descriptors(hub) < before + 50);
+            await Eventually.TrueAsync(() => Descriptors(hub) < before + 50);
             Assert.False(hub.HasExited);
         }
         finally
@@ -92,7 +92,7 @@ public sealed class ConnectionFloodTests : IDisposable
             using var answer = await http.GetAsync($"http://127.0.0.1:{port}/healthz/ready", Cancellation);
             return answer.StatusCode;
         }
-        catch (Exception fault) when (fault is HttpRequestException or SocketException)
+        catch (Exception exception) when (exception is HttpRequestException or SocketException)
         {
             return 0;
         }

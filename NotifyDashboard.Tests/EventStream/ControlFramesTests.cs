@@ -28,13 +28,13 @@ public class ControlFramesTests
 
     [Fact]
     public void Read_frame_has_the_change_and_new_counts_and_no_id() => Expect(
-        "event: hub.read\ndata: {\"change\":\"read\",\"ids\":[\"e1-5\"],\"upTo\":null,\"counts\":" + Counts + "}\n\n", ControlFrames.Read(new(InboxChange.Read, ["e1-5"]), Inbox));
+        "event: hub.read\ndata: {\"change\":\"read\",\"ids\":[\"e1-5\"],\"upTo\":null,\"counts\":" + Counts + "}\n\n", ControlFrames.InboxChanged(new(InboxChange.Read, ["e1-5"]), Inbox));
 
     [Fact]
     public void Read_frame_after_changed_preferences_has_the_preferences() => Expect(
         "event: hub.read\ndata: {\"change\":\"preferences\",\"ids\":[],\"upTo\":null,\"counts\":" + Counts
         + ",\"preferences\":{\"muted\":{\"topics\":[],\"types\":[\"ping\"]},\"quietHours\":{\"from\":\"22:00\",\"to\":\"07:00\",\"timeZone\":\"Europe/Berlin\"},\"criticalBreaksThrough\":false}}\n\n",
-        ControlFrames.Read(new(InboxChange.Preferences, []), Inbox with { Preferences = new() { Muted = new() { Types = ["ping"] }, QuietHours = new("22:00", "07:00", "Europe/Berlin"), CriticalBreaksThrough = false } }));
+        ControlFrames.InboxChanged(new(InboxChange.Preferences, []), Inbox with { Preferences = new() { Muted = new() { Types = ["ping"] }, QuietHours = new("22:00", "07:00", "Europe/Berlin"), CriticalBreaksThrough = false } }));
 
     [Fact]
     public void Gap_frame_has_the_reason_and_the_oldest_cursor_that_follows() => Expect(

@@ -97,8 +97,8 @@ public sealed class ChangeTests : IAsyncDisposable
         await StartAsync();
         await _store.PublishAsync("first", "t");
         var neighbours = Enumerable.Range(0, 10).Select(i => _store.PublishAsync($"{i}", "t")).ToArray();
-        var fault = await Assert.ThrowsAsync<InvalidDraftException>(() => _store.Hub.UpdateAsync(At(1), "editor", draft => draft with { Title = new string('x', 201) }, Cancellation));
-        Assert.Equal("title_too_long", Assert.Single(fault.Faults).Rule);
+        var error = await Assert.ThrowsAsync<InvalidDraftException>(() => _store.Hub.UpdateAsync(At(1), "editor", draft => draft with { Title = new string('x', 201) }, Cancellation));
+        Assert.Equal("title_too_long", Assert.Single(error.Errors).Rule);
         await Task.WhenAll(neighbours);
         var stored = await FindAsync(1);
         Assert.Equal((null, null), (stored.Draft.Title, stored.UpdatedAt));

@@ -60,9 +60,9 @@ public class DraftRulesTests
     [MemberData(nameof(Broken), DisableDiscoveryEnumeration = true)]
     public void Draft_that_breaks_a_rule_is_refused_with_field_and_rule(string field, string rule, Func<NotificationDraft, NotificationDraft> damage)
     {
-        var fault = Assert.Single(DraftRules.Check(damage(Good)));
-        Assert.Equal((field, rule), (fault.Field, fault.Rule));
-        Assert.EndsWith(".", fault.Message, StringComparison.Ordinal);
+        var error = Assert.Single(DraftRules.Check(damage(Good)));
+        Assert.Equal((field, rule), (error.Field, error.Rule));
+        Assert.EndsWith(".", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,8 +102,8 @@ public class DraftRulesTests
     public void Length_is_counted_in_UTF_16_units_and_the_error_message_says_so()
     {
         Assert.Empty(DraftRules.Check(Good with { Title = string.Concat(Enumerable.Repeat("🎉", 100)) }));
-        var fault = Assert.Single(DraftRules.Check(Good with { Title = string.Concat(Enumerable.Repeat("🎉", 101)) }));
-        Assert.Equal("title has 202 characters, counted in UTF-16 units; at most 200 fit.", fault.Message);
+        var error = Assert.Single(DraftRules.Check(Good with { Title = string.Concat(Enumerable.Repeat("🎉", 101)) }));
+        Assert.Equal("title has 202 characters, counted in UTF-16 units; at most 200 fit.", error.Message);
     }
 
     [Fact]

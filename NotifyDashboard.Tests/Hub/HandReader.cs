@@ -38,7 +38,7 @@ internal sealed class HandReader
         var (all, frames) = (new List<LogEntry>(), new List<Frame>());
         while (Subscriber.HasPending)
         {
-            if (!Subscriber.TryTake(_hub.Hub.Tail, frames, 3, 4_096))
+            if (!Subscriber.TryTake(_hub.Hub.ReplayBuffer, frames, 3, 4_096))
             {
                 var (page, readThrough) = await _hub.Hub.ReadLogAsync(Subscriber, 3, TestContext.Current.CancellationToken);
                 frames.AddRange(page);

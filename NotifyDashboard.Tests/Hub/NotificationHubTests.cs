@@ -116,9 +116,9 @@ public class NotificationHubTests
     {
         await using var hub = await TestHub.StartAsync();
         var listener = await Listener.JoinAsync(hub.Hub, "t");
-        foreach (var fault in new Exception[] { new StoreUnavailableException("full"), new IOException("disk") })
+        foreach (var error in new Exception[] { new StoreUnavailableException("full"), new IOException("disk") })
         {
-            hub.Log.OnAppend = () => throw fault;
+            hub.Log.OnAppend = () => throw error;
             await Assert.ThrowsAsync<StoreUnavailableException>(() => hub.PublishAsync("lost", "t"));
         }
         hub.Log.OnAppend = null;
@@ -133,7 +133,7 @@ public class NotificationHubTests
         await using var hub = await TestHub.StartAsync();
         var good = Enumerable.Range(0, 20).Select(i => hub.PublishAsync($"{i}", "t")).ToArray();
         var refused = await Assert.ThrowsAsync<InvalidDraftException>(() => hub.PublishAsync(Drafts.Text("x", "t") with { Type = "hub.bye" }));
-        Assert.Equal("type_reserved", Assert.Single(refused.Faults).Rule);
+        Assert.Equal("type_reserved", Assert.Single(refused.Errors).Rule);
         Assert.Equal(20, (await Task.WhenAll(good)).Length);
     }
 
@@ -164,7 +164,7 @@ public class NotificationHubTests
     {
         await using var hub = await TestHub.StartAsync();
         var seen = new List<long>();
-        using var failing = hub.Hub.Watch(_ => throw new InvalidOperationException("a watcher's own fault"));
+        using var failing = hub.Hub.Watch(_ => throw new InvalidOperationException("a watcher's own error"));
         using (hub.Hub.Watch(entry => seen.Add(entry.Cursor.Sequence)))
         {
             for (var i = 0; i < 3; i++) await hub.PublishAsync("x", "t");

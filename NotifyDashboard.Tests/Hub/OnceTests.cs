@@ -37,9 +37,9 @@ public sealed class OnceTests : IAsyncLifetime
         var taken = BatchAsync(null, Named("a", "x"), Named("b", "e"));
         var wrong = BatchAsync(null, Named("a", "x"), Drafts.Text("b", "t") with { Type = "hub.bye" });
         var after = _store.PublishAsync("after", "t");
-        Assert.Equal("[2].externalId", Assert.Single((await Assert.ThrowsAsync<InvalidDraftException>(() => twice)).Faults).Field);
+        Assert.Equal("[2].externalId", Assert.Single((await Assert.ThrowsAsync<InvalidDraftException>(() => twice)).Errors).Field);
         await Assert.ThrowsAsync<ExternalIdTakenException>(() => taken);
-        Assert.Equal("[1].type", Assert.Single((await Assert.ThrowsAsync<InvalidDraftException>(() => wrong)).Faults).Field);
+        Assert.Equal("[1].type", Assert.Single((await Assert.ThrowsAsync<InvalidDraftException>(() => wrong)).Errors).Field);
         await Task.WhenAll(before, after);
         Assert.Equal(["first", "before", "after"], await TextsAsync());
         await PublishAsync("free", "x");

@@ -28,7 +28,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         Assert.Equal(["1 x"], await RunAfterAsync(Moment));
         Assert.Equal([], await RunAfterAsync(Hour));
         var fired = await _store.Schedule.FindAsync(waiting.Id, Cancellation);
-        Assert.Equal((_store.Hub.Epochs.At(1), Drafts.Noon + Hour, null), (fired!.FiredAs, fired.EndedAt, fired.Draft.Data));
+        Assert.Equal((_store.Hub.Epochs.At(1), Drafts.Noon + Hour, null), (fired!.PublishedAs, fired.EndedAt, fired.Draft.Data));
         Assert.Empty(await _store.Schedule.ReadAsync(TopicFilter.Everything, 10, Cancellation));
         Assert.Equal(Drafts.Noon + Hour, (await _store.Log.FindAsync(_store.Hub.Epochs.At(1), Cancellation))!.PublishedAt);
     }
@@ -69,7 +69,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         await _store.Log.OpenAsync(Cancellation);
         Assert.Equal(["1 kept"], await RunAfterAsync(3 * Hour));
         var ended = await _store.Schedule.FindAsync(over.Id, Cancellation);
-        Assert.Equal((null, Drafts.Noon + (3 * Hour)), (ended!.FiredAs, ended.EndedAt));
+        Assert.Equal((null, Drafts.Noon + (3 * Hour)), (ended!.PublishedAs, ended.EndedAt));
         await _store.PublishAsync(Drafts.Text("free", "t") with { ExternalId = "e" });
     }
 

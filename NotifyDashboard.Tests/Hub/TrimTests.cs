@@ -60,7 +60,7 @@ public sealed class TrimTests : IAsyncLifetime
         await _store.PublishAsync("kept", "demo/bell");
         await TrimAfterAnHourAsync();
         var frames = new List<Frame>();
-        Assert.True(_store.Hub.Tail.TryRead(new(["demo/bell"]), WireForm.Plain, 0, frames, 10, 1_000_000, out var readThrough));
+        Assert.True(_store.Hub.ReplayBuffer.TryRead(new(["demo/bell"]), WireForm.Plain, 0, frames, 10, 1_000_000, out var readThrough));
         Assert.Equal((2L, 2L), (Assert.Single(frames).Sequence, readThrough));
     }
 
@@ -105,7 +105,7 @@ public sealed class TrimTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
-    private Task<Notification> KeepAsync(string topic, TimeSpan keepFor) => _store.Hub.PublishAsync(Drafts.Text("hello", topic), "tester", keepFor, Cancellation);
+    private Task<Notification> KeepAsync(string topic, TimeSpan retainFor) => _store.Hub.PublishAsync(Drafts.Text("hello", topic), "tester", retainFor, Cancellation);
 
     private async Task TrimAfterAnHourAsync()
     {

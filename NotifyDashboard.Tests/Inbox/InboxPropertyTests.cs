@@ -47,7 +47,7 @@ public class InboxPropertyTests
             {
                 await hub.Hub.ProcessDueAsync(cancellation);
                 var ended = (await Task.WhenAll(waiting.Select(id => hub.Schedule.FindAsync(id, cancellation)))).Where(one => one!.EndedAt is not null).ToList();
-                foreach (var fired in ended.Where(one => one!.FiredAs is not null).OrderBy(one => one!.FiredAs!.Value.Sequence)) Keep((await hub.Log.FindAsync(fired!.FiredAs!.Value, cancellation))!);
+                foreach (var fired in ended.Where(one => one!.PublishedAs is not null).OrderBy(one => one!.PublishedAs!.Value.Sequence)) Keep((await hub.Log.FindAsync(fired!.PublishedAs!.Value, cancellation))!);
                 waiting.RemoveAll(ended.Select(one => one!.Id).Contains);
             }
             else if (kind == 18)
@@ -104,7 +104,7 @@ public class InboxPropertyTests
                     all.Remove(id);
                     break;
                 case 9 or 10:
-                    var act = kind == 9 ? InboxAct.Seen : InboxAct.Read;
+                    var act = kind == 9 ? InboxAction.Seen : InboxAction.Read;
                     string[]? topics = (which % 4) switch { 0 => ["a"], 1 => ["broadcast", "elsewhere"], _ => null };
                     await store.MarkAsync(alice, new(act, [], id, Topics: topics));
                     foreach (var (_, one) in all.Where(one => one.Key <= id && !(one.Value.Until > time.GetUtcNow()) && (topics is null || one.Value.Draft.Topics.Any(topics.Contains)))) one.Do(act);
@@ -114,9 +114,9 @@ public class InboxPropertyTests
                     model.Draft = (await hub.Hub.UpdateAsync(hub.Hub.Epochs.At(id), "tester", draft => draft with { Title = "changed", Severity = which % 2 == 0 ? Severity.Critical : null, ExpiresAt = which % 3 == 0 ? time.GetUtcNow().AddMinutes(2) : draft.ExpiresAt }, cancellation)).Draft;
                     break;
                 default:
-                    var (single, until) = (which % 6 == 0 ? InboxAct.Seen : (InboxAct)(kind - 10), time.GetUtcNow().AddMinutes((which % 4) + 1));
-                    if (kind - 10 == 5 || which % 5 == 0) single = InboxAct.Snooze;
-                    await store.MarkAsync(alice, new(single, [id], Until: single == InboxAct.Snooze ? until : null));
+                    var (single, until) = (which % 6 == 0 ? InboxAction.Seen : (InboxAction)(kind - 10), time.GetUtcNow().AddMinutes((which % 4) + 1));
+                    if (kind - 10 == 5 || which % 5 == 0) single = InboxAction.Snooze;
+                    await store.MarkAsync(alice, new(single, [id], Until: single == InboxAction.Snooze ? until : null));
                     model.Do(single, until);
                     break;
             }
@@ -172,20 +172,20 @@ public class InboxPropertyTests
             return rules.Muted.Types.Contains(Draft.Type) || asked.All(rules.Muted.Topics.Contains) || (rules.QuietHours is { } quiet && string.CompareOrdinal(clock, quiet.From) >= 0 && string.CompareOrdinal(clock, quiet.To) < 0);
         }
 
-        public void Do(InboxAct act, DateTimeOffset? until = null)
+        public void Do(InboxAction act, DateTimeOffset? until = null)
         {
             // One of another's inbox has no marks.
             if (Draft.Topics is ["users/bob"]) return;
             (IsSeen, IsRead) = act switch
             {
-                InboxAct.Seen => (true, IsRead),
-                InboxAct.Read => (true, true),
-                InboxAct.Unread => (true, false),
-                InboxAct.Snooze => (false, false),
+                InboxAction.Seen => (true, IsRead),
+                InboxAction.Read => (true, true),
+                InboxAction.Unread => (true, false),
+                InboxAction.Snooze => (false, false),
                 _ => (IsSeen, IsRead),
             };
-            if (act is InboxAct.Archive or InboxAct.Unarchive or InboxAct.Snooze) IsArchived = act == InboxAct.Archive;
-            if (act is InboxAct.Archive or InboxAct.Snooze) Until = act == InboxAct.Snooze ? until : null;
+            if (act is InboxAction.Archive or InboxAction.Unarchive or InboxAction.Snooze) IsArchived = act == InboxAction.Archive;
+            if (act is InboxAction.Archive or InboxAction.Snooze) Until = act == InboxAction.Snooze ? until : null;
         }
     }
 }

@@ -58,7 +58,7 @@ public sealed class RecipientRecordsTests(SharedTokenServer shared) : IClassFixt
         using (var answer = await _hub.SendAsync(HttpMethod.Get, "/api/notifications/" + _shared)) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var file = _hub.Services.GetRequiredService<SqliteDataSource>().File;
         // In lower case, as the search index has words.
-        foreach (var word in new[] { "aliceonlyword", "Mutedtypeword" }) await Until.TrueAsync(() => new[] { "", "-wal", "-search", "-search-wal" }.All(part => !FileBytes.Hold(file + part, word)));
+        foreach (var word in new[] { "aliceonlyword", "Mutedtypeword" }) await Eventually.TrueAsync(() => new[] { "", "-wal", "-search", "-search-wal" }.All(part => !FileBytes.Hold(file + part, word)));
     }
 
     [Fact]

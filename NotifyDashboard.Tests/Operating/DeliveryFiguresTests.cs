@@ -19,10 +19,10 @@ public class DeliveryFiguresTests
             await server.PublishAsync(new { topic = "t", title = "T" });
             await server.PublishAsync(new { topic = "nobody", title = "T" });
             await stream.NextAsync();
-            await Until.TrueAsync(() => server.Services.GetRequiredService<NotificationHub>().Tail.Find(1)!.Written == 1);
+            await Eventually.TrueAsync(() => server.Services.GetRequiredService<NotificationHub>().ReplayBuffer.Find(1)!.Written == 1);
         }
         await server.RestartAsync();
-        Assert.Null(server.Services.GetRequiredService<NotificationHub>().Tail.Find(1));
+        Assert.Null(server.Services.GetRequiredService<NotificationHub>().ReplayBuffer.Find(1));
         var kept = await server.Services.GetRequiredService<IDeliveryStore>().ReadAsync([1, 2], Cancellation);
         Assert.Equal(new Delivery(1, 1, 1), Assert.Single(kept).Value);
     }
@@ -38,7 +38,7 @@ public class DeliveryFiguresTests
         await store.DispatchedAsync();
         await figures.SaveAsync();
         await figures.SaveAsync();
-        store.Hub.Tail.Find(2)!.CountWritten();
+        store.Hub.ReplayBuffer.Find(2)!.CountWritten();
         await figures.SaveAsync();
         Assert.Equal([3, 1], counting.Saved);
         Assert.Equal(new Delivery(2, 1, 1), (await store.Deliveries.ReadAsync([2], Cancellation))[2]);

@@ -107,7 +107,7 @@ public sealed class RetentionTests : IAsyncLifetime
         Assert.Equal([3], await KeptAfterAsync(new() { MaxCount = 1 }));
         Assert.Equal([3, 6], await EntriesAsync());
         var frames = new List<Frame>();
-        Assert.True(_store.Hub.Tail.TryRead(new(["t"]), WireForm.Plain, 0, frames, 10, 1_000_000, out _));
+        Assert.True(_store.Hub.ReplayBuffer.TryRead(new(["t"]), WireForm.Plain, 0, frames, 10, 1_000_000, out _));
         Assert.Equal([3, 6], frames.Select(frame => frame.Sequence));
         Assert.Equal(GapReason.Trimmed, (await ResumeAsync(4, "t")).Gap);
         Assert.Null((await ResumeAsync(5, "t")).Gap);

@@ -112,7 +112,7 @@ public sealed class KeyScopeTests(SharedServer shared) : IClassFixture<SharedSer
         var id = await IdAsync(await CollapseAsync(key, later ? DateTimeOffset.UtcNow.AddMilliseconds(300) : null));
         if (!later) return id;
         string? fired = null;
-        await Until.TrueAsync(async () => (fired = Text(await ReadAsync(await SendAsync(Hubs.ApiKey, HttpMethod.Get, $"/api/scheduled/{id}")), "notification")) is not null);
+        await Eventually.TrueAsync(async () => (fired = Text(await ReadAsync(await SendAsync(Hubs.ApiKey, HttpMethod.Get, $"/api/scheduled/{id}")), "notification")) is not null);
         return fired!;
     }
 

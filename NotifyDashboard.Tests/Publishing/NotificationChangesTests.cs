@@ -64,7 +64,7 @@ public sealed class NotificationChangesTests(SharedServer shared) : IClassFixtur
         var old = await _server.PublishAsync(new { topic = _topic, title = "An old quark" });
         await _server.Services.GetRequiredService<NotificationHub>().TrimAsync([Cursor.TryParse(old, out var cursor) ? cursor.Sequence : 0]);
         using var answer = await SendAsync(HttpMethod.Delete, id);
-        foreach (var secret in secrets) await Until.TrueAsync(() => !Holds(folder, secret) && !Holds(folder, secret.ToLowerInvariant()));
+        foreach (var secret in secrets) await Eventually.TrueAsync(() => !Holds(folder, secret) && !Holds(folder, secret.ToLowerInvariant()));
         // The search goes on, and finds the others.
         var other = await _server.PublishAsync(new { topic = _topic, title = "Another quark" });
         using var search = await _server.SendAsync(HttpMethod.Get, "/api/notifications?q=quark");

@@ -16,7 +16,7 @@ public abstract class ApiKeyStoreContract : StoreContract
         () => Keys.FindAsync([1], Cancellation),
         () => Keys.ListAsync(Cancellation),
         () => BootstrapAsync(2),
-        () => Keys.NoteUsesAsync([new(new(1, "shop", [], []), Time.GetUtcNow(), null)]),
+        () => Keys.RecordUsesAsync([new(new(1, "shop", [], []), Time.GetUtcNow(), null)]),
         () => Keys.RevokeAsync(1, Revoked),
     ];
 
@@ -108,10 +108,10 @@ public abstract class ApiKeyStoreContract : StoreContract
     public async Task First_use_of_each_key_in_an_hour_is_audited_and_the_last_is_kept()
     {
         var (shop, news) = (await AddAsync("shop", 1), await AddAsync("news", 2));
-        await Keys.NoteUsesAsync([new(shop, At(10), IPAddress.Parse("10.0.0.1")), new(news, At(20), null)]);
-        await Keys.NoteUsesAsync([new(shop, At(59), IPAddress.Parse("10.0.0.2"))]);
+        await Keys.RecordUsesAsync([new(shop, At(10), IPAddress.Parse("10.0.0.1")), new(news, At(20), null)]);
+        await Keys.RecordUsesAsync([new(shop, At(59), IPAddress.Parse("10.0.0.2"))]);
         Assert.Equal([Used("news", null), Used("shop", "10.0.0.1")], await AuditedAsync(AuditActions.KeyUsed));
-        await Keys.NoteUsesAsync([new(shop, At(60), IPAddress.Parse("::1")), new(shop, At(61), null)]);
+        await Keys.RecordUsesAsync([new(shop, At(60), IPAddress.Parse("::1")), new(shop, At(61), null)]);
         Assert.Equal(Used("shop", "::1"), (await AuditedAsync(AuditActions.KeyUsed))[0]);
         Assert.Equal(At(60), (await Audit.ReadAsync(new(AuditActions.KeyUsed), Cancellation))[0].At);
         Assert.Equal(3, (await AuditedAsync(AuditActions.KeyUsed)).Count);

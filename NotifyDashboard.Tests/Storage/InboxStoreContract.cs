@@ -39,7 +39,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
         await PublishAsync("new", "broadcast");
         Assert.Equal((3, 3), await CountsAsync());
         Assert.Equal([("new", false), ("both", false), ("own", false), ("old", true)], (await ListAsync()).Select(item => (Text(item), item.Read)));
-        await MarkAsync(InboxAct.Read, own, both);
+        await MarkAsync(InboxAction.Read, own, both);
         Assert.Equal((1, 1), await CountsAsync());
     }
 
@@ -73,12 +73,12 @@ public abstract class InboxStoreContract : IAsyncLifetime
         await PublishAsync("1", "broadcast");
         var saw = await PublishAsync("2", "users/alice");
         await PublishAsync("3", "broadcast");
-        await UpToAsync(InboxAct.Seen, saw);
+        await UpToAsync(InboxAction.Seen, saw);
         Assert.Equal((1, 3), await CountsAsync());
-        await UpToAsync(InboxAct.Read, saw);
-        await UpToAsync(InboxAct.Read, saw);
+        await UpToAsync(InboxAction.Read, saw);
+        await UpToAsync(InboxAction.Read, saw);
         Assert.Equal((1, 1), await CountsAsync());
-        await _store.MarkAsync(Alice, new(InboxAct.Read, [], long.MaxValue));
+        await _store.MarkAsync(Alice, new(InboxAction.Read, [], long.MaxValue));
         await PublishAsync("4", "broadcast");
         Assert.Equal((1, 1), await CountsAsync());
     }
@@ -89,14 +89,14 @@ public abstract class InboxStoreContract : IAsyncLifetime
         await CountsAsync();
         var first = await PublishAsync("1", "broadcast");
         var second = await PublishAsync("2", "broadcast");
-        await UpToAsync(InboxAct.Read, second);
+        await UpToAsync(InboxAction.Read, second);
         var third = await PublishAsync("3", "broadcast");
         await PublishAsync("4", "broadcast");
-        await MarkAsync(InboxAct.Unread, first);
-        await MarkAsync(InboxAct.Read, third);
+        await MarkAsync(InboxAction.Unread, first);
+        await MarkAsync(InboxAction.Read, third);
         Assert.Equal((1, 2), await CountsAsync());
         Assert.Equal(["4", "1"], (await ListAsync(InboxTab.Unread)).Select(Text));
-        await UpToAsync(InboxAct.Read, second);
+        await UpToAsync(InboxAction.Read, second);
         Assert.Equal(["4"], (await ListAsync(InboxTab.Unread)).Select(Text));
     }
 
@@ -119,18 +119,18 @@ public abstract class InboxStoreContract : IAsyncLifetime
         await CountsAsync();
         var archived = await PublishAsync("archived", "broadcast");
         var away = await PublishAsync("away", "broadcast");
-        await MarkAsync(InboxAct.Read, away);
-        await MarkAsync(InboxAct.Archive, archived);
-        await _store.MarkAsync(Alice, new(InboxAct.Snooze, [away], Until: _time.GetUtcNow().AddHours(1)));
+        await MarkAsync(InboxAction.Read, away);
+        await MarkAsync(InboxAction.Archive, archived);
+        await _store.MarkAsync(Alice, new(InboxAction.Snooze, [away], Until: _time.GetUtcNow().AddHours(1)));
         Assert.Equal((0, 0), await CountsAsync());
         Assert.Empty(await ListAsync());
         Assert.Equal(["archived"], (await ListAsync(InboxTab.Archived)).Select(Text));
         // It was snoozed, so it was not visible when all were marked as read.
-        await UpToAsync(InboxAct.Read, away);
+        await UpToAsync(InboxAction.Read, away);
         _time.Advance(TimeSpan.FromHours(1));
         Assert.Equal((1, 1), await CountsAsync());
         Assert.Equal(["away"], (await ListAsync(InboxTab.Unread)).Select(Text));
-        await MarkAsync(InboxAct.Unarchive, archived);
+        await MarkAsync(InboxAction.Unarchive, archived);
         Assert.Equal(["away", "archived"], (await ListAsync()).Select(Text));
         Assert.Equal((1, 1), await CountsAsync());
     }
@@ -144,7 +144,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
         await _hub.PublishAsync(Drafts.Text("collapsed", "broadcast") with { CollapseKey = "k" });
         await _hub.PublishAsync(Drafts.Text("replaces it", "broadcast") with { CollapseKey = "k" });
         var trimmed = await PublishAsync("trimmed", "broadcast");
-        await MarkAsync(InboxAct.Unread, trimmed, retracted);
+        await MarkAsync(InboxAction.Unread, trimmed, retracted);
         Assert.Equal((2, 4), await CountsAsync());
         await _hub.Hub.RetractAsync(_hub.Hub.Epochs.At(retracted), "tester", Cancellation);
         await _hub.Hub.TrimAsync([trimmed]);
@@ -177,7 +177,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
         Assert.Equal(2, (await _store.CountAsync(granted, Cancellation)).Unread);
         Assert.Equal(["hers", "by another topic"], (await _store.ReadAsync(granted, InboxTab.All, null, 10, Cancellation)).Items.Select(Text));
         // A mark on a notification outside the recipient's grant must not make it visible.
-        await _store.MarkAsync(granted, new(InboxAct.Archive, [own - 3, own - 1]));
+        await _store.MarkAsync(granted, new(InboxAction.Archive, [own - 3, own - 1]));
         Assert.Empty((await _store.ReadAsync(granted, InboxTab.Archived, null, 10, Cancellation)).Items);
     }
 
@@ -188,7 +188,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
         for (var i = 0; i < 3; i++) await _hub.Hub.PublishAsync([.. Enumerable.Range(0, 50).Select(n => Drafts.Text($"{n}", "broadcast"))], "tester", null, cancellation: Cancellation);
         Assert.Equal((100, 100), await CountsAsync());
         // The 60 newest are marked as seen one by one; the 90 older ones remain unseen.
-        await MarkAsync(InboxAct.Seen, [.. (await ListAsync(limit: 60)).Select(item => item.Notification.Id.Sequence)]);
+        await MarkAsync(InboxAction.Seen, [.. (await ListAsync(limit: 60)).Select(item => item.Notification.Id.Sequence)]);
         Assert.Equal((90, 100), await CountsAsync());
     }
 
@@ -229,7 +229,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
     public async Task Recipients_do_not_see_each_others_marks()
     {
         var shared = await PublishAsync("1", "users/alice", "users/bob");
-        await MarkAsync(InboxAct.Read, shared);
+        await MarkAsync(InboxAction.Read, shared);
         Assert.Equal((0, 0), await CountsAsync());
         Assert.Equal(1, (await _store.CountAsync(Recipient("bob"), Cancellation)).Unread);
     }
@@ -243,9 +243,9 @@ public abstract class InboxStoreContract : IAsyncLifetime
 
     private async Task<long> PublishPrivateAsync(string text, params string[] topics) => (await _hub.PublishAsync(Drafts.Text(text, topics) with { Private = true })).Id.Sequence;
 
-    private Task MarkAsync(InboxAct act, params long[] sequences) => _store.MarkAsync(Alice, new(act, sequences));
+    private Task MarkAsync(InboxAction act, params long[] sequences) => _store.MarkAsync(Alice, new(act, sequences));
 
-    private Task UpToAsync(InboxAct act, long through) => _store.MarkAsync(Alice, new(act, [], through));
+    private Task UpToAsync(InboxAction act, long through) => _store.MarkAsync(Alice, new(act, [], through));
 
     private async Task<(int Unseen, int Unread)> CountsAsync()
     {

@@ -104,10 +104,10 @@ public abstract class RecipientDataContract : HubStoreContract
         var away = (await Hub.PublishAsync("away", topic)).Id.Sequence;
         var shared = (await Hub.PublishAsync("shared", "broadcast", topic)).Id.Sequence;
         await Hub.DispatchedAsync();
-        await inboxes.MarkAsync(recipient, new(InboxAct.Read, [], shared));
-        await inboxes.MarkAsync(recipient, new(InboxAct.Archive, [own]));
-        await inboxes.MarkAsync(recipient, new(InboxAct.Snooze, [away], Until: Time.GetUtcNow().AddHours(1)));
-        await inboxes.MarkAsync(recipient, new(InboxAct.Unread, [shared]));
+        await inboxes.MarkAsync(recipient, new(InboxAction.Read, [], shared));
+        await inboxes.MarkAsync(recipient, new(InboxAction.Archive, [own]));
+        await inboxes.MarkAsync(recipient, new(InboxAction.Snooze, [away], Until: Time.GetUtcNow().AddHours(1)));
+        await inboxes.MarkAsync(recipient, new(InboxAction.Unread, [shared]));
         await inboxes.SavePreferencesAsync(recipient, new() { Muted = new() { Topics = ["quiet Zoë"] }, CriticalBreaksThrough = false });
         return (own, shared);
     }

@@ -28,7 +28,7 @@ public abstract class ScheduleStoreContract : HubStoreContract
         Assert.Equivalent(draft, found!.Draft, strict: true);
         Assert.Equal(("mara", "10.0.0.1", false), (found.By.Name, found.By.Address, found.By.MayManage));
         Assert.Equal((Drafts.Noon + Hour, Drafts.Noon), (found.PublishAt, found.CreatedAt));
-        Assert.Equal((null, null), (found.EndedAt, found.FiredAs));
+        Assert.Equal((null, null), (found.EndedAt, found.PublishedAs));
         Assert.True((await FindAsync((await ScheduleAsync("by a key", 1, "t")).Id))!.By is { Address: null, MayManage: true });
         Assert.Null(await FindAsync(planned.Id.ToUpperInvariant() + "0"));
     }
@@ -39,7 +39,7 @@ public abstract class ScheduleStoreContract : HubStoreContract
         var planned = await ScheduleAsync("x", 1, "t");
         await FireAsync(Hour);
         var found = (await FindAsync(planned.Id))!;
-        Assert.Equal((Hub.Hub.Epochs.At(1), Drafts.Noon + Hour, null), (found.FiredAs, found.EndedAt, found.Draft.Data));
+        Assert.Equal((Hub.Hub.Epochs.At(1), Drafts.Noon + Hour, null), (found.PublishedAs, found.EndedAt, found.Draft.Data));
         Assert.Equal(["t"], found.Draft.Topics);
         Assert.Empty(await ReadAsync(TopicFilter.Everything));
     }

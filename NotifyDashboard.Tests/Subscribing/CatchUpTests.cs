@@ -60,7 +60,7 @@ public sealed class CatchUpTests : IAsyncDisposable
             throw expected ? new StoreUnavailableException("away") : new InvalidOperationException("a row that cannot be read");
         };
         using var stream = await _server.OpenAsync("?topic=t", "earliest");
-        await Until.TrueAsync(() => Volatile.Read(ref asked) > 0);
+        await Eventually.TrueAsync(() => Volatile.Read(ref asked) > 0);
         using var other = await _server.OpenAsync("?topic=t");
         for (var i = 0; i < 20; i++)
         {
@@ -90,7 +90,7 @@ public sealed class CatchUpTests : IAsyncDisposable
         {
             var connections = _server.Services.GetRequiredService<ConnectionLimit>();
             for (var i = 0; i < crowd; i++) (await _server.OpenAsync("?match=nothing/*", "earliest")).Dispose();
-            await Until.TrueAsync(() => connections.Count <= 1);
+            await Eventually.TrueAsync(() => connections.Count <= 1);
         }
         finally
         {
@@ -98,7 +98,7 @@ public sealed class CatchUpTests : IAsyncDisposable
         }
         using var other = await _server.OpenAsync("?topic=t", "earliest");
         await other.TakeAsync(Count);
-        await Until.TrueAsync(() => _server.Streams() == 1);
+        await Eventually.TrueAsync(() => _server.Streams() == 1);
         // Those under way, those of the other, and a few whose end was on its way.
         Assert.InRange(Volatile.Read(ref reads), 1, crowd / 2 + 2);
     }
@@ -115,7 +115,7 @@ public sealed class CatchUpTests : IAsyncDisposable
         };
         (await _server.OpenAsync("?topic=t", "earliest")).Dispose();
         may.Set();
-        await Until.TrueAsync(() => _server.Streams() == 0);
+        await Eventually.TrueAsync(() => _server.Streams() == 0);
         Assert.Equal(0, await _server.ReachedAsync("t"));
     }
 

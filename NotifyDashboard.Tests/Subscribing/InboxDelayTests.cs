@@ -4,7 +4,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Subscribing;
 
-[Collection(Alone.Name)]
+[Collection(Sequential.Name)]
 public sealed class InboxDelayTests
 {
     [Fact]

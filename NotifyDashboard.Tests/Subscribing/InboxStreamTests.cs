@@ -127,7 +127,7 @@ public sealed class InboxStreamTests(SharedTokenServer shared) : IClassFixture<S
         }
         await failed;
         var next = NextReadAsync(stream);
-        await Until.TrueAsync(() =>
+        await Eventually.TrueAsync(() =>
         {
             _manual.Advance(TimeSpan.FromSeconds(1));
             return next.IsCompleted;
@@ -154,7 +154,7 @@ public sealed class InboxStreamTests(SharedTokenServer shared) : IClassFixture<S
 
         var received = new List<SseItem<string>>();
         var taking = TakeAsync();
-        await Until.TrueAsync(() =>
+        await Eventually.TrueAsync(() =>
         {
             if (Volatile.Read(ref _caughtUp)) _manual.Advance(TimeSpan.FromSeconds(1));
             return taking.IsCompleted;
@@ -211,7 +211,7 @@ public sealed class InboxStreamTests(SharedTokenServer shared) : IClassFixture<S
             Interlocked.Increment(ref _reads);
             if (Interlocked.Exchange(ref _failing, null) is not { } failing) return inbox.ReadStateAsync(recipient, cancellation);
             failing.SetResult();
-            throw new StoreUnavailableException("A fault of the tests.");
+            throw new StoreUnavailableException("A error of the tests.");
         }
     }
 }

@@ -49,7 +49,7 @@ public sealed class ListeningSocketTests
         while (await peer.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("hub.hello", StringComparison.Ordinal)) { }
         Assert.Equal(1, server.Streams());
         space.Vanish();
-        await Until.TrueAsync(() => server.Streams() == 0);
+        await Eventually.TrueAsync(() => server.Streams() == 0);
         // Noticed by the system, not by a full buffer: heartbeats fit into it for hours.
         Assert.Equal(0, server.TimedOut());
     }
@@ -64,7 +64,7 @@ public sealed class ListeningSocketTests
         await server.PublishAsync(200, _ => Drafts.Text(new string('x', 60_000), "t"));
         await stuck.BlockedAsync();
         using var other = await StuckPeer.OpenAsync(server, "?limit=100", "/api/notifications", $"Authorization: {Hubs.Bearer}\r\n");
-        await Until.TrueAsync(() => other.IsReset);
+        await Eventually.TrueAsync(() => other.IsReset);
         Assert.Equal(2, server.Streams());
         await server.PublishAsync(new { topic = "idle", data = "still here" });
         Assert.Equal("still here", (await idle.NextAsync()).Data);
@@ -82,7 +82,7 @@ public sealed class ListeningSocketTests
         public const string Here = "198.18.249.1";
         private const string There = "198.18.249.2";
         private readonly string _name = $"hub{Random.Shared.Next(100_000):00000}";
-        private string? _fault;
+        private string? _error;
 
         public static NetworkSpace? TryMake(out string? missing)
         {
@@ -93,7 +93,7 @@ public sealed class ListeningSocketTests
                 && space.Ip($"link add {space._name} type veth peer name far netns {space._name}")
                 && space.Ip($"addr add {Here}/30 dev {space._name}") && space.Ip($"link set {space._name} up")
                 && space.Ip($"-n {space._name} addr add {There}/30 dev far") && space.Ip($"-n {space._name} link set far up")) return space;
-            missing = space._fault;
+            missing = space._error;
             space.Remove();
             return null;
         }
@@ -101,7 +101,7 @@ public sealed class ListeningSocketTests
         public Process Run(string script) => Process.Start(new ProcessStartInfo("ip", ["netns", "exec", _name, "bash", "-c", script]) { RedirectStandardOutput = true })!;
 
         /// <summary>From now on it neither takes nor answers anything.</summary>
-        public void Vanish() => Assert.True(Ip($"-n {_name} route add blackhole {Here}/32"), _fault);
+        public void Vanish() => Assert.True(Ip($"-n {_name} route add blackhole {Here}/32"), _error);
 
         public ValueTask DisposeAsync()
         {
@@ -130,7 +130,7 @@ public sealed class ListeningSocketTests
             if (ip is null) return false;
             var said = ip.StandardError.ReadToEnd();
             ip.WaitForExit();
-            if (ip.ExitCode != 0) _fault = $"ip {arguments}: {said.Trim()}";
+            if (ip.ExitCode != 0) _error = $"ip {arguments}: {said.Trim()}";
             return ip.ExitCode == 0;
         }
 
@@ -140,9 +140,9 @@ public sealed class ListeningSocketTests
             {
                 return Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
             }
-            catch (System.ComponentModel.Win32Exception fault)
+            catch (System.ComponentModel.Win32Exception exception)
             {
-                _fault = $"the command ip: {fault.Message}";
+                _error = $"the command ip: {exception.Message}";
                 return null;
             }
         }

@@ -27,12 +27,12 @@ public sealed class PresenceRefusalTests(SharedServer shared) : IClassFixture<Sh
     public async Task More_tabs_or_longer_paths_than_a_browser_has_are_refused()
     {
         using var stream = await _server.OpenAsync();
-        Assert.Equal(HttpStatusCode.BadRequest, await TellAsync(stream, [.. Enumerable.Repeat(new { page = "/" }, 51)]));
-        Assert.Equal(HttpStatusCode.BadRequest, await TellAsync(stream, new { page = "/" + new string('a', 200) }));
-        Assert.Equal(HttpStatusCode.NoContent, await TellAsync(stream, [.. Enumerable.Repeat(new { page = "/" + new string('a', 199) }, 50)]));
+        Assert.Equal(HttpStatusCode.BadRequest, await PostTabsAsync(stream, [.. Enumerable.Repeat(new { page = "/" }, 51)]));
+        Assert.Equal(HttpStatusCode.BadRequest, await PostTabsAsync(stream, new { page = "/" + new string('a', 200) }));
+        Assert.Equal(HttpStatusCode.NoContent, await PostTabsAsync(stream, [.. Enumerable.Repeat(new { page = "/" + new string('a', 199) }, 50)]));
     }
 
-    private async Task<HttpStatusCode> TellAsync(StreamReading stream, params object[] tabs)
+    private async Task<HttpStatusCode> PostTabsAsync(StreamReading stream, params object[] tabs)
     {
         var streamId = StreamReading.Json(stream.Hello).GetProperty("streamId").GetString();
         using var content = JsonContent.Create(new { streamId, tabs });

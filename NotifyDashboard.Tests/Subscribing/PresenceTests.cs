@@ -27,11 +27,11 @@ public sealed class PresenceTests : IAsyncLifetime
         using var phone = await OpenAsync("alice");
         using var anonymous = await _server.OpenAsync();
         Assert.Equal(new Reach(3, 1, 1, 3), await ReachAsync());
-        Assert.Equal(HttpStatusCode.NoContent, await TellAsync("alice", laptop, new { page = "/orders", visible = true }, new { page = "/help", visible = false }));
-        Assert.Equal(HttpStatusCode.NoContent, await TellAsync(null, anonymous, new { page = "", visible = true }, new { page = "/", visible = true }, new { page = "/", visible = false }));
+        Assert.Equal(HttpStatusCode.NoContent, await PostTabsAsync("alice", laptop, new { page = "/orders", visible = true }, new { page = "/help", visible = false }));
+        Assert.Equal(HttpStatusCode.NoContent, await PostTabsAsync(null, anonymous, new { page = "", visible = true }, new { page = "/", visible = true }, new { page = "/", visible = false }));
         Assert.Equal(new Reach(3, 1, 1, 6), await ReachAsync());
         laptop.Dispose();
-        await Until.TrueAsync(async () => await ReachAsync() == new Reach(2, 1, 1, 4));
+        await Eventually.TrueAsync(async () => await ReachAsync() == new Reach(2, 1, 1, 4));
     }
 
     [Fact]
@@ -39,24 +39,24 @@ public sealed class PresenceTests : IAsyncLifetime
     {
         var alice = await OpenAsync("alice");
         using var anonymous = await _server.OpenAsync();
-        Assert.Equal(HttpStatusCode.NotFound, await TellAsync("bob", alice));
-        Assert.Equal(HttpStatusCode.NotFound, await TellAsync(null, alice));
-        Assert.Equal(HttpStatusCode.NotFound, await TellAsync("alice", anonymous));
-        Assert.Equal(HttpStatusCode.NotFound, await TellAsync("alice", new string('0', 32)));
-        Assert.Equal(HttpStatusCode.NotFound, await TellAsync("alice", "guess"));
+        Assert.Equal(HttpStatusCode.NotFound, await PostTabsAsync("bob", alice));
+        Assert.Equal(HttpStatusCode.NotFound, await PostTabsAsync(null, alice));
+        Assert.Equal(HttpStatusCode.NotFound, await PostTabsAsync("alice", anonymous));
+        Assert.Equal(HttpStatusCode.NotFound, await PostTabsAsync("alice", new string('0', 32)));
+        Assert.Equal(HttpStatusCode.NotFound, await PostTabsAsync("alice", "guess"));
         var id = IdOf(alice);
         alice.Dispose();
-        await Until.TrueAsync(async () => await TellAsync("alice", id) == HttpStatusCode.NotFound || Advance());
+        await Eventually.TrueAsync(async () => await PostTabsAsync("alice", id) == HttpStatusCode.NotFound || Advance());
     }
 
     [Fact]
     public async Task Presence_is_accepted_at_most_once_a_second()
     {
         using var stream = await _server.OpenAsync();
-        Assert.Equal(HttpStatusCode.NoContent, await TellAsync(null, stream));
-        Assert.Equal(HttpStatusCode.TooManyRequests, await TellAsync(null, stream));
+        Assert.Equal(HttpStatusCode.NoContent, await PostTabsAsync(null, stream));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await PostTabsAsync(null, stream));
         Advance();
-        Assert.Equal(HttpStatusCode.NoContent, await TellAsync(null, stream));
+        Assert.Equal(HttpStatusCode.NoContent, await PostTabsAsync(null, stream));
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -78,9 +78,9 @@ public sealed class PresenceTests : IAsyncLifetime
         return await _server.OpenAsync($"?ticket={ticket}");
     }
 
-    private Task<HttpStatusCode> TellAsync(string? who, StreamReading stream, params object[] tabs) => TellAsync(who, IdOf(stream), tabs);
+    private Task<HttpStatusCode> PostTabsAsync(string? who, StreamReading stream, params object[] tabs) => PostTabsAsync(who, IdOf(stream), tabs);
 
-    private async Task<HttpStatusCode> TellAsync(string? who, string streamId, params object[] tabs)
+    private async Task<HttpStatusCode> PostTabsAsync(string? who, string streamId, params object[] tabs)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_server.Address, "/api/presence")) { Content = JsonContent.Create(new { streamId, tabs }) };
         if (who is not null) request.Headers.Authorization = new("Bearer", Jwt.Of(who, now: _time.GetUtcNow()));

@@ -2,7 +2,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Subscribing;
 
-[Collection(Alone.Name)]
+[Collection(Sequential.Name)]
 public class ReplayStormTests
 {
     [Fact]
@@ -26,7 +26,7 @@ public class ReplayStormTests
         Assert.NotEqual(0, beside);
         // It takes about half a second.
         Assert.InRange(slowest, TimeSpan.Zero, TimeSpan.FromSeconds(5));
-        await Until.TrueAsync(() => replays.All(r => r.Received == kept));
+        await Eventually.TrueAsync(() => replays.All(r => r.Received == kept));
         Assert.All(replays, r => Assert.True(r.IsWhole));
         foreach (var replay in replays) replay.Dispose();
     }

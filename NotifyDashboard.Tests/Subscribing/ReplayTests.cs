@@ -5,7 +5,7 @@ using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Subscribing;
 
-[Collection(Alone.Name)]
+[Collection(Sequential.Name)]
 public sealed class ReplayTests
 {
     [Theory]
@@ -33,7 +33,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task Peer_that_disconnects_within_a_frame_causes_no_error_and_delays_nobody()
     {
-        var seen = new SeenFaults();
+        var seen = new SeenErrors();
         await using var server = Hubs.Start(services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(seen)));
         using var other = await server.OpenAsync("?topic=t");
         var leaving = new List<StuckPeer>();
@@ -45,7 +45,7 @@ public sealed class ReplayTests
             await peer.BlockedAsync();
             peer.Dispose();
         }
-        await Until.TrueAsync(() => server.Streams() == 1);
+        await Eventually.TrueAsync(() => server.Streams() == 1);
         ids.Add(await server.PublishAsync(new { topic = "t", data = "x" }));
         Assert.Equal(ids, (await other.TakeAsync(4)).Select(i => i.EventId!));
         Assert.Equal(1, await server.ReachedAsync("t"));

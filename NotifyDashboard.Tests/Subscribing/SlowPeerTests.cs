@@ -48,7 +48,7 @@ public sealed class SlowPeerTests : IAsyncDisposable
         {
             // 25 kB of this second's, all of which the fast ones have before the next one.
             await server.PublishAsync(each, _ => Drafts.Text(new string('x', 5_000), "t"));
-            await Until.TrueAsync(() => fast.All(p => p.Received == before + second * each));
+            await Eventually.TrueAsync(() => fast.All(p => p.Received == before + second * each));
             Assert.True(await TakeASecondAsync(slow, taken));
         }
         Assert.All(fast, p => Assert.True(p.IsWhole));
@@ -94,7 +94,7 @@ public sealed class SlowPeerTests : IAsyncDisposable
         Assert.Equal((2, 0), (_server.Streams(), _server.TimedOut()));
         Assert.True(await stuck.TakeAsync(taken.AsMemory((WriteTimeout - 1) * bytesASecond)));
         _time.Advance(TimeSpan.FromSeconds(2));
-        await Until.TrueAsync(() => _server.Streams() == 1);
+        await Eventually.TrueAsync(() => _server.Streams() == 1);
         _time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(1, _server.TimedOut());
 

@@ -60,7 +60,7 @@ public sealed class StreamResumeTests(StreamResumeTests.Server shared) : IClassF
         var hub = _server.Services.GetRequiredService<NotificationHub>();
         await hub.PublishAsync(Drafts.Text("soon gone", _topic), "tester", TimeSpan.FromTicks(1), TestContext.Current.CancellationToken);
         var kept = (await PublishAsync(1))[0];
-        await Until.TrueAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             await _server.Services.GetRequiredService<NotifyDashboard.Operating.Retention>().TrimAsync(TestContext.Current.CancellationToken);
             return hub.Trimmed.HasAfter(0, new([_topic]));

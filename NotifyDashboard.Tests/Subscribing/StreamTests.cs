@@ -178,7 +178,7 @@ public sealed class StreamTests(SharedServer shared) : IClassFixture<SharedServe
         using var topics = await server.OpenAsync("?topic=1&topic=2&topic=3");
         using (var known = await server.SendAsync(HttpMethod.Head, Two)) Assert.Equal(HttpStatusCode.OK, known.StatusCode);
         most.Dispose();
-        await Until.TrueAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             using var again = await server.SendAsync(HttpMethod.Head, Two, withKey: false);
             return again.StatusCode == HttpStatusCode.OK;
@@ -194,19 +194,19 @@ public sealed class StreamTests(SharedServer shared) : IClassFixture<SharedServe
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, "/sse-stream")) { Headers = { Authorization = Hubs.Bearer } };
         using var stream = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         using var anonymous = await server.OpenAsync();
-        await Until.TrueAsync(() => server.Streams() == 2);
+        await Eventually.TrueAsync(() => server.Streams() == 2);
         var key = (await server.Services.GetRequiredService<IApiKeyStore>().ListAsync(TestContext.Current.CancellationToken)).Single(one => one.Name != "other");
         await keys.RevokeAsync("test", key.Id, key.Name);
         Assert.Contains("hub.bye", await stream.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        await Until.TrueAsync(() => server.Streams() == 1);
+        await Eventually.TrueAsync(() => server.Streams() == 1);
     }
 
     [Fact]
     public async Task Closed_streams_leave_no_subscriber()
     {
         for (var i = 0; i < 20; i++) (await _server.OpenAsync($"?topic=t{i}&match=*")).Dispose();
-        await Until.TrueAsync(() => _server.Streams() == 0);
-        await Until.TrueAsync(async () => await _server.ReachedAsync("t1") == 0);
+        await Eventually.TrueAsync(() => _server.Streams() == 0);
+        await Eventually.TrueAsync(async () => await _server.ReachedAsync("t1") == 0);
     }
 
     private async Task<HttpResponseMessage> GetAsync(string query, AuthenticationHeaderValue? authorization = null)
@@ -219,7 +219,7 @@ public sealed class StreamTests(SharedServer shared) : IClassFixture<SharedServe
     private static async Task<StreamReading> OpenWhenFreeAsync(HubServer server)
     {
         StreamReading? opened = null;
-        await Until.TrueAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             try
             {

@@ -36,7 +36,7 @@ public sealed class SuggestedTopicsTests(SharedTokenServer shared) : IClassFixtu
         {
             Assert.Equal([_prefix + "2", _prefix + "3"], await SuggestedAsync());
         }
-        await Until.TrueAsync(async () => (await SuggestedAsync()).Length == 0);
+        await Eventually.TrueAsync(async () => (await SuggestedAsync()).Length == 0);
     }
 
     private async Task<HttpResponseMessage> OpenWithKeyAsync(string topic)

@@ -22,7 +22,7 @@ internal sealed class EagerPeer : IDisposable
     public static async Task<EagerPeer[]> OpenAsync(HubServer server, string query, int count)
     {
         var peers = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => OpenOneAsync(server, query)));
-        await Until.TrueAsync(() => peers.All(p => p._opened));
+        await Eventually.TrueAsync(() => peers.All(p => p._opened));
         return peers;
     }
 

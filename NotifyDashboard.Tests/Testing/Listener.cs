@@ -62,7 +62,7 @@ internal sealed class Listener
             while (Subscriber.HasPending)
             {
                 await _mayRead.Task;
-                if (!Subscriber.TryTake(_hub.Tail, frames, 7, 4_096))
+                if (!Subscriber.TryTake(_hub.ReplayBuffer, frames, 7, 4_096))
                 {
                     Interlocked.Increment(ref _logReads);
                     var (page, readThrough) = await _hub.ReadLogAsync(Subscriber, 5, CancellationToken.None);

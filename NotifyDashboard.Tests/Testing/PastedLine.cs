@@ -5,7 +5,7 @@ namespace NotifyDashboard.Tests.Testing;
 /// <summary>Really runs a line that is offered for copying, with a <c>curl</c> that only writes down what it is called with.</summary>
 internal static class PastedLine
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     /// <summary>What is typed into, as a terminal does it too: history expansion is on there.</summary>
     public static TheoryData<string> Shells => ["sh", "bash", "bash -i"];
@@ -41,7 +41,7 @@ internal static class PastedLine
         if (isTyped) await process.StandardInput.WriteAsync($"true earlier\n{line}\n{then}\nexit 0\n");
         process.StandardInput.Close();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(Timeout);
         var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
         try
         {

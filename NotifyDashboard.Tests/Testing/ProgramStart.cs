@@ -1,9 +1,9 @@
 namespace NotifyDashboard.Tests.Testing;
 
-/// <summary>The program's own entry point, in this process, with settings that must stop it. Belongs into <see cref="Alone"/>: the console is everybody's.</summary>
+/// <summary>The program's own entry point, in this process, with settings that must stop it. Belongs into <see cref="Sequential"/>: the console is everybody's.</summary>
 internal static class ProgramStart
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <returns>The exit code, and what was printed to the standard error.</returns>
     public static async Task<(int Code, string Errors)> FailAsync(TemporaryFolder folder, params (string Key, string Value)[] settings)
@@ -24,7 +24,7 @@ internal static class ProgramStart
             var arguments = all.Select(setting => $"--{setting.Key}={setting.Value}").ToArray();
             // The compiler's entry point waits for the asynchronous one: a start that is not refused would hold the test for ever.
             var running = Task.Run(() => (int)typeof(Program).Assembly.EntryPoint!.Invoke(null, [arguments])!);
-            return (await running.WaitAsync(Patience), errors.ToString());
+            return (await running.WaitAsync(Timeout), errors.ToString());
         }
         catch (TimeoutException)
         {

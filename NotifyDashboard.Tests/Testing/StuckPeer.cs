@@ -38,7 +38,7 @@ internal sealed class StuckPeer : IDisposable
     public async Task BlockedAsync()
     {
         var (seen, same) = (-1, 0);
-        await Until.TrueAsync(() =>
+        await Eventually.TrueAsync(() =>
         {
             same = _tcp.Available > 0 && _tcp.Available == seen ? same + 1 : 0;
             seen = _tcp.Available;

@@ -25,7 +25,7 @@ internal static partial class AccessLog
     public static partial void BootstrapKey(ILogger log);
 
     [LoggerMessage(2007, LogLevel.Warning, "When API keys were last used could not be written; it is tried again in a minute.")]
-    public static partial void UsesNotWritten(ILogger log, Exception fault);
+    public static partial void UsesNotWritten(ILogger log, Exception exception);
 
     [LoggerMessage(2008, LogLevel.Warning, "A recipient's token was refused: {Reason}. (Said once a minute.)")]
     public static partial void TokenRefused(ILogger log, string reason);

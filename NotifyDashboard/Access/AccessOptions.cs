@@ -39,24 +39,24 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
     private const string Bootstrap = "Access:Bootstrap:";
 
     public ValidateOptionsResult Validate(string? name, AccessOptions options) =>
-        Faults(options).FirstOrDefault() is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
+        FindErrors(options).FirstOrDefault() is { } error ? ValidateOptionsResult.Fail(error) : ValidateOptionsResult.Success;
 
-    private static IEnumerable<string> Faults(AccessOptions options)
+    private static IEnumerable<string> FindErrors(AccessOptions options)
     {
         for (var i = 0; i < options.AllowedOrigins.Count; i++)
         {
             if (Origins.Normalize(options.AllowedOrigins[i]) is null)
                 yield return $"Access:AllowedOrigins:{i} is \"{options.AllowedOrigins[i]}\"; give an origin such as \"https://shop.example\", without a path.";
         }
-        foreach (var fault in options.Tokens.Faults()) yield return fault;
+        foreach (var error in options.Tokens.FindErrors()) yield return error;
         var bootstrap = options.Bootstrap;
         if (bootstrap.OperatorName is null && bootstrap.OperatorPassword is not null)
             yield return $"{Bootstrap}OperatorName is missing; {Bootstrap}OperatorPassword needs it.";
         if (bootstrap.OperatorName is not null)
         {
-            if (Access.OperatorName.Fault(bootstrap.OperatorName, out _) is { } wrong) yield return $"{Bootstrap}OperatorName cannot be used: {wrong}";
+            if (Access.OperatorName.FindError(bootstrap.OperatorName, out _) is { } wrong) yield return $"{Bootstrap}OperatorName cannot be used: {wrong}";
             if (bootstrap.OperatorPassword is null) yield return $"{Bootstrap}OperatorPassword is missing; {Bootstrap}OperatorName needs it.";
-            else if (PasswordRules.Faults(bootstrap.OperatorPassword, bootstrap.OperatorName) is [var weak, ..])
+            else if (PasswordRules.FindErrors(bootstrap.OperatorPassword, bootstrap.OperatorName) is [var weak, ..])
                 yield return $"{Bootstrap}OperatorPassword cannot be used: {weak}";
         }
         if (bootstrap.ApiKey is { } key && !(key.Length is >= MinKeyLength and <= ApiKeyText.MaxLength && key.All(c => c is > ' ' and <= '~' and not '.')))

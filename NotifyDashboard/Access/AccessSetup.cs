@@ -19,7 +19,7 @@ internal static class AccessSetup
     {
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>()
             .AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
-        services.AddSingleton<OperatorPasswords>().AddSingleton<PasswordTurns>().AddSingleton<OperatorSessions>().AddSingleton<OperatorSignIn>().AddSingleton<OperatorChanges>().AddSingleton<SignInThrottle>()
+        services.AddSingleton<OperatorPasswords>().AddSingleton<PasswordLimiter>().AddSingleton<OperatorSessions>().AddSingleton<OperatorSignIn>().AddSingleton<OperatorChanges>().AddSingleton<SignInThrottle>()
             .AddSingleton<SetUpLink>().AddSingleton<SetUp>().AddSingleton<Bootstrap>()
             .AddSingleton<StartBanner>().AddSingleton(new BannerOutput(Console.Out))
             .AddSingleton<ApiKeys>().AddSingleton<ApiKeyUses>().AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>())

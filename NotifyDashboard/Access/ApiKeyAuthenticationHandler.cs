@@ -14,7 +14,7 @@ internal sealed class ApiKeyAuthenticationHandler(
     {
         if (Credentials.Bearer(Request) is not { } text) return AuthenticateResult.Fail("Not a bearer key.");
         if (await keys.FindAsync(text, Context.RequestAborted) is not { } key) return AuthenticateResult.Fail("Unknown or revoked key.");
-        uses.Note(key, Context.Connection.RemoteIpAddress);
+        uses.Record(key, Context.Connection.RemoteIpAddress);
         return AuthenticateResult.Success(new(Principal(key), Scheme.Name));
     }
 

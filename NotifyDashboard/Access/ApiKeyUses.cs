@@ -13,7 +13,7 @@ internal sealed class ApiKeyUses(IApiKeyStore store, TimeProvider time, ILogger<
 
     private readonly ConcurrentDictionary<long, ApiKeyUse> _uses = new();
 
-    public void Note(ApiKey key, IPAddress? address) => _uses[key.Id] = new(key, Time.GetUtcNow(), address);
+    public void Record(ApiKey key, IPAddress? address) => _uses[key.Id] = new(key, Time.GetUtcNow(), address);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -33,13 +33,13 @@ internal sealed class ApiKeyUses(IApiKeyStore store, TimeProvider time, ILogger<
         if (taken.Count == 0) return;
         try
         {
-            await store.NoteUsesAsync(taken);
+            await store.RecordUsesAsync(taken);
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
             // A full disk must not end the loop, which would stop the host. A use that was recorded meanwhile is newer and stays.
             foreach (var use in taken) _uses.TryAdd(use.Key.Id, use);
-            AccessLog.UsesNotWritten(log, fault);
+            AccessLog.UsesNotWritten(log, exception);
         }
     }
 }

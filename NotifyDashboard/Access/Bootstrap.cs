@@ -19,7 +19,7 @@ internal sealed class Bootstrap(IOptions<AccessOptions> options, IOperatorStore 
 
     private async Task MakeOperatorAsync(string name, string password, CancellationToken cancellation)
     {
-        _ = OperatorName.Fault(name, out var clean);
+        _ = OperatorName.FindError(name, out var clean);
         // Saves the slow password hash at later starts. AddAsync makes the final check.
         if (await operators.FindAsync(clean, cancellation) is not null) return;
         if (await operators.AddAsync(new(clean, Roles.Admin, passwords.Hash(password)), new(AuditActions.Bootstrap, AuditActors.Configuration, clean, "operator, as admin"))) AccessLog.BootstrapOperator(log, clean);

@@ -19,5 +19,5 @@ internal interface IApiKeyStore
     Task<bool> RevokeAsync(long id, AuditEntry audit);
 
     /// <summary>Records the last use of keys, all in one transaction. The audit gets the first use of each key name in an hour.</summary>
-    Task NoteUsesAsync(IReadOnlyCollection<ApiKeyUse> uses);
+    Task RecordUsesAsync(IReadOnlyCollection<ApiKeyUse> uses);
 }

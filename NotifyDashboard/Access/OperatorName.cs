@@ -14,7 +14,7 @@ public static class OperatorName
 
     /// <summary>Validates a name. <paramref name="clean"/> is the form to store: trimmed, in Unicode normalisation form C; empty for an invalid name.</summary>
     /// <returns>The validation error as a sentence, or null.</returns>
-    public static string? Fault(string? name, out string clean)
+    public static string? FindError(string? name, out string clean)
     {
         clean = "";
         var typed = name?.Trim() ?? "";

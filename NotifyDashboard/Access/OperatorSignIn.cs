@@ -11,7 +11,7 @@ internal readonly record struct SignInOutcome(bool SignedIn, int Left = 0, TimeS
 
 /// <summary>Signs operators in and out with the cookie, and lets them change their own password.</summary>
 internal sealed class OperatorSignIn(
-    IOperatorStore operators, OperatorPasswords passwords, PasswordTurns turns, SignInThrottle throttle, OperatorSessions sessions, IAuditLog audit, ILogger<OperatorSignIn> log)
+    IOperatorStore operators, OperatorPasswords passwords, PasswordLimiter turns, SignInThrottle throttle, OperatorSessions sessions, IAuditLog audit, ILogger<OperatorSignIn> log)
 {
     public async Task<SignInOutcome> TryAsync(HttpContext context, string? name, string? password, bool stay)
     {
@@ -60,7 +60,7 @@ internal sealed class OperatorSignIn(
     private async Task<(SignInOutcome Outcome, Operator? Found)> CheckAsync(HttpContext context, string? name, string? password)
     {
         // An invalid name is throttled and verified like any other, but not logged, because it may contain invisible characters.
-        var known = OperatorName.Fault(name, out var clean) is null;
+        var known = OperatorName.FindError(name, out var clean) is null;
         var address = context.Connection.RemoteIpAddress;
         var shown = known ? clean : "(no name)";
         // No operator can have such a password. It is not counted: otherwise cheap requests with invented names could evict real entries from the throttle.

@@ -13,16 +13,16 @@ public static class PasswordRules
     public const int MinNameLength = 3;
 
     /// <summary>All validation errors, each a sentence; empty for a valid password.</summary>
-    public static IReadOnlyList<string> Faults(string? password, string? name)
+    public static IReadOnlyList<string> FindErrors(string? password, string? name)
     {
         var typed = password ?? "";
         var length = typed.EnumerateRunes().Count();
-        var faults = new List<string>();
-        if (length < MinLength) faults.Add($"Use at least {MinLength} characters.");
-        if (length > MaxLength) faults.Add($"Use at most {MaxLength} characters.");
-        if (ContainsName(typed, name?.Trim() ?? "")) faults.Add("Leave your name out of it.");
-        if (length >= MinLength && CommonPasswords.Contains(typed)) faults.Add("It is too common. Choose another.");
-        return faults;
+        var errors = new List<string>();
+        if (length < MinLength) errors.Add($"Use at least {MinLength} characters.");
+        if (length > MaxLength) errors.Add($"Use at most {MaxLength} characters.");
+        if (ContainsName(typed, name?.Trim() ?? "")) errors.Add("Leave your name out of it.");
+        if (length >= MinLength && CommonPasswords.Contains(typed)) errors.Add("It is too common. Choose another.");
+        return errors;
     }
 
     private static bool ContainsName(string password, string name) =>

@@ -13,7 +13,7 @@ public static class Policies
     public const string Manage = nameof(Manage);
 
     /// <summary>A key with read, or any operator.</summary>
-    public const string Read = nameof(Read);
+    public const string ReadHistory = nameof(ReadHistory);
 
     /// <summary>A signed-in operator, whatever the role. Never a key.</summary>
     public const string Operator = nameof(Operator);
@@ -36,7 +36,7 @@ public static class Policies
     internal static void Add(AuthorizationBuilder authorization) => authorization
         .AddPolicy(Publish, Requires(publisher => publisher.May(Actions.Publish)))
         .AddPolicy(Manage, Requires(publisher => publisher.May(Actions.Manage)))
-        .AddPolicy(Read, Requires(publisher => publisher.May(Actions.Read)))
+        .AddPolicy(ReadHistory, Requires(publisher => publisher.May(Actions.Read)))
         .AddPolicy(Operator, Requires(publisher => publisher.Kind == PublisherKind.Operator))
         .AddPolicy(Sender, Requires(publisher => publisher.Kind == PublisherKind.Operator && publisher.May(Actions.Publish)))
         .AddPolicy(Recipient, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => context.User.Identity is RecipientIdentity))

@@ -30,7 +30,7 @@ internal static class ComponentsSetup
             });
         services.AddSingleton<IValidateOptions<CircuitOptions>, CircuitOptionsValidator>()
             .AddOptions<CircuitOptions>().BindConfiguration(CircuitOptions.Section).ValidateOnStart();
-        services.AddSingleton<ILoggerProvider, CircuitFaults>().PostConfigure<LoggerFilterOptions>(CircuitFaults.Configure);
+        services.AddSingleton<ILoggerProvider, CircuitErrors>().PostConfigure<LoggerFilterOptions>(CircuitErrors.Configure);
         services.AddMudServices();
         services.AddHttpContextAccessor().AddScoped<IComponentActivator, PageActivator>()
             .AddScoped<CircuitAddress>().AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitAddress>())

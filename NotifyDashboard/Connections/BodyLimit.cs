@@ -46,7 +46,7 @@ internal sealed partial class BodyLimit
         }
         finally
         {
-            _limit.Leave(address, held);
+            _limit.Release(address, held);
         }
     }
 

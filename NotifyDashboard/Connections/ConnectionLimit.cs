@@ -39,7 +39,7 @@ internal sealed class ConnectionLimit
         return false;
     }
 
-    public void Leave(IPAddress? address) => _limit.Leave(address);
+    public void Release(IPAddress? address) => _limit.Release(address);
 }
 
 internal static partial class ConnectionLog

@@ -21,7 +21,7 @@ internal static class FirstByte
                     return;
                 }
             }
-            catch (Exception fault) when (fault is IOException or OperationCanceledException or ConnectionAbortedException)
+            catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException)
             {
                 // Normal: the peer has closed the connection before it sent anything.
                 return;

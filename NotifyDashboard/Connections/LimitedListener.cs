@@ -30,7 +30,7 @@ internal sealed class LimitedListenerFactory(IOptions<SocketTransportOptions> op
                 var address = limit.Counted(connection.RemoteEndPoint);
                 if (limit.TryEnter(address))
                 {
-                    connection.ConnectionClosed.UnsafeRegister(_ => limit.Leave(address), null);
+                    connection.ConnectionClosed.UnsafeRegister(_ => limit.Release(address), null);
                     return connection;
                 }
                 connection.Abort();

@@ -14,7 +14,7 @@ internal static class DemoEndpoints
     public const string Path = DemoSetup.Path + "/fire";
 
     /// <summary>How long the demo's notifications are kept.</summary>
-    public static readonly TimeSpan KeepFor = TimeSpan.FromHours(1);
+    public static readonly TimeSpan RetainFor = TimeSpan.FromHours(1);
 
     /// <summary>Maximum number of notifications per request.</summary>
     private const int MaxCount = 10;
@@ -40,7 +40,7 @@ internal static class DemoEndpoints
             return Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Enough for now", $"That was {PerMinute} in a minute. Again in {wait} s.");
         }
         var ids = new List<string>(count);
-        for (var i = 0; i < count; i++) ids.Add((await hub.PublishAsync(texts.Next(ask.What)!, DemoTexts.Publisher, KeepFor, cancellation)).Id.ToString());
+        for (var i = 0; i < count; i++) ids.Add((await hub.PublishAsync(texts.Next(ask.What)!, DemoTexts.Publisher, RetainFor, cancellation)).Id.ToString());
         return TypedResults.Ok(new DemoFired(ids));
     }
 

@@ -53,7 +53,7 @@ internal sealed class DemoTokens(IConfiguration configuration, ISecretStore secr
         return new Recipient(claims.Subject, RecipientTokens.InboxOf(claims.Subject, inbox))
         {
             OwnTopic = claims.Subject,
-            IsForAnyone = true,
+            IsPublicAccess = true,
             Granted = new([claims.Subject, .. inbox, .. claims.Topics.Where(IsDemo)], claims.Patterns.Where(pattern => IsDemo(pattern.Prefix))),
         };
     }

@@ -19,8 +19,8 @@ public static class ControlFrames
         : Frame("hello", new { streamId, heartbeatSeconds = heartbeat.TotalSeconds, recipient, preferences = inbox.Preferences, counts = inbox.Counts }, cursor);
 
     /// <summary>Something changed in the recipient's inbox. It is not in the log, so it has no id.</summary>
-    public static byte[] Read(InboxNews news, InboxState inbox) =>
-        Frame("read", new ReadData(news.Change, news.Ids, news.UpTo, news.Topics, inbox.Counts, news.Change == InboxChange.Preferences ? inbox.Preferences : null), null);
+    public static byte[] InboxChanged(InboxUpdate update, InboxState inbox) =>
+        Frame("read", new ReadData(update.Change, update.Ids, update.UpTo, update.Topics, inbox.Counts, update.Change == InboxChange.Preferences ? inbox.Preferences : null), null);
 
     /// <summary>Something may be missing before what follows. <paramref name="cursor"/> stands right before the first frame after it.</summary>
     public static byte[] Gap(GapReason reason, Cursor? oldest, Cursor cursor) =>

@@ -7,7 +7,7 @@ namespace NotifyDashboard.Hub;
 public sealed record Actor(string Name, string? Address = null)
 {
     /// <summary>The topics that the rights reach: an external id that is taken elsewhere is free.</summary>
-    public TopicFilter Reach { get; init; } = TopicFilter.Everything;
+    public TopicFilter AllowedTopics { get; init; } = TopicFilter.Everything;
 
     /// <summary>Whether the rights cover what others published: without, a collapse key replaces only what was published under the same name.</summary>
     public bool MayManage { get; init; } = true;

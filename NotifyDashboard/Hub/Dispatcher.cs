@@ -11,17 +11,17 @@ internal sealed class Dispatcher(INotificationEncoder encoder, ILogger logger)
     private readonly Channel<Action> _waiting = Channel.CreateBounded<Action>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly SubscriberIndex _index = new();
     private readonly Watchers<LogEntry> _watchers = new();
-    private ReplayBuffer? _tail;
+    private ReplayBuffer? _replayBuffer;
     private long _lastDispatched;
 
     /// <summary>The newest frames.</summary>
-    public ReplayBuffer Tail => _tail ?? throw new InvalidOperationException("The hub is not started.");
+    public ReplayBuffer ReplayBuffer => _replayBuffer ?? throw new InvalidOperationException("The hub is not started.");
 
     /// <summary>Everything up to this sequence has been offered to all who asked for it.</summary>
     public long LastDispatched => Volatile.Read(ref _lastDispatched);
 
     /// <summary>Begins after the newest entry of the log.</summary>
-    public void StartAt(ReplayBuffer tail) => (_tail, _lastDispatched) = (tail, tail.Head);
+    public void StartAt(ReplayBuffer tail) => (_replayBuffer, _lastDispatched) = (tail, tail.Head);
 
     /// <summary>Takes the next entries of the log; waits only while too many commits are waiting.</summary>
     public ValueTask DispatchAsync(IReadOnlyList<LogEntry> entries) => _waiting.Writer.WriteAsync(() => Dispatch(entries));
@@ -80,7 +80,7 @@ internal sealed class Dispatcher(INotificationEncoder encoder, ILogger logger)
         {
             var frame = new Frame(entry, encoder);
             // Into the tail first: a subscriber that is woken must find it there.
-            Tail.Add(frame);
+            ReplayBuffer.Add(frame);
             frame.Offered = _index.Offer(frame);
             Volatile.Write(ref _lastDispatched, frame.Sequence);
         }

@@ -6,12 +6,12 @@ namespace NotifyDashboard.Hub;
 /// <param name="Field">The field's name in the API.</param>
 /// <param name="Rule">The broken rule's name, stable.</param>
 /// <param name="Message">What is wrong and what to do, for whoever wrote it.</param>
-public readonly record struct DraftFault(string Field, string Rule, string Message);
+public readonly record struct ValidationError(string Field, string Rule, string Message);
 
 /// <summary>The draft breaks a rule; nothing was stored.</summary>
-public sealed class InvalidDraftException(IReadOnlyList<DraftFault> faults) : Exception(string.Join(" ", faults.Select(f => f.Message)))
+public sealed class InvalidDraftException(IReadOnlyList<ValidationError> errors) : Exception(string.Join(" ", errors.Select(f => f.Message)))
 {
-    public IReadOnlyList<DraftFault> Faults { get; } = faults;
+    public IReadOnlyList<ValidationError> Errors { get; } = errors;
 }
 
 /// <summary>Every rule for what may be published, in one place.</summary>
@@ -28,48 +28,48 @@ public static class DraftRules
     public const string ReservedPrefix = "hub.";
 
     /// <summary>For whoever reads a topic or a severity elsewhere, in the same words.</summary>
-    public static DraftFault TopicInvalid { get; } = new("topic", "topic_invalid", $"A topic is 1 to {Topic.MaxBytes} bytes without control characters{LineWords}.");
+    public static ValidationError TopicInvalid { get; } = new("topic", "topic_invalid", $"A topic is 1 to {Topic.MaxBytes} bytes without control characters{LineWords}.");
 
     /// <inheritdoc cref="TopicInvalid"/>
-    public static DraftFault SeverityUnknown { get; } = new("severity", "severity_unknown", $"severity is one of {string.Join(", ", Severity.All)}.");
+    public static ValidationError SeverityUnknown { get; } = new("severity", "severity_unknown", $"severity is one of {string.Join(", ", Severity.All)}.");
 
     private static readonly TimeSpan MinRetry = TimeSpan.FromSeconds(1), MaxRetry = TimeSpan.FromHours(1);
 
     /// <summary>A text with more characters than fit; they are counted as .NET, Java and JavaScript do.</summary>
-    public static DraftFault TooLong(string field, string text, int max) => new(field, field + "_too_long", $"{field} has {text.Length} characters, counted in UTF-16 units; at most {max} fit.");
+    public static ValidationError TooLong(string field, string text, int max) => new(field, field + "_too_long", $"{field} has {text.Length} characters, counted in UTF-16 units; at most {max} fit.");
 
-    /// <summary>All faults at once; empty for a good draft.</summary>
+    /// <summary>All errors at once; empty for a good draft.</summary>
     /// <param name="now">When it is published; null where that does not matter yet.</param>
-    public static IReadOnlyList<DraftFault> Check(NotificationDraft draft, DateTimeOffset? now = null)
+    public static IReadOnlyList<ValidationError> Check(NotificationDraft draft, DateTimeOffset? now = null)
     {
-        var faults = new List<DraftFault>();
-        CheckTopics(draft.Topics, faults);
-        CheckType(draft.Type, faults);
+        var errors = new List<ValidationError>();
+        CheckTopics(draft.Topics, errors);
+        CheckType(draft.Type, errors);
         if (!draft.HasContent && draft.Data is null)
-            faults.Add(new("title", "nothing_to_say", "Give a title, or data."));
+            errors.Add(new("title", "nothing_to_say", "Give a title, or data."));
         else if (draft.HasContent && string.IsNullOrWhiteSpace(draft.Title) && string.IsNullOrWhiteSpace(draft.Body))
-            faults.Add(new("title", "title_missing", "Give a title or a body beside the other content."));
-        CheckText("title", draft.Title, MaxTitle, oneLine: true, faults);
-        CheckText("body", draft.Body, MaxBody, oneLine: false, faults);
+            errors.Add(new("title", "title_missing", "Give a title or a body beside the other content."));
+        CheckText("title", draft.Title, MaxTitle, oneLine: true, errors);
+        CheckText("body", draft.Body, MaxBody, oneLine: false, errors);
         if (draft.Severity is { } severity && !Severity.All.Contains(severity))
-            faults.Add(SeverityUnknown);
-        CheckUrl("url", draft.Url, faults);
-        CheckUrl("icon", draft.Icon, faults);
-        CheckTags(draft.Tags, faults);
-        CheckActions(draft.Actions, faults);
-        CheckData(draft.Data, faults);
-        CheckKey("externalId", "external_id", draft.ExternalId, faults);
-        CheckKey("collapseKey", "collapse_key", draft.CollapseKey, faults);
-        if (draft.ExpiresAt <= now) faults.Add(new("expiresAt", "expires_at_past", "expiresAt lies after the publish; give a later time, or leave it out."));
-        return faults;
+            errors.Add(SeverityUnknown);
+        CheckUrl("url", draft.Url, errors);
+        CheckUrl("icon", draft.Icon, errors);
+        CheckTags(draft.Tags, errors);
+        CheckActions(draft.Actions, errors);
+        CheckData(draft.Data, errors);
+        CheckKey("externalId", "external_id", draft.ExternalId, errors);
+        CheckKey("collapseKey", "collapse_key", draft.CollapseKey, errors);
+        if (draft.ExpiresAt <= now) errors.Add(new("expiresAt", "expires_at_past", "expiresAt lies after the publish; give a later time, or leave it out."));
+        return errors;
     }
 
-    /// <summary>All faults of a draft that is published at <paramref name="publishAt"/>, at once.</summary>
-    public static IReadOnlyList<DraftFault> CheckSchedule(NotificationDraft draft, DateTimeOffset publishAt, DateTimeOffset now) =>
+    /// <summary>All errors of a draft that is published at <paramref name="publishAt"/>, at once.</summary>
+    public static IReadOnlyList<ValidationError> CheckSchedule(NotificationDraft draft, DateTimeOffset publishAt, DateTimeOffset now) =>
         [.. Check(draft, publishAt), .. CheckPublishAt(publishAt, now)];
 
     /// <summary>What is wrong with the time of a scheduled notification.</summary>
-    public static IEnumerable<DraftFault> CheckPublishAt(DateTimeOffset publishAt, DateTimeOffset now)
+    public static IEnumerable<ValidationError> CheckPublishAt(DateTimeOffset publishAt, DateTimeOffset now)
     {
         if (publishAt <= now) yield return new("publishAt", "publish_at_past", "publishAt lies in the past; give a later time, or leave it out to publish now.");
         if (publishAt > now + ScheduledNotification.MaxAhead) yield return new("publishAt", "publish_at_far", $"publishAt is at most {ScheduledNotification.MaxAhead.Days} days ahead.");
@@ -103,70 +103,70 @@ public static class DraftRules
             && absolute.Host.Length > 0;
     }
 
-    private static void CheckTopics(IReadOnlyList<string> topics, List<DraftFault> faults)
+    private static void CheckTopics(IReadOnlyList<string> topics, List<ValidationError> errors)
     {
-        if (topics.Count == 0) faults.Add(new("topic", "topic_missing", "Give a topic, or leave topic out for \"broadcast\"."));
-        if (topics.Count > MaxTopics) faults.Add(new("topic", "topics_too_many", $"topic takes at most {MaxTopics}; there are {topics.Count}."));
+        if (topics.Count == 0) errors.Add(new("topic", "topic_missing", "Give a topic, or leave topic out for \"broadcast\"."));
+        if (topics.Count > MaxTopics) errors.Add(new("topic", "topics_too_many", $"topic takes at most {MaxTopics}; there are {topics.Count}."));
         if (topics.Any(t => t is null || !Topic.IsValid(t)))
-            faults.Add(TopicInvalid);
+            errors.Add(TopicInvalid);
         else if (topics.Distinct(StringComparer.Ordinal).Count() != topics.Count)
-            faults.Add(new("topic", "topic_twice", "The same topic stands twice; name it once."));
+            errors.Add(new("topic", "topic_twice", "The same topic stands twice; name it once."));
     }
 
-    private static void CheckType(string type, List<DraftFault> faults)
+    private static void CheckType(string type, List<ValidationError> errors)
     {
         // Anything outside visible ASCII could end the line and inject a field (WHATWG HTML 9.2.6).
         if (type.Length is 0 or > MaxType || type.Any(c => c is < '!' or > '~'))
-            faults.Add(new("type", "type_invalid", $"type is 1 to {MaxType} visible ASCII characters without spaces."));
+            errors.Add(new("type", "type_invalid", $"type is 1 to {MaxType} visible ASCII characters without spaces."));
         else if (type.StartsWith(ReservedPrefix, StringComparison.OrdinalIgnoreCase))
-            faults.Add(new("type", "type_reserved", $"Types that start with \"{ReservedPrefix}\" are the hub's own; choose another."));
+            errors.Add(new("type", "type_reserved", $"Types that start with \"{ReservedPrefix}\" are the hub's own; choose another."));
     }
 
-    private static void CheckText(string field, string? text, int max, bool oneLine, List<DraftFault> faults)
+    private static void CheckText(string field, string? text, int max, bool oneLine, List<ValidationError> errors)
     {
         if (text is null) return;
-        if (text.Length > max) faults.Add(TooLong(field, text, max));
-        if (!Text.IsUnicode(text)) faults.Add(new(field, field + "_not_unicode", $"{field} holds half a character (a lone surrogate); send valid Unicode."));
-        if (oneLine && !IsLine(text)) faults.Add(new(field, field + "_control", $"{field} is one line without control characters{LineWords}."));
+        if (text.Length > max) errors.Add(TooLong(field, text, max));
+        if (!Text.IsUnicode(text)) errors.Add(new(field, field + "_not_unicode", $"{field} holds half a character (a lone surrogate); send valid Unicode."));
+        if (oneLine && !IsLine(text)) errors.Add(new(field, field + "_control", $"{field} is one line without control characters{LineWords}."));
     }
 
-    private static void CheckUrl(string field, string? url, List<DraftFault> faults)
+    private static void CheckUrl(string field, string? url, List<ValidationError> errors)
     {
         if (url is null) return;
-        if (url.Length > MaxUrl) faults.Add(TooLong(field, url, MaxUrl));
-        else if (!IsSafeUrl(url) || !Text.IsUnicode(url)) faults.Add(new(field, field + "_invalid", $"{field} starts with http://, https:// or a single /."));
+        if (url.Length > MaxUrl) errors.Add(TooLong(field, url, MaxUrl));
+        else if (!IsSafeUrl(url) || !Text.IsUnicode(url)) errors.Add(new(field, field + "_invalid", $"{field} starts with http://, https:// or a single /."));
     }
 
-    private static void CheckTags(IReadOnlyList<string> tags, List<DraftFault> faults)
+    private static void CheckTags(IReadOnlyList<string> tags, List<ValidationError> errors)
     {
-        if (tags.Count > MaxTags) faults.Add(new("tags", "tags_too_many", $"tags takes at most {MaxTags}; there are {tags.Count}."));
+        if (tags.Count > MaxTags) errors.Add(new("tags", "tags_too_many", $"tags takes at most {MaxTags}; there are {tags.Count}."));
         if (tags.Any(t => string.IsNullOrWhiteSpace(t) || t.Length > MaxTag || !IsLine(t) || !Text.IsUnicode(t)))
-            faults.Add(new("tags", "tag_invalid", $"A tag is 1 to {MaxTag} characters {InOneLine}."));
+            errors.Add(new("tags", "tag_invalid", $"A tag is 1 to {MaxTag} characters {InOneLine}."));
     }
 
-    private static void CheckActions(IReadOnlyList<NotificationAction> actions, List<DraftFault> faults)
+    private static void CheckActions(IReadOnlyList<NotificationAction> actions, List<ValidationError> errors)
     {
-        if (actions.Count > MaxActions) faults.Add(new("actions", "actions_too_many", $"actions takes at most {MaxActions}; there are {actions.Count}."));
+        if (actions.Count > MaxActions) errors.Add(new("actions", "actions_too_many", $"actions takes at most {MaxActions}; there are {actions.Count}."));
         // Those that are too many are named once, not one by one.
         foreach (var action in actions.Take(MaxActions))
         {
             if (string.IsNullOrWhiteSpace(action.Label) || action.Label.Length > MaxLabel || !IsLine(action.Label) || !Text.IsUnicode(action.Label))
-                faults.Add(new("actions", "action_label_invalid", $"An action's label is 1 to {MaxLabel} characters {InOneLine}."));
-            CheckUrl("actions", action.Url ?? "", faults);
+                errors.Add(new("actions", "action_label_invalid", $"An action's label is 1 to {MaxLabel} characters {InOneLine}."));
+            CheckUrl("actions", action.Url ?? "", errors);
         }
     }
 
-    private static void CheckKey(string field, string rule, string? key, List<DraftFault> faults)
+    private static void CheckKey(string field, string rule, string? key, List<ValidationError> errors)
     {
         if (key is null) return;
-        if (key.Length is 0 or > MaxKey || !IsLine(key) || !Text.IsUnicode(key)) faults.Add(new(field, rule + "_invalid", $"{field} is 1 to {MaxKey} characters {InOneLine}."));
+        if (key.Length is 0 or > MaxKey || !IsLine(key) || !Text.IsUnicode(key)) errors.Add(new(field, rule + "_invalid", $"{field} is 1 to {MaxKey} characters {InOneLine}."));
     }
 
-    private static void CheckData(NotificationData? data, List<DraftFault> faults)
+    private static void CheckData(NotificationData? data, List<ValidationError> errors)
     {
         if (data is not { } given) return;
-        if (!Text.IsUnicode(given.Text)) faults.Add(new("data", "data_not_unicode", "data holds half a character (a lone surrogate); send valid Unicode."));
+        if (!Text.IsUnicode(given.Text)) errors.Add(new("data", "data_not_unicode", "data holds half a character (a lone surrogate); send valid Unicode."));
         var bytes = Encoding.UTF8.GetByteCount(given.Text);
-        if (bytes > MaxData) faults.Add(new("data", "data_too_large", $"data has {bytes} bytes; at most {MaxData} fit."));
+        if (bytes > MaxData) errors.Add(new("data", "data_too_large", $"data has {bytes} bytes; at most {MaxData} fit."));
     }
 }

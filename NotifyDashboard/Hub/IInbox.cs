@@ -14,7 +14,7 @@ public interface IInbox
 /// <param name="Change">One of <see cref="InboxChange"/>.</param>
 /// <param name="Ids">The notifications that it is about; none where it is about all up to <paramref name="UpTo"/>.</param>
 /// <param name="UpTo">A cursor.</param>
-public sealed record InboxNews(string Change, IReadOnlyList<string> Ids, string? UpTo = null, IReadOnlyList<string>? Topics = null);
+public sealed record InboxUpdate(string Change, IReadOnlyList<string> Ids, string? UpTo = null, IReadOnlyList<string>? Topics = null);
 
 /// <summary>What changes in inboxes, as it stands on the wire.</summary>
 public static class InboxChange
@@ -31,11 +31,11 @@ public interface IRecipientStreams
 {
     /// <summary>Tells all of one recipient's, with fresh counts; returns at once. Those that are not open learn it from their next hello.</summary>
     /// <param name="recipient">The <see cref="Recipient.Id"/>.</param>
-    void Notify(string recipient, InboxNews news);
+    void Notify(string recipient, InboxUpdate update);
 
     /// <summary>The same for a recipient who waits for the state of their inbox after the change: it is read once, for the caller and for the streams with the same rights.</summary>
     /// <exception cref="StoreUnavailableException"/>
-    Task<InboxState> NotifyAsync(Recipient recipient, InboxNews news, CancellationToken cancellation);
+    Task<InboxState> NotifyAsync(Recipient recipient, InboxUpdate update, CancellationToken cancellation);
 
     /// <summary>The recipient of each open stream: one with several streams occurs several times, each time with the topics of that stream's token.</summary>
     IReadOnlyList<Recipient> Open { get; }

@@ -22,7 +22,7 @@ public sealed record HistoryQuery(
     string? Text = null, DateTimeOffset? From = null, DateTimeOffset? To = null)
 {
     /// <summary>Rows that do not match before one answer ends: what no index narrows down is read a part at a time.</summary>
-    public int PassOver { get; init; } = 4_000;
+    public int MaxNonMatchingRows { get; init; } = 4_000;
 
     /// <summary>The key or operator that asks: concurrent searches take turns by caller.</summary>
     public string Caller { get; init; } = "";
@@ -76,7 +76,7 @@ public interface INotificationLog
     /// <exception cref="StoreUnavailableException"/>
     Task<HistorySlice> ReadHistoryAsync(HistoryQuery query, CancellationToken cancellation);
 
-    /// <summary>Counts what matches, up to the query's limit, and ends early after <see cref="HistoryQuery.PassOver"/> rows that do not.</summary>
+    /// <summary>Counts what matches, up to the query's limit, and ends early after <see cref="HistoryQuery.MaxNonMatchingRows"/> rows that do not.</summary>
     /// <exception cref="StoreUnavailableException"/>
     Task<HistoryCount> CountHistoryAsync(HistoryQuery query, CancellationToken cancellation);
 
@@ -109,13 +109,13 @@ public interface INotificationLog
 }
 
 /// <summary>What may be trimmed: exactly one of the first three is set.</summary>
-/// <param name="KeptUntil">Those whose own time was over then.</param>
+/// <param name="RetainUntil">Those whose own time was over then.</param>
 /// <param name="PublishedBefore">Those published before then.</param>
 /// <param name="Newest">All but so many of the newest.</param>
 /// <param name="Topic">With <paramref name="Newest"/>: of this topic alone.</param>
-/// <param name="After">Only those above this sequence; ignored with <paramref name="KeptUntil"/>.</param>
+/// <param name="After">Only those above this sequence; ignored with <paramref name="RetainUntil"/>.</param>
 /// <param name="Limit">At most so many.</param>
-public sealed record TrimQuery(DateTimeOffset? KeptUntil = null, DateTimeOffset? PublishedBefore = null, long? Newest = null, string? Topic = null, long After = 0, int Limit = 200);
+public sealed record TrimQuery(DateTimeOffset? RetainUntil = null, DateTimeOffset? PublishedBefore = null, long? Newest = null, string? Topic = null, long After = 0, int Limit = 200);
 
 /// <summary>A notification that may be trimmed.</summary>
 public readonly record struct TrimCandidate(long Sequence, IReadOnlyList<string> Topics);

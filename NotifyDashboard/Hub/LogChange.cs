@@ -6,15 +6,15 @@ public abstract record LogChange;
 /// <summary>New notifications, in this order.</summary>
 /// <param name="Drafts">Checked and normalized.</param>
 /// <param name="By">Who publishes.</param>
-/// <param name="Once">Set: the same again is answered with what was stored the first time.</param>
-/// <param name="KeptUntil">When they are trimmed at the latest; the retention may trim them earlier. Null: the retention alone decides.</param>
-public sealed record PublishChange(IReadOnlyList<NotificationDraft> Drafts, Actor By, Idempotency? Once = null, DateTimeOffset? KeptUntil = null) : LogChange;
+/// <param name="Idempotency">Set: the same again is answered with what was stored the first time.</param>
+/// <param name="RetainUntil">When they are trimmed at the latest; the retention may trim them earlier. Null: the retention alone decides.</param>
+public sealed record PublishChange(IReadOnlyList<NotificationDraft> Drafts, Actor By, Idempotency? Idempotency = null, DateTimeOffset? RetainUntil = null) : LogChange;
 
 /// <summary>A notification that is to be published later.</summary>
-public sealed record ScheduleChange(NotificationDraft Draft, DateTimeOffset PublishAt, Actor By, Idempotency? Once = null) : LogChange;
+public sealed record ScheduleChange(NotificationDraft Draft, DateTimeOffset PublishAt, Actor By, Idempotency? Idempotency = null) : LogChange;
 
 /// <summary>Publishes what is due, at most <paramref name="Limit"/>.</summary>
-public sealed record FireDueChange(int Limit) : LogChange;
+public sealed record PublishDueChange(int Limit) : LogChange;
 
 /// <summary>Other content for a notification.</summary>
 /// <param name="Edit">Makes the new content of the one that is stored; throws <see cref="InvalidDraftException"/> where it breaks a rule.</param>
@@ -44,7 +44,7 @@ public sealed record LogOutcome
     /// <summary>What was appended, in order.</summary>
     public IReadOnlyList<LogEntry> Entries { get; init; } = [];
 
-    /// <summary>The affected notifications. A repeated idempotent publish gives those of the first request, without later changes. A <see cref="FireDueChange"/> gives one for each schedule that ended; one that expired unpublished has the sequence 0.</summary>
+    /// <summary>The affected notifications. A repeated idempotent publish gives those of the first request, without later changes. A <see cref="PublishDueChange"/> gives one for each schedule that ended; one that expired unpublished has the sequence 0.</summary>
     public IReadOnlyList<Notification> Notifications { get; init; } = [];
 
     /// <summary>The resource of a <see cref="ScheduleChange"/>.</summary>

@@ -31,8 +31,8 @@ public sealed class NotificationHub : IAsyncDisposable
     /// <summary>What was trimmed; known after <see cref="StartAsync"/>.</summary>
     public TrimmedTopics Trimmed { get; private set; } = null!;
 
-    /// <inheritdoc cref="Dispatcher.Tail"/>
-    public ReplayBuffer Tail => _dispatcher.Tail;
+    /// <inheritdoc cref="Dispatcher.ReplayBuffer"/>
+    public ReplayBuffer ReplayBuffer => _dispatcher.ReplayBuffer;
 
     /// <inheritdoc cref="Dispatcher.LastDispatched"/>
     public long LastDispatched => _dispatcher.LastDispatched;
@@ -52,33 +52,33 @@ public sealed class NotificationHub : IAsyncDisposable
     public Task<Notification> PublishAsync(NotificationDraft draft, Actor publishedBy, CancellationToken cancellation = default) => PublishAsync(draft, publishedBy, null, cancellation);
 
     /// <inheritdoc cref="PublishAsync(NotificationDraft, Actor, CancellationToken)"/>
-    /// <param name="keepFor">How long it is kept at most; the retention may trim it earlier. Null: the retention alone decides.</param>
-    public async Task<Notification> PublishAsync(NotificationDraft draft, Actor publishedBy, TimeSpan? keepFor, CancellationToken cancellation) =>
-        (await PublishAsync([draft], publishedBy, null, keepFor, cancellation))[0];
+    /// <param name="retainFor">How long it is kept at most; the retention may trim it earlier. Null: the retention alone decides.</param>
+    public async Task<Notification> PublishAsync(NotificationDraft draft, Actor publishedBy, TimeSpan? retainFor, CancellationToken cancellation) =>
+        (await PublishAsync([draft], publishedBy, null, retainFor, cancellation))[0];
 
     /// <summary>Stores all of them, in this order and at once, or none.</summary>
     /// <inheritdoc cref="PublishAsync(NotificationDraft, Actor, TimeSpan?, CancellationToken)"/>
-    /// <param name="once">Set: what was stored when the same was sent first is given again.</param>
+    /// <param name="idempotency">Set: what was stored when the same was sent first is given again.</param>
     /// <exception cref="ExternalIdTakenException"/>
     /// <exception cref="IdempotencyMismatchException"/>
     public async Task<IReadOnlyList<Notification>> PublishAsync(
-        IReadOnlyList<NotificationDraft> drafts, Actor publishedBy, Idempotency? once, TimeSpan? keepFor = null, CancellationToken cancellation = default)
+        IReadOnlyList<NotificationDraft> drafts, Actor publishedBy, Idempotency? idempotency, TimeSpan? retainFor = null, CancellationToken cancellation = default)
     {
         var now = _time.GetUtcNow();
-        if (CheckAll(drafts, draft => DraftRules.Check(draft, now)) is { Count: > 0 } faults) throw new InvalidDraftException(faults);
-        return (await _appender.AppendAsync(new PublishChange([.. drafts.Select(DraftRules.Normalize)], publishedBy, once, now + keepFor), cancellation)).Notifications;
+        if (CheckAll(drafts, draft => DraftRules.Check(draft, now)) is { Count: > 0 } errors) throw new InvalidDraftException(errors);
+        return (await _appender.AppendAsync(new PublishChange([.. drafts.Select(DraftRules.Normalize)], publishedBy, idempotency, now + retainFor), cancellation)).Notifications;
     }
 
-    /// <summary>Every fault of every draft; of several each field is named with the place of its draft, <c>[3].title</c>.</summary>
-    public static IReadOnlyList<DraftFault> CheckAll(IReadOnlyList<NotificationDraft> drafts, Func<NotificationDraft, IReadOnlyList<DraftFault>> check) =>
-        drafts is [var only] ? check(only) : [.. drafts.SelectMany((draft, i) => check(draft).Select(fault => fault with { Field = $"[{i}].{fault.Field}" }))];
+    /// <summary>Every error of every draft; of several each field is named with the place of its draft, <c>[3].title</c>.</summary>
+    public static IReadOnlyList<ValidationError> CheckAll(IReadOnlyList<NotificationDraft> drafts, Func<NotificationDraft, IReadOnlyList<ValidationError>> check) =>
+        drafts is [var only] ? check(only) : [.. drafts.SelectMany((draft, i) => check(draft).Select(error => error with { Field = $"[{i}].{error.Field}" }))];
 
     /// <summary>Stores the draft, to be published later.</summary>
     /// <inheritdoc cref="PublishAsync(IReadOnlyList{NotificationDraft}, Actor, Idempotency?, TimeSpan?, CancellationToken)"/>
-    public async Task<ScheduledNotification> ScheduleAsync(NotificationDraft draft, DateTimeOffset publishAt, Actor by, Idempotency? once = null, CancellationToken cancellation = default)
+    public async Task<ScheduledNotification> ScheduleAsync(NotificationDraft draft, DateTimeOffset publishAt, Actor by, Idempotency? idempotency = null, CancellationToken cancellation = default)
     {
-        if (DraftRules.CheckSchedule(draft, publishAt, _time.GetUtcNow()) is { Count: > 0 } faults) throw new InvalidDraftException(faults);
-        return (await _appender.AppendAsync(new ScheduleChange(DraftRules.Normalize(draft), DraftRules.WholeMilliseconds(publishAt), by, once), cancellation)).Scheduled!;
+        if (DraftRules.CheckSchedule(draft, publishAt, _time.GetUtcNow()) is { Count: > 0 } errors) throw new InvalidDraftException(errors);
+        return (await _appender.AppendAsync(new ScheduleChange(DraftRules.Normalize(draft), DraftRules.WholeMilliseconds(publishAt), by, idempotency), cancellation)).Scheduled!;
     }
 
     /// <summary>Gives a notification other content: topics, type, <c>private</c> and the publisher's own keys stay.</summary>
@@ -105,7 +105,7 @@ public sealed class NotificationHub : IAsyncDisposable
         _clock.Clear();
         try
         {
-            while ((await _appender.AppendAsync(new FireDueChange(step), cancellation)).Notifications.Count == step) { }
+            while ((await _appender.AppendAsync(new PublishDueChange(step), cancellation)).Notifications.Count == step) { }
             while ((await _appender.AppendAsync(new ExpireDueChange(step), cancellation)).Notifications.Count == step) { }
             if (await _log.FindNextDueAsync(cancellation) is { } next) _clock.SetNextDue(next);
         }
@@ -125,11 +125,11 @@ public sealed class NotificationHub : IAsyncDisposable
             yield return await PublishAsync(draft, publishedBy, cancellation);
     }
 
-    /// <summary>Puts the subscriber into the index; it gets everything above the returned sequence, once it is started.</summary>
+    /// <summary>Puts the subscriber into the index; it gets everything above the returned sequence once it is started.</summary>
     public Task<long> AddAsync(Subscriber subscriber) => _dispatcher.InvokeAsync(index =>
     {
         index.Add(subscriber);
-        return subscriber.JoinedAt = Tail.Head;
+        return subscriber.JoinedAt = ReplayBuffer.Head;
     });
 
     public Task RemoveAsync(Subscriber subscriber) => _dispatcher.InvokeAsync(index =>
@@ -171,7 +171,7 @@ public sealed class NotificationHub : IAsyncDisposable
         {
             // Recorded before the frame is withdrawn: a subscriber that resumes in between gets a gap instead of missing the notification silently.
             Trimmed.Add(gone);
-            if (Tail.Find(gone.Sequence) is { } frame) frame.IsWithdrawn = true;
+            if (ReplayBuffer.Find(gone.Sequence) is { } frame) frame.IsWithdrawn = true;
         }
         foreach (var watcher in _trimWatchers.All) watcher(trimmed);
     }
@@ -199,6 +199,6 @@ public sealed class NotificationHub : IAsyncDisposable
     {
         // What routes and names it stays, whatever the edit makes of it: its row, its updates and its audience would no longer agree.
         var draft = edit(stored) with { Topics = stored.Topics, Type = stored.Type, Private = stored.Private, ExternalId = stored.ExternalId, CollapseKey = stored.CollapseKey };
-        return DraftRules.Check(draft, _time.GetUtcNow()) is { Count: > 0 } faults ? throw new InvalidDraftException(faults) : DraftRules.Normalize(draft);
+        return DraftRules.Check(draft, _time.GetUtcNow()) is { Count: > 0 } errors ? throw new InvalidDraftException(errors) : DraftRules.Normalize(draft);
     }
 }

@@ -23,7 +23,7 @@ public sealed record Recipient(string Id, IReadOnlyList<string> InboxTopics)
     public TopicFilter Granted { get; init; } = TopicFilter.Nothing;
 
     /// <summary>Whether anybody can get such a token, as the demo's: what it says is no more than an anonymous request's.</summary>
-    public bool IsForAnyone { get; init; }
+    public bool IsPublicAccess { get; init; }
 
     /// <summary>From then on the token does not count, and what was opened with it ends.</summary>
     public DateTimeOffset Until { get; init; } = DateTimeOffset.MaxValue;

@@ -4,9 +4,9 @@ namespace NotifyDashboard.Hub;
 /// <param name="Id">16 hexadecimal digits; not a cursor, for it has no place in the order yet.</param>
 /// <param name="Draft">Its content; of one that was fired only the topics and whether it is private.</param>
 /// <param name="EndedAt">Since when it no longer waits.</param>
-/// <param name="FiredAs">The notification that it became; null while it waits, and when it expired before it could be fired.</param>
+/// <param name="PublishedAs">The notification that it became; null while it waits, and when it expired before it could be fired.</param>
 public sealed record ScheduledNotification(
-    string Id, NotificationDraft Draft, DateTimeOffset PublishAt, Actor By, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt = null, Cursor? FiredAs = null)
+    string Id, NotificationDraft Draft, DateTimeOffset PublishAt, Actor By, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt = null, Cursor? PublishedAs = null)
 {
     /// <summary>The farthest that one can plan.</summary>
     public static readonly TimeSpan MaxAhead = TimeSpan.FromDays(366);
@@ -15,7 +15,7 @@ public sealed record ScheduledNotification(
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 }
 
-/// <summary>What waits to be published. It is filled and emptied by changes of the log (<see cref="ScheduleChange"/>, <see cref="FireDueChange"/>).</summary>
+/// <summary>What waits to be published. It is filled and emptied by changes of the log (<see cref="ScheduleChange"/>, <see cref="PublishDueChange"/>).</summary>
 public interface IScheduleStore
 {
     /// <summary>What waits, the next first.</summary>

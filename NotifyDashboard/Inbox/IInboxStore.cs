@@ -6,14 +6,14 @@ namespace NotifyDashboard.Inbox;
 internal enum InboxTab { All, Unread, Archived }
 
 /// <summary>The actions of a recipient on notifications.</summary>
-internal enum InboxAct { Seen, Read, Unread, Archive, Unarchive, Snooze }
+internal enum InboxAction { Seen, Read, Unread, Archive, Unarchive, Snooze }
 
 /// <summary>An action on notifications. It is idempotent.</summary>
 /// <param name="Sequences">The sequences of single notifications; those that are not in the inbox are ignored.</param>
-/// <param name="Through">With <see cref="InboxAct.Seen"/> and <see cref="InboxAct.Read"/>: all notifications up to this sequence, the newest that the page knows.</param>
-/// <param name="Until">With <see cref="InboxAct.Snooze"/>: the end of the snooze. Until then the notifications are hidden and not counted; afterwards they are unseen and unread.</param>
+/// <param name="Through">With <see cref="InboxAction.Seen"/> and <see cref="InboxAction.Read"/>: all notifications up to this sequence, the newest that the page knows.</param>
+/// <param name="Until">With <see cref="InboxAction.Snooze"/>: the end of the snooze. Until then the notifications are hidden and not counted; afterwards they are unseen and unread.</param>
 /// <param name="Topics">With <paramref name="Through"/>: only notifications on these topics; null: the whole inbox.</param>
-internal sealed record InboxMark(InboxAct Act, IReadOnlyList<long> Sequences, long? Through = null, DateTimeOffset? Until = null, IReadOnlyList<string>? Topics = null);
+internal sealed record InboxMark(InboxAction Action, IReadOnlyList<long> Sequences, long? Through = null, DateTimeOffset? Until = null, IReadOnlyList<string>? Topics = null);
 
 /// <summary>A notification in an inbox.</summary>
 /// <param name="SnoozedUntil">The end of the last snooze, also if it is over; null: never snoozed, or archived since.</param>

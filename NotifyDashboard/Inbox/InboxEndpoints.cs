@@ -19,7 +19,7 @@ internal static class InboxEndpoints
         var group = routes.MapGroup("/api/inbox").RequireAuthorization(Policies.Recipient).RequireCors(Policies.AllowedOrigins).DisableAntiforgery().WithMetadata(new RequestSizeLimit(MaxBody));
         group.MapGet("/", ReadAsync);
         group.MapGet("/counts", CountAsync);
-        foreach (var act in Enum.GetValues<InboxAct>())
+        foreach (var act in Enum.GetValues<InboxAction>())
         {
             group.MapPost("/" + act.ToString().ToLowerInvariant(), (HttpContext context, MarkBody body, IRecipients recipients, Inboxes inboxes, NotificationHub hub, TimeProvider time) =>
                 MarkAsync(act, context, body, recipients, inboxes, hub, time));
@@ -32,14 +32,14 @@ internal static class InboxEndpoints
     private static async Task<Results<Ok<InboxPageView>, ProblemHttpResult>> ReadAsync(
         HttpContext context, IRecipients recipients, IInboxStore store, NotificationHub hub, string? tab, string? before, string? limit, CancellationToken cancellation)
     {
-        var faults = new List<DraftFault>();
-        if (!TryTab(tab, out var asked)) faults.Add(new("tab", "tab_unknown", "tab is one of all, unread, archived."));
+        var errors = new List<ValidationError>();
+        if (!TryTab(tab, out var asked)) errors.Add(new("tab", "tab_unknown", "tab is one of all, unread, archived."));
         Cursor cursor = default;
-        if (before is not null && !Cursor.TryParse(before, out cursor)) faults.Add(new("before", "before_invalid", "before is the id of a notification, or the next of a page."));
+        if (before is not null && !Cursor.TryParse(before, out cursor)) errors.Add(new("before", "before_invalid", "before is the id of a notification, or the next of a page."));
         var size = 20;
         if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MaxPage))
-            faults.Add(new("limit", "limit_invalid", $"limit is 1 to {MaxPage}."));
-        if (faults.Count > 0) return Problems.Invalid(faults);
+            errors.Add(new("limit", "limit_invalid", $"limit is 1 to {MaxPage}."));
+        if (errors.Count > 0) return Problems.Invalid(errors);
         var recipient = Of(context, recipients);
         // Counts are read before the list. A notification published in between is then in the list but not counted, and the page counts it, because its cursor is after countsAt.
         var (counts, _) = await store.ReadStateAsync(recipient, cancellation);
@@ -58,15 +58,15 @@ internal static class InboxEndpoints
 
     private static async Task<Results<Ok<InboxPreferences>, ProblemHttpResult>> PreferAsync(HttpContext context, PreferencesBody body, IRecipients recipients, Inboxes inboxes)
     {
-        var (preferences, faults) = body.Read();
-        return faults.Count > 0 ? Problems.Invalid(faults) : TypedResults.Ok(await inboxes.PreferAsync(Of(context, recipients), preferences));
+        var (preferences, errors) = body.Read();
+        return errors.Count > 0 ? Problems.Invalid(errors) : TypedResults.Ok(await inboxes.PreferAsync(Of(context, recipients), preferences));
     }
 
     private static async Task<Results<Ok<InboxCounts>, ProblemHttpResult>> MarkAsync(
-        InboxAct act, HttpContext context, MarkBody body, IRecipients recipients, Inboxes inboxes, NotificationHub hub, TimeProvider time)
+        InboxAction act, HttpContext context, MarkBody body, IRecipients recipients, Inboxes inboxes, NotificationHub hub, TimeProvider time)
     {
-        var (mark, faults) = body.Read(act, hub.Epochs, time.GetUtcNow());
-        if (faults.Count > 0) return Problems.Invalid(faults);
+        var (mark, errors) = body.Read(act, hub.Epochs, time.GetUtcNow());
+        if (errors.Count > 0) return Problems.Invalid(errors);
         return TypedResults.Ok(await inboxes.MarkAsync(Of(context, recipients), mark, context.RequestAborted));
     }
 

@@ -10,14 +10,14 @@ internal sealed class Inboxes(IInboxStore store, IRecipientStreams streams, Noti
     public async Task<InboxCounts> MarkAsync(Recipient recipient, InboxMark mark, CancellationToken cancellation)
     {
         await store.MarkAsync(recipient, mark);
-        var news = new InboxNews(ChangeOf(mark), [.. mark.Sequences.Select(Id)], mark.Through is { } through ? Id(through) : null, mark.Topics);
+        var update = new InboxUpdate(ChangeOf(mark), [.. mark.Sequences.Select(Id)], mark.Through is { } through ? Id(through) : null, mark.Topics);
         try
         {
-            return (await streams.NotifyAsync(recipient, news, cancellation)).Counts;
+            return (await streams.NotifyAsync(recipient, update, cancellation)).Counts;
         }
-        catch (StoreUnavailableException fault)
+        catch (StoreUnavailableException exception)
         {
-            throw new StoreUnavailableException("The mark is stored, but the counts cannot be read now.", fault) { IsPartlyStored = true };
+            throw new StoreUnavailableException("The mark is stored, but the counts cannot be read now.", exception) { IsPartlyStored = true };
         }
     }
 
@@ -31,14 +31,14 @@ internal sealed class Inboxes(IInboxStore store, IRecipientStreams streams, Noti
 
     private string Id(long sequence) => hub.Epochs.At(sequence).ToString();
 
-    private static string ChangeOf(InboxMark mark) => mark.Act switch
+    private static string ChangeOf(InboxMark mark) => mark.Action switch
     {
-        InboxAct.Read when mark.Through is not null => InboxChange.ReadAll,
-        InboxAct.Read => InboxChange.Read,
-        InboxAct.Seen => InboxChange.Seen,
-        InboxAct.Unread => InboxChange.Unread,
-        InboxAct.Archive => InboxChange.Archive,
-        InboxAct.Unarchive => InboxChange.Unarchive,
+        InboxAction.Read when mark.Through is not null => InboxChange.ReadAll,
+        InboxAction.Read => InboxChange.Read,
+        InboxAction.Seen => InboxChange.Seen,
+        InboxAction.Unread => InboxChange.Unread,
+        InboxAction.Archive => InboxChange.Archive,
+        InboxAction.Unarchive => InboxChange.Unarchive,
         _ => InboxChange.Snooze,
     };
 }

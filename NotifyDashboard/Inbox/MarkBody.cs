@@ -13,62 +13,62 @@ internal sealed record MarkBody(IReadOnlyList<string?>? Ids, string? UpTo, strin
     private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(366);
 
     /// <summary>Validates the body. The mark is valid only if there are no validation errors.</summary>
-    public (InboxMark Mark, IReadOnlyList<DraftFault> Faults) Read(InboxAct act, Epochs epochs, DateTimeOffset now)
+    public (InboxMark Mark, IReadOnlyList<ValidationError> Errors) Read(InboxAction act, Epochs epochs, DateTimeOffset now)
     {
-        var faults = new List<DraftFault>();
+        var errors = new List<ValidationError>();
         var ids = new List<long>();
         foreach (var text in Ids ?? [])
         {
-            if (!Cursor.TryParse(text, out var id)) faults.Add(new("ids", "id_invalid", "Each of ids is the id of a notification."));
+            if (!Cursor.TryParse(text, out var id)) errors.Add(new("ids", "id_invalid", "Each of ids is the id of a notification."));
             // An id of another epoch is ignored, like that of a trimmed notification: the page will detect the new epoch by itself.
             else if (epochs.At(id.Sequence) == id) ids.Add(id.Sequence);
         }
-        if (Ids?.Count > MaxIds) faults.Add(new("ids", "ids_too_many", $"ids takes at most {MaxIds}; there are {Ids.Count}."));
-        var takesAll = act is InboxAct.Seen or InboxAct.Read;
+        if (Ids?.Count > MaxIds) errors.Add(new("ids", "ids_too_many", $"ids takes at most {MaxIds}; there are {Ids.Count}."));
+        var takesAll = act is InboxAction.Seen or InboxAction.Read;
         if (Ids is not { Count: > 0 } && (UpTo is null || !takesAll))
-            faults.Add(new("ids", "nothing_marked", takesAll ? "Give ids, or upTo for all up to the newest that the page saw." : "Give ids."));
-        if (Topics is not null && UpTo is null) faults.Add(new("topics", "topics_not_taken", "topics goes with upTo."));
-        if (Topics is { Count: 0 or > Recipient.MaxInboxTopics }) faults.Add(new("topics", "topics_invalid", $"topics is 1 to {Recipient.MaxInboxTopics} topics of the inbox; leave it out for all."));
-        return (new(act, ids, Through(takesAll, epochs, faults), Time(act, now, faults), Topics is null ? null : [.. Topics.OfType<string>()]), [.. faults.DistinctBy(fault => fault.Rule)]);
+            errors.Add(new("ids", "nothing_marked", takesAll ? "Give ids, or upTo for all up to the newest that the page saw." : "Give ids."));
+        if (Topics is not null && UpTo is null) errors.Add(new("topics", "topics_not_taken", "topics goes with upTo."));
+        if (Topics is { Count: 0 or > Recipient.MaxInboxTopics }) errors.Add(new("topics", "topics_invalid", $"topics is 1 to {Recipient.MaxInboxTopics} topics of the inbox; leave it out for all."));
+        return (new(act, ids, Through(takesAll, epochs, errors), Time(act, now, errors), Topics is null ? null : [.. Topics.OfType<string>()]), [.. errors.DistinctBy(error => error.Rule)]);
     }
 
-    private long? Through(bool takesAll, Epochs epochs, List<DraftFault> faults)
+    private long? Through(bool takesAll, Epochs epochs, List<ValidationError> errors)
     {
         if (UpTo is null) return null;
-        if (!takesAll) faults.Add(new("upTo", "up_to_not_taken", "upTo is for seen and read; give ids."));
+        if (!takesAll) errors.Add(new("upTo", "up_to_not_taken", "upTo is for seen and read; give ids."));
         else if (!Cursor.TryParse(UpTo, out var cursor) || !epochs.Knows(cursor))
-            faults.Add(new("upTo", "up_to_invalid", "upTo is the newest cursor that the page saw, of this log; load the inbox anew where it is of another."));
+            errors.Add(new("upTo", "up_to_invalid", "upTo is the newest cursor that the page saw, of this log; load the inbox anew where it is of another."));
         else return cursor.Sequence;
         return null;
     }
 
-    private DateTimeOffset? Time(InboxAct act, DateTimeOffset now, List<DraftFault> faults)
+    private DateTimeOffset? Time(InboxAction act, DateTimeOffset now, List<ValidationError> errors)
     {
-        if (act != InboxAct.Snooze)
+        if (act != InboxAction.Snooze)
         {
-            if (Until is not null) faults.Add(new("until", "until_not_taken", "until is for snooze."));
-            if (ForSeconds is not null) faults.Add(new("forSeconds", "for_seconds_not_taken", "forSeconds is for snooze."));
+            if (Until is not null) errors.Add(new("until", "until_not_taken", "until is for snooze."));
+            if (ForSeconds is not null) errors.Add(new("forSeconds", "for_seconds_not_taken", "forSeconds is for snooze."));
             return null;
         }
         if (Until is not null && ForSeconds is not null)
         {
-            faults.Add(new("forSeconds", "until_and_for_seconds", "until and forSeconds are both given; give one of them."));
+            errors.Add(new("forSeconds", "until_and_for_seconds", "until and forSeconds are both given; give one of them."));
             return null;
         }
-        return ForSeconds is { } seconds ? After(seconds, now, faults) : At(now, faults);
+        return ForSeconds is { } seconds ? After(seconds, now, errors) : At(now, errors);
     }
 
-    private static DateTimeOffset? After(JsonElement seconds, DateTimeOffset now, List<DraftFault> faults)
+    private static DateTimeOffset? After(JsonElement seconds, DateTimeOffset now, List<ValidationError> errors)
     {
         if (seconds.ValueKind == JsonValueKind.Number && seconds.TryGetInt64(out var count) && count >= 1 && count <= MaxAhead.TotalSeconds) return DraftRules.WholeMilliseconds(now.AddSeconds(count));
-        faults.Add(new("forSeconds", "for_seconds_invalid", $"forSeconds is a whole number of seconds, 1 to {MaxAhead.TotalSeconds} ({MaxAhead.Days} days)."));
+        errors.Add(new("forSeconds", "for_seconds_invalid", $"forSeconds is a whole number of seconds, 1 to {MaxAhead.TotalSeconds} ({MaxAhead.Days} days)."));
         return null;
     }
 
-    private DateTimeOffset? At(DateTimeOffset now, List<DraftFault> faults)
+    private DateTimeOffset? At(DateTimeOffset now, List<ValidationError> errors)
     {
         if (TimeText.Parse(Until) is { } until && until > now && until <= now + MaxAhead) return DraftRules.WholeMilliseconds(until);
-        faults.Add(new("until", "until_invalid", $"until is {TimeText.Syntax}, that lies ahead by at most {MaxAhead.Days} days. Or give forSeconds."));
+        errors.Add(new("until", "until_invalid", $"until is {TimeText.Syntax}, that lies ahead by at most {MaxAhead.Days} days. Or give forSeconds."));
         return null;
     }
 }

@@ -19,10 +19,10 @@ internal sealed class SnoozeWork(IInboxStore store, IRecipientStreams streams, N
                 streams.Notify(back.Key, new(InboxChange.Unread, [.. back.Select(one => hub.Epochs.At(one.Sequence).ToString())]));
             _toldUntil = now;
         }
-        catch (StoreUnavailableException fault)
+        catch (StoreUnavailableException exception)
         {
             // The next run covers this interval too.
-            InboxLog.SnoozeFailed(log, fault);
+            InboxLog.SnoozeFailed(log, exception);
         }
     }
 }

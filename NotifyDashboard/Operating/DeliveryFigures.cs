@@ -26,8 +26,8 @@ internal sealed class DeliveryFigures(NotificationHub hub, IDeliveryStore store,
     internal async Task SaveAsync()
     {
         var moved = new List<Delivery>();
-        var floor = hub.Tail.Floor;
-        foreach (var frame in hub.Tail.Frames())
+        var floor = hub.ReplayBuffer.Floor;
+        foreach (var frame in hub.ReplayBuffer.Frames())
         {
             // Skips frames that had no subscriber, and withdrawn ones, whose notification is gone.
             if (frame.Offered == 0 || frame.IsWithdrawn || (_saved.TryGetValue(frame.Sequence, out var saved) && saved == frame.Written)) continue;
@@ -40,10 +40,10 @@ internal sealed class DeliveryFigures(NotificationHub hub, IDeliveryStore store,
             {
                 await store.SaveAsync(step);
             }
-            catch (StoreUnavailableException fault)
+            catch (StoreUnavailableException exception)
             {
                 // The rest is not recorded as saved, so the next poll tries again.
-                OperatingLog.FiguresNotSaved(log, fault);
+                OperatingLog.FiguresNotSaved(log, exception);
                 return;
             }
             foreach (var delivery in step) _saved[delivery.Sequence] = delivery.Written;

@@ -9,11 +9,11 @@ internal static partial class OperatingLog
     public static partial void NoTimeZones(ILogger log, string sentence);
 
     [LoggerMessage(4002, LogLevel.Warning, "Delivery figures could not be saved; it is tried again in a few seconds.")]
-    public static partial void FiguresNotSaved(ILogger log, Exception fault);
+    public static partial void FiguresNotSaved(ILogger log, Exception exception);
 
     [LoggerMessage(4001, LogLevel.Warning, "What is due could not be trimmed; it is tried again in a minute.")]
-    public static partial void TrimFailed(ILogger log, Exception fault);
+    public static partial void TrimFailed(ILogger log, Exception exception);
 
     [LoggerMessage(4003, LogLevel.Warning, "What is due could not be published or ended; it is tried again in a second.")]
-    public static partial void DueFailed(ILogger log, Exception fault);
+    public static partial void DueFailed(ILogger log, Exception exception);
 }

@@ -18,7 +18,7 @@ internal static class OperatingSetup
             // Without this, the binder silently skips list entries that it cannot read, and the rule would delete nothing.
             .AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<Retention>().AddHostedService<ScheduleWorker>().AddHostedService<Trimming>().AddHostedService<DeliveryFigures>();
-        return services.AddSingleton<BootId>().AddProblemDetails().AddExceptionHandler<ApiFaults>();
+        return services.AddSingleton<BootId>().AddProblemDetails().AddExceptionHandler<ApiErrors>();
     }
 
     /// <summary>Validates all settings before any resource is opened. Adds the first middleware: it refuses requests while the host stops, and turns exceptions into problems.</summary>

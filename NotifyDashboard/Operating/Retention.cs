@@ -33,7 +33,7 @@ internal sealed class Retention
     /// <exception cref="StoreUnavailableException">The rest is trimmed by the next call.</exception>
     public async Task TrimAsync(CancellationToken cancellation)
     {
-        await TrimAsync(new TrimQuery(KeptUntil: _time.GetUtcNow()), _ => true, cancellation);
+        await TrimAsync(new TrimQuery(RetainUntil: _time.GetUtcNow()), _ => true, cancellation);
         foreach (var rule in _rules.Where(rule => rule.MaxAge is not null))
         {
             var query = new TrimQuery(PublishedBefore: _time.GetUtcNow() - rule.MaxAge!.Value, After: rule.LookedAt);

@@ -40,18 +40,18 @@ internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOpti
 
     public ValidateOptionsResult Validate(string? name, RetentionOptions options)
     {
-        var faults = Faults("", options.MaxAge, options.MaxCount).ToList();
+        var errors = FindErrors("", options.MaxAge, options.MaxCount).ToList();
         foreach (var (i, rule) in options.Topics.Index())
         {
             var key = $"Topics:{i}:";
-            if (!TopicPattern.TryParse(rule.Match, out _)) faults.Add($"{RetentionOptions.Section}:{key}Match is \"{rule.Match}\"; give a topic or a pattern such as \"orders/*\".");
-            else if (rule is { MaxAge: null, MaxCount: null }) faults.Add($"{RetentionOptions.Section}:{key}MaxAge and MaxCount are both missing; give one of them.");
-            faults.AddRange(Faults(key, rule.MaxAge, rule.MaxCount));
+            if (!TopicPattern.TryParse(rule.Match, out _)) errors.Add($"{RetentionOptions.Section}:{key}Match is \"{rule.Match}\"; give a topic or a pattern such as \"orders/*\".");
+            else if (rule is { MaxAge: null, MaxCount: null }) errors.Add($"{RetentionOptions.Section}:{key}MaxAge and MaxCount are both missing; give one of them.");
+            errors.AddRange(FindErrors(key, rule.MaxAge, rule.MaxCount));
         }
-        return faults.Count > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
+        return errors.Count > 0 ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
     }
 
-    private static IEnumerable<string> Faults(string key, TimeSpan? age, long? count)
+    private static IEnumerable<string> FindErrors(string key, TimeSpan? age, long? count)
     {
         if (age < MinAge || age > LongestAge) yield return $"{RetentionOptions.Section}:{key}MaxAge must be {MinAge:c} to {LongestAge:c}, such as 30.00:00:00 for 30 days.";
         if (count < 1) yield return $"{RetentionOptions.Section}:{key}MaxCount must be 1 or more.";

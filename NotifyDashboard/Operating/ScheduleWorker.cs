@@ -14,10 +14,10 @@ internal sealed class ScheduleWorker(NotificationHub hub, TimeProvider time, ILo
         {
             await hub.ProcessDueAsync(stopping);
         }
-        catch (StoreUnavailableException fault)
+        catch (StoreUnavailableException exception)
         {
             // The next run, or the next start, tries again.
-            OperatingLog.DueFailed(log, fault);
+            OperatingLog.DueFailed(log, exception);
         }
     }
 }

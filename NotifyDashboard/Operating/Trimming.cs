@@ -13,9 +13,9 @@ internal sealed class Trimming(Retention retention, TimeProvider time, ILogger<T
         {
             await retention.TrimAsync(stopping);
         }
-        catch (StoreUnavailableException fault)
+        catch (StoreUnavailableException exception)
         {
-            OperatingLog.TrimFailed(log, fault);
+            OperatingLog.TrimFailed(log, exception);
         }
     }
 }

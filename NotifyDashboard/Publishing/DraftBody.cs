@@ -11,8 +11,8 @@ namespace NotifyDashboard.Publishing;
 /// <param name="Drafts">One draft, or those of a batch.</param>
 /// <param name="IsBatch">Whether the body was a JSON array or lines (NDJSON).</param>
 /// <param name="PublishAt">When to publish; null: now.</param>
-/// <param name="Faults">Validation errors of the parser. In a batch, the field has the index of its draft: <c>[2].title</c>.</param>
-internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool IsBatch, DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults)
+/// <param name="Errors">Validation errors of the parser. In a batch, the field has the index of its draft: <c>[2].title</c>.</param>
+internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool IsBatch, DateTimeOffset? PublishAt, IReadOnlyList<ValidationError> Errors)
 {
     public const int MaxBatch = 1_000;
 
@@ -57,8 +57,8 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
         var problem = Parse(bytes, One, root =>
         {
             if (root.ValueKind != JsonValueKind.Object) return Unreadable("not_an_object", "Send one JSON object, such as {\"title\":\"Hello\"}.");
-            (edit, var faults) = DraftReader.ReadPatch(root);
-            return faults.Count > 0 ? Problems.Invalid(faults) : null;
+            (edit, var errors) = DraftReader.ReadPatch(root);
+            return errors.Count > 0 ? Problems.Invalid(errors) : null;
         });
         return (edit, problem);
     }
@@ -85,8 +85,8 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
                 return null;
             }
             if (root.ValueKind != JsonValueKind.Object) return Unreadable("not_an_object", "Send one JSON object, such as {\"title\":\"Hello\"}, or an array of them.");
-            var (draft, publishAt, faults) = DraftReader.Read(root);
-            body = new([draft], false, publishAt, faults);
+            var (draft, publishAt, errors) = DraftReader.Read(root);
+            body = new([draft], false, publishAt, errors);
             return null;
         });
         return (body, problem);
@@ -94,7 +94,7 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
 
     private static (DraftBody?, ProblemHttpResult?) ReadLines(byte[] bytes)
     {
-        var read = new List<(NotificationDraft, DateTimeOffset?, IReadOnlyList<DraftFault>)>();
+        var read = new List<(NotificationDraft, DateTimeOffset?, IReadOnlyList<ValidationError>)>();
         var number = 0;
         foreach (var line in bytes.AsSpan().Split((byte)'\n'))
         {
@@ -113,18 +113,18 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
         return read.Count == 0 ? (null, WrongCount(0)) : (Of(read), null);
     }
 
-    private static DraftBody Of(List<(NotificationDraft Draft, DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults)> read) => new([.. read.Select(each => each.Draft)], true, null,
+    private static DraftBody Of(List<(NotificationDraft Draft, DateTimeOffset? PublishAt, IReadOnlyList<ValidationError> Errors)> read) => new([.. read.Select(each => each.Draft)], true, null,
     [
-        .. read.SelectMany((each, i) => (each.PublishAt is null ? each.Faults : [.. each.Faults, new("publishAt", "publish_at_in_batch", "publishAt is for one notification; send it alone.")])
-            .Select(fault => fault with { Field = $"[{i}].{fault.Field}" })).Take(Problems.MaxFaults),
+        .. read.SelectMany((each, i) => (each.PublishAt is null ? each.Errors : [.. each.Errors, new("publishAt", "publish_at_in_batch", "publishAt is for one notification; send it alone.")])
+            .Select(error => error with { Field = $"[{i}].{error.Field}" })).Take(Problems.MaxErrors),
     ]);
 
     private static (DraftBody?, ProblemHttpResult?) ReadForm(byte[] bytes)
     {
         try
         {
-            var (draft, publishAt, faults) = DraftReader.Read(FormFields.Read(bytes));
-            return (new([draft], false, publishAt, faults), null);
+            var (draft, publishAt, errors) = DraftReader.Read(FormFields.Read(bytes));
+            return (new([draft], false, publishAt, errors), null);
         }
         catch (DecoderFallbackException)
         {
@@ -142,9 +142,9 @@ internal sealed record DraftBody(IReadOnlyList<NotificationDraft> Drafts, bool I
             using var json = JsonDocument.Parse(bytes, options);
             return read(json.RootElement);
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
-            return Unreadable("not_json", $"{what} is not JSON: {fault.Message}");
+            return Unreadable("not_json", $"{what} is not JSON: {exception.Message}");
         }
         catch (InvalidOperationException)
         {

@@ -19,27 +19,27 @@ internal sealed class DraftReader
     // Fields that decide who gets a notification and how it is found. They cannot change: subscribers that lose access to it would keep the old version.
     private static readonly string[] Fixed = ["topic", "type", "private", "externalId", "collapseKey", "publishAt"];
 
-    private readonly List<DraftFault> _faults = [];
+    private readonly List<ValidationError> _errors = [];
     private DateTimeOffset? _publishAt;
 
     public static bool IsField(string name) => Fields.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <param name="json">An object.</param>
-    public static (NotificationDraft Draft, DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults) Read(JsonElement json)
+    public static (NotificationDraft Draft, DateTimeOffset? PublishAt, IReadOnlyList<ValidationError> Errors) Read(JsonElement json)
     {
         var reader = new DraftReader();
-        return (reader.Object(json), reader._publishAt, reader._faults);
+        return (reader.Object(json), reader._publishAt, reader._errors);
     }
 
-    public static (NotificationDraft Draft, DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults) Read(ILookup<string, string> form)
+    public static (NotificationDraft Draft, DateTimeOffset? PublishAt, IReadOnlyList<ValidationError> Errors) Read(ILookup<string, string> form)
     {
         var reader = new DraftReader();
-        return (reader.Form(form), reader._publishAt, reader._faults);
+        return (reader.Form(form), reader._publishAt, reader._errors);
     }
 
     /// <summary>Reads a merge patch (RFC 7396): named fields are replaced, or removed by null; all others stay.</summary>
     /// <param name="json">An object.</param>
-    public static (Func<NotificationDraft, NotificationDraft> Edit, IReadOnlyList<DraftFault> Faults) ReadPatch(JsonElement json)
+    public static (Func<NotificationDraft, NotificationDraft> Edit, IReadOnlyList<ValidationError> Errors) ReadPatch(JsonElement json)
     {
         var reader = new DraftReader();
         HashSet<string> named = [.. json.EnumerateObject().Select(property => property.Name)];
@@ -57,7 +57,7 @@ internal sealed class DraftReader
             Data = named.Contains("data") ? given.Data : stored.Data,
             Retry = named.Contains("retry") ? given.Retry : stored.Retry,
             ExpiresAt = named.Contains("expiresAt") ? given.ExpiresAt : stored.ExpiresAt,
-        }, reader._faults);
+        }, reader._errors);
     }
 
     private NotificationDraft Object(JsonElement json)
@@ -169,7 +169,7 @@ internal sealed class DraftReader
         {
             return NotificationData.FromJson(value);
         }
-        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or JsonException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or JsonException)
         {
             // Not null, so that the draft is not reported as missing its data too.
             return Wrong<NotificationData?>("data", "valid Unicode", NotificationData.FromString(""));
@@ -188,15 +188,15 @@ internal sealed class DraftReader
         return Refused(draft, new(name.Length == 0 ? "body" : start, "field_unknown", $"There is no field \"{start}{(start == name ? "" : "…")}\"; known are {string.Join(", ", Fields)}.{hint}"));
     }
 
-    private NotificationDraft Refused(NotificationDraft draft, DraftFault fault)
+    private NotificationDraft Refused(NotificationDraft draft, ValidationError error)
     {
-        Add(fault);
+        Add(error);
         return draft;
     }
 
-    private void Add(DraftFault fault)
+    private void Add(ValidationError error)
     {
-        if (_faults.Count < Problems.MaxFaults) _faults.Add(fault);
+        if (_errors.Count < Problems.MaxErrors) _errors.Add(error);
     }
 }
 

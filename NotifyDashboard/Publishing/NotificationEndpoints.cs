@@ -8,7 +8,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
 
-/// <summary><c>/api/notifications</c>: publish, read, update and retract (<see cref="Policies.Publish"/>, <see cref="Policies.Read"/>, <see cref="Policies.Manage"/>).</summary>
+/// <summary><c>/api/notifications</c>: publish, read, update and retract (<see cref="Policies.Publish"/>, <see cref="Policies.ReadHistory"/>, <see cref="Policies.Manage"/>).</summary>
 internal static class NotificationEndpoints
 {
     private const int MaxPage = 200;
@@ -19,8 +19,8 @@ internal static class NotificationEndpoints
     {
         var group = routes.MapGroup("/api/notifications").RequireCors(Policies.AllowedOrigins);
         group.MapPost("/", PublishAsync).RequireAuthorization(Policies.Publish).WithMetadata(new RequestSizeLimit(DraftBody.MaxAll)).DisableAntiforgery();
-        group.MapGet("/", ListAsync).RequireAuthorization(Policies.Read);
-        group.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.Read);
+        group.MapGet("/", ListAsync).RequireAuthorization(Policies.ReadHistory);
+        group.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.ReadHistory);
         group.MapPatch("/{id}", UpdateAsync).RequireAuthorization(Policies.Manage).WithMetadata(new RequestSizeLimit(DraftBody.MaxOne)).DisableAntiforgery();
         group.MapDelete("/{id}", RetractAsync).RequireAuthorization(Policies.Manage).DisableAntiforgery();
         return group;
@@ -34,28 +34,28 @@ internal static class NotificationEndpoints
             return Problems.Invalid([new(misplaced, "field_in_address", $"{misplaced} is in the address; send it in the body.")]);
         var (body, problem) = await DraftBody.ReadAsync(context.Request, cancellation);
         if (problem is not null || body is null) return problem!;
-        if (body.Faults is { Count: > 0 } faults)
-            return Problems.Invalid([.. faults, .. NotificationHub.CheckAll(body.Drafts, draft => DraftRules.Check(draft)).Where(rule => !faults.Any(f => f.Field == rule.Field)).Take(Problems.MaxFaults)]);
+        if (body.Errors is { Count: > 0 } errors)
+            return Problems.Invalid([.. errors, .. NotificationHub.CheckAll(body.Drafts, draft => DraftRules.Check(draft)).Where(rule => !errors.Any(f => f.Field == rule.Field)).Take(Problems.MaxErrors)]);
         var reach = scope.Of(context.User);
         if (body.Drafts.SelectMany(draft => draft.Topics).FirstOrDefault(topic => Topic.IsValid(topic) && !reach.MatchesTopic(topic)) is { } outside)
             return Problems.Because(StatusCodes.Status404NotFound, Problems.NotFound, "No such topic", $"This key has no topic \"{outside}\". Use one of its topics, or a key with more.");
-        if (IdempotencyHeader.Read(context, body.Hash, out var once) is { } invalid) return invalid;
+        if (IdempotencyHeader.Read(context, body.Hash, out var idempotency) is { } invalid) return invalid;
         if (limit.Refuse(context, body.Drafts.Count) is { } tooMany) return tooMany;
-        var (by, root) = ((await context.ActorAsync()) with { Reach = reach }, context.Request.PathBase);
+        var (by, root) = ((await context.ActorAsync()) with { AllowedTopics = reach }, context.Request.PathBase);
         try
         {
             if (body.PublishAt is { } later)
             {
-                var scheduled = await hub.ScheduleAsync(body.Drafts[0], later, by, once, cancellation);
+                var scheduled = await hub.ScheduleAsync(body.Drafts[0], later, by, idempotency, cancellation);
                 return TypedResults.Accepted($"{root}/api/scheduled/{scheduled.Id}", ScheduledView.Of(scheduled));
             }
-            var published = await hub.PublishAsync(body.Drafts, by, once, cancellation: cancellation);
+            var published = await hub.PublishAsync(body.Drafts, by, idempotency, cancellation: cancellation);
             PublishReceipt[] receipts = [.. published.Select(PublishReceipt.Of)];
             return body.IsBatch ? TypedResults.Created((string?)null, receipts) : TypedResults.Created($"{root}/api/notifications/{receipts[0].Id}", receipts[0]);
         }
         catch (ExternalIdTakenException taken)
         {
-            var mayRead = reach.Matches(taken.Owner) && (await authorization.AuthorizeAsync(context.User, Policies.Read)).Succeeded;
+            var mayRead = reach.Matches(taken.Owner) && (await authorization.AuthorizeAsync(context.User, Policies.ReadHistory)).Succeeded;
             return Problems.Because(StatusCodes.Status409Conflict, Problems.Conflict, "externalId is taken",
                 $"externalId \"{taken.ExternalId}\" is taken{(mayRead ? $" by {taken.Existing}" : "")}. Nothing was stored.", existing: mayRead ? taken.Existing : null);
         }
@@ -68,7 +68,7 @@ internal static class NotificationEndpoints
         var (edit, problem) = await DraftBody.ReadPatchAsync(context.Request, cancellation);
         if (problem is not null || edit is null) return problem!;
         var updated = NotificationView.Of(await hub.UpdateAsync(found.Id, await context.ActorAsync(), edit, cancellation));
-        return (await authorization.AuthorizeAsync(context.User, Policies.Read)).Succeeded ? TypedResults.Ok(updated) : TypedResults.Ok(new UpdateReceipt(updated.Id, updated.UpdatedAt!));
+        return (await authorization.AuthorizeAsync(context.User, Policies.ReadHistory)).Succeeded ? TypedResults.Ok(updated) : TypedResults.Ok(new UpdateReceipt(updated.Id, updated.UpdatedAt!));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RetractAsync(
@@ -90,26 +90,26 @@ internal static class NotificationEndpoints
         INotificationLog log, NotificationHub hub, ITopicScope scope, ClaimsPrincipal user, [FromQuery] string[] topic, [FromQuery] string[] match, string? type, string? severity,
         string? q, string? from, string? to, string? before, string? limit, CancellationToken cancellation)
     {
-        var faults = new List<DraftFault>();
-        if (topic.Any(t => !Topic.IsValid(t))) faults.Add(DraftRules.TopicInvalid);
+        var errors = new List<ValidationError>();
+        if (topic.Any(t => !Topic.IsValid(t))) errors.Add(DraftRules.TopicInvalid);
         var patterns = new List<TopicPattern>();
         foreach (var text in match)
         {
             if (TopicPattern.TryParse(text, out var pattern)) patterns.Add(pattern);
-            else faults.Add(new("match", "match_invalid", "match takes literals, :name for a whole segment, and * at the end."));
+            else errors.Add(new("match", "match_invalid", "match takes literals, :name for a whole segment, and * at the end."));
         }
-        if (topic.Length + match.Length > MaxTopics) faults.Add(new("topic", "topics_too_many", $"topic and match take at most {MaxTopics} together."));
-        if (q?.Length > MaxText) faults.Add(DraftRules.TooLong("q", q, MaxText));
+        if (topic.Length + match.Length > MaxTopics) errors.Add(new("topic", "topics_too_many", $"topic and match take at most {MaxTopics} together."));
+        if (q?.Length > MaxText) errors.Add(DraftRules.TooLong("q", q, MaxText));
         var (since, until) = (TimeText.Parse(from), TimeText.Parse(to));
-        if (from is not null && since is null) faults.Add(new("from", "from_invalid", $"from is {TimeText.Syntax}."));
-        if (to is not null && until is null) faults.Add(new("to", "to_invalid", $"to is {TimeText.Syntax}."));
-        if (severity is not null && !Severity.All.Contains(severity)) faults.Add(DraftRules.SeverityUnknown);
+        if (from is not null && since is null) errors.Add(new("from", "from_invalid", $"from is {TimeText.Syntax}."));
+        if (to is not null && until is null) errors.Add(new("to", "to_invalid", $"to is {TimeText.Syntax}."));
+        if (severity is not null && !Severity.All.Contains(severity)) errors.Add(DraftRules.SeverityUnknown);
         Cursor cursor = default;
-        if (before is not null && !Cursor.TryParse(before, out cursor)) faults.Add(new("before", "before_invalid", "before is the id of a notification, or the next of a page."));
+        if (before is not null && !Cursor.TryParse(before, out cursor)) errors.Add(new("before", "before_invalid", "before is the id of a notification, or the next of a page."));
         var size = 50;
         if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MaxPage))
-            faults.Add(new("limit", "limit_invalid", $"limit is 1 to {MaxPage}."));
-        if (faults.Count > 0) return Problems.Invalid(faults);
+            errors.Add(new("limit", "limit_invalid", $"limit is 1 to {MaxPage}."));
+        if (errors.Count > 0) return Problems.Invalid(errors);
 
         var asked = topic.Length + match.Length > 0 ? new TopicFilter(topic, patterns, includePrivate: true) : TopicFilter.Everything;
         var (found, next, isIncomplete) = await log.ReadHistoryAsync(

@@ -35,7 +35,7 @@ public sealed record ScheduledView(string Id, string Topic, IReadOnlyList<string
 {
     public static ScheduledView Of(ScheduledNotification scheduled) => new(
         scheduled.Id, scheduled.Draft.Topics[0], scheduled.Draft.Topics, scheduled.Draft.Title, TimeText.Of(scheduled.PublishAt), TimeText.Of(scheduled.CreatedAt), scheduled.By.Name,
-        scheduled.EndedAt is null ? "waiting" : scheduled.FiredAs is null ? "expired" : "fired", scheduled.FiredAs?.ToString());
+        scheduled.EndedAt is null ? "waiting" : scheduled.PublishedAs is null ? "expired" : "fired", scheduled.PublishedAs?.ToString());
 }
 
 /// <summary>The response to a publish: the notification is durable and has its id.</summary>

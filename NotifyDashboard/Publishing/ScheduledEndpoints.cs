@@ -7,7 +7,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
 
-/// <summary><c>/api/scheduled</c>: read, reschedule and cancel scheduled notifications (<see cref="Policies.Read"/>, <see cref="Policies.Manage"/>).</summary>
+/// <summary><c>/api/scheduled</c>: read, reschedule and cancel scheduled notifications (<see cref="Policies.ReadHistory"/>, <see cref="Policies.Manage"/>).</summary>
 internal static class ScheduledEndpoints
 {
     private const int MaxBody = 1_024;
@@ -18,8 +18,8 @@ internal static class ScheduledEndpoints
     public static RouteGroupBuilder MapScheduled(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/scheduled").RequireCors(Policies.AllowedOrigins);
-        group.MapGet("/", ListAsync).RequireAuthorization(Policies.Read);
-        group.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.Read);
+        group.MapGet("/", ListAsync).RequireAuthorization(Policies.ReadHistory);
+        group.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.ReadHistory);
         group.MapPatch("/{id}", MoveAsync).RequireAuthorization(Policies.Manage).WithMetadata(new RequestSizeLimit(MaxBody)).DisableAntiforgery();
         group.MapDelete("/{id}", CancelAsync).RequireAuthorization(Policies.Manage).DisableAntiforgery();
         return group;
@@ -35,22 +35,22 @@ internal static class ScheduledEndpoints
         HttpContext context, string id, JsonElement body, IScheduleStore store, ITopicScope scope, IAuthorizationService authorization, TimeProvider time, CancellationToken cancellation)
     {
         if (body.ValueKind != JsonValueKind.Object) return Problems.Invalid([new("body", "not_an_object", "Send {\"publishAt\": …}.")]);
-        var (publishAt, faults) = ReadMove(body);
-        if (faults.Count > 0) return Problems.Invalid(faults);
+        var (publishAt, errors) = ReadMove(body);
+        if (errors.Count > 0) return Problems.Invalid(errors);
         if (publishAt is not { } at || body.EnumerateObject().Count() > 1) return Problems.Invalid([new("publishAt", "publish_at_alone", "Send publishAt, and nothing else: only the time can be moved.")]);
         if (await FindManagedAsync(id, store, scope, context.User, cancellation) is not { } found) return Unknown();
         if (DraftRules.CheckSchedule(found.Draft, at, time.GetUtcNow()) is { Count: > 0 } broken) return Problems.Invalid(broken);
         if (!await store.MoveAsync(id, DraftRules.WholeMilliseconds(at), await context.ActorAsync())) return Unknown();
         var moved = ScheduledView.Of(found with { PublishAt = at });
-        return (await authorization.AuthorizeAsync(context.User, Policies.Read)).Succeeded ? TypedResults.Ok(moved) : TypedResults.Ok(new MoveReceipt(moved.Id, moved.PublishAt));
+        return (await authorization.AuthorizeAsync(context.User, Policies.ReadHistory)).Succeeded ? TypedResults.Ok(moved) : TypedResults.Ok(new MoveReceipt(moved.Id, moved.PublishAt));
     }
 
-    private static (DateTimeOffset? PublishAt, IReadOnlyList<DraftFault> Faults) ReadMove(JsonElement body)
+    private static (DateTimeOffset? PublishAt, IReadOnlyList<ValidationError> Errors) ReadMove(JsonElement body)
     {
         try
         {
-            var (_, publishAt, faults) = DraftReader.Read(body);
-            return (publishAt, faults);
+            var (_, publishAt, errors) = DraftReader.Read(body);
+            return (publishAt, errors);
         }
         catch (InvalidOperationException)
         {

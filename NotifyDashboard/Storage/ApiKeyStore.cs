@@ -48,7 +48,7 @@ internal sealed class ApiKeyStore(Database db, TimeProvider time) : IApiKeyStore
     public Task<bool> RevokeAsync(long id, AuditEntry audit) => db.WriteAsync((connection, transaction) =>
         connection.Execute(Revoke, new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction) == 1 && AuditLog.Add(connection, transaction, audit, time) == 1);
 
-    public Task NoteUsesAsync(IReadOnlyCollection<ApiKeyUse> uses) => db.WriteAsync((connection, transaction) =>
+    public Task RecordUsesAsync(IReadOnlyCollection<ApiKeyUse> uses) => db.WriteAsync((connection, transaction) =>
     {
         foreach (var (key, at, address) in uses)
         {

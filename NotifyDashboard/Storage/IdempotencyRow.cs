@@ -23,14 +23,14 @@ internal sealed record IdempotencyRow(byte[] BodyHash, string Sequences, string?
     private const string DeleteExpired = "DELETE FROM idempotency WHERE created_at <= @since";
 
     /// <summary>The first request with the same key, if it is not too old.</summary>
-    public static IdempotencyRow? Find(DbConnection connection, DbTransaction transaction, Idempotency once, DateTimeOffset now) =>
-        connection.QueryFirstOrDefault<IdempotencyRow>(Select, new { once.Owner, once.Key, since = Since(now) }, transaction);
+    public static IdempotencyRow? Find(DbConnection connection, DbTransaction transaction, Idempotency idempotency, DateTimeOffset now) =>
+        connection.QueryFirstOrDefault<IdempotencyRow>(Select, new { idempotency.Owner, idempotency.Key, since = Since(now) }, transaction);
 
     /// <summary>Records a request whose key was not found, and purges expired keys so that the table holds about a day of them.</summary>
-    public static void Insert(DbConnection connection, DbTransaction transaction, Idempotency once, IReadOnlyList<long> sequences, string? scheduled, DateTimeOffset now)
+    public static void Insert(DbConnection connection, DbTransaction transaction, Idempotency idempotency, IReadOnlyList<long> sequences, string? scheduled, DateTimeOffset now)
     {
         connection.Execute(DeleteExpired, new { since = Since(now) }, transaction);
-        connection.Execute(InsertOne, new { once.Owner, once.Key, once.BodyHash, sequences = JsonSerializer.Serialize(sequences), scheduled, at = now.ToUnixTimeMilliseconds() }, transaction);
+        connection.Execute(InsertOne, new { idempotency.Owner, idempotency.Key, idempotency.BodyHash, sequences = JsonSerializer.Serialize(sequences), scheduled, at = now.ToUnixTimeMilliseconds() }, transaction);
     }
 
     public bool HasBody(byte[] hash) => BodyHash.AsSpan().SequenceEqual(hash);

@@ -21,13 +21,13 @@ internal static class NotificationRow
         """;
 
     /// <summary>The parameters of a statement that inserts a notification: everything but its sequence, which the log assigns.</summary>
-    public static (string Name, object? Value)[] Values(NotificationDraft draft, DateTimeOffset publishedAt, string publishedBy, DateTimeOffset? keptUntil) =>
+    public static (string Name, object? Value)[] Values(NotificationDraft draft, DateTimeOffset publishedAt, string publishedBy, DateTimeOffset? retainUntil) =>
     [
         ("@topics", JsonSerializer.Serialize(draft.Topics)),
         ("@private", draft.Private ? 1 : 0),
         ("@published_at", publishedAt.ToUnixTimeMilliseconds()),
         ("@published_by", publishedBy),
-        ("@kept_until", keptUntil?.ToUnixTimeMilliseconds()),
+        ("@kept_until", retainUntil?.ToUnixTimeMilliseconds()),
         ("@external_id", draft.ExternalId),
         ("@collapse", CollapseScope(draft)),
         ("@type", draft.Type),

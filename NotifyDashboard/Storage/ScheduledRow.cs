@@ -7,11 +7,11 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Storage;
 
 /// <summary>The row of a scheduled notification; its statements are the same in every dialect.</summary>
-internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, string CreatedBy, string? CreatedFrom, long CreatedAt, long? EndedAt, long? FiredAs, long MayManage)
+internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, string CreatedBy, string? CreatedFrom, long CreatedAt, long? EndedAt, long? PublishedAs, long MayManage)
 {
     private const string Columns =
         """
-        id AS Id, draft AS Draft, publish_at AS PublishAt, created_by AS CreatedBy, created_from AS CreatedFrom, created_at AS CreatedAt, ended_at AS EndedAt, fired_as AS FiredAs, may_manage AS MayManage
+        id AS Id, draft AS Draft, publish_at AS PublishAt, created_by AS CreatedBy, created_from AS CreatedFrom, created_at AS CreatedAt, ended_at AS EndedAt, fired_as AS PublishedAs, may_manage AS MayManage
         """;
 
     public const string SelectWaiting = $"SELECT {Columns} FROM scheduled WHERE ended_at IS NULL ORDER BY publish_at, id";
@@ -80,7 +80,7 @@ internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, str
     public bool IsWithin(TopicFilter allowed) => JsonSerializer.Deserialize<Audience>(Draft) is { } audience && allowed.Matches(new() { Topics = audience.Topics, Private = audience.Private });
 
     public ScheduledNotification ToScheduled(Epochs? epochs) => new(
-        Id, JsonSerializer.Deserialize<NotificationDraft>(Draft)!, UnixTime.Of(PublishAt), new(CreatedBy, CreatedFrom) { MayManage = MayManage != 0 }, UnixTime.Of(CreatedAt), UnixTime.Of(EndedAt), FiredAs is { } sequence ? epochs?.At(sequence) : null);
+        Id, JsonSerializer.Deserialize<NotificationDraft>(Draft)!, UnixTime.Of(PublishAt), new(CreatedBy, CreatedFrom) { MayManage = MayManage != 0 }, UnixTime.Of(CreatedAt), UnixTime.Of(EndedAt), PublishedAs is { } sequence ? epochs?.At(sequence) : null);
 
     private sealed record Audience(string[] Topics, bool Private);
 }

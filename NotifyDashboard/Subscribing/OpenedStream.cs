@@ -31,7 +31,7 @@ internal sealed class OpenedStream(HttpContext context, StreamConnection connect
     public async Task CloseAsync()
     {
         await _gone.DisposeAsync();
-        limits.Leave(address, patterns);
+        limits.Release(address, patterns);
         connection.Writers.Remove(connection);
         connection.Writers.Recipients.Remove(connection);
         await connection.Writers.Hub.RemoveAsync(connection.Subscriber);

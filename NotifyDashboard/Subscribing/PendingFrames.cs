@@ -44,7 +44,7 @@ internal sealed class PendingFrames(StreamConnection connection)
             _page = null;
             return true;
         }
-        if (!Subscriber.HasPending || Subscriber.TryTake(connection.Writers.Hub.Tail, frames, MaxFrames, maxBytes)) return true;
+        if (!Subscriber.HasPending || Subscriber.TryTake(connection.Writers.Hub.ReplayBuffer, frames, MaxFrames, maxBytes)) return true;
         _isReadingLog = true;
         _ = ReadLogAsync();
         return false;

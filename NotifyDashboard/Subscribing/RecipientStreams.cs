@@ -43,25 +43,25 @@ internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> l
         }
     }
 
-    public void Notify(string recipient, InboxNews news) => TryAdd(recipient, news, null);
+    public void Notify(string recipient, InboxUpdate update) => TryAdd(recipient, update, null);
 
-    public Task<InboxState> NotifyAsync(Recipient recipient, InboxNews news, CancellationToken cancellation)
+    public Task<InboxState> NotifyAsync(Recipient recipient, InboxUpdate update, CancellationToken cancellation)
     {
         var caller = new Caller(recipient);
-        return TryAdd(recipient.Id, news, caller) ? caller.Done.Task.WaitAsync(cancellation) : ReadAsync(recipient, cancellation);
+        return TryAdd(recipient.Id, update, caller) ? caller.Done.Task.WaitAsync(cancellation) : ReadAsync(recipient, cancellation);
     }
 
     /// <summary>Gives a stream that missed something the counts as they are now.</summary>
-    public void Refresh(StreamConnection stream) => _ = Task.Run(() => NotifyAsync([stream], [], [new InboxNews(InboxChange.Trimmed, [])]));
+    public void Refresh(StreamConnection stream) => _ = Task.Run(() => NotifyAsync([stream], [], [new InboxUpdate(InboxChange.Trimmed, [])]));
 
     /// <returns>False where the recipient has no open stream.</returns>
-    private bool TryAdd(string recipient, InboxNews news, Caller? caller)
+    private bool TryAdd(string recipient, InboxUpdate update, Caller? caller)
     {
         Entry? entry;
         lock (_gate)
         {
             if (!_open.TryGetValue(recipient, out entry)) return false;
-            entry.Waiting.Add(news);
+            entry.Waiting.Add(update);
             if (caller is not null) entry.Callers.Add(caller);
             if (entry.IsNotifying) return true;
             entry.IsNotifying = true;
@@ -74,38 +74,38 @@ internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> l
     {
         while (true)
         {
-            InboxNews[] news;
+            InboxUpdate[] updates;
             StreamConnection[] streams;
             Caller[] callers;
             lock (_gate)
             {
-                (news, streams, callers) = ([.. entry.Waiting], [.. entry.Streams], [.. entry.Callers]);
+                (updates, streams, callers) = ([.. entry.Waiting], [.. entry.Streams], [.. entry.Callers]);
                 entry.Waiting.Clear();
                 entry.Callers.Clear();
-                if (!(entry.IsNotifying = news.Length > 0)) return;
+                if (!(entry.IsNotifying = updates.Length > 0)) return;
             }
             // Another device's token may give other topics, and then other counts.
             var (streamsOf, callersOf) = (streams.ToLookup(stream => RightsOf(stream.Recipient!)), callers.ToLookup(caller => RightsOf(caller.Recipient)));
-            foreach (var rights in streamsOf.Select(same => same.Key).Union(callersOf.Select(same => same.Key))) await NotifyAsync([.. streamsOf[rights]], [.. callersOf[rights]], news);
+            foreach (var rights in streamsOf.Select(same => same.Key).Union(callersOf.Select(same => same.Key))) await NotifyAsync([.. streamsOf[rights]], [.. callersOf[rights]], updates);
         }
     }
 
     /// <param name="streams">With the same rights as <paramref name="callers"/>; one of both is not empty.</param>
-    private async Task NotifyAsync(StreamConnection[] streams, Caller[] callers, InboxNews[] news)
+    private async Task NotifyAsync(StreamConnection[] streams, Caller[] callers, InboxUpdate[] updates)
     {
         try
         {
             var state = await ReadAsync(streams is [var stream, ..] ? stream.Recipient! : callers[0].Recipient, CancellationToken.None);
-            byte[][] frames = streams.Length == 0 ? [] : [.. news.Select(one => ControlFrames.Read(one, state))];
+            byte[][] frames = streams.Length == 0 ? [] : [.. updates.Select(update => ControlFrames.InboxChanged(update, state))];
             foreach (var open in streams) open.Notify(frames);
             foreach (var caller in callers) caller.Done.SetResult(state);
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
             // Whatever it was: they are told when the store is back.
-            StreamLog.CountFailed(log, fault);
+            StreamLog.CountFailed(log, exception);
             foreach (var stream in streams) stream.MarkInboxStale();
-            foreach (var caller in callers) caller.Done.TrySetException(fault);
+            foreach (var caller in callers) caller.Done.TrySetException(exception);
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> l
     {
         public List<StreamConnection> Streams { get; } = [];
 
-        public List<InboxNews> Waiting { get; } = [];
+        public List<InboxUpdate> Waiting { get; } = [];
 
         /// <summary>Who waits for the state after one of <see cref="Waiting"/>.</summary>
         public List<Caller> Callers { get; } = [];

@@ -47,7 +47,7 @@ internal sealed class StreamConnection
     public StreamConnection(HttpContext context, TopicFilter filter, WireForm form, StreamWriters writers, Recipient? recipient = null)
     {
         (_context, _peer, Writers, Recipient) = (context, context.Connection.RemoteIpAddress, writers, recipient);
-        IsAnonymous = IsForAnyone(context, recipient);
+        IsAnonymous = IsPublicAccess(context, recipient);
         _lastWrite = writers.Time.GetTimestamp();
         Subscriber = new Subscriber(filter, form, Schedule)
         {
@@ -74,7 +74,7 @@ internal sealed class StreamConnection
     public bool IsAnonymous { get; }
 
     /// <summary>Whether anybody may send this request.</summary>
-    public static bool IsForAnyone(HttpContext context, Recipient? recipient) => context.User.Identity?.IsAuthenticated != true || recipient is { IsForAnyone: true };
+    public static bool IsPublicAccess(HttpContext context, Recipient? recipient) => context.User.Identity?.IsAuthenticated != true || recipient is { IsPublicAccess: true };
 
     /// <summary>Who opened it.</summary>
     public ClaimsPrincipal User => _context.User;
@@ -154,7 +154,7 @@ internal sealed class StreamConnection
         Schedule();
     }
 
-    /// <summary>Cuts the connection; for a peer that takes nothing, and for faults.</summary>
+    /// <summary>Cuts the connection; for a peer that takes nothing, and for errors.</summary>
     public void Abort()
     {
         _closed = true;

@@ -58,11 +58,11 @@ internal static class StreamEndpoint
         if (request.IsEarliest && !options.Value.AllowAnonymousEarliest && !IsAuthenticated(context))
             return NotSignedIn(context, "This hub replays everything only to those with a credential; leave earliest out to begin with what comes now.");
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        var patterns = StreamConnection.IsForAnyone(context, recipient) ? request.Filter.Patterns.Count : 0;
+        var patterns = StreamConnection.IsPublicAccess(context, recipient) ? request.Filter.Patterns.Count : 0;
         if (limits.Refuse(context, address, patterns) is { } tooMany) return tooMany;
         if (HttpMethods.IsHead(context.Request.Method))
         {
-            limits.Leave(address, patterns);
+            limits.Release(address, patterns);
             Prepare(context);
             return TypedResults.Empty;
         }

@@ -28,7 +28,7 @@ internal sealed class StreamLimits
     }
 
     /// <param name="patterns">Of a stream without a token; 0 for any other.</param>
-    /// <returns>Null: it may open, and <see cref="Leave"/> must follow.</returns>
+    /// <returns>Null: it may open, and <see cref="Release"/> must follow.</returns>
     public ProblemHttpResult? Refuse(HttpContext context, IPAddress address, int patterns)
     {
         if (_streams.Enter(address) is { } reached)
@@ -40,7 +40,7 @@ internal sealed class StreamLimits
         }
         if (patterns > 0 && _patterns.Enter(address, patterns) is { } full)
         {
-            _streams.Leave(address);
+            _streams.Release(address);
             var (isOfAddress, max, setting) = Say(context, address, _patterns.Describe(full, "Streams:MaxAnonymousPatterns"), "patterns of streams without a token");
             return isOfAddress
                 ? Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many patterns", $"The streams of this address ask with {max} patterns already ({setting}); ask for topics, or with a token.")
@@ -50,10 +50,10 @@ internal sealed class StreamLimits
     }
 
     /// <param name="patterns">As it came in.</param>
-    public void Leave(IPAddress address, int patterns)
+    public void Release(IPAddress address, int patterns)
     {
-        _streams.Leave(address);
-        if (patterns > 0) _patterns.Leave(address, patterns);
+        _streams.Release(address);
+        if (patterns > 0) _patterns.Release(address, patterns);
     }
 
     /// <summary>Says to the log, and when to come back, what was reached.</summary>

@@ -26,27 +26,27 @@ internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? 
             problem = Problems.Because(StatusCodes.Status414UriTooLong, Problems.UriTooLong, "The address is too long", $"The query has more than {MaxQuery} bytes; ask for fewer topics, or for a pattern with match=.");
             return false;
         }
-        var faults = new List<DraftFault>();
+        var errors = new List<ValidationError>();
         string[] asked = [.. request.Query["topic"].OfType<string>()], topics = [.. asked.Where(t => t.Length > 0)];
         var patterns = new List<TopicPattern>();
         if (topics.Any(t => !Topic.IsValid(t)))
-            faults.Add(DraftRules.TopicInvalid);
+            errors.Add(DraftRules.TopicInvalid);
         foreach (var text in request.Query["match"].OfType<string>())
         {
             if (TopicPattern.TryParse(text, out var pattern)) patterns.Add(pattern);
-            else faults.Add(new("match", "match_invalid", "A pattern has literals, :name for one segment, and at most one * at its end."));
+            else errors.Add(new("match", "match_invalid", "A pattern has literals, :name for one segment, and at most one * at its end."));
         }
         if (asked.Length + patterns.Count > MaxTopics)
-            faults.Add(new("topic", "topics_too_many", $"A stream takes at most {MaxTopics} topics and patterns; there are {asked.Length + patterns.Count}."));
+            errors.Add(new("topic", "topics_too_many", $"A stream takes at most {MaxTopics} topics and patterns; there are {asked.Length + patterns.Count}."));
         var envelope = request.Query["envelope"].ToString();
         if (envelope is not ("" or "0" or "1"))
-            faults.Add(new("envelope", "envelope_invalid", "envelope is 0 or 1."));
+            errors.Add(new("envelope", "envelope_invalid", "envelope is 0 or 1."));
         // Named here because both are customs elsewhere: whoever followed one would be taken for nobody, and the token would stand in every log on the way.
         if (request.Query.ContainsKey("access_token") || request.Query.ContainsKey("authorization"))
-            faults.Add(new("access_token", "token_in_address", "A token is never taken from an address; post it to /api/stream-tickets and open the stream with ticket=."));
-        if (faults.Count > 0)
+            errors.Add(new("access_token", "token_in_address", "A token is never taken from an address; post it to /api/stream-tickets and open the stream with ticket=."));
+        if (errors.Count > 0)
         {
-            problem = Problems.Invalid(faults);
+            problem = Problems.Invalid(errors);
             return false;
         }
         // An empty topic beside others is what a stream without any is given.

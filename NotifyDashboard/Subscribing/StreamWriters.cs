@@ -15,9 +15,9 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
 
     private readonly WriterLoop[] _loops;
     private readonly ConcurrentDictionary<Guid, StreamConnection> _open = new();
-    private readonly FairTurns _logReads = NewTurns();
+    private readonly FairLimiter _logReads = NewTurns();
     // Apart from the others: after a gap up to a thousand notifications are read whole, or with patterns the whole log, and anyone may ask.
-    private readonly FairTurns _gapReads = NewTurns();
+    private readonly FairLimiter _gapReads = NewTurns();
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly CancellationToken _stopping;
@@ -80,10 +80,10 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
             // On the pool: SQLite reads on the caller's thread, which is a writer loop that other streams wait for.
             return await Task.Run(() => Hub.ReadLogAsync(connection.Subscriber, pageSize, CancellationToken.None));
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
             // Whatever it was: a stream that is not told waits for ever, and can neither end nor be stopped.
-            StreamLog.CatchUpFailed(_logger, fault);
+            StreamLog.CatchUpFailed(_logger, exception);
             return null;
         }
     }
@@ -100,7 +100,7 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
     }
 
     // As many may wait as there are streams: those are limited.
-    private static FairTurns NewTurns() => new(Math.Max(2, Environment.ProcessorCount), int.MaxValue, int.MaxValue);
+    private static FairLimiter NewTurns() => new(Math.Max(2, Environment.ProcessorCount), int.MaxValue, int.MaxValue);
 
     /// <summary>Counts a stream that took too little for too long, and says so in the log.</summary>
     public void CountWriteTimeout()
@@ -118,9 +118,9 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
             {
                 connection.Pump(scratch);
             }
-            catch (Exception fault)
+            catch (Exception exception)
             {
-                StreamLog.TurnFailed(_logger, fault);
+                StreamLog.PumpFailed(_logger, exception);
                 connection.Abort();
             }
             scratch.Clear();

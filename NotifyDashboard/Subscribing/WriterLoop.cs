@@ -7,14 +7,14 @@ namespace NotifyDashboard.Subscribing;
 internal sealed class WriterLoop
 {
     private readonly object _gate = new();
-    private readonly Action<StreamConnection> _turn;
+    private readonly Action<StreamConnection> _pump;
     private readonly Thread _thread;
     private StreamConnection? _newest;
     private bool _stopping;
 
-    public WriterLoop(Action<StreamConnection> turn)
+    public WriterLoop(Action<StreamConnection> pump)
     {
-        _turn = turn;
+        _pump = pump;
         _thread = new Thread(Run) { Name = "stream writer", IsBackground = true };
         _thread.Start();
     }
@@ -57,7 +57,7 @@ internal sealed class WriterLoop
                 var connection = next;
                 // Read before the turn, in which it may be put into the queue again.
                 next = connection.NextReady;
-                _turn(connection);
+                _pump(connection);
                 // A turn that failed may have left something, which is not the next stream's.
                 Chunk.Clear();
             }

@@ -6,7 +6,7 @@ namespace NotifyDashboard.Bench.Benches;
 /// <summary>One question to a server that was started for it alone.</summary>
 internal abstract class Bench(string name)
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     public string Name => name;
 

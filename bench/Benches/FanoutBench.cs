@@ -19,10 +19,10 @@ internal sealed class FanoutBench() : Bench("fanout")
     public override void Measure(ServerUnderTest server, Options options, Measurement measurement)
     {
         using var subscribers = new Subscribers(server, options.Number("connections", 10_000), _ => "bench", options.Number("match", 0)).Connect();
-        var first = subscribers.Warm(server, options.Number("warm", 0), rate: 0, Patience);
+        var first = subscribers.Warm(server, options.Number("warm", 0), rate: 0, Timeout);
         var cpu = server.CpuSeconds;
         var publisher = Publisher.Start(server, new() { First = first, Requests = Events });
-        subscribers.PumpUntilAllHave(first + Events - 1, Patience);
+        subscribers.PumpUntilAllHave(first + Events - 1, Timeout);
         publisher.Join();
         var tally = subscribers.Tally;
         measurement[Deliveries] = tally.Deliveries / ((tally.LastAt - publisher.StartedAt) / 1e9);
@@ -30,6 +30,6 @@ internal sealed class FanoutBench() : Bench("fanout")
         measurement[P50] = tally.Latencies.Milliseconds(50);
         measurement[P99] = tally.Latencies.Milliseconds(99);
         subscribers.Judge(measurement, publisher.Last);
-        measurement.Fault("refused", publisher.Refused);
+        measurement.FindError("refused", publisher.Refused);
     }
 }

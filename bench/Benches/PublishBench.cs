@@ -37,7 +37,7 @@ internal sealed class PublishBench() : Bench("publish")
             var publisher = Publisher.Start(server, plan);
             Thread.Sleep(time);
             publisher.Stop();
-            measurement.Fault("refused", publisher.Refused);
+            measurement.FindError("refused", publisher.Refused);
             return publisher;
         }
     }

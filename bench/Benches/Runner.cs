@@ -47,11 +47,11 @@ internal static class Runner
                         Console.Error.WriteLine($"run {run} of {runs}, {name} {value}: {measurement}");
                         report.Add(run, name, value, measurement);
                     }
-                    catch (BenchException fault) when (!ended)
+                    catch (BenchException exception) when (!ended)
                     {
                         // The others are measured all the same.
-                        Console.Error.WriteLine($"run {run} of {runs}, {name} {value}: FAILED. {fault.Message}");
-                        report.AddFailure(name, value, fault.Message);
+                        Console.Error.WriteLine($"run {run} of {runs}, {name} {value}: FAILED. {exception.Message}");
+                        report.AddFailure(name, value, exception.Message);
                     }
                 }
             }

@@ -20,10 +20,10 @@ internal sealed class SteadyBench(string name, int rate) : Bench(name)
         var perSecond = options.Number("rate", rate);
         var events = Math.Max(1, (long)(perSecond * options.Seconds(10).TotalSeconds));
         using var subscribers = new Subscribers(server, options.Number("connections", 10_000), _ => "bench", options.Number("match", 0)).Connect();
-        var first = subscribers.Warm(server, options.Number("warm", 2 * perSecond), perSecond, Patience);
+        var first = subscribers.Warm(server, options.Number("warm", 2 * perSecond), perSecond, Timeout);
         var cpu = server.CpuSeconds;
         var publisher = Publisher.Start(server, new() { First = first, Requests = events, Rate = perSecond });
-        subscribers.PumpUntilAllHave(first + events - 1, options.Seconds(10) + Patience);
+        subscribers.PumpUntilAllHave(first + events - 1, options.Seconds(10) + Timeout);
         publisher.Join();
         var tally = subscribers.Tally;
         measurement[P50] = tally.Latencies.Milliseconds(50);
@@ -32,6 +32,6 @@ internal sealed class SteadyBench(string name, int rate) : Bench(name)
         measurement[Cpu] = (server.CpuSeconds - cpu) / tally.Deliveries * 1e6;
         measurement[Answer] = publisher.Answers.Milliseconds(99);
         subscribers.Judge(measurement, publisher.Last);
-        measurement.Fault("refused", publisher.Refused);
+        measurement.FindError("refused", publisher.Refused);
     }
 }

@@ -33,14 +33,14 @@ internal sealed class StormBench() : Bench("storm")
             streams.PumpFor(options.Seconds(3));
             measurement[Before] = calm.Stop().Accepted / calm.Seconds;
             Publisher.Finish(server, new() { Requests = 1 });
-            streams.PumpUntilAllHave(1, Patience);
+            streams.PumpUntilAllHave(1, Timeout);
             cursor = streams.LastId;
         }
         var missed = Publisher.Finish(server, new() { First = 2, Requests = Behind });
         var ongoing = Publisher.Start(server, new() { First = missed.Last + 1, Rate = options.Number("rate", 5) });
         using var back = new Subscribers(server, count, _ => "bench", patterns, first: 2, cursor);
         var (start, others) = (Clock.Now, Publisher.Start(server, elsewhere));
-        back.Connect().PumpUntilAllHave(missed.Last, Patience);
+        back.Connect().PumpUntilAllHave(missed.Last, Timeout);
         measurement[Live] = Clock.SecondsSince(start);
         measurement[During] = others.Accepted / measurement[Live];
         measurement[Share] = measurement[During] / measurement[Before];
@@ -48,8 +48,8 @@ internal sealed class StormBench() : Bench("storm")
         // What they were sent while they caught up, and what comes when they are live, has to follow without a hole.
         back.PumpFor(TimeSpan.FromSeconds(1));
         ongoing.Stop();
-        back.PumpUntilAllHave(ongoing.Last, Patience);
+        back.PumpUntilAllHave(ongoing.Last, Timeout);
         back.Judge(measurement, ongoing.Last);
-        measurement.Fault("refused", missed.Refused + ongoing.Refused + others.Refused);
+        measurement.FindError("refused", missed.Refused + ongoing.Refused + others.Refused);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class TopicsBench() : Bench("topics")
         var (seconds, topics, patterns) = (options.Seconds(5), options.Number("topics", 10_000), options.Number("match", 0));
         using (var one = new Subscribers(server, 1, _ => Topic, patterns).Connect())
         {
-            one.Warm(server, options.Number("warm", 500), rate: 0, Patience, Topic);
+            one.Warm(server, options.Number("warm", 500), rate: 0, Timeout, Topic);
             measurement[CpuOne] = Publish(one);
             (measurement[P50One], measurement[P99One]) = (one.Tally.Latencies.Milliseconds(50), one.Tally.Latencies.Milliseconds(99));
         }
@@ -45,9 +45,9 @@ internal sealed class TopicsBench() : Bench("topics")
             publisher.Stop();
             var used = server.CpuSeconds - cpu;
             // Only those who listen to this topic have it all, so the others are not asked.
-            subscribers.PumpUntil(() => subscribers.Tally.Deliveries >= publisher.Accepted, Patience);
-            measurement.Fault("missing", publisher.Accepted - subscribers.Tally.Deliveries);
-            measurement.Fault("refused", publisher.Refused);
+            subscribers.PumpUntil(() => subscribers.Tally.Deliveries >= publisher.Accepted, Timeout);
+            measurement.FindError("missing", publisher.Accepted - subscribers.Tally.Deliveries);
+            measurement.FindError("refused", publisher.Refused);
             return used / publisher.Accepted * 1e6;
         }
     }

@@ -33,7 +33,7 @@ internal sealed class Publisher
 {
     private const int EventBytes = 200;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly ServerUnderTest _server;
     private readonly Plan _plan;
@@ -99,7 +99,7 @@ internal sealed class Publisher
                 while (!IsDone && IsDue && _free.TryDequeue(out var connection)) Send(connection);
                 Receive(epoll, connections);
             }
-            var patience = Clock.Now + (long)Patience.TotalNanoseconds;
+            var patience = Clock.Now + (long)Timeout.TotalNanoseconds;
             while (_answered < _sent && Clock.Now < patience) Receive(epoll, connections);
             if (_answered < _sent) throw new BenchException($"{_sent - _answered} requests were never answered.");
             Seconds = Clock.SecondsSince(StartedAt);

@@ -85,11 +85,11 @@ internal sealed class Subscribers : IDisposable
     /// <summary>Says what was wrong up to the sequence <paramref name="last"/>.</summary>
     public void Judge(Measurement measurement, long last)
     {
-        measurement.Fault("missing", _readers.Sum(r => r.Missing(last)));
-        measurement.Fault("doubled", Tally.Doubled);
-        measurement.Fault("out of order", Tally.OutOfOrder);
-        measurement.Fault("gaps", Tally.Gaps);
-        measurement.Fault("streams lost", _lost);
+        measurement.FindError("missing", _readers.Sum(r => r.Missing(last)));
+        measurement.FindError("doubled", Tally.Doubled);
+        measurement.FindError("out of order", Tally.OutOfOrder);
+        measurement.FindError("gaps", Tally.Gaps);
+        measurement.FindError("streams lost", _lost);
     }
 
     public void Dispose()

@@ -12,7 +12,7 @@ internal sealed record Metric(string Key, string Title, bool Plotted = false);
 internal sealed class Measurement
 {
     private readonly Dictionary<Metric, double> _values = [];
-    private readonly Dictionary<string, long> _faults = [];
+    private readonly Dictionary<string, long> _errors = [];
 
     public double this[Metric metric]
     {
@@ -24,15 +24,15 @@ internal sealed class Measurement
     public double LoadCpuSeconds { get; set; }
 
     /// <summary>What should not have happened, and how often.</summary>
-    public IReadOnlyDictionary<string, long> Faults => _faults;
+    public IReadOnlyDictionary<string, long> Errors => _errors;
 
-    public void Fault(string kind, long count)
+    public void FindError(string kind, long count)
     {
-        if (count != 0) _faults[kind] = _faults.GetValueOrDefault(kind) + count;
+        if (count != 0) _errors[kind] = _errors.GetValueOrDefault(kind) + count;
     }
 
     public override string ToString() => string.Join(", ", [
         .. _values.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Key.Title} {Figure.Of(v.Value)}")),
         string.Create(CultureInfo.InvariantCulture, $"load's CPU {LoadCpuSeconds:0.0} s"),
-        .. _faults.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key.ToUpperInvariant()} {f.Value:N0}"))]);
+        .. _errors.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key.ToUpperInvariant()} {f.Value:N0}"))]);
 }

@@ -19,7 +19,7 @@ internal sealed class Report(Benches.Bench bench, Options options)
     /// <summary>A run that could not be brought to its end.</summary>
     public void AddFailure(string server, string value, string message) => _failures.Add(new(server, value, message));
 
-    /// <summary>Gives 1 where a run of the hub failed or had faults.</summary>
+    /// <summary>Gives 1 where a run of the hub failed or had errors.</summary>
     public int Write()
     {
         if (_all.Count == 0) throw new BenchException("Nothing was measured.");
@@ -29,7 +29,7 @@ internal sealed class Report(Benches.Bench bench, Options options)
         File.WriteAllText($"{path}.svg", Plot.Draw(bench, options.Axis, Series));
         PrintTable();
         PrintDifferences();
-        return _all.Any(m => IsHub(m.Server) && m.Measurement.Faults.Count > 0) || _failures.Any(f => IsHub(f.Server)) ? 1 : 0;
+        return _all.Any(m => IsHub(m.Server) && m.Measurement.Errors.Count > 0) || _failures.Any(f => IsHub(f.Server)) ? 1 : 0;
     }
 
     private static bool IsHub(string server) => server is "hub" or Peers.Before or Peers.After;
@@ -63,7 +63,7 @@ internal sealed class Report(Benches.Bench bench, Options options)
             At = g.Key.Value.Length == 0 ? null : new Dictionary<string, string> { [options.Axis] = g.Key.Value },
             Medians = bench.Metrics.ToDictionary(m => m.Key, m => Rounded(MedianOf(g, m))),
             Runs = g.Select(r => new Dictionary<string, double>(bench.Metrics.Select(m => KeyValuePair.Create(m.Key, Rounded(r[m])))) { ["loadCpuSeconds"] = Rounded(r.LoadCpuSeconds) }),
-            Faults = g.SelectMany(r => r.Faults).GroupBy(f => f.Key, f => f.Value).ToDictionary(f => f.Key, f => f.Sum()),
+            Errors = g.SelectMany(r => r.Errors).GroupBy(f => f.Key, f => f.Value).ToDictionary(f => f.Key, f => f.Sum()),
         }),
         Failures = _failures,
     };
@@ -74,12 +74,12 @@ internal sealed class Report(Benches.Bench bench, Options options)
 
     private void PrintTable()
     {
-        Console.WriteLine($"| server | {options.Axis} | {string.Join(" | ", bench.Metrics.Select(m => m.Title))} | faults |");
+        Console.WriteLine($"| server | {options.Axis} | {string.Join(" | ", bench.Metrics.Select(m => m.Title))} | errors |");
         Console.WriteLine($"| --- | ---: |{string.Concat(bench.Metrics.Select(_ => " ---: |"))} --- |");
         foreach (var group in Groups)
         {
-            var faults = group.SelectMany(r => r.Faults).GroupBy(f => f.Key, f => f.Value).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key}: {f.Sum()}"));
-            Console.WriteLine($"| {group.Key.Server} | {(group.Key.Value.Length > 0 ? group.Key.Value : options.Used.GetValueOrDefault(options.Axis))} | {string.Join(" | ", bench.Metrics.Select(m => Figure.Of(MedianOf(group, m))))} | {string.Join(", ", faults)} |");
+            var errors = group.SelectMany(r => r.Errors).GroupBy(f => f.Key, f => f.Value).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key}: {f.Sum()}"));
+            Console.WriteLine($"| {group.Key.Server} | {(group.Key.Value.Length > 0 ? group.Key.Value : options.Used.GetValueOrDefault(options.Axis))} | {string.Join(" | ", bench.Metrics.Select(m => Figure.Of(MedianOf(group, m))))} | {string.Join(", ", errors)} |");
         }
     }
 

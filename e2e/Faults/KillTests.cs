@@ -6,9 +6,9 @@ using System.Text.Json;
 using NotifyDashboard.EndToEnd.Harness;
 using NotifyDashboard.Tests.Testing;
 
-namespace NotifyDashboard.EndToEnd.Faults;
+namespace NotifyDashboard.EndToEnd.Errors;
 
-[Collection(Alone.Name)]
+[Collection(Sequential.Name)]
 public sealed class KillTests
 {
     private const string Topic = "kills";
@@ -68,7 +68,7 @@ public sealed class KillTests
                 var receipt = await answer.Content.ReadFromJsonAsync<JsonElement>();
                 _acknowledged.Enqueue((publisher, text, receipt.GetProperty("id").GetString()!));
             }
-            catch (Exception fault) when (fault is HttpRequestException or IOException)
+            catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
                 await Task.Delay(Random.Shared.Next(5, 50));
             }

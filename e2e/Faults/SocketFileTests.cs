@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using NotifyDashboard.EndToEnd.Harness;
 
-namespace NotifyDashboard.EndToEnd.Faults;
+namespace NotifyDashboard.EndToEnd.Errors;
 
 /// <summary>A hub that listens on a Unix socket.</summary>
 public sealed class SocketFileTests : IDisposable

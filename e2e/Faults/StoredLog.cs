@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace NotifyDashboard.EndToEnd.Faults;
+namespace NotifyDashboard.EndToEnd.Errors;
 
 /// <summary>What really stands in a server's database, read from aside.</summary>
 internal static class StoredLog

@@ -1,11 +1,11 @@
 using System.Net.ServerSentEvents;
 
-namespace NotifyDashboard.EndToEnd.Faults;
+namespace NotifyDashboard.EndToEnd.Errors;
 
 /// <summary>A subscriber that comes back with its last cursor whenever its stream breaks, as a browser does. Keeps what it got.</summary>
 internal sealed class Subscription : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _http;
     private readonly string _address;
@@ -42,7 +42,7 @@ internal sealed class Subscription : IAsyncDisposable
     {
         var came = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Note(() => _awaited.Add((() => isTrue(this), came)));
-        await came.Task.WaitAsync(Patience, _end.Token);
+        await came.Task.WaitAsync(Timeout, _end.Token);
     }
 
     public async Task NextHeartbeatAsync()
@@ -59,7 +59,7 @@ internal sealed class Subscription : IAsyncDisposable
             {
                 await ReadStreamAsync();
             }
-            catch (Exception fault) when (fault is HttpRequestException or IOException)
+            catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
                 // The server is away: once more in a moment, all of them spread over it.
             }

@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace NotifyDashboard.EndToEnd.Faults;
+namespace NotifyDashboard.EndToEnd.Errors;
 
 /// <summary>Watches how a running process makes files durable, with strace, and can delay or fail it. Ends without harm to the process.</summary>
 internal sealed class SystemCalls : IAsyncDisposable
 {
     private const string Durable = "fsync,fdatasync";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly string _output = Path.GetTempFileName();
     private Process _strace = null!;
@@ -27,11 +27,11 @@ internal sealed class SystemCalls : IAsyncDisposable
         {
             calls._strace = Process.Start(start)!;
         }
-        catch (System.ComponentModel.Win32Exception fault)
+        catch (System.ComponentModel.Win32Exception exception)
         {
-            Assert.Skip($"strace cannot be started: {fault.Message}");
+            Assert.Skip($"strace cannot be started: {exception.Message}");
         }
-        var line = await calls._strace.StandardError.ReadLineAsync().WaitAsync(Patience);
+        var line = await calls._strace.StandardError.ReadLineAsync().WaitAsync(Timeout);
         if (line?.Contains("attached", StringComparison.Ordinal) != true)
         {
             await calls.DisposeAsync();
@@ -46,7 +46,7 @@ internal sealed class SystemCalls : IAsyncDisposable
     public async Task<List<string>> DetachAsync()
     {
         await Tools.RunAsync("kill", "-INT", _strace.Id.ToString(CultureInfo.InvariantCulture));
-        await _strace.WaitForExitAsync().WaitAsync(Patience);
+        await _strace.WaitForExitAsync().WaitAsync(Timeout);
         var calls = new List<string>();
         var begun = new Dictionary<string, string>();
         foreach (var line in await File.ReadAllLinesAsync(_output))

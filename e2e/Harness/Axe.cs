@@ -31,6 +31,6 @@ public static class Axe
               return violations.map(({ id, impact, help, nodes }) => ({ id, impact, words: `${id} (${help}) at ${nodes.map(node => node.html).join(', ')}` }));
             }
             """, theme == ColorScheme.Dark);
-        return [.. found.EnumerateArray().Select(fault => new AxeFault(fault.GetProperty("id").GetString()!, fault.GetProperty("impact").GetString(), fault.GetProperty("words").GetString()!))];
+        return [.. found.EnumerateArray().Select(error => new AxeFault(error.GetProperty("id").GetString()!, error.GetProperty("impact").GetString(), error.GetProperty("words").GetString()!))];
     }
 }

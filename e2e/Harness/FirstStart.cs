@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using NotifyDashboard.EndToEnd.Faults;
+using NotifyDashboard.EndToEnd.Errors;
 
 namespace NotifyDashboard.EndToEnd.Harness;
 

@@ -11,8 +11,8 @@ internal static class PageCheck
     {
         foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
-            var faults = (await Axe.FindAsync(page, theme)).Where(fault => fault.Impact is "serious" or "critical").Select(fault => fault.Words).ToList();
-            Assert.True(faults.Count == 0, $"{what}, {theme}: {string.Join("; ", faults)}");
+            var errors = (await Axe.FindAsync(page, theme)).Where(error => error.Impact is "serious" or "critical").Select(error => error.Words).ToList();
+            Assert.True(errors.Count == 0, $"{what}, {theme}: {string.Join("; ", errors)}");
         }
         var small = await Targets.TooSmallAsync(page);
         Assert.True(small.Length == 0, $"{what}, too small to hit: {string.Join("; ", small)}");

@@ -96,11 +96,11 @@ public sealed class InboxSettingsTests(Browsers browsers, SharedHub shared) : In
         await Bell(page).ClickAsync();
         await page.RouteAsync("**/api/inbox/preferences", route => route.AbortAsync());
         await MuteAsync(page, "Order 7");
-        var fault = Panel(page).GetByRole(AriaRole.Alert);
-        await Expect(fault).ToContainTextAsync($"“{Orders}” was not muted.");
+        var error = Panel(page).GetByRole(AriaRole.Alert);
+        await Expect(error).ToContainTextAsync($"“{Orders}” was not muted.");
         await page.UnrouteAsync("**/api/inbox/preferences");
-        await fault.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
-        await Expect(fault).ToBeHiddenAsync();
+        await error.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Expect(error).ToBeHiddenAsync();
         await Expect(Panel(page).GetByRole(AriaRole.Tab, new() { Name = "Unread", Exact = true })).ToBeVisibleAsync(); // without a number
     }
 

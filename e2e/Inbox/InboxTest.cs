@@ -74,8 +74,8 @@ public abstract class InboxTest(Browsers browsers, SharedHub? shared = null) : H
         foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             // The page around it is bare.
-            var faults = (await Axe.FindAsync(page, theme)).Where(fault => fault.Rule is not ("region" or "landmark-one-main" or "page-has-heading-one")).Select(fault => fault.Words).ToList();
-            Assert.True(faults.Count == 0, $"{what}, {theme}: {string.Join("; ", faults)}");
+            var errors = (await Axe.FindAsync(page, theme)).Where(error => error.Rule is not ("region" or "landmark-one-main" or "page-has-heading-one")).Select(error => error.Words).ToList();
+            Assert.True(errors.Count == 0, $"{what}, {theme}: {string.Join("; ", errors)}");
             await page.ScreenshotAsync(new() { Path = $"TestResults/{picture}-{theme}.png" });
         }
     }

@@ -14,22 +14,22 @@ public sealed class InboxTouchTests(Browsers browsers, SharedHub shared) : Inbox
         () => {
           const root = document.querySelector('notify-inbox').shadowRoot, box = e => e.getBoundingClientRect();
           const overlap = (a, b) => a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5;
-          const faults = [], rows = [...root.querySelectorAll('article')].filter(row => !row.querySelector('.day'));
+          const errors = [], rows = [...root.querySelectorAll('article')].filter(row => !row.querySelector('.day'));
           for (const row of rows) {
             const frame = box(row), name = row.ariaLabel.slice(0, 20);
             const parts = ['.sign', 'h4', 'p', '.meta', '.tools', '.dot'].flatMap(s => [...row.querySelectorAll(s)]).map(e => [e.className || e.localName, box(e)]);
-            if (frame.height > maxHeight) faults.push(`${name} is ${frame.height} px high`);
+            if (frame.height > maxHeight) errors.push(`${name} is ${frame.height} px high`);
             for (const [part, b] of parts) {
-              if (b.left < -0.5 || b.right > innerWidth + 0.5) faults.push(`${part} of ${name} is outside the window`);
-              if (part !== 'tools' && (b.top < frame.top || b.bottom > frame.bottom)) faults.push(`${part} of ${name} is outside the row`);
+              if (b.left < -0.5 || b.right > innerWidth + 0.5) errors.push(`${part} of ${name} is outside the window`);
+              if (part !== 'tools' && (b.top < frame.top || b.bottom > frame.bottom)) errors.push(`${part} of ${name} is outside the row`);
             }
-            parts.forEach(([a, x], i) => parts.slice(i + 1).forEach(([b, y]) => { if (overlap(x, y)) faults.push(`${a} is over ${b} of ${name}`); }));
+            parts.forEach(([a, x], i) => parts.slice(i + 1).forEach(([b, y]) => { if (overlap(x, y)) errors.push(`${a} is over ${b} of ${name}`); }));
           }
           const targets = [...root.querySelectorAll('.tools button, .head button, [part=bell], .menu [role=menuitem], .menu input, .menu button')].filter(e => e.checkVisibility()).map(e => [e, box(e)]);
-          for (const [e, b] of targets) if (b.width < minTarget || b.height < minTarget) faults.push(`${e.outerHTML.slice(0, 60)} is ${b.width} x ${b.height} px`);
-          targets.forEach(([a, x], i) => targets.slice(i + 1).forEach(([b, y]) => { if (a.closest('.tools') && b.closest('.tools') && overlap(x, y)) faults.push('the buttons of two rows overlap'); }));
-          if (document.documentElement.scrollWidth > innerWidth) faults.push('the page scrolls sideways');
-          return [String(rows.length), ...faults];
+          for (const [e, b] of targets) if (b.width < minTarget || b.height < minTarget) errors.push(`${e.outerHTML.slice(0, 60)} is ${b.width} x ${b.height} px`);
+          targets.forEach(([a, x], i) => targets.slice(i + 1).forEach(([b, y]) => { if (a.closest('.tools') && b.closest('.tools') && overlap(x, y)) errors.push('the buttons of two rows overlap'); }));
+          if (document.documentElement.scrollWidth > innerWidth) errors.push('the page scrolls sideways');
+          return [String(rows.length), ...errors];
         }
         """;
 
@@ -97,7 +97,7 @@ public sealed class InboxTouchTests(Browsers browsers, SharedHub shared) : Inbox
         foreach (var title in new[] { "Short", "A title" })
         {
             await Row(page, title).HoverAsync();
-            var faults = await Row(page, title).EvaluateAsync<string[]>("""
+            var errors = await Row(page, title).EvaluateAsync<string[]>("""
                 row => {
                   const box = e => e.getBoundingClientRect(), buttons = [...row.querySelectorAll('.tools button')].map(box);
                   const under = ['.dot', 'h4', 'time', '.meta bdi'].filter(s => buttons.some(b => {
@@ -107,7 +107,7 @@ public sealed class InboxTouchTests(Browsers browsers, SharedHub shared) : Inbox
                   return [...under, ...buttons.filter(b => b.width < 24 || b.height < 24).map(b => `${b.width} x ${b.height}`)];
                 }
                 """);
-            Assert.Empty(faults);
+            Assert.Empty(errors);
         }
     }
 

@@ -107,7 +107,7 @@ internal sealed class FakeHub : IAsyncDisposable
             {
                 Answer(await _listener.GetContextAsync());
             }
-            catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException)
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
             {
                 return; // stopped: that is how this listener says so
             }
@@ -162,7 +162,7 @@ internal sealed class FakeHub : IAsyncDisposable
             response.OutputStream.Write(Encoding.UTF8.GetBytes(text));
             response.OutputStream.Flush();
         }
-        catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or InvalidOperationException)
         {
             _streams.TryRemove(response, out _); // the page has gone
         }

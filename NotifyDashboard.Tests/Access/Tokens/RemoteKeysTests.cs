@@ -19,6 +19,7 @@ public sealed class RemoteKeysTests : IAsyncLifetime
     private volatile object[] _published = [];
     private volatile bool _isDown;
     private volatile IResult? _odd;
+    private TaskCompletionSource _answering = new();
     private int _reads;
 
     public async ValueTask InitializeAsync()
@@ -27,13 +28,15 @@ public sealed class RemoteKeysTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _issuer = builder.Build();
-        _issuer.MapGet("/jwks", () =>
+        _issuer.MapGet("/jwks", async () =>
         {
             Interlocked.Increment(ref _reads);
+            await _answering.Task;
             return _odd is not null ? _odd : _isDown ? Results.StatusCode(503) : Results.Json(new { keys = _published });
         });
         await _issuer.StartAsync(TestContext.Current.CancellationToken);
         _published = [Jwk(_rsa, "a")];
+        _answering.SetResult();
         _hub = Hubs.Start(_time, ("Access:Tokens:Issuer", Jwt.Issuer), ("Access:Tokens:JwksUrl", _issuer.Urls.First() + "/jwks"));
     }
 
@@ -52,6 +55,18 @@ public sealed class RemoteKeysTests : IAsyncLifetime
         for (var i = 0; i < 3; i++) Assert.Equal(HttpStatusCode.Created, await TryAsync(_rsa, "a"));
         Assert.Equal(HttpStatusCode.Created, await TryAsync(_rsa, null));
         Assert.Equal(1, _reads);
+    }
+
+    [Fact]
+    public async Task Token_that_arrives_while_the_keys_are_fetched_waits_for_them()
+    {
+        _answering = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = TryAsync(_rsa, "a");
+        await Eventually.TrueAsync(() => _reads == 1);
+        var second = TryAsync(_rsa, "a");
+        await Assert.ThrowsAsync<TimeoutException>(() => second.WaitAsync(TimeSpan.FromMilliseconds(500), TestContext.Current.CancellationToken));
+        _answering.SetResult();
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created, 1), (await first, await second, _reads));
     }
 
     [Fact]
@@ -84,12 +99,12 @@ public sealed class RemoteKeysTests : IAsyncLifetime
         {
             _time.Advance(RemoteKeys.Trust);
             Assert.Equal(HttpStatusCode.Created, await TryAsync(_rsa, "a"));
-            await Until.TrueAsync(() => _reads == 1 + i);
+            await Eventually.TrueAsync(() => _reads == 1 + i);
         }
         (_isDown, _published) = (false, [EcJwk("b")]);
         _time.Advance(RemoteKeys.Trust);
         Assert.Equal(HttpStatusCode.Created, await TryAsync(_rsa, "a"));
-        await Until.TrueAsync(() => _reads == 5);
+        await Eventually.TrueAsync(() => _reads == 5);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public class TokenLifetimeTests
 {
     private const int Hour = 3600;
 
-    private readonly SeenFaults _seen = new();
+    private readonly SeenErrors _seen = new();
     private readonly ManualTime _time = new();
 
     [Theory]

@@ -29,7 +29,7 @@ public sealed class CircuitLimitTests
         Assert.Equal(HttpStatusCode.SwitchingProtocols, await ConnectAsync(hub, operators));
 
         first.Abort();
-        await Until.TrueAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             using var next = new ClientWebSocket();
             return await ConnectAsync(hub, next) == HttpStatusCode.SwitchingProtocols;

@@ -6,7 +6,7 @@ namespace NotifyDashboard.Tests.Demo.DemoHub;
 /// <summary>The program as it is started from a terminal, with temporary files in a folder of the test.</summary>
 public sealed class DemoProcessTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _temporary = new();
 
@@ -63,7 +63,7 @@ public sealed class DemoProcessTests : IDisposable
         while (await demo.StandardOutput.ReadLineAsync(Cancellation) is { } line && !line.Contains("export KEY=", StringComparison.Ordinal)) { }
         Assert.Single(Left);
         using var kill = Process.Start("kill", [$"-{signal}", $"{demo.Id}"]);
-        await demo.WaitForExitAsync(Cancellation).WaitAsync(Patience, Cancellation);
+        await demo.WaitForExitAsync(Cancellation).WaitAsync(Timeout, Cancellation);
         Assert.Equal(0, demo.ExitCode);
         Assert.Empty(Left);
     }
@@ -83,7 +83,7 @@ public sealed class DemoProcessTests : IDisposable
     {
         using var demo = Start(arguments, variable, value);
         var printed = Task.WhenAll(demo.StandardOutput.ReadToEndAsync(Cancellation), demo.StandardError.ReadToEndAsync(Cancellation));
-        await demo.WaitForExitAsync(Cancellation).WaitAsync(Patience, Cancellation);
+        await demo.WaitForExitAsync(Cancellation).WaitAsync(Timeout, Cancellation);
         return (demo.ExitCode, string.Concat(await printed).Trim());
     }
 

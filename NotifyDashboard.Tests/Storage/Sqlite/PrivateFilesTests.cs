@@ -10,7 +10,7 @@ using NotifyDashboard.Tests.Testing;
 namespace NotifyDashboard.Tests.Storage.Sqlite;
 
 /// <summary>Only the hub's own user can access its files: they hold notifications, and the keys that protect cookies.</summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(Sequential))]
 public sealed class PrivateFilesTests
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite, Everybody = Owner | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -36,7 +36,7 @@ public sealed class PrivateFilesTests
             using var log = new SqliteNotificationLog(new Database(source, writer), source, writer, NullLogger<SqliteNotificationLog>.Instance);
             await log.OpenAsync(Cancellation);
             await log.AppendAsync([new PublishChange([Drafts.Text("words")], "tester")], Drafts.Noon);
-            await Until.TrueAsync(() => File.Exists(source.SearchFile + "-wal"));
+            await Eventually.TrueAsync(() => File.Exists(source.SearchFile + "-wal"));
             await log.PurgeAsync(Cancellation);
             var files = Directory.GetFiles(folder.Path);
             Assert.Superset(new HashSet<string> { "hub.db", "hub.db-wal", "hub.db-shm" }, files.Select(file => Path.GetFileName(file)!).ToHashSet());
@@ -53,7 +53,7 @@ public sealed class PrivateFilesTests
     public async Task Start_on_files_that_others_can_read_logs_them_and_the_command_that_fixes_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other rights.");
-        var seen = new SeenFaults();
+        var seen = new SeenErrors();
         await using var hub = Hubs.Start(services => services.AddSingleton<ILoggerProvider>(seen));
         await hub.PublishAsync(new { title = "T" });
         Assert.DoesNotContain(seen.Entries, IsWarning);

@@ -51,7 +51,7 @@ public sealed class SearchIndexRebuildTests : SearchIndexTest
         await FindAsync("parcel");
         Execute(SearchFile, "DROP TABLE words_data");
         await PublishAsync("ferry");
-        await Until.TrueAsync(async () => await TryFindAsync("ferry") is [2]);
+        await Eventually.TrueAsync(async () => await TryFindAsync("ferry") is [2]);
         Assert.Equal(1, await FindOneAsync("parcel"));
     }
 
@@ -68,7 +68,7 @@ public sealed class SearchIndexRebuildTests : SearchIndexTest
             other.Open();
             other.Execute("BEGIN IMMEDIATE");
             await OpenAsync();
-            await Until.TrueAsync(() => Logger.HasRebuilt);
+            await Eventually.TrueAsync(() => Logger.HasRebuilt);
             var (found, next, isIncomplete) = await Log.ReadHistoryAsync(Parcels, Cancellation);
             Assert.Equal((1, null, true), (Assert.Single(found).Id.Sequence, next, isIncomplete));
             Assert.Equal(new(1, false), await Log.CountHistoryAsync(Parcels, Cancellation));

@@ -14,12 +14,12 @@ public sealed class SearchIndexRemovalTests : SearchIndexTest
     {
         await PublishAsync("unmistakable");
         await FindAsync("unmistakable");
-        await Until.TrueAsync(() => Holds("unmistakabl", "-search"));
+        await Eventually.TrueAsync(() => Holds("unmistakabl", "-search"));
         // As after a crash before the index ran.
         Log.Dispose();
         await RetractInDatabaseAsync(1);
         await RestartAsync(() => { });
-        await Until.TrueAsync(() => !Holds("unmistakabl"));
+        await Eventually.TrueAsync(() => !Holds("unmistakabl"));
         Assert.Empty(await FindAsync("unmistakable"));
     }
 
@@ -37,7 +37,7 @@ public sealed class SearchIndexRemovalTests : SearchIndexTest
         await RetractAsync(2);
         await Log.PurgeAsync(Cancellation);
         Assert.DoesNotContain(await WordsAsync(), word => word.StartsWith("unmistakable", StringComparison.Ordinal));
-        await Until.TrueAsync(() => !Holds("unmistakabl"));
+        await Eventually.TrueAsync(() => !Holds("unmistakabl"));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class SearchIndexTests : SearchIndexTest
             await Assert.ThrowsAsync<SearchUnavailableException>(() => FindAsync("ferry"));
             Assert.Equal(2, (await Log.ReadHistoryAsync(new(TopicFilter.Everything, TopicFilter.Everything), Cancellation)).Notifications.Count);
         }
-        await Until.TrueAsync(async () => await TryFindAsync("ferry") is [2]);
+        await Eventually.TrueAsync(async () => await TryFindAsync("ferry") is [2]);
         Assert.Empty(await FindAsync("parcel"));
     }
 }

@@ -123,7 +123,7 @@ public sealed class SearchTests : IAsyncLifetime
     {
         for (var i = 0; i < 30; i++) await _store.PublishAsync($"{i}", i is 2 or 21 ? "rare/1" : "common");
         Assert.True(TopicPattern.TryParse("rare/*", out var rare));
-        var query = new HistoryQuery(new([], [rare], includePrivate: true), TopicFilter.Everything) { PassOver = 10 };
+        var query = new HistoryQuery(new([], [rare], includePrivate: true), TopicFilter.Everything) { MaxNonMatchingRows = 10 };
         var (found, reads) = (new List<long>(), 0);
         for (long? before = null; reads == 0 || before is not null; reads++)
         {
@@ -144,7 +144,7 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal(new(30, true), await CountAsync(all with { Limit = 30 }));
         Assert.Equal(new(20, false), await CountAsync(all with { Limit = 20 }));
         Assert.Equal(new(1, true), await CountAsync(all with { Type = "rare" }));
-        Assert.Equal(new(0, false), await CountAsync(all with { Type = "rare", PassOver = 10 }));
+        Assert.Equal(new(0, false), await CountAsync(all with { Type = "rare", MaxNonMatchingRows = 10 }));
         Assert.Equal(new(0, true), await CountAsync(all with { Text = "nowhere" }));
         Assert.Equal(new(0, true), await CountAsync(all with { Text = "!?" }));
 

@@ -48,7 +48,7 @@ public sealed class SqliteWriterTests : IDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(() => _store.Writer.WriteAsync<int>((connection, transaction) =>
         {
             connection.Execute("INSERT INTO works VALUES ('lost')", transaction: transaction);
-            throw new InvalidOperationException("the work's own fault");
+            throw new InvalidOperationException("the work's own error");
         }));
         await Assert.ThrowsAsync<SqliteException>(() => Insert("NULL"));
         await Insert("'kept'");
@@ -102,8 +102,8 @@ public sealed class SqliteWriterTests : IDisposable
         var file = _store.File + suffix;
         await Insert("'before'");
         File.Move(file, file + ".away");
-        var fault = await Assert.ThrowsAsync<SqliteException>(() => Insert("'refused'"));
-        Assert.Contains(file, fault.Message, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<SqliteException>(() => Insert("'refused'"));
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
         Assert.Throws<SqliteException>(Works);
         Assert.False(File.Exists(file));
         File.Copy(file + ".away", file);
@@ -134,8 +134,8 @@ public sealed class SqliteWriterTests : IDisposable
     {
         var pages = await _store.Writer.WriteAsync((connection, _) => connection.ExecuteScalar<long>("PRAGMA page_count"));
         await LimitAsync(pages);
-        var fault = await Assert.ThrowsAsync<SqliteException>(() => Insert("zeroblob(100000)"));
-        Assert.Equal(13, fault.SqliteErrorCode);
+        var error = await Assert.ThrowsAsync<SqliteException>(() => Insert("zeroblob(100000)"));
+        Assert.Equal(13, error.SqliteErrorCode);
         await LimitAsync(100_000);
         await Insert("'after'");
         Assert.Equal(["after"], Works());

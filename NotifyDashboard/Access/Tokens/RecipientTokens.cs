@@ -61,7 +61,7 @@ internal sealed class RecipientTokens(
             // RFC 7515, 4.1.11: a critical header that is not understood makes the token invalid.
             return token.TryGetHeaderValue<object>("crit", out _) ? throw new BadTokenException("it has a crit header") : token;
         }
-        catch (Exception fault) when (fault is ArgumentException or SecurityTokenException or FormatException or System.Text.Json.JsonException)
+        catch (Exception exception) when (exception is ArgumentException or SecurityTokenException or FormatException or System.Text.Json.JsonException)
         {
             throw new BadTokenException("it is no JSON Web Token");
         }

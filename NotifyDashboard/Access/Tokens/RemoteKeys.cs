@@ -41,7 +41,7 @@ internal sealed class RemoteKeys : IDisposable
             return TokenKeys.Choose(_keys, algorithm, id);
         }
         // In the background: the known keys stay valid, and no request waits for the new ones.
-        if (_time.GetElapsedTime(Volatile.Read(ref _readAt)) >= Trust) _ = ReadAsync(CancellationToken.None);
+        if (_time.GetElapsedTime(Volatile.Read(ref _readAt)) >= Trust && IsTime()) _ = ReadAsync(CancellationToken.None);
         return found;
     }
 
@@ -53,7 +53,8 @@ internal sealed class RemoteKeys : IDisposable
 
     private async Task ReadAsync(CancellationToken cancellation)
     {
-        if (!IsTime()) return;
+        // A read that is under way may bring the missing key: it is waited for.
+        if (!IsTime() && _reading.CurrentCount > 0) return;
         await _reading.WaitAsync(cancellation);
         try
         {
@@ -67,10 +68,10 @@ internal sealed class RemoteKeys : IDisposable
             _keys = keys;
             Volatile.Write(ref _readAt, _time.GetTimestamp());
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
             // Catches everything: the last keys stay valid, and no request fails because of another host's response.
-            AccessLog.JwksNotRead(_log, _url!, fault.Message);
+            AccessLog.JwksNotRead(_log, _url!, exception.Message);
         }
         finally
         {

@@ -56,7 +56,7 @@ internal sealed record TokenClaims(
         {
             return JsonDocument.Parse(payload, Strict);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new BadTokenException("its payload is no JSON, or names something twice");
         }

@@ -14,11 +14,11 @@ internal sealed record TokenKey(string? Id, string Algorithm, SecurityKey Key)
 
     public static TokenKey OfSecret(string? id, byte[] secret) => new(id, SecurityAlgorithms.HmacSha256, new SymmetricSecurityKey(secret) { KeyId = id });
 
-    /// <summary>Creates the key of options that have no <see cref="Fault"/>.</summary>
+    /// <summary>Creates the key of options that have no <see cref="FindError"/>.</summary>
     public static TokenKey Of(TokenKeyOptions options) => options.Secret is { } secret ? OfSecret(options.Id, Encoding.UTF8.GetBytes(secret)) : OfPem(options.Id, options.PublicKey!)!;
 
     /// <summary>The validation error, which begins with the name of the setting and never contains the key; null if there is none.</summary>
-    public static string? Fault(TokenKeyOptions options) => options switch
+    public static string? FindError(TokenKeyOptions options) => options switch
     {
         { Secret: null, PublicKey: null } => "Secret is missing; give it, or PublicKey.",
         { Secret: not null, PublicKey: not null } => "Secret and PublicKey are both there; give one of them.",
@@ -44,7 +44,7 @@ internal sealed record TokenKey(string? Id, string Algorithm, SecurityKey Key)
                 _ => null,
             };
         }
-        catch (Exception fault) when (fault is CryptographicException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is CryptographicException or FormatException or ArgumentException)
         {
             return null;
         }
@@ -58,7 +58,7 @@ internal sealed record TokenKey(string? Id, string Algorithm, SecurityKey Key)
             rsa.ImportFromPem(pem);
             return OfRsa(id, rsa.ExportParameters(false));
         }
-        catch (Exception fault) when (fault is CryptographicException or ArgumentException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
             // Not an RSA key.
         }
@@ -68,7 +68,7 @@ internal sealed record TokenKey(string? Id, string Algorithm, SecurityKey Key)
             ec.ImportFromPem(pem);
             return OfEc(id, ec.ExportParameters(false));
         }
-        catch (Exception fault) when (fault is CryptographicException or ArgumentException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
             return null;
         }

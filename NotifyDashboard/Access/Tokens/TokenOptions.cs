@@ -27,13 +27,13 @@ public sealed class TokenOptions
     public TimeSpan? MaxLifetime { get; set; }
 
     /// <summary>The validation errors; each names its setting.</summary>
-    internal IEnumerable<string> Faults()
+    internal IEnumerable<string> FindErrors()
     {
         const int maxKeys = 2;
         if (Keys.Count > maxKeys) yield return $"{Section}:Keys has {Keys.Count} keys; give at most {maxKeys}, the old one and the new one while they are changed.";
         for (var i = 0; i < Keys.Count; i++)
         {
-            if (TokenKey.Fault(Keys[i]) is { } fault) yield return $"{Section}:Keys:{i}:{fault}";
+            if (TokenKey.FindError(Keys[i]) is { } error) yield return $"{Section}:Keys:{i}:{error}";
         }
         if (JwksUrl is not null && !IsSafe(JwksUrl)) yield return $"{Section}:JwksUrl is \"{JwksUrl}\"; give an https address such as \"https://id.example/.well-known/jwks.json\".";
         if ((Keys.Count > 0 || JwksUrl is not null) && string.IsNullOrWhiteSpace(Issuer)) yield return $"{Section}:Issuer is missing; give what the tokens have as iss.";

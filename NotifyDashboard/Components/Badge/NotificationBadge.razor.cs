@@ -119,9 +119,9 @@ public sealed partial class NotificationBadge(IJSRuntime js) : IAsyncDisposable
             await ShowAsync(delivery.Count);
         }
         // Whatever a page's handler throws belongs to its circuit, as from any other event.
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            await DispatchExceptionAsync(fault);
+            await DispatchExceptionAsync(exception);
         }
     });
 

@@ -63,7 +63,7 @@ internal sealed partial class CircuitLimit
         }
         finally
         {
-            _limit.Leave(address);
+            _limit.Release(address);
         }
     }
 

@@ -69,27 +69,27 @@ public sealed partial class NotificationInbox(IJSRuntime js) : IAsyncDisposable
 
     /// <summary>Called by the browser.</summary>
     [JSInvokable]
-    public Task CountAsync(int count) => TellAsync(() => CountChanged.InvokeAsync(Math.Max(0, count)));
+    public Task CountAsync(int count) => NotifyAsync(() => CountChanged.InvokeAsync(Math.Max(0, count)));
 
     /// <inheritdoc cref="CountAsync"/>
     [JSInvokable]
-    public Task ToggleAsync(bool open) => TellAsync(() => OpenChanged.InvokeAsync(open));
+    public Task ToggleAsync(bool open) => NotifyAsync(() => OpenChanged.InvokeAsync(open));
 
     /// <inheritdoc cref="CountAsync"/>
     [JSInvokable]
-    public Task OpenAsync(OpenedNotification opened) => TellAsync(() => opened is { Fits: true } ? OnOpened.InvokeAsync(opened) : Task.CompletedTask);
+    public Task OpenAsync(OpenedNotification opened) => NotifyAsync(() => opened is { Fits: true } ? OnOpened.InvokeAsync(opened) : Task.CompletedTask);
 
-    private Task TellAsync(Func<Task> tell) => InvokeAsync(async () =>
+    private Task NotifyAsync(Func<Task> notify) => InvokeAsync(async () =>
     {
         if (_disposed) return;
         try
         {
-            await tell();
+            await notify();
         }
         // Whatever a page's handler throws belongs to its circuit, as from any other event.
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            await DispatchExceptionAsync(fault);
+            await DispatchExceptionAsync(exception);
         }
     });
 

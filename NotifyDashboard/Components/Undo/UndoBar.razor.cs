@@ -11,7 +11,7 @@ public sealed partial class UndoBar : IAsyncDisposable
     private DotNetObjectReference<UndoBar>? _self;
     private IJSObjectReference? _module;
     private Offer? _offer;
-    private string? _fault;
+    private string? _error;
     private bool _isRetracted;
     private bool _isNew;
 
@@ -38,7 +38,7 @@ public sealed partial class UndoBar : IAsyncDisposable
     /// <param name="words">The sentence about its audience.</param>
     public void Show(Cursor id, string words)
     {
-        (_offer, _fault, _isRetracted, _isNew) = (new(id.ToString(), words), null, false, true);
+        (_offer, _error, _isRetracted, _isNew) = (new(id.ToString(), words), null, false, true);
         StateHasChanged();
     }
 
@@ -63,7 +63,7 @@ public sealed partial class UndoBar : IAsyncDisposable
             _isNew = false;
             await _module.InvokeVoidAsync("run", _bar, _self, _offer, _isRetracted);
         }
-        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
             // The page was left; the next page reads the kept offer.
         }
@@ -72,10 +72,10 @@ public sealed partial class UndoBar : IAsyncDisposable
     private async Task RetractAsync()
     {
         if (_isRetracted || _offer is not { } offer || !Cursor.TryParse(offer.Id, out var id)) return;
-        var fault = await Guard.RetractAsync(id);
+        var error = await Guard.RetractAsync(id);
         // Another notification was published in the meantime, and the bar belongs to that one.
         if (_offer?.Id != offer.Id) return;
-        (_fault, _isRetracted, _isNew) = (fault, fault is null, true);
+        (_error, _isRetracted, _isNew) = (error, error is null, true);
         // Restarts the countdown: for another attempt, or to show that it is retracted.
         _offer = offer with { Left = null };
         await Changed.InvokeAsync();
@@ -86,7 +86,7 @@ public sealed partial class UndoBar : IAsyncDisposable
     public async Task EndAsync(string id)
     {
         if (_offer?.Id != id) return;
-        (_offer, _fault, _isRetracted) = (null, null, false);
+        (_offer, _error, _isRetracted) = (null, null, false);
         StateHasChanged();
         await Changed.InvokeAsync();
     }
@@ -101,7 +101,7 @@ public sealed partial class UndoBar : IAsyncDisposable
                 await _module.DisposeAsync();
             }
         }
-        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
             // The circuit has ended; the browser releases the module itself.
         }

@@ -17,9 +17,9 @@ internal sealed class DemoStore : IDisposable
         {
             _folder.Delete(recursive: true);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"The demo's folder {Folder} could not be deleted: {fault.Message} Delete it yourself.");
+            Console.Error.WriteLine($"The demo's folder {Folder} could not be deleted: {exception.Message} Delete it yourself.");
         }
     }
 }

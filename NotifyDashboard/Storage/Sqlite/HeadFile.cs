@@ -20,7 +20,7 @@ internal sealed class HeadFile(string database) : IDisposable
         {
             return long.TryParse(File.ReadAllText(Path), NumberStyles.None, CultureInfo.InvariantCulture, out var marked) && marked <= head;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }
@@ -38,7 +38,7 @@ internal sealed class HeadFile(string database) : IDisposable
             head.TryFormat(digits, out _, "D19", CultureInfo.InvariantCulture);
             RandomAccess.Write(_file.SafeFileHandle, digits, 0);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The worst outcome: a restore goes unnoticed, or a start begins an epoch without need.
         }

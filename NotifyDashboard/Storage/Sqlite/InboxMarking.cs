@@ -11,14 +11,14 @@ internal sealed record Marker(long Recipient, IReadOnlyList<string> Topics, Date
 /// <summary>Writes what a recipient did with notifications. Every statement sets a state, so repeating it changes nothing.</summary>
 internal static class InboxMarking
 {
-    private static readonly Dictionary<InboxAct, string> Single = new()
+    private static readonly Dictionary<InboxAction, string> Single = new()
     {
-        [InboxAct.Seen] = InboxMarkStatements.SetSeen,
-        [InboxAct.Read] = InboxMarkStatements.SetRead,
-        [InboxAct.Unread] = InboxMarkStatements.SetUnread,
-        [InboxAct.Archive] = InboxMarkStatements.SetArchived,
-        [InboxAct.Unarchive] = InboxMarkStatements.SetUnarchived,
-        [InboxAct.Snooze] = InboxMarkStatements.SetSnoozed,
+        [InboxAction.Seen] = InboxMarkStatements.SetSeen,
+        [InboxAction.Read] = InboxMarkStatements.SetRead,
+        [InboxAction.Unread] = InboxMarkStatements.SetUnread,
+        [InboxAction.Archive] = InboxMarkStatements.SetArchived,
+        [InboxAction.Unarchive] = InboxMarkStatements.SetUnarchived,
+        [InboxAction.Snooze] = InboxMarkStatements.SetSnoozed,
     };
 
     public static int Run(DbConnection connection, DbTransaction transaction, Marker marker, InboxMark mark)
@@ -34,9 +34,9 @@ internal static class InboxMarking
             until = mark.Until?.ToUnixTimeMilliseconds(),
             now = marker.Now.ToUnixTimeMilliseconds(),
         };
-        if (mark.Sequences.Count > 0) Execute(Single[mark.Act]);
+        if (mark.Sequences.Count > 0) Execute(Single[mark.Action]);
         if (mark.Through is null) return 0;
-        var isRead = mark.Act == InboxAct.Read;
+        var isRead = mark.Action == InboxAction.Read;
         Execute(isRead ? InboxMarkStatements.SetMarkedUnreadRead : InboxMarkStatements.SetMarkedUnreadSeen);
         // Before the watermark advances: these statements start from it.
         if (mark.Topics is not null) Execute(isRead ? InboxMarkStatements.SetReadElsewhere : InboxMarkStatements.SetSeenElsewhere);

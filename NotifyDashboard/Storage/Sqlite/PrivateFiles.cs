@@ -22,7 +22,7 @@ internal static class PrivateFiles
             // The umask may remove the owner's permissions too.
             File.SetUnixFileMode(file.SafeFileHandle, Owner);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // It exists, or it cannot be created: then opening it fails and reports why.
         }
@@ -38,7 +38,7 @@ internal static class PrivateFiles
         {
             return !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & Others) != 0;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // For example the write-ahead file, which the last connection deletes when it closes.
             return false;
@@ -52,7 +52,7 @@ internal static class PrivateFiles
         {
             return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return path;
         }

@@ -57,7 +57,7 @@ internal sealed class SearchFile : IDisposable
     }
 
     /// <summary>Whether only a new file helps: this one is damaged, is no database, or lacks a table.</summary>
-    public static bool IsDamage(SqliteException fault) => fault.SqliteErrorCode is 1 or 11 or 26;
+    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is 1 or 11 or 26;
 
     /// <summary>Deletes old words and adds new ones, a bounded number of each, in one transaction.</summary>
     /// <returns>Whether there may be more to do.</returns>
@@ -116,7 +116,7 @@ internal sealed class SearchFile : IDisposable
                 && connection.QuerySingleOrDefault<State>(SearchStatements.SelectState) is { } state && state.Epoch == epoch && state.Through <= connection.ExecuteScalar<long>(SearchStatements.SelectHead)
                     ? new SearchFile(connection) : null);
         }
-        catch (SqliteException fault) when (IsDamage(fault))
+        catch (SqliteException exception) when (IsDamage(exception))
         {
             return null;
         }

@@ -10,7 +10,7 @@ namespace NotifyDashboard.Storage.Sqlite;
 internal sealed class SearchIndex : IDisposable
 {
     // Many changes at once cost less than one by one; a search that waits ends the pause.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), PauseAfterFault = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), PauseAfterError = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a search waits.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
@@ -25,7 +25,7 @@ internal sealed class SearchIndex : IDisposable
     private readonly Lock _gate = new();
     private readonly Thread _thread;
     private List<TaskCompletionSource> _waiting = [];
-    private long _signals, _indexed = -1; // _indexed: the number of signals when the last complete run began; -1: none yet, or a fault
+    private long _signals, _indexed = -1; // _indexed: the number of signals when the last complete run began; -1: none yet, or a error
     private bool _isBroken;
     private volatile bool _isRebuilding, _stopping;
 
@@ -72,9 +72,9 @@ internal sealed class SearchIndex : IDisposable
         {
             return new(await SearchFile.FindAsync(File, match, floor, before, rows, cancellation), isIncomplete);
         }
-        catch (SqliteException fault)
+        catch (SqliteException exception)
         {
-            throw new SearchUnavailableException(fault);
+            throw new SearchUnavailableException(exception);
         }
     }
 
@@ -111,10 +111,10 @@ internal sealed class SearchIndex : IDisposable
             {
                 Index();
             }
-            catch (Exception fault)
+            catch (Exception exception)
             {
                 // Every exception: one that leaves this thread would end the process.
-                Fail(fault);
+                Fail(exception);
             }
         }
         _indexer.Dispose();
@@ -133,9 +133,9 @@ internal sealed class SearchIndex : IDisposable
             }
             while (!_stopping && _indexer.Step()) { }
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            foreach (var task in waiting) task.SetException(new SearchUnavailableException(fault));
+            foreach (var task in waiting) task.SetException(new SearchUnavailableException(exception));
             throw;
         }
         (_isBroken, _isRebuilding) = (false, false);
@@ -143,13 +143,13 @@ internal sealed class SearchIndex : IDisposable
         foreach (var task in waiting) task.SetResult();
     }
 
-    private void Fail(Exception fault)
+    private void Fail(Exception exception)
     {
-        if (!_isBroken) StorageLog.NotIndexed(_logger, File, fault);
+        if (!_isBroken) StorageLog.NotIndexed(_logger, File, exception);
         (_isBroken, _isRebuilding) = (true, false);
-        _indexer.Reset(fault);
+        _indexer.Reset(exception);
         Volatile.Write(ref _indexed, -1);
-        _hurry.WaitOne(PauseAfterFault);
+        _hurry.WaitOne(PauseAfterError);
         _due.Set();
     }
 

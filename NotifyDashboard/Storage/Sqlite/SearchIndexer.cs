@@ -34,10 +34,10 @@ internal sealed class SearchIndexer(SqliteDataSource source, SqliteWriter writer
     public bool Step() => !ConfirmRemovals(_file!) || TryWrite(_file!);
 
     /// <summary>Closes the file after an exception, and deletes it if it is damaged; the next <see cref="Open"/> begins again.</summary>
-    public void Reset(Exception fault)
+    public void Reset(Exception exception)
     {
         Dispose();
-        if (fault is SqliteException damage && SearchFile.IsDamage(damage)) SearchFile.Delete(source.SearchFile);
+        if (exception is SqliteException damage && SearchFile.IsDamage(damage)) SearchFile.Delete(source.SearchFile);
     }
 
     public void Dispose()
@@ -66,7 +66,7 @@ internal sealed class SearchIndexer(SqliteDataSource source, SqliteWriter writer
             _busy = 0;
             return more;
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode == raw.SQLITE_BUSY && ++_busy < MaxBusy)
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_BUSY && ++_busy < MaxBusy)
         {
             Thread.Sleep(BusyPause);
             return true;

@@ -27,7 +27,7 @@ internal sealed class SqliteAppend(Epochs epochs)
             UpdateChange update => Update(update),
             RetractChange retract => Retract(retract),
             ScheduleChange schedule => Schedule(schedule),
-            FireDueChange fire => FireDue(fire.Limit),
+            PublishDueChange fire => PublishDue(fire.Limit),
             ExpireDueChange expire => ExpireDue(expire.Limit),
             _ => throw new InvalidOperationException($"The log knows no {change.GetType().Name}."),
         })];
@@ -37,17 +37,17 @@ internal sealed class SqliteAppend(Epochs epochs)
 
     private LogOutcome Publish(PublishChange change)
     {
-        if (change.Once is { } once && IdempotencyRow.Find(_connection, _transaction, once, _now) is { } first)
+        if (change.Idempotency is { } once && IdempotencyRow.Find(_connection, _transaction, once, _now) is { } first)
         {
             if (!first.HasBody(once.BodyHash)) return new() { Refusal = new IdempotencyMismatchException() };
             return new() { Notifications = [.. first.ReadSequences().Zip(change.Drafts, (sequence, draft) => new Notification(epochs.At(sequence), draft, UnixTime.Of(first.CreatedAt), change.By.Name))] };
         }
-        if (RefuseTaken(change.Drafts, change.By.Reach) is { } refusal) return new() { Refusal = refusal };
+        if (RefuseTaken(change.Drafts, change.By.AllowedTopics) is { } refusal) return new() { Refusal = refusal };
         var entries = new List<LogEntry>(change.Drafts.Count);
-        foreach (var draft in change.Drafts) Store(draft, change.By, change.KeptUntil, entries);
+        foreach (var draft in change.Drafts) Store(draft, change.By, change.RetainUntil, entries);
         Notification[] published = [.. entries.Where(entry => entry.Kind == LogEntryKind.Notification).Select(entry => entry.Notification)];
         foreach (var notification in published) Record(AuditActions.Fired, change.By, notification);
-        if (change.Once is { } named) IdempotencyRow.Insert(_connection, _transaction, named, [.. published.Select(notification => notification.Id.Sequence)], null, _now);
+        if (change.Idempotency is { } named) IdempotencyRow.Insert(_connection, _transaction, named, [.. published.Select(notification => notification.Id.Sequence)], null, _now);
         return new() { Entries = entries, Notifications = published };
     }
 
@@ -60,9 +60,9 @@ internal sealed class SqliteAppend(Epochs epochs)
         {
             draft = change.Edit(stored.Draft);
         }
-        catch (InvalidDraftException fault)
+        catch (InvalidDraftException exception)
         {
-            return new() { Refusal = fault };
+            return new() { Refusal = exception };
         }
         var entry = _log.Update(stored, draft, change.By.Name);
         Record(AuditActions.Changed, change.By, entry.Notification);
@@ -87,22 +87,22 @@ internal sealed class SqliteAppend(Epochs epochs)
 
     private LogOutcome Schedule(ScheduleChange change)
     {
-        if (change.Once is { } once && IdempotencyRow.Find(_connection, _transaction, once, _now) is { } first)
+        if (change.Idempotency is { } once && IdempotencyRow.Find(_connection, _transaction, once, _now) is { } first)
         {
             return first.HasBody(once.BodyHash) && first.Scheduled is { } known
                 ? new() { Scheduled = new(known, change.Draft, change.PublishAt, change.By, UnixTime.Of(first.CreatedAt)) }
                 : new() { Refusal = new IdempotencyMismatchException() };
         }
-        if (RefuseTaken([change.Draft], change.By.Reach) is { } refusal) return new() { Refusal = refusal };
+        if (RefuseTaken([change.Draft], change.By.AllowedTopics) is { } refusal) return new() { Refusal = refusal };
         var scheduled = new ScheduledNotification(RandomNumberGenerator.GetHexString(16, lowercase: true), change.Draft, change.PublishAt, change.By, _now);
         ScheduledRow.Insert(_connection, _transaction, scheduled);
         AuditLog.AddAct(_connection, _transaction, ScheduledRow.Audit(AuditActions.Scheduled, change.By, scheduled.Id, scheduled.PublishAt), _now);
-        if (change.Once is { } named) IdempotencyRow.Insert(_connection, _transaction, named, [], scheduled.Id, _now);
+        if (change.Idempotency is { } named) IdempotencyRow.Insert(_connection, _transaction, named, [], scheduled.Id, _now);
         return new() { Scheduled = scheduled };
     }
 
     // The row ends in the transaction that publishes, so it is published exactly once, even after a crash or when the clock is set back.
-    private LogOutcome FireDue(int limit)
+    private LogOutcome PublishDue(int limit)
     {
         ScheduledRow.Forget(_connection, _transaction, _now - ScheduledNotification.KeptFor);
         var (entries, ended) = (new List<LogEntry>(), new List<Notification>());
@@ -122,11 +122,11 @@ internal sealed class SqliteAppend(Epochs epochs)
         return new() { Entries = entries, Notifications = ended };
     }
 
-    private Notification Store(NotificationDraft draft, Actor by, DateTimeOffset? keptUntil, List<LogEntry> entries)
+    private Notification Store(NotificationDraft draft, Actor by, DateTimeOffset? retainUntil, List<LogEntry> entries)
     {
         if (NotificationRow.CollapseScope(draft) is { } scope)
             entries.AddRange(_log.FindCollapsed(scope).Where(older => MayReplace(by, older.PublishedBy)).Select(older => _log.End(_log.Get(older.Sequence), by.Name, Retraction.Collapsed)));
-        var stored = _log.Insert(draft, by.Name, keptUntil);
+        var stored = _log.Insert(draft, by.Name, retainUntil);
         entries.Add(new LogEntry(stored));
         return stored;
     }

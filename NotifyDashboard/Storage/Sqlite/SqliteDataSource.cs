@@ -32,9 +32,9 @@ internal sealed class SqliteDataSource : DbDataSource
             File = connection.DataSource = Path.GetFullPath(connection.DataSource, contentRoot);
             _given = _connectionString = connection.ToString();
         }
-        catch (Exception fault) when (fault is ArgumentException or FormatException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            throw Unusable(fault);
+            throw Unusable(exception);
         }
         CreateFolder(Path.GetDirectoryName(File)!);
     }
@@ -122,8 +122,8 @@ internal sealed class SqliteDataSource : DbDataSource
     }
 
     /// <summary>The exception for a connection string that cannot be used.</summary>
-    public static StoreException Unusable(Exception fault) =>
-        new($"Storage:ConnectionString cannot be used: {fault.Message.Split('\n')[0].Trim().TrimEnd('.')}. Give one such as \"Data Source=data/notifydashboard.db\".", fault);
+    public static StoreException Unusable(Exception exception) =>
+        new($"Storage:ConnectionString cannot be used: {exception.Message.Split('\n')[0].Trim().TrimEnd('.')}. Give one such as \"Data Source=data/notifydashboard.db\".", exception);
 
     // The database holds the keys that protect cookies, so only the service's user gets access to a folder created here. An existing folder keeps its permissions.
     private void CreateFolder(string folder)
@@ -133,9 +133,9 @@ internal sealed class SqliteDataSource : DbDataSource
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
             else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException($"The folder of the database {File} cannot be made: {fault.Message.TrimEnd('.')}. Make it, or set Storage:ConnectionString to another file.", fault);
+            throw new StoreException($"The folder of the database {File} cannot be made: {exception.Message.TrimEnd('.')}. Make it, or set Storage:ConnectionString to another file.", exception);
         }
     }
 }

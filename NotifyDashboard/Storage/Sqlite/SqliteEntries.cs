@@ -69,9 +69,9 @@ internal sealed class SqliteEntries(SqliteConnection connection, SqliteTransacti
 
     private long At => now.ToUnixTimeMilliseconds();
 
-    public Notification Insert(NotificationDraft draft, string by, DateTimeOffset? keptUntil)
+    public Notification Insert(NotificationDraft draft, string by, DateTimeOffset? retainUntil)
     {
-        Prepared(InsertNotification, NotificationRow.Values(draft, now, by, keptUntil)).ExecuteNonQuery();
+        Prepared(InsertNotification, NotificationRow.Values(draft, now, by, retainUntil)).ExecuteNonQuery();
         var sequence = raw.sqlite3_last_insert_rowid(connection.Handle);
         _firstUnindexed ??= sequence;
         return new Notification(epochs.At(sequence), draft, now, by);

@@ -20,7 +20,7 @@ internal static class SqliteHistory
     /// <summary>Reads no content, and all rows at once: a search for the start of a word costs as much for each part as for all of it.</summary>
     public static async Task<HistoryCount> CountAsync(DbConnection connection, SearchIndex search, HistoryQuery query, Epochs epochs, CancellationToken cancellation)
     {
-        var (found, next, isIncomplete) = await ReadAsync(connection, search, query, HistoryStatements.Brief, query.Limit + query.PassOver, epochs, cancellation);
+        var (found, next, isIncomplete) = await ReadAsync(connection, search, query, HistoryStatements.Brief, query.Limit + query.MaxNonMatchingRows, epochs, cancellation);
         return new(found.Count, next is null && !isIncomplete);
     }
 
@@ -54,7 +54,7 @@ internal static class SqliteHistory
                     else if (matching.Count == query.Limit) return new(matching, before, isIncomplete);
                     else matching.Add(notification);
                     before = row.Sequence;
-                    if (passedOver >= query.PassOver) return new(matching, before, isIncomplete);
+                    if (passedOver >= query.MaxNonMatchingRows) return new(matching, before, isIncomplete);
                 }
             }
             if ((hits?.Sequences.Count ?? read) < rows) return new(matching, null, isIncomplete);

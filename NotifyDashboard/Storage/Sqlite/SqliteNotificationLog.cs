@@ -81,7 +81,7 @@ internal sealed class SqliteNotificationLog(Database db, SqliteDataSource source
     private const int PageCharacters = 128 * 1024;
 
     // SQLite blocks the calling thread: half the cores stay free for publishing and streams.
-    private readonly FairTurns _searches = new(Math.Max(1, Environment.ProcessorCount / 2), waitingPerCaller: 50, waiting: 1_000);
+    private readonly FairLimiter _searches = new(Math.Max(1, Environment.ProcessorCount / 2), waitingPerCaller: 50, waiting: 1_000);
 
     private readonly HeadFile _headFile = new(source.File);
     private Epochs? _epochs;

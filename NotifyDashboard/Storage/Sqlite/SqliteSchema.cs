@@ -34,13 +34,13 @@ internal static class SqliteSchema
             }
         }
         // For example a password, which this build of SQLite does not support.
-        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            throw SqliteDataSource.Unusable(fault);
+            throw SqliteDataSource.Unusable(exception);
         }
-        catch (SqliteException fault)
+        catch (SqliteException exception)
         {
-            throw new StoreException($"The database {source.File} cannot be opened: {fault.Message} Nothing was changed; {Remedy(fault)}, or set Storage:ConnectionString to another file.", fault);
+            throw new StoreException($"The database {source.File} cannot be opened: {exception.Message} Nothing was changed; {Remedy(exception)}, or set Storage:ConnectionString to another file.", exception);
         }
     }
 
@@ -51,7 +51,7 @@ internal static class SqliteSchema
         connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={version}"), transaction: transaction);
     }
 
-    private static string Remedy(SqliteException fault) => fault.SqliteErrorCode switch
+    private static string Remedy(SqliteException exception) => exception.SqliteErrorCode switch
     {
         5 => "end the other program that holds it",
         3 or 8 or 14 => "let the user that this runs as read and write the file and its folder",

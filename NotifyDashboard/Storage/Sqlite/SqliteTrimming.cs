@@ -42,7 +42,7 @@ internal static class SqliteTrimming
     public static async Task<IEnumerable<CandidateRow>> FindAsync(DbConnection connection, TrimQuery query, CancellationToken cancellation)
     {
         var (after, limit) = (query.After, query.Limit);
-        if (query.KeptUntil is { } kept) return await RowsAsync(SelectKept, new { at = kept.ToUnixTimeMilliseconds(), limit });
+        if (query.RetainUntil is { } kept) return await RowsAsync(SelectKept, new { at = kept.ToUnixTimeMilliseconds(), limit });
         if (query.PublishedBefore is { } before)
             return await OfBoundAsync(await BoundAsync(HistoryStatements.LastBefore, new { at = before.ToUnixTimeMilliseconds(), edge = SqliteHistory.Edge }));
         if (query.Topic is not { } topic) return await OfBoundAsync(await BoundAsync(FindBeyond, new { newest = query.Newest }));

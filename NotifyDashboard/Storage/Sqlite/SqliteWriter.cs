@@ -97,11 +97,11 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
             WaitForLocks(LockTimeout);
             done.SetResult(result);
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
             Undo(transaction);
-            if (fault is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY }) WaitForLocks(ShortLockTimeout);
-            done.SetException(fault);
+            if (exception is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY }) WaitForLocks(ShortLockTimeout);
+            done.SetException(exception);
             return;
         }
         _checkpoints.OnCommitted((SqliteConnection)_connection);
@@ -155,7 +155,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         }
         catch (SqliteException)
         {
-            // The store has a fault: the next work fails with it too and reports it.
+            // The store has a error: the next work fails with it too and reports it.
         }
         finally
         {

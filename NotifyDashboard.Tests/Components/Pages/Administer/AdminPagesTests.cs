@@ -66,7 +66,7 @@ public sealed class AdminPagesTests : AdminPageContext
         await page.FindAll("input[type=checkbox]")[0].ChangeAsync(false);
         await page.Find("#key-topics").ChangeAsync("a*b");
         await page.Find("form.new").SubmitAsync();
-        Assert.Equal(["Type a name.", "Choose at least one.", "“a*b” is no pattern: * stands only at its end, :name fills a whole segment."], page.FindAll(".mud-input-error .mud-input-helper-text, #actions-fault").Select(Words));
+        Assert.Equal(["Type a name.", "Choose at least one.", "“a*b” is no pattern: * stands only at its end, :name fills a whole segment."], page.FindAll(".mud-input-error .mud-input-helper-text, #actions-error").Select(Words));
         Assert.Empty(await Get<IApiKeyStore>().ListAsync(Cancellation));
     }
 

@@ -50,7 +50,7 @@ public abstract class ComposeContext : HubPageContext
         Popovers = Render<MudPopoverProvider>();
         Dialogs = Render<MudDialogProvider>();
         var page = Render<ComposePage>();
-        if (isZoneKnown) await Until.TrueAsync(() => Timers == 1);
+        if (isZoneKnown) await Eventually.TrueAsync(() => Timers == 1);
         return page;
     }
 
@@ -85,7 +85,7 @@ public abstract class ComposeContext : HubPageContext
     private protected static IEnumerable<string?> Invalid(IRenderedComponent<ComposePage> page) => page.FindAll("[aria-invalid=true]").Select(field => field.Id);
 
     /// <summary>The sentences at the fields.</summary>
-    private protected static IEnumerable<string> Errors(IRenderedComponent<ComposePage> page) => page.FindAll("[id$=-fault]").Select(Words).Where(words => words.Length > 0);
+    private protected static IEnumerable<string> Errors(IRenderedComponent<ComposePage> page) => page.FindAll("[id$=-error]").Select(Words).Where(words => words.Length > 0);
 
     /// <summary>Its dialog is answered, or the page's own act ends: a click that waits for it must not be waited for.</summary>
     private protected static void Ask(IElement button) => button.Click();

@@ -156,7 +156,7 @@ public sealed class ComposeFireTests : ComposeContext
         Assert.Equal("Fired to 1 connection", Text(page, ".result b"));
         Assert.Equal("0written, of 1 connection", Words(page.FindAll(".figs > div")[1]));
         Assert.Equal(("0", "1"), (page.Find("[role=progressbar]").GetAttribute("aria-valuenow"), page.Find("[role=progressbar]").GetAttribute("aria-valuemax")));
-        Store.Hub.Tail.Find(1)!.CountWritten();
+        Store.Hub.ReplayBuffer.Find(1)!.CountWritten();
         NextRefresh();
         page.WaitForAssertion(() => Assert.Equal("1written, of 1 connection", Words(page.FindAll(".figs > div")[1])));
         Assert.Empty(page.FindAll(".result [role=progressbar]"));

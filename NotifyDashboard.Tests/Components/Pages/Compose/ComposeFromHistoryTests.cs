@@ -53,7 +53,7 @@ public sealed class ComposeFromHistoryTests : ComposeContext
         await WriteAsync(page, "orders/1", "Paid");
         await Button(page, "Clear").ClickAsync();
         zone.SetResult("Europe/Stockholm");
-        await Until.TrueAsync(() => Timers == 1);
+        await Eventually.TrueAsync(() => Timers == 1);
         await Button(page, "Undo").ClickAsync();
         Assert.Equal("Paid", page.Find("#title").GetAttribute("value"));
     }

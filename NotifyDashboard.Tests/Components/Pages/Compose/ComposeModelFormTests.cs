@@ -13,7 +13,7 @@ public sealed class ComposeModelFormTests : ComposeModelContext
         Model.Form.Url = "nonsense";
         await Model.FireAsync();
         Assert.True(Model.Clear());
-        Assert.Equal(("", zone, "Cleared.", 0), (Model.Form.Url, Model.Form.Zone, Model.Note, Model.Faults.Count));
+        Assert.Equal(("", zone, "Cleared.", 0), (Model.Form.Url, Model.Form.Zone, Model.Note, Model.Errors.Count));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class ComposeModelScheduleTests : ComposeModelContext
     public async Task An_incomplete_form_is_not_scheduled()
     {
         Assert.False(await Model.ScheduleAsync(At));
-        Assert.Equal(("Not scheduled", "title"), (Model.NotDone, Assert.Single(Model.Faults).Field));
+        Assert.Equal(("Not scheduled", "title"), (Model.NotDone, Assert.Single(Model.Errors).Field));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class ComposeModelScheduleTests : ComposeModelContext
         var at = At;
         Operator.OnAct = () => Time.Advance(TimeSpan.FromHours(3));
         Assert.False(await Model.ScheduleAsync(at));
-        Assert.Equal("That is in the past. Give a time to come.", Assert.Single(Model.Faults).Message);
+        Assert.Equal("That is in the past. Give a time to come.", Assert.Single(Model.Errors).Message);
         Assert.Equal(("Offer", false), (Model.Form.Title, Model.IsFiring));
     }
 }

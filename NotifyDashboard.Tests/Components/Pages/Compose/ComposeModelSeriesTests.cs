@@ -18,13 +18,13 @@ public sealed class ComposeModelSeriesTests : ComposeModelContext
         Write("orders", "T");
         (Model.Form.Count, Model.Form.Seconds) = (count, seconds);
         await Model.FireSeriesAsync();
-        Assert.Equal((field, sentence), (Assert.Single(Model.Faults).Field, Model.Faults[0].Message));
+        Assert.Equal((field, sentence), (Assert.Single(Model.Errors).Field, Model.Errors[0].Message));
         Model.Form.Title = "Another";
         Model.Recheck();
-        Assert.Equal(field, Assert.Single(Model.Faults).Field);
+        Assert.Equal(field, Assert.Single(Model.Errors).Field);
         (Model.Form.Count, Model.Form.Seconds) = ("1", "1");
         Model.Recheck();
-        Assert.Empty(Model.Faults);
+        Assert.Empty(Model.Errors);
         Assert.Empty(await StoredAsync());
     }
 
@@ -35,7 +35,7 @@ public sealed class ComposeModelSeriesTests : ComposeModelContext
         Model.Form.Count = "0";
         await Model.FireSeriesAsync();
         await Model.FireAsync();
-        Assert.Empty(Model.Faults);
+        Assert.Empty(Model.Errors);
         Assert.Single(await StoredAsync());
     }
 
@@ -118,7 +118,7 @@ public sealed class ComposeModelSeriesTests : ComposeModelContext
         Write("orders", "T");
         (Model.Form.Count, Model.Form.Seconds) = ($"{count}", "1");
         var running = Model.FireSeriesAsync();
-        await Until.TrueAsync(() => Store.Hub.LastDispatched == 1 && Time.WaitingFor(TimeSpan.FromMinutes(1)) == 1);
+        await Eventually.TrueAsync(() => Store.Hub.LastDispatched == 1 && Time.WaitingFor(TimeSpan.FromMinutes(1)) == 1);
         return running;
     }
 }

@@ -46,7 +46,7 @@ public sealed class ComposeModelTests : ComposeModelContext
     {
         Model.Form.Url = "nonsense";
         Model.Recheck();
-        Assert.Empty(Model.Faults);
+        Assert.Empty(Model.Errors);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ComposeModelTests : ComposeModelContext
         Assert.Equal(["url"], Fields());
         Model.Form.Url = "/orders/1";
         Model.Recheck();
-        Assert.Empty(Model.Faults);
+        Assert.Empty(Model.Errors);
         Assert.Empty(await StoredAsync());
         Assert.Empty(Sent);
     }
@@ -161,10 +161,10 @@ public sealed class ComposeModelTests : ComposeModelContext
         Write("orders", "T");
         await Model.FireAsync();
         await Model.RetractAsync();
-        Assert.Equal((true, null), (Model.Result!.IsRetracted, Model.RetractFault));
+        Assert.Equal((true, null), (Model.Result!.IsRetracted, Model.RetractError));
         Store.Log.OnAppend = () => throw new StoreUnavailableException("The disk is full.");
         await Model.RetractAsync();
-        Assert.Null(Model.RetractFault);
+        Assert.Null(Model.RetractError);
     }
 
     [Fact]
@@ -174,10 +174,10 @@ public sealed class ComposeModelTests : ComposeModelContext
         await Model.FireAsync();
         Store.Log.OnAppend = () => throw new StoreUnavailableException("The disk is full.");
         await Model.RetractAsync();
-        Assert.Equal((false, "The store is not available. Nothing was retracted; try again in a moment."), (Model.Result!.IsRetracted, Model.RetractFault));
+        Assert.Equal((false, "The store is not available. Nothing was retracted; try again in a moment."), (Model.Result!.IsRetracted, Model.RetractError));
         Store.Log.OnAppend = null;
         await Model.FireAsync();
-        Assert.Null(Model.RetractFault);
+        Assert.Null(Model.RetractError);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class ComposeModelTests : ComposeModelContext
         await Model.LookUpTopicsAsync();
         Assert.False(await Model.RefreshFiguresAsync());
         await Model.FireAsync();
-        Store.Hub.Tail.Find(1)!.CountWritten();
+        Store.Hub.ReplayBuffer.Find(1)!.CountWritten();
         Assert.True(await Model.RefreshFiguresAsync());
         Assert.Equal(1, Model.Result!.Written);
         Assert.False(await Model.RefreshFiguresAsync());
@@ -197,5 +197,5 @@ public sealed class ComposeModelTests : ComposeModelContext
         Assert.Equal(2, Model.Audience.Reach!.Value.Streams);
     }
 
-    private IEnumerable<string> Fields() => Model.Faults.Select(fault => fault.Field);
+    private IEnumerable<string> Fields() => Model.Errors.Select(error => error.Field);
 }

@@ -20,11 +20,11 @@ public sealed class ComposeRightsTests : HubPageContext
         Render<MudDialogProvider>();
         var idle = Time.WaitingFor(TimeSpan.FromMinutes(1));
         var page = Render<ComposePage>();
-        await Until.TrueAsync(() => Time.WaitingFor(TimeSpan.FromMinutes(1)) == idle + 1);
+        await Eventually.TrueAsync(() => Time.WaitingFor(TimeSpan.FromMinutes(1)) == idle + 1);
         var before = page.Find("#reach").TextContent;
         authorization.SetPolicies().SetNotAuthorized();
         await Listener.JoinAsync(Store.Hub, "broadcast");
-        await Until.TrueAsync(() =>
+        await Eventually.TrueAsync(() =>
         {
             Time.Advance(TimeSpan.FromMilliseconds(500));
             return Time.WaitingFor(TimeSpan.FromMinutes(1)) == idle;

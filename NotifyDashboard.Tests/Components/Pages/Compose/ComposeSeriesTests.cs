@@ -18,7 +18,7 @@ public sealed class ComposeSeriesTests : ComposeContext
         NextRefresh();
         page.WaitForAssertion(() => Assert.Equal("1 of 3", Text(page, ".result [role=status]")));
         Assert.Equal("One every 1 s, about 2 s left. 0 deliveries so far. It ends when you leave this page.", Text(page, ".result .hint"));
-        Store.Hub.Tail.Find(1)!.CountWritten();
+        Store.Hub.ReplayBuffer.Find(1)!.CountWritten();
         for (var stored = 2; stored <= 3; stored++)
         {
             Time.Advance(TimeSpan.FromSeconds(1));
@@ -118,5 +118,5 @@ public sealed class ComposeSeriesTests : ComposeContext
     }
 
     // Stored, and waiting for its next: the refresh waits too.
-    private Task WaitForAsync(int stored, bool running) => Until.TrueAsync(() => Store.Hub.LastDispatched == stored && Timers == (running ? 2 : 1));
+    private Task WaitForAsync(int stored, bool running) => Eventually.TrueAsync(() => Store.Hub.LastDispatched == stored && Timers == (running ? 2 : 1));
 }

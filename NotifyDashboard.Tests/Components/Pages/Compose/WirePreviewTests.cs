@@ -59,7 +59,7 @@ public sealed class WirePreviewTests : ComposeContext
     // The empty line that ends a frame is not shown.
     private void AssertOnTheWire(string shown, string bytes)
     {
-        var wire = Store.Hub.Tail.Find(1)!.Bytes(WireForm.Plain);
+        var wire = Store.Hub.ReplayBuffer.Find(1)!.Bytes(WireForm.Plain);
         Assert.Equal((Encoding.UTF8.GetString(wire), $"{wire.Length} bytes"), (shown + "\n", bytes));
     }
 }

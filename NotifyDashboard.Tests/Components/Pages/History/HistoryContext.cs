@@ -31,7 +31,7 @@ public abstract class HistoryContext : HubPageContext
     private protected async Task NextAsync()
     {
         await Store.DispatchedAsync();
-        await Until.TrueAsync(() => Time.WaitingFor(TimeSpan.FromMinutes(1)) > Idle);
+        await Eventually.TrueAsync(() => Time.WaitingFor(TimeSpan.FromMinutes(1)) > Idle);
         Time.Advance(CoalescedRefresh.Interval);
     }
 

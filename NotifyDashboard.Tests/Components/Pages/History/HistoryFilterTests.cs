@@ -92,7 +92,7 @@ public sealed class HistoryFilterTests : HubPageContext
         page.WaitForAssertion(() => Assert.Equal("Search is being rebuilt; results may be incomplete.", page.Find(".mud-alert").TextContent));
         Store.Log.IsRebuilding = false;
         // The next look is set behind what the page says.
-        await Until.TrueAsync(() =>
+        await Eventually.TrueAsync(() =>
         {
             Time.Advance(CoalescedRefresh.Interval);
             return page.FindAll(".mud-alert").Count == 0;

@@ -146,7 +146,7 @@ public sealed class HistoryModelRowsTests : HistoryModelContext
         await PublishAsync(1);
         await RefreshAsync();
         Assert.True(Model.IsUnsettled);
-        Store.Hub.Tail.Find(1)!.CountWritten();
+        Store.Hub.ReplayBuffer.Find(1)!.CountWritten();
         Assert.False(Model.IsUnsettled);
     }
 }

@@ -26,7 +26,7 @@ public sealed class HistoryRefreshTests : HistoryContext
         await Store.PublishAsync("x");
         await NextAsync();
         page.WaitForAssertion(() => Assert.Equal("0", Written(page)));
-        Store.Hub.Tail.Find(1)!.CountWritten();
+        Store.Hub.ReplayBuffer.Find(1)!.CountWritten();
         await NextAsync();
         page.WaitForAssertion(() => Assert.Equal("1", Written(page)));
         Assert.Equal(Idle, Time.WaitingFor(TimeSpan.FromMinutes(1)));

@@ -34,7 +34,7 @@ public sealed class HistoryRetractTests : HubPageContext
         dialogs.WaitForElement("h2");
         await Button(dialogs, "Retract").ClickAsync();
         await Store.DispatchedAsync();
-        await Until.TrueAsync(() =>
+        await Eventually.TrueAsync(() =>
         {
             // The page reads again in its own time.
             Time.Advance(TimeSpan.FromMilliseconds(250));

@@ -55,7 +55,7 @@ public sealed class ScheduledPageTests : HubPageContext
         await _dialogs.WaitForAssertionAsync(() => Assert.Equal("14:00", _dialogs.Find("#move-at-time").GetAttribute("value")));
         await _dialogs.Find("#move-at-time").InputAsync("12:00");
         await _dialogs.Find("form").SubmitAsync();
-        await page.WaitForAssertionAsync(() => Assert.Contains("in the past", _dialogs.Find("#move-at-fault").TextContent, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("in the past", _dialogs.Find("#move-at-error").TextContent, StringComparison.Ordinal));
         await _dialogs.Find("#move-at-time").InputAsync("19:30");
         await _dialogs.Find("form").SubmitAsync();
         await page.WaitForAssertionAsync(() => Assert.Equal("2026-01-31T18:30:00.000Z", page.Find("tbody local-time").GetAttribute("at")));

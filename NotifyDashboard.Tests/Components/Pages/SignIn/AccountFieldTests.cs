@@ -9,11 +9,11 @@ public sealed class AccountFieldTests : BunitContext
     [Fact]
     public void Field_with_a_validation_error_is_marked_invalid_and_describes_the_error()
     {
-        var field = Render<AccountField>(p => p.Add(f => f.Id, "name").Add(f => f.Label, "Name").Add(f => f.Fault, "Give a name."));
+        var field = Render<AccountField>(p => p.Add(f => f.Id, "name").Add(f => f.Label, "Name").Add(f => f.Error, "Give a name."));
         var input = field.Find("input");
         Assert.Equal("true", input.GetAttribute("aria-invalid"));
-        Assert.Contains("name-fault", input.GetAttribute("aria-describedby"), StringComparison.Ordinal);
-        Assert.Equal("Give a name.", field.Find("#name-fault").TextContent);
+        Assert.Contains("name-error", input.GetAttribute("aria-describedby"), StringComparison.Ordinal);
+        Assert.Equal("Give a name.", field.Find("#name-error").TextContent);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed partial class KeysPage
     private IReadOnlyList<ApiKeySummary>? _keys;
     private readonly HashSet<string> _actions = [Actions.Publish];
     private string _name = "", _topics = "*", _textName = "";
-    private string? _text, _nameFault, _actionsFault, _topicsFault;
+    private string? _text, _nameError, _actionsError, _topicsError;
     private bool _failed;
 
     [Inject] private IApiKeyStore Store { get; set; } = null!;
@@ -52,14 +52,14 @@ public sealed partial class KeysPage
 
     private async Task CreateAsync()
     {
-        _nameFault = OperatorName.Fault(_name, out var name);
-        _actionsFault = _actions.Count == 0 ? "Choose at least one." : null;
+        _nameError = OperatorName.FindError(_name, out var name);
+        _actionsError = _actions.Count == 0 ? "Choose at least one." : null;
         string[] patterns = [.. _topics.Split('\n').Select(t => t.Trim()).Where(t => t.Length > 0).Distinct()];
-        _topicsFault = patterns.Length == 0 ? "Give at least one; * is every topic."
+        _topicsError = patterns.Length == 0 ? "Give at least one; * is every topic."
             : patterns.Length > MaxPatterns ? $"At most {MaxPatterns} fit."
             : patterns.FirstOrDefault(p => !TopicPattern.TryParse(p, out _)) is { } wrong ? $"“{wrong}” is no pattern: * stands only at its end, :name fills a whole segment."
             : null;
-        if ((_nameFault ?? _actionsFault ?? _topicsFault) is not null) return;
+        if ((_nameError ?? _actionsError ?? _topicsError) is not null) return;
         await ActAsync(async actor =>
         {
             _text = await Keys.CreateAsync(actor, name, [.. Actions.All.Where(_actions.Contains)], patterns);

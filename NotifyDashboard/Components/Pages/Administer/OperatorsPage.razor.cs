@@ -14,7 +14,7 @@ public sealed partial class OperatorsPage
     private (string Title, string Url, string Words)? _link;
     private string _role = Roles.Sender;
     private bool _failed;
-    private int _turn;
+    private int _selectVersion;
 
     [Inject] private IOperatorStore Operators { get; set; } = null!;
 
@@ -96,7 +96,7 @@ public sealed partial class OperatorsPage
     private async Task ChangeAsync(Func<Actor, Task<string?>> work)
     {
         await ActAsync(work);
-        _turn++;
+        _selectVersion++;
         await LoadAsync();
     }
 

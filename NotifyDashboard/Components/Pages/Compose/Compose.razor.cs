@@ -67,7 +67,7 @@ public sealed partial class Compose
             var zone = await Zone.GetAsync();
             _model.Form.Zone = zone;
         }
-        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
             // The page was left before it was live.
             return;
@@ -140,7 +140,7 @@ public sealed partial class Compose
             await using var drafts = await Js.InvokeAsync<IJSObjectReference>("import", Gone, "./drafts.js");
             await drafts.InvokeVoidAsync(function, Gone);
         }
-        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
             // The page was left. The browser keeps the draft or has dropped it already.
         }

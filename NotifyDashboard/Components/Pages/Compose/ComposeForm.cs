@@ -138,29 +138,29 @@ public sealed class ComposeForm
     }
 
     /// <summary>All validation errors, in Compose's own words where those of the API would confuse an operator.</summary>
-    public IReadOnlyList<DraftFault> Check()
+    public IReadOnlyList<ValidationError> Check()
     {
-        var faults = DraftRules.Check(ToDraft()).Select(fault => fault with { Message = ComposeWords.Of(fault) }).Distinct().ToList();
+        var errors = DraftRules.Check(ToDraft()).Select(error => error with { Message = ComposeWords.Of(error) }).Distinct().ToList();
         // The API accepts an event without data; an operator has more likely forgotten it.
-        if (IsRaw && Data.Length == 0) faults.Add(new("data", "data_missing", "Type the data to send."));
-        else if (JsonError is { } error) faults.Add(new("data", "data_not_json", error));
-        if (Expires == AtTime && ExpiresAt is null) faults.Add(new("expiresAt", "expires_at_missing", "Give a date and a time at which it expires."));
+        if (IsRaw && Data.Length == 0) errors.Add(new("data", "data_missing", "Type the data to send."));
+        else if (JsonError is { } error) errors.Add(new("data", "data_not_json", error));
+        if (Expires == AtTime && ExpiresAt is null) errors.Add(new("expiresAt", "expires_at_missing", "Give a date and a time at which it expires."));
         var isTopicFine = Topic.Trim() is { } topic && (topic.Length == 0 || Hub.Topic.IsValid(topic)) && !MoreTopics.IsEmpty;
-        return [.. faults.Select(fault => fault.Field switch
+        return [.. errors.Select(error => error.Field switch
         {
-            "data" when !IsRaw => fault with { Field = "extra" },
-            "topic" when isTopicFine => fault with { Field = "topics-more" },
-            _ => fault,
+            "data" when !IsRaw => error with { Field = "extra" },
+            "topic" when isTopicFine => error with { Field = "topics-more" },
+            _ => error,
         })];
     }
 
     /// <summary>All validation errors of the form as a series.</summary>
-    public IReadOnlyList<DraftFault> CheckSeries()
+    public IReadOnlyList<ValidationError> CheckSeries()
     {
-        var faults = new List<DraftFault>(Check());
-        if (SeriesCount is not (>= 1 and <= NotificationSeries.MaxCount)) faults.Add(new("count", "count_invalid", $"A series has 1 to {NotificationSeries.MaxCount:N0} notifications."));
-        if (SeriesSeconds is not { } pace || pace < 0 || pace > NotificationSeries.MaxInterval.TotalSeconds) faults.Add(new("seconds", "seconds_invalid", "The pace is 0 to 3,600 seconds."));
-        return faults;
+        var errors = new List<ValidationError>(Check());
+        if (SeriesCount is not (>= 1 and <= NotificationSeries.MaxCount)) errors.Add(new("count", "count_invalid", $"A series has 1 to {NotificationSeries.MaxCount:N0} notifications."));
+        if (SeriesSeconds is not { } pace || pace < 0 || pace > NotificationSeries.MaxInterval.TotalSeconds) errors.Add(new("seconds", "seconds_invalid", "The pace is 0 to 3,600 seconds."));
+        return errors;
     }
 
     /// <summary>Why the data is not valid JSON; null when it is, when it is empty, or when it is sent as text.</summary>

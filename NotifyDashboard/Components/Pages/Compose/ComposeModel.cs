@@ -28,12 +28,12 @@ internal sealed class ComposeModel(NotificationHub hub, ActionGuard guard, TimeP
     public TopicAudience Audience { get; } = new(hub);
 
     /// <summary>What is wrong with the form, as of the last attempt to send it.</summary>
-    public IReadOnlyList<DraftFault> Faults { get; private set; } = [];
+    public IReadOnlyList<ValidationError> Errors { get; private set; } = [];
 
-    /// <summary>Why the last attempt was refused; null when it was not, or when <see cref="Faults"/> tells.</summary>
+    /// <summary>Why the last attempt was refused; null when it was not, or when <see cref="Errors"/> tells.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>What <see cref="Faults"/> or <see cref="Problem"/> prevented.</summary>
+    /// <summary>What <see cref="Errors"/> or <see cref="Problem"/> prevented.</summary>
     public string NotDone { get; private set; } = NotFired;
 
     /// <summary>What happened to the fields: cleared, or filled in.</summary>
@@ -64,9 +64,9 @@ internal sealed class ComposeModel(NotificationHub hub, ActionGuard guard, TimeP
     public ScheduledNotification? Scheduled => IsWell ? _scheduled : null;
 
     /// <summary>Why the last published notification could not be retracted.</summary>
-    public string? RetractFault { get; private set; }
+    public string? RetractError { get; private set; }
 
-    private bool IsWell => Series is null && Faults.Count == 0 && Problem is null;
+    private bool IsWell => Series is null && Errors.Count == 0 && Problem is null;
 
     /// <summary>Fills the form in from a notification of the history, if the operator may see it.</summary>
     public async Task FillFromAsync(string id, INotificationLog log, ITopicScope scope, Func<Task<ClaimsPrincipal?>> findOperator)
@@ -93,7 +93,7 @@ internal sealed class ComposeModel(NotificationHub hub, ActionGuard guard, TimeP
     {
         if (_cleared is not null) return false;
         (_cleared, Form, Note) = (Form, new() { Zone = Form.Zone }, "Cleared.");
-        (Faults, Problem) = ([], null);
+        (Errors, Problem) = ([], null);
         return true;
     }
 
@@ -123,7 +123,7 @@ internal sealed class ComposeModel(NotificationHub hub, ActionGuard guard, TimeP
     /// <summary>A field has changed: error marks go as soon as their field is corrected, but none appears before the first attempt.</summary>
     public void Recheck()
     {
-        if (Faults.Count > 0) Faults = _isSeriesChecked ? Form.CheckSeries() : Form.Check();
+        if (Errors.Count > 0) Errors = _isSeriesChecked ? Form.CheckSeries() : Form.Check();
         // Undoing it now would discard what was typed since.
         if (_cleared is not null) (_cleared, Note) = (null, null);
     }
@@ -143,7 +143,7 @@ internal sealed class ComposeModel(NotificationHub hub, ActionGuard guard, TimeP
             var took = time.GetElapsedTime(started);
             // The count queues up behind the dispatch of the notification: its figures are there then, and the result never claims that nobody was connected.
             await Audience.CountAsync(Form);
-            (LastFired, _scheduled, RetractFault) = (new Fired(notification, took, hub, Audience.Reach), null, null);
+            (LastFired, _scheduled, RetractError) = (new Fired(notification, took, hub, Audience.Reach), null, null);
             return LastFired;
         });
     }
@@ -177,15 +177,15 @@ internal sealed class ComposeModel(NotificationHub hub, ActionGuard guard, TimeP
     public async Task RetractAsync()
     {
         if (LastFired is not { IsRetracted: false } fired) return;
-        RetractFault = await guard.RetractAsync(fired.Notification.Id);
-        fired.IsRetracted = RetractFault is null;
+        RetractError = await guard.RetractAsync(fired.Notification.Id);
+        fired.IsRetracted = RetractError is null;
     }
 
     // Replaces what the page said before.
-    private bool Begin(string notDone, IReadOnlyList<DraftFault> faults, bool isSeries = false)
+    private bool Begin(string notDone, IReadOnlyList<ValidationError> errors, bool isSeries = false)
     {
-        (Faults, Problem, NotDone, _isSeriesChecked, Note, _cleared) = (faults, null, notDone, isSeries, null, null);
-        return faults.Count == 0;
+        (Errors, Problem, NotDone, _isSeriesChecked, Note, _cleared) = (errors, null, notDone, isSeries, null, null);
+        return errors.Count == 0;
     }
 
     private async Task<bool> IsConfirmedAsync(int count)
@@ -218,7 +218,7 @@ internal sealed class ComposeModel(NotificationHub hub, ActionGuard guard, TimeP
         catch (InvalidDraftException invalid)
         {
             // A rule that only the hub can judge, such as a time that has passed in the meantime.
-            Faults = [.. invalid.Faults.Select(fault => fault with { Message = ComposeWords.Of(fault) })];
+            Errors = [.. invalid.Errors.Select(error => error with { Message = ComposeWords.Of(error) })];
         }
         finally
         {

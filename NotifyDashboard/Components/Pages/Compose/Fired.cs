@@ -7,7 +7,7 @@ namespace NotifyDashboard.Components.Pages.Compose;
 public sealed class Fired(Notification notification, TimeSpan took, NotificationHub hub, Reach? reach = null)
 {
     // The hub dispatches after it has answered: the newest of a series may have no frame yet.
-    private Frame? _frame = hub.Tail.Find(notification.Id.Sequence);
+    private Frame? _frame = hub.ReplayBuffer.Find(notification.Id.Sequence);
 
     public Notification Notification { get; } = notification;
 
@@ -33,7 +33,7 @@ public sealed class Fired(Notification notification, TimeSpan took, Notification
     public bool Moved()
     {
         var (offered, written) = (Offered, Written);
-        _frame ??= hub.Tail.Find(Notification.Id.Sequence);
+        _frame ??= hub.ReplayBuffer.Find(Notification.Id.Sequence);
         Written = _frame?.Written ?? 0;
         return offered != Offered || written != Written;
     }

@@ -86,13 +86,13 @@ public sealed partial class History
             await work();
             StateHasChanged();
         }
-        catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException && Gone.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException && Gone.IsCancellationRequested)
         {
             // The page was left during the reading.
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            await DispatchExceptionAsync(fault);
+            await DispatchExceptionAsync(exception);
         }
     }
 

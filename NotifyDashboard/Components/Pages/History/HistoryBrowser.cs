@@ -22,7 +22,7 @@ internal sealed class HistoryBrowser : IAsyncDisposable
             browser._watch = await browser._module.InvokeAsync<IJSObjectReference>("watch", browser._self);
             return browser;
         }
-        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
             return null;
         }
@@ -52,7 +52,7 @@ internal sealed class HistoryBrowser : IAsyncDisposable
             }
             await _module.DisposeAsync();
         }
-        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
             // The circuit has ended; the browser releases the module itself.
         }
@@ -65,7 +65,7 @@ internal sealed class HistoryBrowser : IAsyncDisposable
         {
             await _module.InvokeVoidAsync(name, arguments);
         }
-        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
             // As above.
         }

@@ -11,16 +11,16 @@ internal sealed class HistoryFigures(NotificationHub hub, IDeliveryStore deliver
     private readonly Dictionary<long, Delivery> _saved = [];
 
     public Delivery Of(Notification row) =>
-        hub.Tail.Find(row.Id.Sequence) is { } frame ? new(frame.Sequence, frame.Offered, frame.Written) : _saved.GetValueOrDefault(row.Id.Sequence);
+        hub.ReplayBuffer.Find(row.Id.Sequence) is { } frame ? new(frame.Sequence, frame.Offered, frame.Written) : _saved.GetValueOrDefault(row.Id.Sequence);
 
     /// <summary>Whether it is still being written to connections, so that another refresh is due.</summary>
     public bool IsSettling(Notification fired) =>
-        time.GetUtcNow() - fired.PublishedAt < Settling && hub.Tail.Find(fired.Id.Sequence) is { } frame && frame.Written < frame.Offered;
+        time.GetUtcNow() - fired.PublishedAt < Settling && hub.ReplayBuffer.Find(fired.Id.Sequence) is { } frame && frame.Written < frame.Offered;
 
     /// <summary>Reads the saved figures of rows that the hub no longer holds in memory.</summary>
     public async Task AddAsync(IEnumerable<Notification> rows, CancellationToken cancellation)
     {
-        long[] missing = [.. rows.Select(row => row.Id.Sequence).Where(sequence => sequence <= hub.Tail.Floor && !_saved.ContainsKey(sequence))];
+        long[] missing = [.. rows.Select(row => row.Id.Sequence).Where(sequence => sequence <= hub.ReplayBuffer.Floor && !_saved.ContainsKey(sequence))];
         if (missing.Length == 0) return;
         var read = await deliveries.ReadAsync(missing, cancellation);
         foreach (var sequence in missing) _saved[sequence] = read.GetValueOrDefault(sequence, new(sequence, 0, 0));

@@ -15,7 +15,7 @@ public sealed record HistoryFilters(string Text = "", string Topic = "", string 
     public bool IsEmpty => this == new HistoryFilters();
 
     /// <summary>What is wrong with the topic, as a sentence; null when nothing is.</summary>
-    public string? TopicFault => Topic.Trim().Length == 0 || TopicPattern.TryParse(Topic.Trim(), out _) ? null : "A pattern takes * at its end and :name for a whole segment.";
+    public string? TopicError => Topic.Trim().Length == 0 || TopicPattern.TryParse(Topic.Trim(), out _) ? null : "A pattern takes * at its end and :name for a whole segment.";
 
     /// <summary>From the query of the address; values that the page does not offer are ignored.</summary>
     public static HistoryFilters Of(string? text, string? topic, string? type, string? severity, string? since) => new(
@@ -49,7 +49,7 @@ public sealed record HistoryFilters(string Text = "", string Topic = "", string 
 
     // Text with pattern syntax is a pattern; anything else is one exact topic, which has an index.
     private TopicFilter Asked() => Topic.Trim() is not { Length: > 0 } topic ? TopicFilter.Everything
-        : TopicFault is null && (topic.EndsWith('*') || topic.StartsWith(':') || topic.Contains("/:", StringComparison.Ordinal)) && TopicPattern.TryParse(topic, out var pattern)
+        : TopicError is null && (topic.EndsWith('*') || topic.StartsWith(':') || topic.Contains("/:", StringComparison.Ordinal)) && TopicPattern.TryParse(topic, out var pattern)
             ? new([], [pattern], includePrivate: true)
         : new([topic], includePrivate: true);
 

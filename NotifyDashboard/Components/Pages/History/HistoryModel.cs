@@ -33,7 +33,7 @@ internal sealed class HistoryModel(INotificationLog log, HistoryFigures figures,
     public Notification? Open { get; private set; }
 
     /// <summary>Why the open notification could not be retracted.</summary>
-    public string? RetractFault { get; private set; }
+    public string? RetractError { get; private set; }
 
     /// <summary>The last reading failed.</summary>
     public bool IsUnavailable { get; private set; }
@@ -98,7 +98,7 @@ internal sealed class HistoryModel(INotificationLog log, HistoryFigures figures,
     /// <summary>Opens a notification, from the rows or from the log.</summary>
     public async Task OpenAsync(string id)
     {
-        (OpenId, RetractFault) = (id, null);
+        (OpenId, RetractError) = (id, null);
         Open = Index >= 0 ? Rows.All![Index] : null;
         if (Open is not null || !Cursor.TryParse(id, out var cursor) || await FindReaderAsync() is null) return;
         try
@@ -132,7 +132,7 @@ internal sealed class HistoryModel(INotificationLog log, HistoryFigures figures,
         return closed;
     }
 
-    public async Task RetractAsync(Notification notification) => RetractFault = await guard.RetractAsync(notification.Id);
+    public async Task RetractAsync(Notification notification) => RetractError = await guard.RetractAsync(notification.Id);
 
     /// <returns>Whether anything has changed, among the rows or not.</returns>
     private bool ApplyChanges()
@@ -177,9 +177,9 @@ internal sealed class HistoryModel(INotificationLog log, HistoryFigures figures,
             (IsUnavailable, IsIncomplete) = (false, isIncomplete);
             return (found, next);
         }
-        catch (StoreUnavailableException fault)
+        catch (StoreUnavailableException exception)
         {
-            (IsUnavailable, IsSearchUnavailable) = (true, fault is SearchUnavailableException);
+            (IsUnavailable, IsSearchUnavailable) = (true, exception is SearchUnavailableException);
             return null;
         }
     }

@@ -15,7 +15,7 @@ public sealed partial class ScheduledPage
     private IReadOnlyList<ScheduledNotification>? _rows;
     private ScheduledNotification? _moving;
     private WhenField? _when;
-    private string? _fault;
+    private string? _error;
     private bool _failed;
     private bool _signedOut;
 
@@ -79,8 +79,8 @@ public sealed partial class ScheduledPage
     /// <param name="act">False when the notification no longer waits.</param>
     private async Task ActAsync(string done, Func<Actor, Task<bool>> act)
     {
-        _fault = await Guard.TrySendingAsync("change", "Nothing was changed", async by => await act(by) ? null : "It no longer waits: it was fired or cancelled meanwhile.");
-        if (_fault is null) Snackbar.Add(done, MudBlazor.Severity.Success);
+        _error = await Guard.TrySendingAsync("change", "Nothing was changed", async by => await act(by) ? null : "It no longer waits: it was fired or cancelled meanwhile.");
+        if (_error is null) Snackbar.Add(done, MudBlazor.Severity.Success);
         await LoadAsync();
     }
 }

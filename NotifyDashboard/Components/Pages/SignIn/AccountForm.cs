@@ -13,24 +13,24 @@ internal sealed class AccountForm
 }
 
 /// <summary>The validation errors of the form, by field.</summary>
-internal sealed record AccountFaults(string? Name, string? Password, string? Again)
+internal sealed record AccountErrors(string? Name, string? Password, string? Again)
 {
-    public static readonly AccountFaults None = new(null, null, null);
+    public static readonly AccountErrors None = new(null, null, null);
 
     public bool IsNone => this == None;
 
     /// <param name="form">As it was sent.</param>
     /// <param name="name">The name as it will be kept.</param>
-    public static AccountFaults Of(AccountForm form, out string name)
+    public static AccountErrors Of(AccountForm form, out string name)
     {
-        var nameFault = OperatorName.Fault(form.Name, out name);
-        return OfPassword(form, form.Name) with { Name = nameFault };
+        var nameError = OperatorName.FindError(form.Name, out name);
+        return OfPassword(form, form.Name) with { Name = nameError };
     }
 
     /// <summary>Of the password alone, for an operator of that name.</summary>
-    public static AccountFaults OfPassword(AccountForm form, string? name)
+    public static AccountErrors OfPassword(AccountForm form, string? name)
     {
-        var password = PasswordRules.Faults(form.Password, name);
+        var password = PasswordRules.FindErrors(form.Password, name);
         return new(null, password.Count == 0 ? null : string.Join(" ", password), form.Password == form.Again ? null : "The two passwords differ. Type both again.");
     }
 }

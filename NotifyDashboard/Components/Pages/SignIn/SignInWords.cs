@@ -8,7 +8,7 @@ internal static class SignInWords
 {
     private const int WarnAt = 2;
 
-    public static string Fault(SignInOutcome outcome) => outcome switch
+    public static string FindError(SignInOutcome outcome) => outcome switch
     {
         { IsBusy: true } => "Too many sign-ins at once. Try again in a moment.",
         { Wait: var wait } when wait > TimeSpan.Zero => $"Too many wrong passwords. Try again in {Duration(wait)}.",
@@ -18,8 +18,8 @@ internal static class SignInWords
     };
 
     /// <summary>For a signed-in operator who gave a wrong old password.</summary>
-    public static string OldPasswordFault(SignInOutcome outcome) =>
-        outcome.IsBusy || outcome.Wait > TimeSpan.Zero ? Fault(outcome) : "The old password is wrong. Nothing was changed.";
+    public static string OldPasswordError(SignInOutcome outcome) =>
+        outcome.IsBusy || outcome.Wait > TimeSpan.Zero ? FindError(outcome) : "The old password is wrong. Nothing was changed.";
 
     public static string Seconds(TimeSpan wait) => Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 

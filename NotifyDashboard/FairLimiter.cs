@@ -4,10 +4,10 @@ namespace NotifyDashboard;
 /// Limits the concurrency of an expensive operation that any caller may request. Waiting requests are served round-robin by caller, and in
 /// order of arrival within one caller, so that many requests of one caller delay another caller by one turn only.
 /// </summary>
-/// <param name="atOnce">Maximum number of concurrent turns.</param>
+/// <param name="atOnce">Maximum number of concurrent operations.</param>
 /// <param name="waitingPerCaller">Maximum number of waiting requests per caller.</param>
 /// <param name="waiting">Maximum number of waiting requests in total.</param>
-internal sealed class FairTurns(int atOnce, int waitingPerCaller, int waiting)
+internal sealed class FairLimiter(int atOnce, int waitingPerCaller, int waiting)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<TaskCompletionSource>> _queues = [];
@@ -15,7 +15,7 @@ internal sealed class FairTurns(int atOnce, int waitingPerCaller, int waiting)
     private int _free = atOnce;
     private int _waiting;
 
-    /// <summary>Waits for a turn, which ends when the result is disposed.</summary>
+    /// <summary>Waits for permission to run, which ends when the result is disposed.</summary>
     /// <param name="caller">An address (<see cref="AddressKey"/>), key or operator.</param>
     /// <returns>Null when too many requests are waiting.</returns>
     public async Task<IDisposable?> TakeAsync(string caller, CancellationToken cancellation)
@@ -26,7 +26,7 @@ internal sealed class FairTurns(int atOnce, int waitingPerCaller, int waiting)
             if (_free > 0)
             {
                 _free--;
-                return new Turn(this);
+                return new Lease(this);
             }
             if (!_queues.TryGetValue(caller, out var queue))
             {
@@ -39,7 +39,7 @@ internal sealed class FairTurns(int atOnce, int waitingPerCaller, int waiting)
             _waiting++;
         }
         await using (cancellation.UnsafeRegister(static (turn, token) => ((TaskCompletionSource)turn!).TrySetCanceled(token), turn)) await turn.Task;
-        return new Turn(this);
+        return new Lease(this);
     }
 
     private void End()
@@ -60,13 +60,13 @@ internal sealed class FairTurns(int atOnce, int waitingPerCaller, int waiting)
         }
     }
 
-    private sealed class Turn(FairTurns turns) : IDisposable
+    private sealed class Lease(FairLimiter limiter) : IDisposable
     {
         private int _ended;
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _ended, 1) == 0) turns.End();
+            if (Interlocked.Exchange(ref _ended, 1) == 0) limiter.End();
         }
     }
 }

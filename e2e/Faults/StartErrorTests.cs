@@ -1,9 +1,9 @@
 using NotifyDashboard.EndToEnd.Harness;
 
-namespace NotifyDashboard.EndToEnd.Faults;
+namespace NotifyDashboard.EndToEnd.Errors;
 
 /// <summary>A database that cannot be used stops the start: one sentence that says what to do, exit code 1, and not a byte of it changed.</summary>
-public sealed class StartFaultTests : IDisposable
+public sealed class StartErrorTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("notifydashboard-start-").FullName;
 

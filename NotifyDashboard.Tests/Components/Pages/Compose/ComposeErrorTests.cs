@@ -5,7 +5,7 @@ using ComposePage = NotifyDashboard.Components.Pages.Compose.Compose;
 
 namespace NotifyDashboard.Tests.Components.Pages.Compose;
 
-public sealed class ComposeFaultTests : ComposeContext
+public sealed class ComposeErrorTests : ComposeContext
 {
     [Fact]
     public async Task Validation_errors_appear_as_links_in_the_summary_and_at_their_fields()

@@ -1,8 +1,8 @@
 namespace NotifyDashboard.Tests;
 
-public sealed class FairTurnsTests
+public sealed class FairLimiterTests
 {
-    private readonly FairTurns _turns = new(1, waitingPerCaller: 3, waiting: 5);
+    private readonly FairLimiter _turns = new(1, waitingPerCaller: 3, waiting: 5);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

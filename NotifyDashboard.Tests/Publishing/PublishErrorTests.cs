@@ -6,7 +6,7 @@ using NotifyDashboard.Tests.Testing;
 namespace NotifyDashboard.Tests.Publishing;
 
 /// <summary>Nothing in here is ever stored, so that one server serves all.</summary>
-public sealed class PublishFaultTests(SharedServer shared) : IClassFixture<SharedServer>
+public sealed class PublishErrorTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private readonly HubServer _server = shared.Hub;
 

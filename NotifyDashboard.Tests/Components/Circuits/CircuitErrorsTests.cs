@@ -7,13 +7,13 @@ using NotifyDashboard.Tests.Testing;
 namespace NotifyDashboard.Tests.Components.Circuits;
 
 /// <summary>The program's own logging, with one more log that hears what the console does.</summary>
-public sealed class CircuitFaultsTests : IAsyncDisposable
+public sealed class CircuitErrorsTests : IAsyncDisposable
 {
-    private readonly SeenFaults _seen = new();
+    private readonly SeenErrors _seen = new();
     private readonly HubServer _hub;
     private readonly ILogger _circuit;
 
-    public CircuitFaultsTests()
+    public CircuitErrorsTests()
     {
         _hub = HubServer.Start(services: services => services.AddSingleton<ILoggerProvider>(_seen));
         _circuit = _hub.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Microsoft.AspNetCore.Components.Server.Circuits.CircuitHost");
@@ -57,10 +57,10 @@ public sealed class CircuitFaultsTests : IAsyncDisposable
         {
             fail();
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
 #pragma warning disable CA1848, CA2254 // As the framework does.
-            _circuit.LogError(fault, "Unhandled exception in circuit 'id'.");
+            _circuit.LogError(exception, "Unhandled exception in circuit 'id'.");
 #pragma warning restore CA1848, CA2254
         }
     }

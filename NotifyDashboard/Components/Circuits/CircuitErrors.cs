@@ -7,7 +7,7 @@ namespace NotifyDashboard.Components.Circuits;
 /// Replaces the framework's log of circuits' errors: each at most once a minute. Anyone on the demo can cause some at will, so text that a browser
 /// supplied is cut to one line, and takes no room from the others.
 /// </summary>
-internal sealed partial class CircuitFaults(IServiceProvider services, TimeProvider time) : ILoggerProvider, ILogger
+internal sealed partial class CircuitErrors(IServiceProvider services, TimeProvider time) : ILoggerProvider, ILogger
 {
     private const int MaxWords = 200;
 
@@ -17,12 +17,12 @@ internal sealed partial class CircuitFaults(IServiceProvider services, TimeProvi
     private readonly LogThrottle _throttle = new(time), _browserThrottle = new(time);
 
     // Resolved on first use: a logger provider cannot depend on ILogger.
-    private readonly Lazy<ILogger> _log = new(() => services.GetRequiredService<ILogger<CircuitFaults>>());
+    private readonly Lazy<ILogger> _log = new(() => services.GetRequiredService<ILogger<CircuitErrors>>());
 
     /// <summary>The framework's errors come here and to no other log, also where a log has rules of its own. After all other rules.</summary>
     public static void Configure(LoggerFilterOptions filter)
     {
-        var own = typeof(CircuitFaults).FullName;
+        var own = typeof(CircuitErrors).FullName;
         string?[] others = [null, .. filter.Rules.Select(rule => rule.ProviderName).OfType<string>().Distinct()];
         filter.Rules.Add(new(own, null, LogLevel.None, null));
         foreach (var category in Categories)
@@ -52,12 +52,12 @@ internal sealed partial class CircuitFaults(IServiceProvider services, TimeProvi
     }
 
     // What a browser answered to a call, or that it is no answer at all.
-    private static bool IsOfBrowser(Exception fault) => fault is JSException
-        || (fault is JsonException && fault.StackTrace?.Contains(typeof(JSException).Namespace!, StringComparison.Ordinal) == true)
-        || (fault.InnerException is { } inner && IsOfBrowser(inner));
+    private static bool IsOfBrowser(Exception exception) => exception is JSException
+        || (exception is JsonException && exception.StackTrace?.Contains(typeof(JSException).Namespace!, StringComparison.Ordinal) == true)
+        || (exception.InnerException is { } inner && IsOfBrowser(inner));
 
     private static string Line(string text) => string.Concat((text.Length > MaxWords ? text[..MaxWords] + "…" : text).Select(c => char.IsControl(c) ? ' ' : c));
 
-    [LoggerMessage(6002, LogLevel.Error, "A circuit ended with an unhandled exception: {Fault} (Logged at most once a minute.)")]
-    private static partial void Ended(ILogger log, string fault, Exception? exception);
+    [LoggerMessage(6002, LogLevel.Error, "A circuit ended with an unhandled exception: {Error} (Logged at most once a minute.)")]
+    private static partial void Ended(ILogger log, string error, Exception? exception);
 }

@@ -6,7 +6,7 @@ namespace NotifyDashboard.Access;
 /// Limits concurrent password checks: each occupies a core for 0.1 s or more, and anyone may request one. Without a limit, eighty concurrent
 /// sign-ins on two cores blocked all streams and pages for longer than a proxy waits for a health check.
 /// </summary>
-internal sealed class PasswordTurns
+internal sealed class PasswordLimiter
 {
     /// <summary>Half of the cores; the others stay free for streams and publishes.</summary>
     public static readonly int AtOnce = Math.Max(1, Environment.ProcessorCount / 2);
@@ -16,7 +16,7 @@ internal sealed class PasswordTurns
 
     private const int Waiting = 1_000;
 
-    private readonly FairTurns _turns = new(AtOnce, WaitingPerAddress, Waiting);
+    private readonly FairLimiter _turns = new(AtOnce, WaitingPerAddress, Waiting);
 
     /// <summary>Waits for a turn; null when too many are waiting. Dispose the result after the check.</summary>
     public Task<IDisposable?> TakeAsync(IPAddress? address, CancellationToken cancellation) => _turns.TakeAsync(AddressKey.Of(address), cancellation);

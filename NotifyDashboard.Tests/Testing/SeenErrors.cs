@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace NotifyDashboard.Tests.Testing;
 
-/// <summary>What is said above Debug with a fault, or as a warning and worse.</summary>
-internal sealed class SeenFaults : ILoggerProvider, ILogger
+/// <summary>What is said above Debug with a error, or as a warning and worse.</summary>
+internal sealed class SeenErrors : ILoggerProvider, ILogger
 {
     private readonly List<string> _entries = [];
 

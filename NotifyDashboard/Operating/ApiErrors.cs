@@ -6,13 +6,13 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Operating;
 
 /// <summary>Turns exceptions that any endpoint may throw into problems. Any other exception becomes a 500 without internal details.</summary>
-internal sealed class ApiFaults : IExceptionHandler
+internal sealed class ApiErrors : IExceptionHandler
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception fault, CancellationToken cancellation)
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellation)
     {
-        var problem = fault switch
+        var problem = exception switch
         {
-            InvalidDraftException invalid => Problems.InvalidDetails(invalid.Faults),
+            InvalidDraftException invalid => Problems.InvalidDetails(invalid.Errors),
             SearchUnavailableException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The search is not ready", "Words are being indexed. Try again in a moment, or without q."),
             SearchBusyException => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "Too many searches", "Too many searches are waiting. Try again in a second."),
             StoreUnavailableException unavailable => Problems.Details(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The store is not available",
