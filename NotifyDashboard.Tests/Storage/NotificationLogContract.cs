@@ -46,6 +46,17 @@ public abstract class NotificationLogContract : IAsyncLifetime
         Assert.Equal((Drafts.Noon, "tester"), (found.PublishedAt, found.PublishedBy));
     }
 
+    [Fact]
+    public async Task Update_replaces_every_field_of_the_content_and_retract_erases_every_one()
+    {
+        var full = Drafts.Full;
+        var id = Assert.Single(await AppendAsync(new NotificationDraft { Topics = full.Topics, Private = full.Private, Type = full.Type, ExternalId = full.ExternalId, CollapseKey = full.CollapseKey })).Id;
+        await _log.AppendAsync([new UpdateChange(id, "editor", _ => full)], Drafts.Noon);
+        Assert.Equivalent(full, (await _log.FindAsync(id, Cancellation))!.Draft, strict: true);
+        await _log.AppendAsync([new RetractChange(id, "owner")], Drafts.Noon);
+        Assert.Equivalent(new NotificationDraft { Topics = full.Topics, Private = full.Private, Type = full.Type }, (await _log.FindAsync(id, Cancellation))!.Draft, strict: true);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("nul\0inside")]
