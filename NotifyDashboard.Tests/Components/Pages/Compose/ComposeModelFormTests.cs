@@ -7,7 +7,7 @@ namespace NotifyDashboard.Tests.Components.Pages.Compose;
 public sealed class ComposeModelFormTests : ComposeModelContext
 {
     [Fact]
-    public async Task Clear_empties_the_form_but_not_its_zone_and_removes_what_was_said()
+    public async Task Clear_empties_the_form_except_its_zone_and_removes_errors_and_notes()
     {
         var zone = Model.Form.Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
         Model.Form.Url = "nonsense";
@@ -28,7 +28,7 @@ public sealed class ComposeModelFormTests : ComposeModelContext
     }
 
     [Fact]
-    public async Task Typing_ends_the_undo_and_looking_the_topics_up_does_not()
+    public async Task Undo_of_a_clear_ends_with_typing_and_not_with_a_topic_lookup()
     {
         Write("orders", "Paid");
         Model.Clear();
@@ -42,7 +42,7 @@ public sealed class ComposeModelFormTests : ComposeModelContext
     }
 
     [Fact]
-    public async Task An_attempt_to_fire_ends_the_undo_too()
+    public async Task Undo_of_a_clear_ends_with_an_attempt_to_fire()
     {
         Write("orders", "Paid");
         Model.Clear();
@@ -51,7 +51,7 @@ public sealed class ComposeModelFormTests : ComposeModelContext
     }
 
     [Fact]
-    public async Task A_known_notification_fills_the_form_in()
+    public async Task Id_of_a_stored_notification_fills_the_form_in()
     {
         await FillFromAsync((await Store.PublishAsync(new NotificationDraft { Topics = ["orders/1"], Title = "Paid" })).Id.ToString());
         Assert.Equal(("orders/1", "Paid", "Filled in from the history. Nothing is fired yet."), (Model.Form.Topic, Model.Form.Title, Model.Note));
@@ -75,7 +75,7 @@ public sealed class ComposeModelFormTests : ComposeModelContext
     }
 
     [Fact]
-    public async Task A_session_that_ended_before_the_page_was_read_fills_nothing_in()
+    public async Task Session_that_ended_before_the_notification_was_read_leaves_the_form_empty()
     {
         Operator.IsSignedIn = false;
         await FillFromAsync((await Store.PublishAsync(new NotificationDraft { Title = "Paid" })).Id.ToString());

@@ -7,7 +7,7 @@ public sealed class ComposeModelScheduleTests : ComposeModelContext
     private DateTimeOffset At => Time.GetUtcNow().AddHours(2);
 
     [Fact]
-    public async Task A_scheduled_notification_is_the_result_and_a_broadcast_is_not_asked_about()
+    public async Task Scheduled_broadcast_is_the_result_without_a_question()
     {
         Write("broadcast", "Offer");
         Assert.True(await Model.ScheduleAsync(At));
@@ -18,7 +18,7 @@ public sealed class ComposeModelScheduleTests : ComposeModelContext
     }
 
     [Fact]
-    public async Task Of_a_fired_and_a_scheduled_notification_the_later_one_is_the_result()
+    public async Task Later_of_a_fired_and_a_scheduled_notification_is_the_result()
     {
         Write("orders", "Offer");
         await Model.FireAsync();

@@ -40,7 +40,7 @@ public sealed class ComposeModelSeriesTests : ComposeModelContext
     }
 
     [Fact]
-    public async Task A_series_of_broadcasts_asks_once_with_their_number()
+    public async Task Series_of_broadcasts_asks_once_and_names_their_number()
     {
         Write("broadcast", "T");
         (Model.Form.Count, Model.Form.Seconds) = ("3", "0");
@@ -51,7 +51,7 @@ public sealed class ComposeModelSeriesTests : ComposeModelContext
     }
 
     [Fact]
-    public async Task While_a_series_runs_a_second_one_does_not_start_and_single_ones_leave_it_alone()
+    public async Task Running_series_blocks_a_second_series_and_not_single_notifications()
     {
         var running = await StartAsync(count: 2);
         var series = Model.Series;

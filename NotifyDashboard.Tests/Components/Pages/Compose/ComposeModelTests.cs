@@ -22,7 +22,7 @@ public sealed class ComposeModelTests : ComposeModelContext
     }
 
     [Fact]
-    public async Task The_result_counts_its_audience_at_once()
+    public async Task Result_has_its_audience_as_soon_as_it_is_shown()
     {
         var listener = await Listener.JoinAsync(Store.Hub, "orders");
         listener.Subscriber.Presence = new("anna", [new("/", true)]);
@@ -42,7 +42,7 @@ public sealed class ComposeModelTests : ComposeModelContext
     }
 
     [Fact]
-    public void Nothing_is_marked_before_the_first_attempt()
+    public void Form_shows_no_errors_before_the_first_attempt()
     {
         Model.Form.Url = "nonsense";
         Model.Recheck();
@@ -50,7 +50,7 @@ public sealed class ComposeModelTests : ComposeModelContext
     }
 
     [Fact]
-    public async Task An_error_goes_as_soon_as_its_field_is_corrected()
+    public async Task Error_disappears_as_soon_as_its_field_is_corrected()
     {
         Model.Form.Url = "nonsense";
         await Model.FireAsync();
@@ -67,7 +67,7 @@ public sealed class ComposeModelTests : ComposeModelContext
     }
 
     [Fact]
-    public async Task An_error_takes_the_place_of_the_last_result_until_it_is_corrected()
+    public async Task Error_replaces_the_last_result_until_it_is_corrected()
     {
         Write("orders", "T");
         await Model.FireAsync();
@@ -110,7 +110,7 @@ public sealed class ComposeModelTests : ComposeModelContext
     }
 
     [Fact]
-    public async Task A_broadcast_is_fired_only_after_a_yes()
+    public async Task Broadcast_is_fired_only_after_confirmation()
     {
         Write("broadcast", "T");
         Answer = () => Task.FromResult(false);
@@ -123,7 +123,7 @@ public sealed class ComposeModelTests : ComposeModelContext
     }
 
     [Fact]
-    public async Task While_the_question_is_open_nothing_else_is_fired_or_asked()
+    public async Task Open_question_blocks_firing_and_further_questions()
     {
         var answer = new TaskCompletionSource<bool>();
         Answer = () => answer.Task;
@@ -140,7 +140,7 @@ public sealed class ComposeModelTests : ComposeModelContext
     }
 
     [Fact]
-    public async Task While_one_is_stored_a_second_attempt_does_nothing()
+    public async Task Second_attempt_during_a_publish_does_nothing()
     {
         using var gate = new ManualResetEventSlim();
         Store.Log.OnAppend = gate.Wait;
@@ -181,7 +181,7 @@ public sealed class ComposeModelTests : ComposeModelContext
     }
 
     [Fact]
-    public async Task The_figures_are_reported_only_when_they_have_changed()
+    public async Task Refresh_reports_a_change_only_when_a_figure_has_changed()
     {
         await Listener.JoinAsync(Store.Hub, "orders");
         Write("orders", "T");

@@ -9,7 +9,7 @@ public sealed class HistoryModelFilterTests : HistoryModelContext
     private static readonly HistoryFilters Parcels = new(Text: "parcel");
 
     [Fact]
-    public async Task Matches_are_counted_up_to_a_bound_and_the_count_follows_what_is_published()
+    public async Task Matches_are_counted_up_to_a_limit_and_recounted_after_a_publish()
     {
         await PublishParcelsAsync(60);
         await Store.PublishAsync(new NotificationDraft { Title = "Ferry" });
@@ -36,7 +36,7 @@ public sealed class HistoryModelFilterTests : HistoryModelContext
     }
 
     [Fact]
-    public async Task Without_filters_nothing_is_counted()
+    public async Task Unfiltered_history_is_not_counted()
     {
         await PublishParcelsAsync(1);
         Model.Filters = Parcels;
@@ -78,7 +78,7 @@ public sealed class HistoryModelFilterTests : HistoryModelContext
     }
 
     [Fact]
-    public async Task A_right_that_ended_takes_everything_away_for_good()
+    public async Task Reader_whose_right_ended_sees_nothing_any_more()
     {
         var published = await PublishParcelsAsync(2);
         Model.Filters = Parcels;

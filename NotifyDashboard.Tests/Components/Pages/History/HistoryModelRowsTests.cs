@@ -6,7 +6,7 @@ namespace NotifyDashboard.Tests.Components.Pages.History;
 public sealed class HistoryModelRowsTests : HistoryModelContext
 {
     [Fact]
-    public async Task Older_ones_come_a_page_at_a_time_until_there_are_none()
+    public async Task Older_rows_are_loaded_page_by_page_until_the_oldest()
     {
         await PublishAsync(120);
         await RefreshAsync();
@@ -21,7 +21,7 @@ public sealed class HistoryModelRowsTests : HistoryModelContext
     }
 
     [Fact]
-    public async Task A_second_request_for_older_ones_while_they_are_read_adds_them_once()
+    public async Task Concurrent_requests_for_older_rows_add_them_once()
     {
         await PublishAsync(120);
         await RefreshAsync();
@@ -36,7 +36,7 @@ public sealed class HistoryModelRowsTests : HistoryModelContext
     }
 
     [Fact]
-    public async Task More_new_ones_than_fit_a_page_leave_no_gap()
+    public async Task More_new_rows_than_fit_a_page_leave_no_gap()
     {
         await PublishAsync(10);
         await RefreshAsync();
@@ -62,7 +62,7 @@ public sealed class HistoryModelRowsTests : HistoryModelContext
     }
 
     [Fact]
-    public async Task While_the_operator_reads_further_down_new_ones_are_only_counted()
+    public async Task New_rows_are_only_counted_while_the_operator_is_scrolled_down()
     {
         await PublishAsync(2);
         await RefreshAsync();
@@ -77,7 +77,7 @@ public sealed class HistoryModelRowsTests : HistoryModelContext
     }
 
     [Fact]
-    public async Task A_change_appears_in_its_place_with_the_next_reading()
+    public async Task Changed_row_is_replaced_in_place_by_the_next_refresh()
     {
         var published = await PublishAsync(3);
         await RefreshAsync();
@@ -89,7 +89,7 @@ public sealed class HistoryModelRowsTests : HistoryModelContext
     }
 
     [Fact]
-    public async Task A_change_of_a_row_that_is_read_no_more_appears_although_new_ones_are_held_back()
+    public async Task Changed_row_beyond_the_first_page_is_replaced_while_new_rows_are_held_back()
     {
         var published = await PublishAsync(60);
         await RefreshAsync();
@@ -122,7 +122,7 @@ public sealed class HistoryModelRowsTests : HistoryModelContext
     }
 
     [Fact]
-    public async Task A_failed_reload_leaves_no_rows_of_the_filters_before()
+    public async Task Failed_reload_removes_the_rows_of_the_previous_filters()
     {
         await PublishAsync(1);
         await RefreshAsync();
@@ -132,7 +132,7 @@ public sealed class HistoryModelRowsTests : HistoryModelContext
     }
 
     [Fact]
-    public async Task Another_reading_is_due_while_the_index_is_rebuilt_and_while_the_newest_is_being_written()
+    public async Task Refresh_is_due_again_during_an_index_rebuild_and_while_the_newest_row_is_delivered()
     {
         await RefreshAsync();
         Assert.False(Model.IsUnsettled);
