@@ -49,7 +49,7 @@ public sealed class ListenAddressesTests : IDisposable
         LeaveSocketFile();
         Check();
         Assert.False(File.Exists(SocketPath));
-        // Nor is its absence a error.
+        // Nor is its absence an error.
         Check();
     }
 

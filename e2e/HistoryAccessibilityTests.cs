@@ -17,7 +17,7 @@ public sealed class HistoryAccessibilityTests(Browsers browsers) : HubTest(brows
         var page = await OpenSignedInAsync("/history?q=nowhere&topic=a*b");
         await page.SetViewportSizeAsync(width, 844);
         await Expect(page.GetByText("Nothing matches")).ToBeVisibleAsync();
-        await PageCheck.RunAsync(page, "no match, with a error");
+        await PageCheck.RunAsync(page, "no match, with an error");
         await page.GotoAsync("/history?severity=warning");
         await Expect(Live(page)).ToBeVisibleAsync();
         await PageCheck.RunAsync(page, "filtered");

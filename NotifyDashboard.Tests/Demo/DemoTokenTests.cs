@@ -62,6 +62,16 @@ public sealed class DemoTokenTests : IAsyncLifetime
         string Make(string sub, object given) => Jwt.Make(Jwt.Payload(sub, given, _time.GetUtcNow()), new { alg = "HS256" }, input => HMACSHA256.HashData(key, input));
     }
 
+    [Theory]
+    [InlineData("Streams:AllowAnonymous", "")]
+    [InlineData("Streams:AllowAnonymousEarliest", "?last_event_id=earliest")]
+    public async Task Stream_with_a_demo_token_is_refused_where_anonymous_streams_are(string setting, string query)
+    {
+        await _hub.RestartAsync(new() { [setting] = "false" });
+        using var answer = await _hub.SendAsync(HttpMethod.Get, "/sse-stream" + query, await TokenAsync("alice"), null);
+        await ProblemAssert.IsAsync(answer, HttpStatusCode.Unauthorized, "unauthorized");
+    }
+
     [Fact]
     public async Task Demo_tokens_are_neither_issued_nor_accepted_when_the_demo_is_off()
     {

@@ -256,6 +256,18 @@ public abstract class NotificationLogContract : IAsyncLifetime
 
     private async Task<List<string>> NewestAsync(HistoryQuery query) => [.. ((await _log.ReadHistoryAsync(query, Cancellation)).Notifications).Select(Text)];
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("t")]
+    public async Task Trimmable_notifications_are_found_page_by_page(string? topic)
+    {
+        var stored = await AppendAsync([.. Enumerable.Range(0, 6).Select(i => Drafts.Text($"{i}", "t"))]);
+        var query = new TrimQuery(Newest: 1, Topic: topic, Limit: 2);
+        var first = await _log.FindTrimmableAsync(query, Cancellation);
+        var second = await _log.FindTrimmableAsync(query with { After = first[^1].Sequence }, Cancellation);
+        Assert.Equal(stored.Take(4).Select(n => n.Id.Sequence), first.Concat(second).Select(candidate => candidate.Sequence));
+    }
+
     private Task<IReadOnlyList<string>> TopicsAsync(string prefix) => _log.ReadTopicsAsync(prefix, 100, Cancellation);
 
     private async Task<IReadOnlyList<Notification>> AppendAsync(params NotificationDraft[] drafts) =>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace NotifyDashboard.Tests.Testing;
 
-/// <summary>What is said above Debug with a error, or as a warning and worse.</summary>
+/// <summary>What is said above Debug with an error, or as a warning and worse.</summary>
 internal sealed class SeenErrors : ILoggerProvider, ILogger
 {
     private readonly List<string> _entries = [];

@@ -38,8 +38,9 @@ internal sealed class InboxEvents
     /// <summary>Writes as many as there is room for; gives their bytes.</summary>
     public int Write(StreamOutput output, int room)
     {
-        if (IsEmpty) return 0;
-        var (frames, written, bytes) = (Interlocked.Exchange(ref _waiting, null)!, 0, 0);
+        // IsEmpty first: it costs no interlocked operation. An overflow on another thread may empty them after it.
+        if (IsEmpty || Interlocked.Exchange(ref _waiting, null) is not { } frames) return 0;
+        var (written, bytes) = (0, 0);
         while (written < frames.Length && bytes + frames[written].Length <= room)
         {
             output.Write(frames[written]);

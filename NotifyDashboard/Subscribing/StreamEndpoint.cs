@@ -53,12 +53,13 @@ internal static class StreamEndpoint
         HttpContext context, StreamWriters writers, StreamLimits limits, IRecipients recipients, IOptions<StreamOptions> options)
     {
         var recipient = recipients.Of(context.User);
-        if (Refusal(context, options.Value) is { } refused) return refused;
+        var isAnonymous = StreamConnection.IsPublicAccess(context, recipient);
+        if (isAnonymous && !options.Value.AllowAnonymous) return NotSignedIn(context, "This hub gives no stream without a credential.");
         if (!StreamRequest.TryRead(context.Request, recipient, out var request, out var invalid)) return invalid!;
-        if (request.IsEarliest && !options.Value.AllowAnonymousEarliest && !IsAuthenticated(context))
+        if (isAnonymous && request.IsEarliest && !options.Value.AllowAnonymousEarliest)
             return NotSignedIn(context, "This hub replays everything only to those with a credential; leave earliest out to begin with what comes now.");
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        var patterns = StreamConnection.IsPublicAccess(context, recipient) ? request.Filter.Patterns.Count : 0;
+        var patterns = isAnonymous ? request.Filter.Patterns.Count : 0;
         if (limits.Refuse(context, address, patterns) is { } tooMany) return tooMany;
         if (HttpMethods.IsHead(context.Request.Method))
         {
@@ -79,10 +80,6 @@ internal static class StreamEndpoint
         }
         return TypedResults.Empty;
     }
-
-    // A credential that does not count never comes here.
-    private static ProblemHttpResult? Refusal(HttpContext context, StreamOptions options) =>
-        options.AllowAnonymous || IsAuthenticated(context) ? null : NotSignedIn(context, "This hub gives no stream without a credential.");
 
     private static bool IsAuthenticated(HttpContext context) => context.User.Identity?.IsAuthenticated == true;
 

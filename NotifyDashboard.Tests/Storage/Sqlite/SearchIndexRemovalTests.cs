@@ -41,6 +41,22 @@ public sealed class SearchIndexRemovalTests : SearchIndexTest
     }
 
     [Fact]
+    public async Task Removal_that_another_process_has_carried_out_is_confirmed_and_not_carried_out_again()
+    {
+        await PublishAsync("unmistakable");
+        await FindAsync("unmistakable");
+        var epoch = Epochs.Newest;
+        Log.Dispose();
+        await RetractInDatabaseAsync(1);
+        using var first = SqliteSearchFile.Open(SearchFile, Store.File, epoch);
+        using var second = SqliteSearchFile.Open(SearchFile, Store.File, epoch);
+        Assert.Empty(first.ReadRemoved());
+        second.Write();
+        Assert.True(first.Write());
+        Assert.Equal(1, Assert.Single(first.ReadRemoved()).Sequence);
+    }
+
+    [Fact]
     public async Task Index_after_random_changes_equals_a_rebuilt_index()
     {
         var random = new Random(4711);

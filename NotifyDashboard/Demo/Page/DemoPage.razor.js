@@ -1,5 +1,5 @@
 // Shows the demo's figures in a shadow root, which Blazor does not touch. Publishes the demo's notifications and measures their delay.
-import { subscribe } from '../../../shared/notification-source.js';
+import { subscribe } from '../../shared/notification-source.js';
 
 const style = new CSSStyleSheet();
 style.replaceSync(`

@@ -25,7 +25,7 @@ internal sealed class SearchIndex : IDisposable
     private readonly Lock _gate = new();
     private readonly Thread _thread;
     private List<TaskCompletionSource> _waiting = [];
-    private long _signals, _indexed = -1; // _indexed: the number of signals when the last complete run began; -1: none yet, or a error
+    private long _signals, _indexed = -1; // _indexed: the number of signals when the last complete run began; -1: none yet, or an error
     private bool _isBroken;
     private volatile bool _isRebuilding, _stopping;
 

@@ -18,6 +18,7 @@ internal sealed class SearchIndexer(SqliteDataSource source, SqliteWriter writer
 
     private SearchFile? _file;
     private int _busy; // times in a row
+    private bool _isDamaged;
 
     /// <summary>Opens the file, unless it is open.</summary>
     /// <returns>How many sequences it lacked; 0 when it was open.</returns>
@@ -25,7 +26,12 @@ internal sealed class SearchIndexer(SqliteDataSource source, SqliteWriter writer
     {
         if (_file is not null) return 0;
         // Within a write transaction of the database: a command that runs beside the server must not create or replace the file at the same moment.
-        _file = writer.WriteAsync((_, _) => SearchFile.Open(source.SearchFile, source.File, epoch)).GetAwaiter().GetResult();
+        _file = writer.WriteAsync((_, _) =>
+        {
+            if (_isDamaged) SearchFile.Delete(source.SearchFile);
+            return SearchFile.Open(source.SearchFile, source.File, epoch);
+        }).GetAwaiter().GetResult();
+        _isDamaged = false;
         return _file.Head - _file.Through;
     }
 
@@ -33,11 +39,11 @@ internal sealed class SearchIndexer(SqliteDataSource source, SqliteWriter writer
     /// <returns>Whether there may be more to do.</returns>
     public bool Step() => !ConfirmRemovals(_file!) || TryWrite(_file!);
 
-    /// <summary>Closes the file after an exception, and deletes it if it is damaged; the next <see cref="Open"/> begins again.</summary>
+    /// <summary>Closes the file after an exception; the next <see cref="Open"/> begins again, with an empty file if this one is damaged.</summary>
     public void Reset(Exception exception)
     {
         Dispose();
-        if (exception is SqliteException damage && SearchFile.IsDamage(damage)) SearchFile.Delete(source.SearchFile);
+        _isDamaged |= exception is SqliteException damage && SearchFile.IsDamage(damage);
     }
 
     public void Dispose()

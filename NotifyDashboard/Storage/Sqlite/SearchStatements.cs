@@ -27,6 +27,9 @@ internal static class SearchStatements
 
     public const string Find = "SELECT rowid FROM words WHERE words MATCH @match AND rowid < @before AND rowid >= @floor ORDER BY rowid DESC LIMIT @rows";
 
+    /// <summary>Takes the file's write lock and changes nothing.</summary>
+    public const string LockFile = "DELETE FROM taken_out WHERE sequence IS NULL";
+
     /// <summary>Chooses the notifications whose pending removals are carried out now.</summary>
     public const string InsertRemoved =
         """
@@ -35,6 +38,8 @@ internal static class SearchStatements
         """;
 
     public const string SelectRemoved = "SELECT sequence AS Sequence, id AS Id FROM taken_out";
+
+    public const string CountRemoved = "SELECT count(*) FROM taken_out";
 
     public const string DeleteRemoved = "DELETE FROM taken_out WHERE sequence = @Sequence AND id = @Id";
 

@@ -66,7 +66,7 @@ internal sealed class SqliteCheckpoints : IDisposable
         }
         catch (SqliteException)
         {
-            // The store has a error: the next commit fails with it too and reports it. Nothing is lost, the pages stay in the write-ahead file.
+            // The store has an error: the next commit fails with it too and reports it. Nothing is lost, the pages stay in the write-ahead file.
             return 0;
         }
     }

@@ -155,7 +155,7 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         }
         catch (SqliteException)
         {
-            // The store has a error: the next work fails with it too and reports it.
+            // The store has an error: the next work fails with it too and reports it.
         }
         finally
         {
