@@ -7,22 +7,22 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.EventStream;
 
-/// <summary>Writes <c>text/event-stream</c> bytes (WHATWG HTML 9.2.5). No HTTP here; what it writes is read back in tests by the BCL's own parser.</summary>
+/// <summary>Writes <c>text/event-stream</c> bytes (WHATWG HTML 9.2.5), without HTTP. Tests read its output with the parser of .NET.</summary>
 public sealed class EventStreamEncoder : INotificationEncoder
 {
     /// <summary>The event type of every notification in the envelope form.</summary>
     public const string EnvelopeType = DraftRules.ReservedPrefix + "notification";
 
-    /// <summary>A comment: the first bytes of a stream. Firefox fires <c>open</c> only when something has arrived.</summary>
+    /// <summary>A comment: the first bytes of a stream. Firefox fires <c>open</c> only when data has arrived.</summary>
     public static ReadOnlySpan<byte> Opening => ": hello\n\n"u8;
 
-    // Not for HTML: the wire is UTF-8 and JSON leaves no raw line break, so nothing more needs escaping.
+    // The default encoder escapes every non-ASCII character for HTML. This JSON is not embedded in HTML, and escaping would double or triple the size of text in other scripts.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The event types of what happens to a notification later: the same in both forms, so that no plain listener meets them by accident.</summary>
+    /// <summary>The event types of updates and retracts: the same in both forms, so that listeners for plain notifications never receive them.</summary>
     public const string UpdateType = DraftRules.ReservedPrefix + "update", RetractType = DraftRules.ReservedPrefix + "retract";
 
-    /// <summary>The final bytes of an entry's frame.</summary>
+    /// <summary>Encodes an entry of the log.</summary>
     public byte[] Encode(LogEntry entry, WireForm form)
     {
         var (cursor, kind, notification) = entry;
@@ -37,7 +37,7 @@ public sealed class EventStreamEncoder : INotificationEncoder
         return Encode(new EventStreamFrame(data, type, cursor.ToString(), retry));
     }
 
-    /// <exception cref="ArgumentException">The type or the id holds CR, LF or NUL: written out, it would inject fields.</exception>
+    /// <exception cref="ArgumentException">The type or the id contains CR, LF or NUL, which would inject fields.</exception>
     public static byte[] Encode(EventStreamFrame frame)
     {
         var wire = new ArrayBufferWriter<byte>(128 + (frame.Data?.Length ?? 0));

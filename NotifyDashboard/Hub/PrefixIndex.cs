@@ -27,7 +27,7 @@ internal sealed class PrefixIndex
         if (--_lengths[prefix.Length] == 0) _lengths.Remove(prefix.Length);
     }
 
-    /// <returns>How many lookups that took.</returns>
+    /// <returns>The number of lookups.</returns>
     public int Find(ReadOnlySpan<char> text, List<HashSet<Subscriber>> found)
     {
         var lookup = _subscribers.GetAlternateLookup<ReadOnlySpan<char>>();

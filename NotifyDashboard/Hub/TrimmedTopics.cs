@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace NotifyDashboard.Hub;
 
-/// <summary>A log entry that was trimmed: by the retention, by its own time, or because a recipient was erased. Trimmed updates and retracts are included.</summary>
+/// <summary>A log entry that was trimmed: by the retention, by its own time limit, or because a recipient was erased. Trimmed updates and retracts are included.</summary>
 public readonly record struct TrimmedEntry(long Sequence, IReadOnlyList<string> Topics, bool Private = false)
 {
     /// <summary>The keys that record this entry. Private entries have keys of their own, so that a gap reveals nothing to a subscriber that only guessed the topic.</summary>
@@ -27,7 +27,7 @@ public sealed class TrimmedTopics(IEnumerable<KeyValuePair<string, long>> trimme
 
     public bool IsEmpty => _newest.IsEmpty;
 
-    /// <summary>Whether anything after this sequence was trimmed from what the filter asks for and may see.</summary>
+    /// <summary>Whether an entry after this sequence was trimmed that the filter matches and may see.</summary>
     public bool HasAfter(long sequence, TopicFilter filter)
     {
         if (_newest.IsEmpty) return false;

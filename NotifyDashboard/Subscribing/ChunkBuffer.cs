@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NotifyDashboard.Subscribing;
 
-/// <summary>Collects the bytes of one chunk (RFC 9112, 7.1) after the other.</summary>
+/// <summary>Builds one chunk (RFC 9112, 7.1) at a time.</summary>
 internal sealed class ChunkBuffer
 {
     // Eight hexadecimal digits, CR LF.
@@ -13,16 +13,16 @@ internal sealed class ChunkBuffer
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        // Beyond a flush's bound come a heartbeat or a goodbye at most.
+        // Only a heartbeat or hub.bye can exceed the bound of a flush.
         if (_end + bytes.Length + 2 > _bytes.Length) Array.Resize(ref _bytes, 2 * (_end + bytes.Length));
         bytes.CopyTo(_bytes.AsSpan(_end));
         _end += bytes.Length;
     }
 
-    /// <summary>Forgets what was written and not taken.</summary>
+    /// <summary>Discards bytes that were written and not taken.</summary>
     public void Clear() => _end = Before;
 
-    /// <summary>The chunk, its length before it; good until the next write.</summary>
+    /// <summary>The chunk with its size line; valid until the next write.</summary>
     public ReadOnlySpan<byte> Take()
     {
         Span<byte> size = stackalloc byte[Before];

@@ -14,7 +14,7 @@ internal sealed class ConnectionDrain(StreamWriters writers, IHostApplicationLif
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        // Stopped by its own host and not by a signal, as in tests: nobody has been told yet, and nobody asks.
+        // The host was stopped without the stop signal (as in tests), so no stream has received hub.bye yet and no client is reconnecting: nothing to wait for.
         if (!lifetime.ApplicationStopping.IsCancellationRequested) return;
         await Task.Delay(Least, time, cancellationToken);
         for (var waited = Least; waited < Most && writers.Count > 0; waited += Step) await Task.Delay(Step, time, cancellationToken);

@@ -4,7 +4,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Subscribing;
 
-/// <summary><c>POST /api/presence</c>: in which tabs a stream is listened to, told by whoever opened it; to anyone else there is no such stream.</summary>
+/// <summary><c>POST /api/presence</c>: the tabs that share a stream, reported by the caller that opened it; any other caller gets 404.</summary>
 internal static class PresenceEndpoint
 {
     private const int MaxTabs = 50, MaxPage = 200, MaxBody = 32 * 1024;

@@ -10,7 +10,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Subscribing;
 
-/// <summary><c>GET /sse-stream</c>: anyone may call it; HEAD gets the headers and no stream; without a token it carries public notifications only.</summary>
+/// <summary><c>GET /sse-stream</c>: open to anonymous callers. HEAD gets the headers and no stream. Without a credential, a stream contains public notifications only.</summary>
 internal static class StreamEndpoint
 {
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
@@ -22,8 +22,8 @@ internal static class StreamEndpoint
         routes.MapGet("/sse-stream", OpenAsync).AllowAnonymous().RequireCors(Policies.AllowedOrigins).DisableRequestTimeout();
 
     /// <summary>
-    /// Outermost in the pipeline: runs a stream that the endpoint opened after everything between has returned. What waits for hours is then
-    /// this alone, and not each middleware, its services and what they made of the request: a sixth of what a stream holds (docs/performance.md).
+    /// The outermost middleware: runs a stream that the endpoint opened, after all other middleware has returned. For hours, only this middleware
+    /// waits, without the services and the request state of the others: a sixth of the memory of a stream (docs/performance.md).
     /// </summary>
     public static void UseStreams(this WebApplication app) => app.Use(async (context, next) =>
     {
@@ -40,7 +40,7 @@ internal static class StreamEndpoint
         }
     });
 
-    /// <summary>Lets go of what was made of the request: a stream has no more use for it.</summary>
+    /// <summary>Releases what belongs to the request and not to the stream: services, query, items, and the principal of an anonymous caller.</summary>
     private static async ValueTask ReleaseAsync(HttpContext context)
     {
         if (context.Features.Get<IServiceProvidersFeature>() is IAsyncDisposable services) await services.DisposeAsync();
@@ -75,12 +75,12 @@ internal static class StreamEndpoint
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The browser left before the stream began: nothing to do and nobody to tell.
+            // The browser disconnected before the stream began: there is nothing to send.
         }
         return TypedResults.Empty;
     }
 
-    // A credential that does not count never comes here.
+    // BadCredentialsGuard has already rejected invalid credentials.
     private static ProblemHttpResult? Refusal(HttpContext context, StreamOptions options) =>
         options.AllowAnonymous || IsAuthenticated(context) ? null : NotSignedIn(context, "This hub gives no stream without a credential.");
 
@@ -97,10 +97,10 @@ internal static class StreamEndpoint
         var response = context.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
-        // nginx would collect the frames otherwise.
+        // Otherwise nginx would buffer the frames.
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        // Kestrel's own minimum would cut a slow reader; Streams:WriteTimeout decides here. Over HTTP/1.0 too, as nginx asks by default. HTTP/2 has no such feature to set.
+        // Kestrel's minimum data rate would close slow streams; here Streams:WriteTimeout decides. This includes HTTP/1.0, the default of nginx. For HTTP/2 the rate cannot be set here.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate && !HttpProtocol.IsHttp2(context.Request.Protocol)) rate.MinDataRate = null;
     }
 }

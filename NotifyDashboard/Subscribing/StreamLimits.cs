@@ -6,12 +6,12 @@ using NotifyDashboard.Connections;
 namespace NotifyDashboard.Subscribing;
 
 /// <summary>
-/// Counts open streams against <see cref="StreamOptions.MaxStreams"/> and <see cref="StreamOptions.MaxStreamsPerAddress"/>, and what those without a
-/// token ask for against <see cref="StreamOptions.MaxAnonymousPatterns"/> and <see cref="StreamOptions.MaxAnonymousPatternsPerAddress"/>.
+/// Counts open streams against <see cref="StreamOptions.MaxStreams"/> and <see cref="StreamOptions.MaxStreamsPerAddress"/>, and the patterns of
+/// anonymous streams against <see cref="StreamOptions.MaxAnonymousPatterns"/> and <see cref="StreamOptions.MaxAnonymousPatternsPerAddress"/>.
 /// </summary>
 internal sealed class StreamLimits
 {
-    // What a pattern takes in the index where it shares nothing with another, and the share of the memory for all of them.
+    // The memory of a pattern that shares no node of the index with others, and the share of the memory for all patterns.
     private const int BytesOfPattern = 2 * 1024, ShareOfMemory = 16;
 
     private readonly AddressLimit _streams, _patterns;
@@ -20,15 +20,15 @@ internal sealed class StreamLimits
 
     public StreamLimits(IOptions<StreamOptions> options, ConnectionLimit connections, TimeProvider time, ILogger<StreamLimits> log)
     {
-        // The rest is for requests: publishing, pages and health checks.
+        // One tenth stays free for publishing, pages and health checks.
         _streams = AddressLimit.Of(options.Value.MaxStreams, options.Value.MaxStreamsPerAddress, () => connections.Max < 0 ? -1 : connections.Max - (connections.Max / 10));
         _patterns = AddressLimit.Of(options.Value.MaxAnonymousPatterns, options.Value.MaxAnonymousPatternsPerAddress,
             () => (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / BytesOfPattern, 10_000, int.MaxValue));
         (_throttle, _log) = (new(time), log);
     }
 
-    /// <param name="patterns">Of a stream without a token; 0 for any other.</param>
-    /// <returns>Null: it may open, and <see cref="Release"/> must follow.</returns>
+    /// <param name="patterns">The patterns of an anonymous stream; 0 for any other.</param>
+    /// <returns>Null if the stream may open; then <see cref="Release"/> must follow.</returns>
     public ProblemHttpResult? Refuse(HttpContext context, IPAddress address, int patterns)
     {
         if (_streams.Enter(address) is { } reached)
@@ -49,14 +49,14 @@ internal sealed class StreamLimits
         return null;
     }
 
-    /// <param name="patterns">As it came in.</param>
+    /// <param name="patterns">The same number as for <see cref="Refuse"/>.</param>
     public void Release(IPAddress address, int patterns)
     {
         _streams.Release(address);
         if (patterns > 0) _patterns.Release(address, patterns);
     }
 
-    /// <summary>Says to the log, and when to come back, what was reached.</summary>
+    /// <summary>Logs the limit, at most once a minute, and tells the caller when to try again.</summary>
     private (bool IsOfAddress, int Max, string Setting) Say(HttpContext context, IPAddress address, (bool IsOfAddress, int Max, string Setting) limit, string what)
     {
         context.Response.Headers.RetryAfter = "10";
