@@ -21,7 +21,7 @@ internal sealed class Dispatcher(INotificationEncoder encoder, ILogger logger)
     public long LastDispatched => Volatile.Read(ref _lastDispatched);
 
     /// <summary>Sets the replay buffer, which starts after the newest entry of the log.</summary>
-    public void StartAt(ReplayBuffer tail) => (_replayBuffer, _lastDispatched) = (tail, tail.Head);
+    public void StartAt(ReplayBuffer buffer) => (_replayBuffer, _lastDispatched) = (buffer, buffer.Head);
 
     /// <summary>Accepts the next entries of the log; waits only while too many commits are queued.</summary>
     public ValueTask DispatchAsync(IReadOnlyList<LogEntry> entries) => _waiting.Writer.WriteAsync(() => Dispatch(entries));

@@ -9,7 +9,7 @@ namespace NotifyDashboard.Hub;
 public readonly record struct ValidationError(string Field, string Rule, string Message);
 
 /// <summary>The draft breaks a rule; nothing was stored.</summary>
-public sealed class InvalidDraftException(IReadOnlyList<ValidationError> errors) : Exception(string.Join(" ", errors.Select(f => f.Message)))
+public sealed class InvalidDraftException(IReadOnlyList<ValidationError> errors) : Exception(string.Join(" ", errors.Select(error => error.Message)))
 {
     public IReadOnlyList<ValidationError> Errors { get; } = errors;
 }

@@ -21,11 +21,11 @@ public sealed class Epochs
         ArgumentOutOfRangeException.ThrowIfZero(_epochs.Length);
     }
 
-    /// <summary>The name of the newest epoch.</summary>
-    public string Newest => _epochs[^1].Name;
+    /// <summary>The name of the current epoch, the newest one.</summary>
+    public string Current => _epochs[^1].Name;
 
     /// <summary>The cursor of a sequence, with the epoch that the sequence belongs to.</summary>
-    public Cursor At(long sequence)
+    public Cursor CursorOf(long sequence)
     {
         for (var i = _epochs.Length - 1; i > 0; i--)
         {
@@ -38,7 +38,7 @@ public sealed class Epochs
     /// Whether the cursor belongs to the current history of this log: its epoch is known, and its sequence is below the next epoch's first.
     /// Any other cursor of a known epoch was issued after the backup that was restored.
     /// </summary>
-    public bool Knows(Cursor cursor)
+    public bool Contains(Cursor cursor)
     {
         var i = Array.FindIndex(_epochs, e => e.Name == cursor.Epoch);
         return i >= 0 && (i == _epochs.Length - 1 || cursor.Sequence < _epochs[i + 1].FirstSequence);

@@ -44,10 +44,10 @@ public sealed class Frame(LogEntry entry, INotificationEncoder encoder)
     public byte[] Bytes(WireForm form) => Volatile.Read(ref _content).Bytes(form);
 
     /// <summary>Replaces the content: subscribers that read this frame from now on get the new one.</summary>
-    internal void Renew(Notification notification) => Volatile.Write(ref _content, new Content(Entry with { Notification = notification }, encoder));
+    internal void ReplaceContent(Notification notification) => Volatile.Write(ref _content, new Content(Entry with { Notification = notification }, encoder));
 
     /// <summary>The approximate memory use, which counts towards the bound of the replay buffer.</summary>
-    internal int Weight { get; } = 512 + 3 * Characters(entry.Notification.Draft);
+    internal int EstimatedBytes { get; } = 512 + 3 * Characters(entry.Notification.Draft);
 
     private static int Characters(NotificationDraft draft) =>
         (draft.Title?.Length ?? 0) + (draft.Body?.Length ?? 0) + (draft.Data?.Text.Length ?? 0) + (draft.Url?.Length ?? 0) + (draft.Icon?.Length ?? 0)
@@ -61,11 +61,11 @@ public sealed class Frame(LogEntry entry, INotificationEncoder encoder)
 
         public LogEntry Entry { get; } = entry;
 
-        public byte[] Bytes(WireForm form) => form == WireForm.Plain ? Made(ref _plain, form) : Made(ref _envelope, form);
+        public byte[] Bytes(WireForm form) => form == WireForm.Plain ? GetOrEncode(ref _plain, form) : GetOrEncode(ref _envelope, form);
 
-        private byte[] Made(ref byte[]? bytes, WireForm form)
+        private byte[] GetOrEncode(ref byte[]? bytes, WireForm form)
         {
-            if (Volatile.Read(ref bytes) is { } made) return made;
+            if (Volatile.Read(ref bytes) is { } encoded) return encoded;
             lock (_encoding)
             {
                 if (bytes is null) Volatile.Write(ref bytes, encoder.Encode(Entry, form));

@@ -6,5 +6,5 @@ namespace NotifyDashboard.Hub;
 internal interface IOpenStreams
 {
     /// <summary>Sends <c>hub.bye</c> on the streams of matching users and closes them.</summary>
-    void Stop(Func<ClaimsPrincipal, bool> includes);
+    void CloseWhere(Func<ClaimsPrincipal, bool> predicate);
 }

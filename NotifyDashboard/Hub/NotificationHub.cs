@@ -126,13 +126,13 @@ public sealed class NotificationHub : IAsyncDisposable
     }
 
     /// <summary>Adds the subscriber to the index. Entries above the returned sequence are offered to it; <see cref="Subscriber.Start"/> begins the reading.</summary>
-    public Task<long> AddAsync(Subscriber subscriber) => _dispatcher.InvokeAsync(index =>
+    public Task<long> SubscribeAsync(Subscriber subscriber) => _dispatcher.InvokeAsync(index =>
     {
         index.Add(subscriber);
         return subscriber.JoinedAt = ReplayBuffer.Head;
     });
 
-    public Task RemoveAsync(Subscriber subscriber) => _dispatcher.InvokeAsync(index =>
+    public Task UnsubscribeAsync(Subscriber subscriber) => _dispatcher.InvokeAsync(index =>
     {
         index.Remove(subscriber);
         return true;
@@ -167,11 +167,11 @@ public sealed class NotificationHub : IAsyncDisposable
     public async Task TrimAsync(IReadOnlyList<long> sequences)
     {
         var trimmed = await _log.TrimAsync(sequences);
-        foreach (var gone in trimmed)
+        foreach (var entry in trimmed)
         {
             // Recorded before the frame is withdrawn: a subscriber that resumes in between gets a gap instead of missing the notification silently.
-            Trimmed.Add(gone);
-            if (ReplayBuffer.Find(gone.Sequence) is { } frame) frame.IsWithdrawn = true;
+            Trimmed.Add(entry);
+            if (ReplayBuffer.Find(entry.Sequence) is { } frame) frame.IsWithdrawn = true;
         }
         foreach (var watcher in _trimWatchers.All) watcher(trimmed);
     }

@@ -96,11 +96,11 @@ internal sealed class PatternIndex
 
         public Node Child(string segment)
         {
-            if (Find(segment) is { } known) return known;
-            var made = new Node();
-            if (TopicPattern.IsParameter(segment)) Parameter = made;
-            else (Literals ??= new(StringComparer.Ordinal))[segment] = made;
-            return made;
+            if (Find(segment) is { } existing) return existing;
+            var child = new Node();
+            if (TopicPattern.IsParameter(segment)) Parameter = child;
+            else (Literals ??= new(StringComparer.Ordinal))[segment] = child;
+            return child;
         }
 
         public void RemoveChild(string segment)
@@ -112,13 +112,13 @@ internal sealed class PatternIndex
         public void AddDeep(TopicPattern pattern, Subscriber subscriber)
         {
             Deep ??= new(StringComparer.Ordinal);
-            if (!Deep.TryGetValue(pattern.Text, out var known)) Deep[pattern.Text] = known = (pattern, []);
-            known.Subscribers.Add(subscriber);
+            if (!Deep.TryGetValue(pattern.Text, out var entry)) Deep[pattern.Text] = entry = (pattern, []);
+            entry.Subscribers.Add(subscriber);
         }
 
         public void RemoveDeep(TopicPattern pattern, Subscriber subscriber)
         {
-            if (Deep?.TryGetValue(pattern.Text, out var known) == true && known.Subscribers.Remove(subscriber) && known.Subscribers.Count == 0) Deep.Remove(pattern.Text);
+            if (Deep?.TryGetValue(pattern.Text, out var entry) == true && entry.Subscribers.Remove(subscriber) && entry.Subscribers.Count == 0) Deep.Remove(pattern.Text);
         }
 
         public bool IsEmpty => Literals is null && Parameter is null && Exact is null && Prefixes is null && Deep is null;

@@ -1,9 +1,9 @@
 namespace NotifyDashboard.Hub;
 
 /// <summary>The recipient and the browser tabs of a stream; its page reports the tabs.</summary>
-/// <param name="Person">The recipient's id; null: the stream has no recipient.</param>
+/// <param name="RecipientId">The recipient's id; null: the stream has no recipient.</param>
 /// <param name="Tabs">The tabs that share the stream; none until the page reports them.</param>
-public sealed record Presence(string? Person, IReadOnlyList<TabPresence> Tabs);
+public sealed record Presence(string? RecipientId, IReadOnlyList<TabPresence> Tabs);
 
 /// <summary>A tab of a browser.</summary>
 /// <param name="Page">The path of its page, without a query; empty if the page does not report it.</param>

@@ -26,7 +26,7 @@ public sealed record Recipient(string Id, IReadOnlyList<string> InboxTopics)
     public bool IsPublicAccess { get; init; }
 
     /// <summary>When the token expires; streams opened with it end then.</summary>
-    public DateTimeOffset Until { get; init; } = DateTimeOffset.MaxValue;
+    public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
 }
 
 /// <summary>Finds the recipient of a request.</summary>

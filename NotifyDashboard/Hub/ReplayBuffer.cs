@@ -37,10 +37,10 @@ public sealed class ReplayBuffer
     internal void Add(Frame frame)
     {
         if (frame.Entry.Kind != LogEntryKind.Notification) Apply(frame);
-        while (_next - _first == Slots || (_bytes + frame.Weight > _maxBytes && _first < _next))
+        while (_next - _first == Slots || (_bytes + frame.EstimatedBytes > _maxBytes && _first < _next))
         {
             ref var oldest = ref _ring[_first % Slots];
-            _bytes -= oldest!.Weight;
+            _bytes -= oldest!.EstimatedBytes;
             if (oldest.Entry.Kind == LogEntryKind.Update && _updates.TryGetValue(About(oldest), out var update) && update == oldest) _updates.Remove(About(oldest));
             // The floor rises before the slot is emptied: a reader that still sees the old floor sees the old frame, or null, and then stops.
             Volatile.Write(ref _floor, oldest.Sequence);
@@ -48,7 +48,7 @@ public sealed class ReplayBuffer
             Volatile.Write(ref oldest, null);
         }
         Volatile.Write(ref _ring[_next % Slots], frame);
-        _bytes += frame.Weight;
+        _bytes += frame.EstimatedBytes;
         Volatile.Write(ref _next, _next + 1);
         Volatile.Write(ref _head, frame.Sequence);
     }
@@ -58,11 +58,11 @@ public sealed class ReplayBuffer
     /// is reached (at least one is taken). False when <paramref name="after"/> is below the floor: nothing is collected then.
     /// </summary>
     /// <param name="readThrough">The last sequence that was read.</param>
-    public bool TryRead(TopicFilter filter, WireForm form, long after, List<Frame> into, int maxFrames, int maxBytes, out long readThrough)
+    public bool TryRead(TopicFilter filter, WireForm form, long after, List<Frame> frames, int maxFrames, int maxBytes, out long readThrough)
     {
         readThrough = after;
         var bytes = 0;
-        var started = into.Count;
+        var started = frames.Count;
         var next = Volatile.Read(ref _next);
         for (var position = PositionAfter(after, next); position < next; position++)
         {
@@ -73,8 +73,8 @@ public sealed class ReplayBuffer
             if (frame.IsDeliverable(_time) && filter.Matches(frame.Notification.Draft))
             {
                 var size = frame.Bytes(form).Length;
-                if (into.Count > started && (into.Count - started == maxFrames || bytes + size > maxBytes)) return true;
-                into.Add(frame);
+                if (frames.Count > started && (frames.Count - started == maxFrames || bytes + size > maxBytes)) return true;
+                frames.Add(frame);
                 bytes += size;
             }
             readThrough = frame.Sequence;
@@ -107,7 +107,7 @@ public sealed class ReplayBuffer
         var isUpdate = change.Entry.Kind == LogEntryKind.Update;
         if (Find(About(change)) is { } original)
         {
-            if (isUpdate) original.Renew(change.Notification);
+            if (isUpdate) original.ReplaceContent(change.Notification);
             else original.IsWithdrawn = true;
         }
         if (_updates.Remove(About(change), out var older)) older.IsWithdrawn = true;

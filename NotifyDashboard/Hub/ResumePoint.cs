@@ -32,7 +32,7 @@ public readonly record struct ResumePoint(long Position, GapReason? Gap = null, 
         start = new(string.IsNullOrEmpty(text) ? head : 0);
         if (string.IsNullOrEmpty(text)) return true;
         var cursor = default(Cursor);
-        if (text != Earliest && (!Cursor.TryParse(text, out cursor) || !epochs.Knows(cursor) || cursor.Sequence > head)) return false;
+        if (text != Earliest && (!Cursor.TryParse(text, out cursor) || !epochs.Contains(cursor) || cursor.Sequence > head)) return false;
         start = new(cursor.Sequence);
         return (filter.Patterns.Count == 0 || cursor.Sequence >= floor) && (text == Earliest || !trimmed.HasAfter(cursor.Sequence, filter));
     }
@@ -43,14 +43,14 @@ public readonly record struct ResumePoint(long Position, GapReason? Gap = null, 
         if (TryFind(text, filter, head, floor, epochs, trimmed, out var start)) return start;
         if (filter.Patterns.Count == 0) floor = 0;
         var cursor = default(Cursor);
-        var known = text == Earliest || (Cursor.TryParse(text, out cursor) && epochs.Knows(cursor));
-        if (known && cursor.Sequence <= head)
+        var isKnown = text == Earliest || (Cursor.TryParse(text, out cursor) && epochs.Contains(cursor));
+        if (isKnown && cursor.Sequence <= head)
         {
             return cursor.Sequence < floor
                 ? await FindKeptAsync(floor, GapReason.Limited, filter, head, log, cancellation)
                 : await FindKeptAsync(cursor.Sequence, GapReason.Trimmed, filter, head, log, cancellation);
         }
-        var reason = known ? GapReason.Ahead : GapReason.Unknown;
+        var reason = isKnown ? GapReason.Ahead : GapReason.Unknown;
         Cursor? oldest = null;
         long? before = head + 1;
         // In parts, so that other readers of the log wait for one part at most.

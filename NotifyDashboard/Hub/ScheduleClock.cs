@@ -11,8 +11,8 @@ public sealed class ScheduleClock
     /// <summary>Records that something is due at that time.</summary>
     public void SetNextDue(DateTimeOffset due)
     {
-        var known = Volatile.Read(ref _next);
-        while (due.UtcTicks < known && Interlocked.CompareExchange(ref _next, due.UtcTicks, known) is var seen && seen != known) known = seen;
+        var current = Volatile.Read(ref _next);
+        while (due.UtcTicks < current && Interlocked.CompareExchange(ref _next, due.UtcTicks, current) is var seen && seen != current) current = seen;
     }
 
     /// <summary>Called before the query: a time that is set during it must not be lost.</summary>

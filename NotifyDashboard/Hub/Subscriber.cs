@@ -52,26 +52,26 @@ public sealed class Subscriber(TopicFilter filter, WireForm form, Action wake)
     /// Takes the next frames from the replay buffer; only the owner calls it.
     /// False when the log has to be read first, after <see cref="PendingAfter"/>; call <see cref="TakeFromLog"/> with the result.
     /// </summary>
-    public bool TryTake(ReplayBuffer tail, List<Frame> into, int maxFrames, int maxBytes)
+    public bool TryTake(ReplayBuffer buffer, List<Frame> frames, int maxFrames, int maxBytes)
     {
         var after = PendingAfter;
-        if (after < tail.Floor) return false;
+        if (after < buffer.Floor) return false;
         // Cleared before the buffer is read: a frame that is added meanwhile sets it again.
         if (Interlocked.Exchange(ref _pendingFrom, 0) == 0) return true;
-        var started = into.Count;
-        if (!tail.TryRead(Filter, Form, after, into, maxFrames, maxBytes, out var readThrough))
+        var started = frames.Count;
+        if (!buffer.TryRead(Filter, Form, after, frames, maxFrames, maxBytes, out var readThrough))
         {
             Volatile.Write(ref _pendingFrom, after + 1);
             return false;
         }
         _position = readThrough;
         // Replay only: drops changes that the replayed notification already contains.
-        for (var i = into.Count - 1; after < JoinedAt && i >= started; i--)
+        for (var i = frames.Count - 1; after < JoinedAt && i >= started; i--)
         {
-            if (IsCoveredByReplay(into[i].Entry)) into.RemoveAt(i);
+            if (IsCoveredByReplay(frames[i].Entry)) frames.RemoveAt(i);
         }
         // Overwrites an offer made meanwhile: that one points to the newest frame and would skip those in between.
-        if (readThrough < tail.Head) Volatile.Write(ref _pendingFrom, readThrough + 1);
+        if (readThrough < buffer.Head) Volatile.Write(ref _pendingFrom, readThrough + 1);
         return true;
     }
 

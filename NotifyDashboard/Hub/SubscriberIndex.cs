@@ -57,15 +57,15 @@ internal sealed class SubscriberIndex
     /// <summary>The current audience of such a notification.</summary>
     public Reach CountReached(NotificationDraft draft)
     {
-        var (streams, unnamed, tabs, people) = (0, 0, 0, new HashSet<string>(StringComparer.Ordinal));
+        var (streams, unnamed, tabs, recipients) = (0, 0, 0, new HashSet<string>(StringComparer.Ordinal));
         foreach (var subscriber in Find(draft).SelectMany(subscribers => subscribers).Distinct().Where(s => s.Filter.MaySee(draft)))
         {
             streams++;
             tabs += Math.Max(1, subscriber.Presence?.Tabs.Count ?? 0);
-            if (subscriber.Presence?.Person is { } person) people.Add(person);
+            if (subscriber.Presence?.RecipientId is { } recipient) recipients.Add(recipient);
             else unnamed++;
         }
-        return new(streams, people.Count, unnamed, tabs);
+        return new(streams, recipients.Count, unnamed, tabs);
     }
 
     // The same list each time: nothing is allocated for a notification. One subscriber may be in several of the sets.

@@ -6,10 +6,10 @@ namespace NotifyDashboard.Subscribing;
 internal sealed class ChunkBuffer
 {
     // Eight hexadecimal digits, CR LF.
-    private const int Before = 10;
+    private const int HeaderSize = 10;
 
     private byte[] _bytes = new byte[StreamConnection.MaxFlush + 4096];
-    private int _end = Before;
+    private int _end = HeaderSize;
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
@@ -20,16 +20,16 @@ internal sealed class ChunkBuffer
     }
 
     /// <summary>Discards bytes that were written and not taken.</summary>
-    public void Clear() => _end = Before;
+    public void Clear() => _end = HeaderSize;
 
     /// <summary>The chunk with its size line; valid until the next write.</summary>
     public ReadOnlySpan<byte> Take()
     {
-        Span<byte> size = stackalloc byte[Before];
-        (_end - Before).TryFormat(size, out var digits, "x", CultureInfo.InvariantCulture);
+        Span<byte> size = stackalloc byte[HeaderSize];
+        (_end - HeaderSize).TryFormat(size, out var digits, "x", CultureInfo.InvariantCulture);
         size[digits] = (byte)'\r';
         size[digits + 1] = (byte)'\n';
-        var start = Before - digits - 2;
+        var start = HeaderSize - digits - 2;
         size[..(digits + 2)].CopyTo(_bytes.AsSpan(start));
         _bytes[_end] = (byte)'\r';
         _bytes[_end + 1] = (byte)'\n';

@@ -18,14 +18,14 @@ internal sealed class InboxEvents
     public bool TryAdd(byte[][] frames)
     {
         if (_isStale) return false;
-        byte[][]? known, all;
+        byte[][]? waiting, all;
         do
         {
-            known = Volatile.Read(ref _waiting);
-            all = known is null ? frames : [.. known, .. frames];
+            waiting = Volatile.Read(ref _waiting);
+            all = waiting is null ? frames : [.. waiting, .. frames];
             if (all.Length > MaxWaiting) all = null;
         }
-        while (Interlocked.CompareExchange(ref _waiting, all, known) != known);
+        while (Interlocked.CompareExchange(ref _waiting, all, waiting) != waiting);
         if (all is null) MarkStale();
         return all is not null;
     }

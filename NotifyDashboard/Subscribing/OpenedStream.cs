@@ -7,12 +7,12 @@ namespace NotifyDashboard.Subscribing;
 internal sealed class OpenedStream(HttpContext context, StreamConnection connection, StreamLimits limits, IPAddress address, int patterns)
 {
     private bool _isReady;
-    private CancellationTokenRegistration _gone;
+    private CancellationTokenRegistration _onAborted;
 
     public async Task FindStartAsync(StreamRequest request)
     {
         // Registered first, then the start is found: nothing published in between is missed.
-        var head = await connection.Writers.Hub.AddAsync(connection.Subscriber);
+        var head = await connection.Writers.Hub.SubscribeAsync(connection.Subscriber);
         var start = await connection.Writers.FindStartAsync(request, connection, head, context.RequestAborted);
         // Registered before counting: a change after the count arrives as an update.
         connection.StartAt(start, connection.Recipient is null ? null : await connection.Writers.Recipients.AddAsync(connection, context.RequestAborted));
@@ -23,17 +23,17 @@ internal sealed class OpenedStream(HttpContext context, StreamConnection connect
     public Task RunAsync()
     {
         if (!_isReady) return Task.CompletedTask;
-        _gone = context.RequestAborted.UnsafeRegister(static connection => ((StreamConnection)connection!).Close(), connection);
+        _onAborted = context.RequestAborted.UnsafeRegister(static connection => ((StreamConnection)connection!).Close(), connection);
         connection.Start();
         return connection.Ended;
     }
 
     public async Task CloseAsync()
     {
-        await _gone.DisposeAsync();
+        await _onAborted.DisposeAsync();
         limits.Release(address, patterns);
         connection.Writers.Remove(connection);
         connection.Writers.Recipients.Remove(connection);
-        await connection.Writers.Hub.RemoveAsync(connection.Subscriber);
+        await connection.Writers.Hub.UnsubscribeAsync(connection.Subscriber);
     }
 }

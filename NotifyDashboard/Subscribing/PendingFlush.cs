@@ -25,7 +25,7 @@ internal sealed class PendingFlush
     }
 
     /// <summary>Returns the result of a flush that is no longer under way; null if there was none.</summary>
-    public (bool IsTaken, Frame[] Frames)? End()
+    public (bool IsAccepted, Frame[] Frames)? End()
     {
         if (_task is not { } flush) return null;
         // Failed or cancelled: the peer disconnected during the flush, which is the normal end of a stream.

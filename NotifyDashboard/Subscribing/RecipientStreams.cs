@@ -86,7 +86,7 @@ internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> l
             }
             // Tokens of other devices may grant other topics, so counts differ.
             var (streamsOf, callersOf) = (streams.ToLookup(stream => RightsOf(stream.Recipient!)), callers.ToLookup(caller => RightsOf(caller.Recipient)));
-            foreach (var rights in streamsOf.Select(same => same.Key).Union(callersOf.Select(same => same.Key))) await NotifyAsync([.. streamsOf[rights]], [.. callersOf[rights]], updates);
+            foreach (var rights in streamsOf.Select(group => group.Key).Union(callersOf.Select(group => group.Key))) await NotifyAsync([.. streamsOf[rights]], [.. callersOf[rights]], updates);
         }
     }
 

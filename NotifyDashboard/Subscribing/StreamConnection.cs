@@ -38,15 +38,15 @@ internal sealed class StreamConnection
     private volatile bool _started;
     private volatile bool _closed;
     private volatile bool _stopping;
-    private volatile bool _cut;
+    private volatile bool _abortRequested;
     private volatile bool _heartbeatDue;
     private long _startAt;
     private long _lastWrite;
     private long _tabsSetAt; // 0: never
 
     // Only the writer loop uses these.
-    private byte[] _greeting = [];
-    private bool _saidBye;
+    private byte[] _firstEvents = [];
+    private bool _byeWritten;
 
     /// <param name="recipient">The recipient; null for a stream without one. The stream ends when the token expires.</param>
     public StreamConnection(HttpContext context, TopicFilter filter, WireForm form, StreamWriters writers, Recipient? recipient = null)
@@ -54,7 +54,7 @@ internal sealed class StreamConnection
         (_context, _peer, Writers, Recipient) = (context, context.Connection.RemoteIpAddress, writers, recipient);
         IsAnonymous = IsPublicAccess(context, recipient);
         _lastWrite = writers.Time.GetTimestamp();
-        Subscriber = new Subscriber(filter, form, Schedule)
+        Subscriber = new Subscriber(filter, form, RequestTurn)
         {
             Presence = recipient is null ? null : new(recipient.Id, []),
             NamesTopics = !IsAnonymous,
@@ -101,10 +101,10 @@ internal sealed class StreamConnection
     public void StartAt(ResumePoint resume, InboxState? inbox = null)
     {
         _startAt = resume.Position;
-        var cursor = Writers.Hub.Epochs.At(resume.Position);
+        var cursor = Writers.Hub.Epochs.CursorOf(resume.Position);
         byte[] hello = ControlFrames.Hello(Id.ToString("N"), Writers.Options.Heartbeat, resume.Gap is null ? cursor : null, Recipient?.Handle, inbox);
         byte[] gap = resume.Gap is { } reason ? ControlFrames.Gap(reason, resume.Oldest, cursor) : [];
-        _greeting = [.. EventStreamEncoder.Opening, .. hello, .. gap];
+        _firstEvents = [.. EventStreamEncoder.Opening, .. hello, .. gap];
     }
 
     /// <summary>Begins to send, with the first events; from here on only this stream may write to the response.</summary>
@@ -116,7 +116,7 @@ internal sealed class StreamConnection
 
     /// <summary>Whether this caller opened the stream.</summary>
     /// <param name="recipient">The recipient that <paramref name="user"/> is; null if none.</param>
-    public bool IsOf(ClaimsPrincipal user, Recipient? recipient) =>
+    public bool WasOpenedBy(ClaimsPrincipal user, Recipient? recipient) =>
         recipient?.Id == Recipient?.Id && user.CallerId() == User.CallerId();
 
     /// <summary>Sets the tabs that share the stream.</summary>
@@ -133,7 +133,7 @@ internal sealed class StreamConnection
     /// <summary>Adds frames about the inbox, to be written between notifications. If too many wait, they are dropped, and the stream gets the current counts once it is live again.</summary>
     public void Notify(byte[][] frames)
     {
-        if (_inboxEvents.TryAdd(frames)) Schedule();
+        if (_inboxEvents.TryAdd(frames)) RequestTurn();
     }
 
     /// <summary>An update of the inbox could not be sent: a later tick requests the current counts. The pause of a second spares a store that fails.</summary>
@@ -142,21 +142,21 @@ internal sealed class StreamConnection
     /// <summary>A page of the log was read, or the read failed. After a failure the next tick tries again: the pause of a second spares a store that fails.</summary>
     internal void OnLogRead(bool succeeded)
     {
-        if (succeeded || _closed || _stopping) Schedule();
+        if (succeeded || _closed || _stopping) RequestTurn();
     }
 
     /// <summary>The peer disconnected: ends without another write.</summary>
     public void Close()
     {
         _closed = true;
-        Schedule();
+        RequestTurn();
     }
 
     /// <summary>Sends <c>hub.bye</c> with a reconnection time, then ends. Used when the server stops or the right to the stream ends.</summary>
     public void Stop()
     {
         _stopping = true;
-        Schedule();
+        RequestTurn();
     }
 
     /// <summary>Closes the connection after an exception, on the writer loop.</summary>
@@ -170,17 +170,17 @@ internal sealed class StreamConnection
     /// <summary>Called about once a second, on any thread.</summary>
     public void Tick(long now)
     {
-        if (Recipient is not null && !_stopping && Writers.Time.GetUtcNow() >= Recipient.Until) Stop();
+        if (Recipient is not null && !_stopping && Writers.Time.GetUtcNow() >= Recipient.ExpiresAt) Stop();
         var flushSince = _flush.Since;
         if (flushSince != 0)
         {
             // hub.bye cannot be written either while the peer accepts no data.
             var timedOut = Writers.Time.GetElapsedTime(flushSince, now) >= Writers.Options.WriteTimeout;
-            if (_cut || !(timedOut || _stopping)) return;
+            if (_abortRequested || !(timedOut || _stopping)) return;
             if (timedOut) Writers.CountWriteTimeout();
             // The loop aborts: on this thread, the request may have ended since the flush was read.
-            _cut = true;
-            Schedule();
+            _abortRequested = true;
+            RequestTurn();
             return;
         }
         if (_inboxEvents.IsStale && !Subscriber.HasPending)
@@ -191,12 +191,12 @@ internal sealed class StreamConnection
         if (Writers.Time.GetElapsedTime(Volatile.Read(ref _lastWrite), now) >= Writers.Options.Heartbeat)
         {
             _heartbeatDue = true;
-            Schedule();
+            RequestTurn();
         }
         else if (Subscriber.HasPending && !_frames.IsReadingLog)
         {
             // Retries a failed log read.
-            Schedule();
+            RequestTurn();
         }
     }
 
@@ -205,43 +205,43 @@ internal sealed class StreamConnection
     {
         // Cleared first: a flag that is set from here on gets another turn.
         Volatile.Write(ref _scheduled, 0);
-        if (_ended.Task.IsCompleted || !TrySettleFlush() || _frames.IsReadingLog) return;
-        if (_closed || _saidBye)
+        if (_ended.Task.IsCompleted || !TryCompleteFlush() || _frames.IsReadingLog) return;
+        if (_closed || _byeWritten)
         {
             _ended.TrySetResult();
             return;
         }
         var stopping = _stopping;
         if (!_started) return;
-        var room = Math.Max(0, MaxFlush - WriteGreeting());
-        if (!stopping && !_frames.IsInFrame) room -= _inboxEvents.Write(_output, room);
+        var room = Math.Max(0, MaxFlush - WriteFirstEvents());
+        if (!stopping && !_frames.HasPartialFrame) room -= _inboxEvents.Write(_output, room);
         var taken = true;
-        var whole = 0;
-        if (stopping && !_frames.IsInFrame) SayBye();
-        else if (taken = _frames.TryTake(frames, onlyBegun: stopping, MaxFlush)) whole = _frames.Write(frames, room, _output);
-        if (_saidBye || frames.Count > 0 || room < MaxFlush || (taken && SendHeartbeat())) Flush(frames, whole);
+        var completed = 0;
+        if (stopping && !_frames.HasPartialFrame) WriteBye();
+        else if (taken = _frames.TryTake(frames, onlyPartial: stopping, MaxFlush)) completed = _frames.Write(frames, room, _output);
+        if (_byeWritten || frames.Count > 0 || room < MaxFlush || (taken && SendHeartbeat())) Flush(frames, completed);
         // Not while the log is being read: OnLogRead requests the next turn; after a failure the next tick does.
-        else if (taken && Subscriber.HasPending) Schedule();
+        else if (taken && Subscriber.HasPending) RequestTurn();
     }
 
-    private void Schedule()
+    private void RequestTurn()
     {
         if (Interlocked.Exchange(ref _scheduled, 1) == 0) _loop.Enqueue(this);
     }
 
-    private int WriteGreeting()
+    private int WriteFirstEvents()
     {
-        if (_greeting is not { Length: > 0 } greeting) return 0;
-        _output.Write(greeting);
-        _greeting = [];
-        return greeting.Length;
+        if (_firstEvents is not { Length: > 0 } events) return 0;
+        _output.Write(events);
+        _firstEvents = [];
+        return events.Length;
     }
 
-    private void SayBye()
+    private void WriteBye()
     {
         var spread = Writers.Options.RestartSpread.TotalMilliseconds;
         _output.Write(ControlFrames.Bye(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * spread + 250)));
-        _saidBye = true;
+        _byeWritten = true;
     }
 
     private bool SendHeartbeat()
@@ -251,53 +251,53 @@ internal sealed class StreamConnection
         // Read before HasPending: then everything up to it was sent to this stream.
         var dispatched = Writers.Hub.LastDispatched;
         if (Subscriber.HasPending || dispatched < Subscriber.Position) return false;
-        _output.Write(Writers.Heartbeats.For(Writers.Hub.Epochs.At(dispatched)));
+        _output.Write(Writers.Heartbeats.For(Writers.Hub.Epochs.CursorOf(dispatched)));
         return true;
     }
 
-    private void Flush(List<Frame> frames, int whole)
+    private void Flush(List<Frame> frames, int completed)
     {
         var now = Writers.Time.GetTimestamp();
         Volatile.Write(ref _lastWrite, now);
         _heartbeatDue = false;
-        if (whole < frames.Count) _frames.Keep(CollectionsMarshal.AsSpan(frames)[whole..]);
+        if (completed < frames.Count) _frames.PutBack(CollectionsMarshal.AsSpan(frames)[completed..]);
         var flush = _output.FlushAsync();
         if (flush.IsCompletedSuccessfully)
         {
-            Settle(flush.Result, CollectionsMarshal.AsSpan(frames)[..whole]);
-            if (_saidBye || _closed) _ended.TrySetResult();
-            else if (_stopping || _frames.HasKept || !_inboxEvents.IsEmpty || (Subscriber.HasPending && !_frames.IsReadingLog)) Schedule();
+            CompleteFlush(flush.Result, CollectionsMarshal.AsSpan(frames)[..completed]);
+            if (_byeWritten || _closed) _ended.TrySetResult();
+            else if (_stopping || _frames.HasUnsent || !_inboxEvents.IsEmpty || (Subscriber.HasPending && !_frames.IsReadingLog)) RequestTurn();
             return;
         }
         // Only a peer that is behind or disconnected costs a task. Frames that are not live are left out here, so that the flush does not keep them in memory.
-        _flush.Begin(flush.AsTask(), [.. frames.Take(whole).Where(Counts)], now, Schedule);
+        _flush.Begin(flush.AsTask(), [.. frames.Take(completed).Where(IsLive)], now, RequestTurn);
     }
 
     /// <summary>False while the peer has not accepted the last flush.</summary>
-    private bool TrySettleFlush()
+    private bool TryCompleteFlush()
     {
         if (_flush.IsUnderWay)
         {
-            if (_cut) _context.Abort();
+            if (_abortRequested) _context.Abort();
             return false;
         }
-        if (_flush.End() is var (isTaken, frames)) Settle(isTaken, frames);
+        if (_flush.End() is var (isAccepted, frames)) CompleteFlush(isAccepted, frames);
         return true;
     }
 
-    private void Settle(bool isTaken, ReadOnlySpan<Frame> frames)
+    private void CompleteFlush(bool isAccepted, ReadOnlySpan<Frame> frames)
     {
-        if (!isTaken)
+        if (!isAccepted)
         {
             _closed = true;
             return;
         }
-        _output.LeaveResponse();
+        _output.TrySwitchToSocket();
         foreach (var frame in frames)
         {
-            if (Counts(frame)) frame.CountWritten();
+            if (IsLive(frame)) frame.CountWritten();
         }
     }
 
-    private bool Counts(Frame frame) => frame.Sequence > Subscriber.JoinedAt;
+    private bool IsLive(Frame frame) => frame.Sequence > Subscriber.JoinedAt;
 }

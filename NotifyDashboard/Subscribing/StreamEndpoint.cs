@@ -13,7 +13,7 @@ namespace NotifyDashboard.Subscribing;
 /// <summary><c>GET /sse-stream</c>: open to anonymous callers. HEAD gets the headers and no stream. Without a credential, a stream contains public notifications only.</summary>
 internal static class StreamEndpoint
 {
-    private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
+    private static readonly ClaimsPrincipal Anonymous = new(new ClaimsIdentity());
 
     private static readonly IDictionary<object, object?> NoItems = FrozenDictionary<object, object?>.Empty;
 
@@ -46,7 +46,7 @@ internal static class StreamEndpoint
         if (context.Features.Get<IServiceProvidersFeature>() is IAsyncDisposable services) await services.DisposeAsync();
         context.Request.Query = QueryCollection.Empty;
         context.Items = NoItems;
-        if (!IsAuthenticated(context)) context.User = Nobody;
+        if (!IsAuthenticated(context)) context.User = Anonymous;
     }
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> OpenAsync(

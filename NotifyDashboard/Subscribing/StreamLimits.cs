@@ -33,7 +33,7 @@ internal sealed class StreamLimits
     {
         if (_streams.Enter(address) is { } reached)
         {
-            var (isOfAddress, max, setting) = Say(context, address, _streams.Describe(reached, "Streams:MaxStreams"), "streams");
+            var (isOfAddress, max, setting) = LogAndSetRetryAfter(context, address, _streams.Describe(reached, "Streams:MaxStreams"), "streams");
             return isOfAddress
                 ? Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many streams", $"This address has {max} streams open already ({setting}); close one, or share one between tabs.")
                 : Problems.Because(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The hub is full", $"All {max} streams are taken ({setting}); try again in 10 seconds.");
@@ -41,7 +41,7 @@ internal sealed class StreamLimits
         if (patterns > 0 && _patterns.Enter(address, patterns) is { } full)
         {
             _streams.Release(address);
-            var (isOfAddress, max, setting) = Say(context, address, _patterns.Describe(full, "Streams:MaxAnonymousPatterns"), "patterns of streams without a token");
+            var (isOfAddress, max, setting) = LogAndSetRetryAfter(context, address, _patterns.Describe(full, "Streams:MaxAnonymousPatterns"), "patterns of streams without a token");
             return isOfAddress
                 ? Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many patterns", $"The streams of this address ask with {max} patterns already ({setting}); ask for topics, or with a token.")
                 : Problems.Because(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The hub is full", $"All {max} patterns of streams without a token are taken ({setting}); ask for topics, or with a token.");
@@ -57,7 +57,7 @@ internal sealed class StreamLimits
     }
 
     /// <summary>Logs the limit, at most once a minute, and tells the caller when to try again.</summary>
-    private (bool IsOfAddress, int Max, string Setting) Say(HttpContext context, IPAddress address, (bool IsOfAddress, int Max, string Setting) limit, string what)
+    private (bool IsOfAddress, int Max, string Setting) LogAndSetRetryAfter(HttpContext context, IPAddress address, (bool IsOfAddress, int Max, string Setting) limit, string what)
     {
         context.Response.Headers.RetryAfter = "10";
         if (!_throttle.IsTime($"{limit.Setting} {address}")) return limit;

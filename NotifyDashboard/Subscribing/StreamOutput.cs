@@ -15,7 +15,7 @@ internal sealed class StreamOutput(HttpContext context, ChunkBuffer scratch)
 {
     private readonly PipeWriter _response = context.Response.BodyWriter;
     private Socket? _socket;
-    private bool _decided;
+    private bool _isSwitchDecided;
 
     /// <summary>The socket options of the web server that this class needs.</summary>
     public static void Configure(SocketTransportOptions transport)
@@ -39,14 +39,14 @@ internal sealed class StreamOutput(HttpContext context, ChunkBuffer scratch)
     {
         if (_socket is not null) return SendAsync(_socket);
         var flush = _response.FlushAsync();
-        return flush.IsCompletedSuccessfully ? new(IsTaken(flush.Result)) : IsTakenAsync(flush);
+        return flush.IsCompletedSuccessfully ? new(IsAccepted(flush.Result)) : IsAcceptedAsync(flush);
     }
 
     /// <summary>Call this after a flush. After the first one, it switches to the socket if that is possible.</summary>
-    public void LeaveResponse()
+    public void TrySwitchToSocket()
     {
-        if (_decided) return;
-        _decided = true;
+        if (_isSwitchDecided) return;
+        _isSwitchDecided = true;
         // A flush completes only when the system has accepted all bytes (MaxWriteBufferSize), so the next byte on the connection is the stream's next.
         if (context.Response.Headers.TransferEncoding != "chunked" || context.Features.Get<ITlsHandshakeFeature>() is not null) return;
         if (context.Features.Get<IConnectionSocketFeature>()?.Socket is not { } socket) return;
@@ -54,9 +54,9 @@ internal sealed class StreamOutput(HttpContext context, ChunkBuffer scratch)
         _socket = socket;
     }
 
-    private static bool IsTaken(FlushResult flush) => flush is { IsCanceled: false, IsCompleted: false };
+    private static bool IsAccepted(FlushResult flush) => flush is { IsCanceled: false, IsCompleted: false };
 
-    private static async ValueTask<bool> IsTakenAsync(ValueTask<FlushResult> flush) => IsTaken(await flush);
+    private static async ValueTask<bool> IsAcceptedAsync(ValueTask<FlushResult> flush) => IsAccepted(await flush);
 
     private ValueTask<bool> SendAsync(Socket socket)
     {
@@ -86,7 +86,7 @@ internal sealed class StreamOutput(HttpContext context, ChunkBuffer scratch)
             while (rest.Length > 0) rest = rest[await socket.SendAsync(rest)..];
             return true;
         }
-        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
             return false;
         }

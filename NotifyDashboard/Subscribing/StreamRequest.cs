@@ -27,7 +27,7 @@ internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? 
             return false;
         }
         var errors = new List<ValidationError>();
-        string[] asked = [.. request.Query["topic"].OfType<string>()], topics = [.. asked.Where(t => t.Length > 0)];
+        string[] requested = [.. request.Query["topic"].OfType<string>()], topics = [.. requested.Where(t => t.Length > 0)];
         var patterns = new List<TopicPattern>();
         if (topics.Any(t => !Topic.IsValid(t)))
             errors.Add(DraftRules.TopicInvalid);
@@ -36,8 +36,8 @@ internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? 
             if (TopicPattern.TryParse(text, out var pattern)) patterns.Add(pattern);
             else errors.Add(new("match", "match_invalid", "A pattern has literals, :name for one segment, and at most one * at its end."));
         }
-        if (asked.Length + patterns.Count > MaxTopics)
-            errors.Add(new("topic", "topics_too_many", $"A stream takes at most {MaxTopics} topics and patterns; there are {asked.Length + patterns.Count}."));
+        if (requested.Length + patterns.Count > MaxTopics)
+            errors.Add(new("topic", "topics_too_many", $"A stream takes at most {MaxTopics} topics and patterns; there are {requested.Length + patterns.Count}."));
         var envelope = request.Query["envelope"].ToString();
         if (envelope is not ("" or "0" or "1"))
             errors.Add(new("envelope", "envelope_invalid", "envelope is 0 or 1."));
@@ -50,7 +50,7 @@ internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? 
             return false;
         }
         // An empty "topic=" stands for the default topics: the recipient's inbox topics, else "broadcast".
-        if (asked.Length + patterns.Count == 0 || topics.Length < asked.Length) topics = [.. topics, .. recipient?.InboxTopics ?? [Topic.Broadcast]];
+        if (requested.Length + patterns.Count == 0 || topics.Length < requested.Length) topics = [.. topics, .. recipient?.InboxTopics ?? [Topic.Broadcast]];
         var header = request.Headers["Last-Event-ID"].ToString();
         var lastEventId = header.Length > 0 ? header : request.Query["last_event_id"].ToString();
         read = new StreamRequest(new TopicFilter(topics, patterns, granted: recipient?.Granted), envelope == "1" ? WireForm.Envelope : WireForm.Plain, lastEventId.Length > 0 ? lastEventId : null);

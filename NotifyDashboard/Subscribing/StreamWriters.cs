@@ -15,9 +15,9 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
 
     private readonly WriterLoop[] _loops;
     private readonly ConcurrentDictionary<Guid, StreamConnection> _open = new();
-    private readonly FairLimiter _logReads = NewTurns();
+    private readonly FairLimiter _logReads = NewLimiter();
     // Separate from _logReads: after a gap up to GapReplay notifications, or with patterns the whole log, are read, and anonymous callers can cause it.
-    private readonly FairLimiter _gapReads = NewTurns();
+    private readonly FairLimiter _gapReads = NewLimiter();
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly CancellationToken _stopping;
@@ -73,10 +73,10 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
     public async Task<(IReadOnlyList<Frame> Frames, long ReadThrough)?> ReadLogAsync(StreamConnection connection)
     {
         const int pageSize = 256;
-        using var turn = await _logReads.TakeAsync(connection.Address, CancellationToken.None);
-        if (connection.IsClosed) return null;
         try
         {
+            using var turn = await _logReads.TakeAsync(connection.Address, CancellationToken.None);
+            if (connection.IsClosed) return null;
             // On the pool: SQLite reads on the calling thread, which is a writer loop that other streams wait for.
             return await Task.Run(() => Hub.ReadLogAsync(connection.Subscriber, pageSize, CancellationToken.None));
         }
@@ -100,7 +100,7 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
     }
 
     // Unbounded: one waits per stream, and streams are limited.
-    private static FairLimiter NewTurns() => new(Math.Max(2, Environment.ProcessorCount), int.MaxValue, int.MaxValue);
+    private static FairLimiter NewLimiter() => new(Math.Max(2, Environment.ProcessorCount), int.MaxValue, int.MaxValue);
 
     /// <summary>Counts and logs a stream that was closed by the write timeout.</summary>
     public void CountWriteTimeout()
@@ -128,11 +128,11 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public void Stop(Func<ClaimsPrincipal, bool> includes)
+    public void CloseWhere(Func<ClaimsPrincipal, bool> predicate)
     {
         foreach (var (_, connection) in _open)
         {
-            if (includes(connection.User)) connection.Stop();
+            if (predicate(connection.User)) connection.Stop();
         }
     }
 
