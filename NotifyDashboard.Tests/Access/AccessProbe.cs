@@ -98,7 +98,7 @@ internal sealed class AccessProbe : IAsyncDisposable
 
     private sealed class NoStreams : IOpenStreams
     {
-        public void Stop(Func<ClaimsPrincipal, bool> includes)
+        public void CloseWhere(Func<ClaimsPrincipal, bool> predicate)
         {
         }
     }

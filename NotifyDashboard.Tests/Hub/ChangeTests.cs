@@ -224,7 +224,7 @@ public sealed class ChangeTests : IAsyncDisposable
 
     private async Task StartAsync(int bufferBytes = 1_000_000) => _store = await TestHub.StartAsync(new HubOptions { HotTailBytes = bufferBytes }, _time);
 
-    private Cursor At(long sequence) => _store.Hub.Epochs.At(sequence);
+    private Cursor At(long sequence) => _store.Hub.Epochs.CursorOf(sequence);
 
     private async Task<Notification> FindAsync(long sequence) => (await _store.Log.FindAsync(At(sequence), Cancellation))!;
 
@@ -242,7 +242,7 @@ public sealed class ChangeTests : IAsyncDisposable
         var reader = await HandReader.JoinAsync(_store, after, topics);
         Assert.Null(reader.Start.Gap);
         var read = await reader.ReadShortAsync();
-        await _store.Hub.RemoveAsync(reader.Subscriber);
+        await _store.Hub.UnsubscribeAsync(reader.Subscriber);
         return read;
     }
 }

@@ -14,7 +14,7 @@ public class EpochsTests
     [InlineData(149, "second")]
     [InlineData(150, "third")]
     [InlineData(long.MaxValue, "third")]
-    public void A_sequence_keeps_the_epoch_in_which_it_was_given(long sequence, string epoch) => Assert.Equal(new Cursor(epoch, sequence), _epochs.At(sequence));
+    public void A_sequence_keeps_the_epoch_in_which_it_was_given(long sequence, string epoch) => Assert.Equal(new Cursor(epoch, sequence), _epochs.CursorOf(sequence));
 
     [Theory]
     [InlineData("first", 0, true)]
@@ -25,7 +25,7 @@ public class EpochsTests
     [InlineData("third", 1_000, true)]
     [InlineData("other", 1, false)]
     public void An_older_cursor_resumes_only_below_the_next_epochs_first(string epoch, long sequence, bool known) =>
-        Assert.Equal(known, _epochs.Knows(new Cursor(epoch, sequence)));
+        Assert.Equal(known, _epochs.Contains(new Cursor(epoch, sequence)));
 
     [Fact]
     public void A_log_without_an_epoch_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new Epochs([]));

@@ -24,8 +24,8 @@ internal sealed class HandReader
         // What was stored has its place before it joins.
         await hub.DispatchedAsync();
         var reader = new HandReader(hub, new TopicFilter(topics));
-        var head = await hub.Hub.AddAsync(reader.Subscriber);
-        var cursor = after is { } sequence ? hub.Hub.Epochs.At(sequence).ToString() : null;
+        var head = await hub.Hub.SubscribeAsync(reader.Subscriber);
+        var cursor = after is { } sequence ? hub.Hub.Epochs.CursorOf(sequence).ToString() : null;
         reader.Start = await hub.Hub.ResumeAsync(cursor, reader.Subscriber.Filter, head, TestContext.Current.CancellationToken);
         reader.Subscriber.Start(reader.Start.Position);
         return reader;
@@ -44,7 +44,7 @@ internal sealed class HandReader
                 frames.AddRange(page);
                 Subscriber.TakeFromLog(readThrough);
             }
-            all.AddRange(frames.Select(frame => frame.Entry with { Cursor = _hub.Hub.Epochs.At(frame.Sequence) }));
+            all.AddRange(frames.Select(frame => frame.Entry with { Cursor = _hub.Hub.Epochs.CursorOf(frame.Sequence) }));
             frames.Clear();
         }
         return all;

@@ -44,12 +44,12 @@ public class HubPropertyTests
                     break;
                 case 9 when chosen.Value is { IsOver: false } model:
                     model.Text = $"new {step}";
-                    await hub.Hub.UpdateAsync(hub.Hub.Epochs.At(chosen.Key), "editor", draft => draft with { Data = NotificationData.FromString(model.Text) }, cancellation);
+                    await hub.Hub.UpdateAsync(hub.Hub.Epochs.CursorOf(chosen.Key), "editor", draft => draft with { Data = NotificationData.FromString(model.Text) }, cancellation);
                     await hub.DispatchedAsync();
                     model.Changed = hub.Hub.LastDispatched;
                     break;
                 case 10 when chosen.Value is { IsOver: false } model:
-                    await hub.Hub.RetractAsync(hub.Hub.Epochs.At(chosen.Key), "owner", cancellation);
+                    await hub.Hub.RetractAsync(hub.Hub.Epochs.CursorOf(chosen.Key), "owner", cancellation);
                     await hub.DispatchedAsync();
                     (model.IsRetracted, model.Changed) = (true, hub.Hub.LastDispatched);
                     break;

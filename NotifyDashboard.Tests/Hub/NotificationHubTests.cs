@@ -105,7 +105,7 @@ public class NotificationHubTests
     {
         await using var hub = await TestHub.StartAsync();
         var listener = await Listener.JoinAsync(hub.Hub, "t");
-        await hub.Hub.RemoveAsync(listener.Subscriber);
+        await hub.Hub.UnsubscribeAsync(listener.Subscriber);
         await hub.PublishAsync("x", "t");
         Assert.Equal(default, await hub.Hub.CountReachedAsync(Drafts.Text("", "t")));
         Assert.False(listener.Subscriber.HasPending);

@@ -11,62 +11,62 @@ public class ReplayBufferTests
     [Fact]
     public void Empty_buffer_reads_nothing_above_its_head_and_misses_below_it()
     {
-        var tail = new ReplayBuffer(5, 10_000, TimeProvider.System);
-        Assert.Equal((5, 5), (tail.Head, tail.Floor));
-        Assert.Equal([], Read(tail, 5));
-        Assert.Null(Read(tail, 4));
-        Assert.Null(tail.Find(5));
+        var buffer = new ReplayBuffer(5, 10_000, TimeProvider.System);
+        Assert.Equal((5, 5), (buffer.Head, buffer.Floor));
+        Assert.Equal([], Read(buffer, 5));
+        Assert.Null(Read(buffer, 4));
+        Assert.Null(buffer.Find(5));
     }
 
     [Fact]
     public void Frames_come_in_order_from_any_place()
     {
-        var tail = Filled(5, 10, 1_000_000);
-        Assert.Equal((15, 5), (tail.Head, tail.Floor));
-        for (var after = 5; after <= 15; after++) Assert.Equal(Enumerable.Range(after + 1, 15 - after).Select(i => (long)i), Read(tail, after));
-        Assert.Equal(15, tail.Find(15)!.Sequence);
-        Assert.Null(tail.Find(16));
+        var buffer = Filled(5, 10, 1_000_000);
+        Assert.Equal((15, 5), (buffer.Head, buffer.Floor));
+        for (var after = 5; after <= 15; after++) Assert.Equal(Enumerable.Range(after + 1, 15 - after).Select(i => (long)i), Read(buffer, after));
+        Assert.Equal(15, buffer.Find(15)!.Sequence);
+        Assert.Null(buffer.Find(16));
     }
 
     [Fact]
     public void Sequences_with_holes_are_read_in_order()
     {
-        var tail = new ReplayBuffer(0, 1_000_000, TimeProvider.System);
-        foreach (var sequence in new[] { 3, 7, 8, 20 }) tail.Add(Frame(sequence));
-        Assert.Equal([7, 8, 20], Read(tail, 3));
-        Assert.Equal([7, 8, 20], Read(tail, 5));
-        Assert.Equal([20], Read(tail, 19));
-        Assert.Null(tail.Find(6));
-        Assert.Equal(7, tail.Find(7)!.Sequence);
+        var buffer = new ReplayBuffer(0, 1_000_000, TimeProvider.System);
+        foreach (var sequence in new[] { 3, 7, 8, 20 }) buffer.Add(Frame(sequence));
+        Assert.Equal([7, 8, 20], Read(buffer, 3));
+        Assert.Equal([7, 8, 20], Read(buffer, 5));
+        Assert.Equal([20], Read(buffer, 19));
+        Assert.Null(buffer.Find(6));
+        Assert.Equal(7, buffer.Find(7)!.Sequence);
     }
 
     [Fact]
     public void Frames_over_the_byte_limit_are_evicted_and_raise_the_floor()
     {
-        var one = Frame(1).Weight;
-        var tail = Filled(0, 10, 3 * one);
-        Assert.Equal((10, 7), (tail.Head, tail.Floor));
-        Assert.Equal([8, 9, 10], Read(tail, 7));
-        Assert.Null(Read(tail, 6));
-        Assert.Null(tail.Find(7));
+        var one = Frame(1).EstimatedBytes;
+        var buffer = Filled(0, 10, 3 * one);
+        Assert.Equal((10, 7), (buffer.Head, buffer.Floor));
+        Assert.Equal([8, 9, 10], Read(buffer, 7));
+        Assert.Null(Read(buffer, 6));
+        Assert.Null(buffer.Find(7));
     }
 
     [Fact]
     public void Frame_larger_than_the_whole_buffer_is_kept_alone()
     {
-        var tail = Filled(0, 3, 10);
-        Assert.Equal([3], Read(tail, 2));
-        Assert.Null(Read(tail, 1));
+        var buffer = Filled(0, 3, 10);
+        Assert.Equal([3], Read(buffer, 2));
+        Assert.Null(Read(buffer, 1));
     }
 
     [Fact]
     public void More_frames_than_slots_evict_the_oldest()
     {
         const int slots = 16 * 1024;
-        var tail = Filled(0, slots + 100, int.MaxValue);
-        Assert.Equal(100, tail.Floor);
-        Assert.Equal(slots, Read(tail, 100)!.Count);
-        Assert.Null(Read(tail, 99));
+        var buffer = Filled(0, slots + 100, int.MaxValue);
+        Assert.Equal(100, buffer.Floor);
+        Assert.Equal(slots, Read(buffer, 100)!.Count);
+        Assert.Null(Read(buffer, 99));
     }
 
     [Fact]
@@ -83,32 +83,32 @@ public class ReplayBufferTests
             Actions = [.. Enumerable.Repeat(new NotificationAction(new string('x', 50), "/" + text), 3)],
         };
         var frame = Drafts.Frame(draft, 1, _encoder);
-        Assert.InRange(frame.Bytes(WireForm.Plain).Length + frame.Bytes(WireForm.Envelope).Length, 1, frame.Weight);
+        Assert.InRange(frame.Bytes(WireForm.Plain).Length + frame.Bytes(WireForm.Envelope).Length, 1, frame.EstimatedBytes);
     }
 
     [Fact]
     public void Read_returns_only_matching_frames_and_advances_past_the_others()
     {
-        var tail = new ReplayBuffer(0, 1_000_000, TimeProvider.System);
-        for (var i = 1; i <= 10; i++) tail.Add(Drafts.Frame(Drafts.Text("x", i % 2 == 0 ? "even" : "odd"), i, _encoder));
+        var buffer = new ReplayBuffer(0, 1_000_000, TimeProvider.System);
+        for (var i = 1; i <= 10; i++) buffer.Add(Drafts.Frame(Drafts.Text("x", i % 2 == 0 ? "even" : "odd"), i, _encoder));
         var frames = new List<Frame>();
-        Assert.True(tail.TryRead(new TopicFilter(["even"]), WireForm.Plain, 3, frames, 100, 100_000, out var readThrough));
+        Assert.True(buffer.TryRead(new TopicFilter(["even"]), WireForm.Plain, 3, frames, 100, 100_000, out var readThrough));
         Assert.Equal([4, 6, 8, 10], frames.Select(f => f.Sequence));
-        Assert.True(tail.TryRead(new TopicFilter(["none"]), WireForm.Plain, 3, frames, 100, 100_000, out readThrough));
+        Assert.True(buffer.TryRead(new TopicFilter(["none"]), WireForm.Plain, 3, frames, 100, 100_000, out readThrough));
         Assert.Equal((4, 10), (frames.Count, readThrough));
     }
 
     [Fact]
     public void Read_stops_at_its_limits_and_reports_its_position()
     {
-        var tail = Filled(0, 10, 1_000_000);
+        var buffer = Filled(0, 10, 1_000_000);
         var size = Frame(1).Bytes(WireForm.Plain).Length;
         var frames = new List<Frame>();
-        Assert.True(tail.TryRead(Everything, WireForm.Plain, 0, frames, 4, 100_000, out var readThrough));
+        Assert.True(buffer.TryRead(Everything, WireForm.Plain, 0, frames, 4, 100_000, out var readThrough));
         Assert.Equal((4, 4), (frames.Count, readThrough));
-        Assert.True(tail.TryRead(Everything, WireForm.Plain, 4, frames, 100, 2 * size, out readThrough));
+        Assert.True(buffer.TryRead(Everything, WireForm.Plain, 4, frames, 100, 2 * size, out readThrough));
         Assert.Equal((6, 6), (frames.Count, readThrough));
-        Assert.True(tail.TryRead(Everything, WireForm.Plain, 6, frames, 100, 1, out readThrough));
+        Assert.True(buffer.TryRead(Everything, WireForm.Plain, 6, frames, 100, 1, out readThrough));
         Assert.Equal((7, 7), (frames.Count, readThrough));
     }
 
@@ -117,7 +117,7 @@ public class ReplayBufferTests
     {
         // Room for a few frames only: the reader stands at the edge where frames are evicted under its hands.
         const int last = 300_000;
-        var tail = new ReplayBuffer(0, 6 * Frame(1).Weight, TimeProvider.System);
+        var buffer = new ReplayBuffer(0, 6 * Frame(1).EstimatedBytes, TimeProvider.System);
         var filter = new TopicFilter([Topic.Broadcast]);
         var draft = Drafts.Text("x");
         var reading = Task.Run(() =>
@@ -126,10 +126,10 @@ public class ReplayBufferTests
             var after = 0L;
             while (after < last)
             {
-                if (!tail.TryRead(filter, WireForm.Plain, after, frames, 5, 100_000, out var readThrough))
+                if (!buffer.TryRead(filter, WireForm.Plain, after, frames, 5, 100_000, out var readThrough))
                 {
                     Assert.Empty(frames);
-                    after = tail.Floor; // the log would be asked up to here
+                    after = buffer.Floor; // the log would be asked up to here
                     continue;
                 }
                 foreach (var frame in frames) Assert.Equal(++after, frame.Sequence);
@@ -138,23 +138,23 @@ public class ReplayBufferTests
             }
         }, TestContext.Current.CancellationToken);
         var empty = new NoBytes();
-        for (var i = 1; i <= last && !reading.IsCompleted; i++) tail.Add(Drafts.Frame(draft, i, empty));
+        for (var i = 1; i <= last && !reading.IsCompleted; i++) buffer.Add(Drafts.Frame(draft, i, empty));
         await reading.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 
-    private static List<long>? Read(ReplayBuffer tail, long after)
+    private static List<long>? Read(ReplayBuffer buffer, long after)
     {
         var frames = new List<Frame>();
-        var read = tail.TryRead(Everything, WireForm.Plain, after, frames, int.MaxValue, int.MaxValue, out _);
+        var read = buffer.TryRead(Everything, WireForm.Plain, after, frames, int.MaxValue, int.MaxValue, out _);
         Assert.True(read || frames.Count == 0);
         return read ? [.. frames.Select(f => f.Sequence)] : null;
     }
 
     private ReplayBuffer Filled(long head, int count, int maxBytes)
     {
-        var tail = new ReplayBuffer(head, maxBytes, TimeProvider.System);
-        for (var i = 1; i <= count; i++) tail.Add(Frame(head + i));
-        return tail;
+        var buffer = new ReplayBuffer(head, maxBytes, TimeProvider.System);
+        for (var i = 1; i <= count; i++) buffer.Add(Frame(head + i));
+        return buffer;
     }
 
     private Frame Frame(long sequence) => Drafts.Frame(Drafts.Text("x"), sequence, _encoder);

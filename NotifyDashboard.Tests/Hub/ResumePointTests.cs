@@ -29,7 +29,7 @@ public class ResumePointTests
     public async Task A_known_cursor_resumes_exactly(long sequence)
     {
         await using var hub = await WithTenAsync();
-        Assert.Equal(new ResumePoint(sequence), await ResumeAsync(hub, hub.Hub.Epochs.At(sequence).ToString()));
+        Assert.Equal(new ResumePoint(sequence), await ResumeAsync(hub, hub.Hub.Epochs.CursorOf(sequence).ToString()));
     }
 
     [Theory]
@@ -41,14 +41,14 @@ public class ResumePointTests
     public async Task An_unknown_cursor_is_a_gap_and_sends_the_newest_that_match(string cursor)
     {
         await using var hub = await WithTenAsync();
-        Assert.Equal(new ResumePoint(5, GapReason.Unknown, hub.Hub.Epochs.At(6)), await ResumeAsync(hub, cursor));
+        Assert.Equal(new ResumePoint(5, GapReason.Unknown, hub.Hub.Epochs.CursorOf(6)), await ResumeAsync(hub, cursor));
     }
 
     [Fact]
     public async Task A_cursor_beyond_the_head_is_a_gap_ahead()
     {
         await using var hub = await WithTenAsync();
-        Assert.Equal(new ResumePoint(5, GapReason.Ahead, hub.Hub.Epochs.At(6)), await ResumeAsync(hub, hub.Hub.Epochs.At(11).ToString()));
+        Assert.Equal(new ResumePoint(5, GapReason.Ahead, hub.Hub.Epochs.CursorOf(6)), await ResumeAsync(hub, hub.Hub.Epochs.CursorOf(11).ToString()));
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public class ResumePointTests
     public async Task Gap_replay_skips_a_retracted_notification()
     {
         await using var hub = await WithTenAsync();
-        await hub.Hub.RetractAsync(hub.Hub.Epochs.At(6), "owner", TestContext.Current.CancellationToken);
-        Assert.Equal(new ResumePoint(3, GapReason.Unknown, hub.Hub.Epochs.At(4)), await ResumeAsync(hub, "x-1"));
+        await hub.Hub.RetractAsync(hub.Hub.Epochs.CursorOf(6), "owner", TestContext.Current.CancellationToken);
+        Assert.Equal(new ResumePoint(3, GapReason.Unknown, hub.Hub.Epochs.CursorOf(4)), await ResumeAsync(hub, "x-1"));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public class ResumePointTests
     {
         await using var hub = await WithTenAsync();
         Assert.Equal(
-            new ResumePoint(1, GapReason.Unknown, hub.Hub.Epochs.At(2)),
+            new ResumePoint(1, GapReason.Unknown, hub.Hub.Epochs.CursorOf(2)),
             await hub.Hub.ResumeAsync("x-1", Even, head: 7, TestContext.Current.CancellationToken));
     }
 
@@ -97,7 +97,7 @@ public class ResumePointTests
     public async Task Resume_with_patterns_below_the_search_floor_reports_a_limited_gap(string cursor, string asked, long position, int? oldest)
     {
         await using var hub = await WithTenAsync();
-        if (long.TryParse(cursor, out var sequence)) cursor = hub.Hub.Epochs.At(sequence).ToString();
+        if (long.TryParse(cursor, out var sequence)) cursor = hub.Hub.Epochs.CursorOf(sequence).ToString();
         Assert.True(TopicPattern.TryParse(asked, out var pattern));
         var found = await hub.Hub.ResumeAsync(cursor, new([], [pattern]), head: 10, TestContext.Current.CancellationToken, floor: 6);
         Assert.Equal((position, GapReason.Limited, oldest), (found.Position, found.Gap, found.Oldest?.Sequence));
@@ -108,7 +108,7 @@ public class ResumePointTests
     {
         await using var hub = await WithTenAsync();
         Assert.True(TopicPattern.TryParse("even*", out var pattern));
-        Assert.Equal(new ResumePoint(6), await hub.Hub.ResumeAsync(hub.Hub.Epochs.At(6).ToString(), new([], [pattern]), head: 10, TestContext.Current.CancellationToken, floor: 6));
+        Assert.Equal(new ResumePoint(6), await hub.Hub.ResumeAsync(hub.Hub.Epochs.CursorOf(6).ToString(), new([], [pattern]), head: 10, TestContext.Current.CancellationToken, floor: 6));
         Assert.Equal(new ResumePoint(0), await hub.Hub.ResumeAsync("earliest", Even, head: 10, TestContext.Current.CancellationToken, floor: 6));
     }
 

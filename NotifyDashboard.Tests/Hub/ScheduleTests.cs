@@ -28,9 +28,9 @@ public sealed class ScheduleTests : IAsyncLifetime
         Assert.Equal(["1 x"], await RunAfterAsync(Moment));
         Assert.Equal([], await RunAfterAsync(Hour));
         var fired = await _store.Schedule.FindAsync(waiting.Id, Cancellation);
-        Assert.Equal((_store.Hub.Epochs.At(1), Drafts.Noon + Hour, null), (fired!.PublishedAs, fired.EndedAt, fired.Draft.Data));
+        Assert.Equal((_store.Hub.Epochs.CursorOf(1), Drafts.Noon + Hour, null), (fired!.PublishedAs, fired.EndedAt, fired.Draft.Data));
         Assert.Empty(await _store.Schedule.ReadAsync(TopicFilter.Everything, 10, Cancellation));
-        Assert.Equal(Drafts.Noon + Hour, (await _store.Log.FindAsync(_store.Hub.Epochs.At(1), Cancellation))!.PublishedAt);
+        Assert.Equal(Drafts.Noon + Hour, (await _store.Log.FindAsync(_store.Hub.Epochs.CursorOf(1), Cancellation))!.PublishedAt);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         await _store.Hub.ScheduleAsync(draft, Drafts.Noon + Hour, "tester", cancellation: Cancellation);
         _time.Advance(Hour);
         await _store.Hub.ProcessDueAsync(Cancellation);
-        var fired = (await _store.Log.FindAsync(_store.Hub.Epochs.At(1), Cancellation))!;
+        var fired = (await _store.Log.FindAsync(_store.Hub.Epochs.CursorOf(1), Cancellation))!;
         Assert.Equivalent(draft, fired.Draft, strict: true);
         Assert.Equal("tester", fired.PublishedBy);
     }
@@ -118,7 +118,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         Assert.Equal(waiting.Id, (await Assert.ThrowsAsync<ExternalIdTakenException>(() => ScheduleAsync("y", Hour, "e"))).Existing);
         Assert.Equal(waiting.Id, (await Assert.ThrowsAsync<ExternalIdTakenException>(() => _store.PublishAsync(Drafts.Text("y", "t") with { ExternalId = "e" }))).Existing);
         Assert.Equal(["1 x"], await RunAfterAsync(Hour));
-        Assert.Equal(_store.Hub.Epochs.At(1).ToString(), (await Assert.ThrowsAsync<ExternalIdTakenException>(() => ScheduleAsync("y", Hour, "e"))).Existing);
+        Assert.Equal(_store.Hub.Epochs.CursorOf(1).ToString(), (await Assert.ThrowsAsync<ExternalIdTakenException>(() => ScheduleAsync("y", Hour, "e"))).Existing);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public class SubscriberIndexTests
     {
         const int all = 1_000, shown = 3;
         var granted = new TopicFilter(["own", "a"], [Pattern("others/:id")]);
-        var tail = new ReplayBuffer(0, 1_000_000, TimeProvider.System);
+        var buffer = new ReplayBuffer(0, 1_000_000, TimeProvider.System);
         List<Subscriber> subscribers = [.. Enumerable.Range(0, all).Select(i => Add(new TopicFilter(["a", $"own/{i}"], [Pattern($"others/{i}/*")], granted: granted)).Subscriber)];
         foreach (var subscriber in subscribers) subscriber.Start(0);
         var (frames, taken, least) = (new List<Frame>(16), 0, long.MaxValue);
@@ -73,12 +73,12 @@ public class SubscriberIndexTests
         {
             var frame = Drafts.Frame(Drafts.Text("x", "a") with { Private = isPrivate }, i, _encoder);
             frame.Bytes(WireForm.Plain);
-            tail.Add(frame);
+            buffer.Add(frame);
             var before = GC.GetAllocatedBytesForCurrentThread();
             _index.Offer(frame);
             foreach (var subscriber in subscribers)
             {
-                subscriber.TryTake(tail, frames, 256, 64 * 1024);
+                subscriber.TryTake(buffer, frames, 256, 64 * 1024);
                 taken += frames.Count;
                 frames.Clear();
             }

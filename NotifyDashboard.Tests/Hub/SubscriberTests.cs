@@ -22,77 +22,77 @@ public class SubscriberTests
     [Fact]
     public void Subscriber_is_woken_once_until_it_takes_its_frames()
     {
-        var tail = new ReplayBuffer(0, 100_000, TimeProvider.System);
+        var buffer = new ReplayBuffer(0, 100_000, TimeProvider.System);
         var subscriber = Make();
         subscriber.Start(0);
-        Take(subscriber, tail);
-        for (var i = 1; i <= 3; i++) Publish(tail, subscriber, i);
+        Take(subscriber, buffer);
+        for (var i = 1; i <= 3; i++) Publish(buffer, subscriber, i);
         Assert.Equal(2, _wakes);
-        Assert.Equal([1, 2, 3], Take(subscriber, tail));
+        Assert.Equal([1, 2, 3], Take(subscriber, buffer));
         Assert.False(subscriber.HasPending);
-        Publish(tail, subscriber, 4);
+        Publish(buffer, subscriber, 4);
         Assert.Equal(3, _wakes);
-        Assert.Equal([4], Take(subscriber, tail));
+        Assert.Equal([4], Take(subscriber, buffer));
     }
 
     [Fact]
     public void Frame_taken_before_its_offer_is_not_taken_again()
     {
-        var tail = new ReplayBuffer(0, 100_000, TimeProvider.System);
+        var buffer = new ReplayBuffer(0, 100_000, TimeProvider.System);
         var subscriber = Make();
         subscriber.Start(0);
-        tail.Add(Frame(1));
-        Assert.Equal([1], Take(subscriber, tail));
+        buffer.Add(Frame(1));
+        Assert.Equal([1], Take(subscriber, buffer));
         subscriber.Offer(1);
         Assert.True(subscriber.HasPending);
-        Assert.Equal([], Take(subscriber, tail));
+        Assert.Equal([], Take(subscriber, buffer));
         Assert.False(subscriber.HasPending);
     }
 
     [Fact]
     public void Frames_over_the_limit_of_one_take_stay_pending()
     {
-        var tail = new ReplayBuffer(0, 100_000, TimeProvider.System);
+        var buffer = new ReplayBuffer(0, 100_000, TimeProvider.System);
         var subscriber = Make();
         subscriber.Start(0);
-        for (var i = 1; i <= 5; i++) Publish(tail, subscriber, i);
-        Assert.True(subscriber.TryTake(tail, _frames, 2, 100_000));
+        for (var i = 1; i <= 5; i++) Publish(buffer, subscriber, i);
+        Assert.True(subscriber.TryTake(buffer, _frames, 2, 100_000));
         Assert.Equal((2, true, 2), (_frames.Count, subscriber.HasPending, subscriber.Position));
         _frames.Clear();
-        Assert.Equal([3, 4, 5], Take(subscriber, tail));
+        Assert.Equal([3, 4, 5], Take(subscriber, buffer));
     }
 
     [Fact]
     public void Subscriber_behind_the_buffer_reads_the_log_and_returns_to_the_buffer()
     {
-        var tail = new ReplayBuffer(0, 2 * Frame(1).Weight, TimeProvider.System);
+        var buffer = new ReplayBuffer(0, 2 * Frame(1).EstimatedBytes, TimeProvider.System);
         var subscriber = Make();
         subscriber.Start(0);
-        for (var i = 1; i <= 5; i++) Publish(tail, subscriber, i);
-        Assert.False(subscriber.TryTake(tail, _frames, 10, 100_000));
+        for (var i = 1; i <= 5; i++) Publish(buffer, subscriber, i);
+        Assert.False(subscriber.TryTake(buffer, _frames, 10, 100_000));
         Assert.Equal((0, 0L, true), (_frames.Count, subscriber.PendingAfter, subscriber.HasPending));
         subscriber.TakeFromLog(3);
         Assert.True(subscriber.HasPending);
-        Assert.Equal([4, 5], Take(subscriber, tail));
+        Assert.Equal([4, 5], Take(subscriber, buffer));
     }
 
     [Fact]
     public void Idle_subscriber_continues_from_the_offer_and_not_from_its_old_position()
     {
-        var tail = new ReplayBuffer(0, 2 * Frame(1).Weight, TimeProvider.System);
+        var buffer = new ReplayBuffer(0, 2 * Frame(1).EstimatedBytes, TimeProvider.System);
         var subscriber = Make();
         subscriber.Start(0);
-        Take(subscriber, tail);
-        for (var i = 1; i <= 8; i++) tail.Add(Drafts.Frame(Drafts.Text("x", "other"), i, _encoder));
-        Publish(tail, subscriber, 9);
-        Assert.Equal([9], Take(subscriber, tail));
+        Take(subscriber, buffer);
+        for (var i = 1; i <= 8; i++) buffer.Add(Drafts.Frame(Drafts.Text("x", "other"), i, _encoder));
+        Publish(buffer, subscriber, 9);
+        Assert.Equal([9], Take(subscriber, buffer));
     }
 
     [Fact]
     public async Task Concurrent_offer_and_take_lose_and_repeat_no_frame()
     {
         const int last = 100_000;
-        var tail = new ReplayBuffer(0, int.MaxValue, TimeProvider.System);
+        var buffer = new ReplayBuffer(0, int.MaxValue, TimeProvider.System);
         using var woken = new SemaphoreSlim(0);
         var subscriber = new Subscriber(new TopicFilter([Topic.Broadcast]), WireForm.Plain, () => woken.Release());
         var taking = Task.Run(async () =>
@@ -104,14 +104,14 @@ public class SubscriberTests
                 Assert.True(await woken.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
                 while (subscriber.HasPending)
                 {
-                    if (!subscriber.TryTake(tail, frames, 16, 100_000)) subscriber.TakeFromLog(expected = tail.Floor);
+                    if (!subscriber.TryTake(buffer, frames, 16, 100_000)) subscriber.TakeFromLog(expected = buffer.Floor);
                     foreach (var frame in frames) Assert.Equal(++expected, frame.Sequence);
                     frames.Clear();
                 }
             }
         }, TestContext.Current.CancellationToken);
         subscriber.Start(0);
-        for (var i = 1; i <= last && !taking.IsCompleted; i++) Publish(tail, subscriber, i);
+        for (var i = 1; i <= last && !taking.IsCompleted; i++) Publish(buffer, subscriber, i);
         await taking.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
@@ -119,15 +119,15 @@ public class SubscriberTests
 
     private Frame Frame(long sequence) => Drafts.Frame(Drafts.Text("x"), sequence, _encoder);
 
-    private void Publish(ReplayBuffer tail, Subscriber subscriber, long sequence)
+    private void Publish(ReplayBuffer buffer, Subscriber subscriber, long sequence)
     {
-        tail.Add(Frame(sequence));
+        buffer.Add(Frame(sequence));
         subscriber.Offer(sequence);
     }
 
-    private List<long> Take(Subscriber subscriber, ReplayBuffer tail)
+    private List<long> Take(Subscriber subscriber, ReplayBuffer buffer)
     {
-        Assert.True(subscriber.TryTake(tail, _frames, 1_000, 1_000_000));
+        Assert.True(subscriber.TryTake(buffer, _frames, 1_000, 1_000_000));
         List<long> taken = [.. _frames.Select(f => f.Sequence)];
         _frames.Clear();
         return taken;

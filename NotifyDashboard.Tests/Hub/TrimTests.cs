@@ -26,7 +26,7 @@ public sealed class TrimTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromMilliseconds(1));
         await _store.TrimAsync();
         Assert.Equal([3, 2], await NewestAsync());
-        Assert.Null(await _store.Log.FindAsync(_store.Hub.Epochs.At(1), Cancellation));
+        Assert.Null(await _store.Log.FindAsync(_store.Hub.Epochs.CursorOf(1), Cancellation));
         Assert.Equal([2, 3], (await _store.Log.ReadAsync(new(["demo/bell"]), 0, 3, 10, Cancellation)).Entries.Select(e => e.Cursor.Sequence));
     }
 
@@ -121,7 +121,7 @@ public sealed class TrimTests : IAsyncLifetime
     private async Task<(GapReason? Gap, long Position, long? Oldest)> ResumeAsync(long? after, string asked)
     {
         var filter = asked.EndsWith('*') && TopicPattern.TryParse(asked, out var pattern) ? new TopicFilter([], [pattern]) : new TopicFilter([asked]);
-        var text = after is { } sequence ? _store.Hub.Epochs.At(sequence).ToString() : ResumePoint.Earliest;
+        var text = after is { } sequence ? _store.Hub.Epochs.CursorOf(sequence).ToString() : ResumePoint.Earliest;
         var found = await _store.Hub.ResumeAsync(text, filter, _store.Hub.LastDispatched, Cancellation);
         return (found.Gap, found.Position, found.Oldest?.Sequence);
     }

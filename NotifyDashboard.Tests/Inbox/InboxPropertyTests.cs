@@ -96,7 +96,7 @@ public class InboxPropertyTests
             switch (kind)
             {
                 case 7:
-                    await hub.Hub.RetractAsync(hub.Hub.Epochs.At(id), "tester", cancellation);
+                    await hub.Hub.RetractAsync(hub.Hub.Epochs.CursorOf(id), "tester", cancellation);
                     model.IsOver = true;
                     break;
                 case 8:
@@ -111,7 +111,7 @@ public class InboxPropertyTests
                     break;
                 case 19:
                     if (model.IsOver || model.Draft.ExpiresAt <= time.GetUtcNow()) break;
-                    model.Draft = (await hub.Hub.UpdateAsync(hub.Hub.Epochs.At(id), "tester", draft => draft with { Title = "changed", Severity = which % 2 == 0 ? Severity.Critical : null, ExpiresAt = which % 3 == 0 ? time.GetUtcNow().AddMinutes(2) : draft.ExpiresAt }, cancellation)).Draft;
+                    model.Draft = (await hub.Hub.UpdateAsync(hub.Hub.Epochs.CursorOf(id), "tester", draft => draft with { Title = "changed", Severity = which % 2 == 0 ? Severity.Critical : null, ExpiresAt = which % 3 == 0 ? time.GetUtcNow().AddMinutes(2) : draft.ExpiresAt }, cancellation)).Draft;
                     break;
                 default:
                     var (single, until) = (which % 6 == 0 ? InboxAction.Seen : (InboxAction)(kind - 10), time.GetUtcNow().AddMinutes((which % 4) + 1));

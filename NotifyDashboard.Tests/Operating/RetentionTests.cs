@@ -90,7 +90,7 @@ public sealed class RetentionTests : IAsyncLifetime
     {
         await PublishAsync("t", "u", "t", "t");
         Assert.Equal([2, 4], await KeptAfterAsync(Rules(("t", null, 1))));
-        Assert.Equal(new ResumePoint(3, GapReason.Trimmed, _store.Hub.Epochs.At(4)), await ResumeAsync(1, "t"));
+        Assert.Equal(new ResumePoint(3, GapReason.Trimmed, _store.Hub.Epochs.CursorOf(4)), await ResumeAsync(1, "t"));
         Assert.Equal(new ResumePoint(3), await ResumeAsync(3, "t"));
         Assert.Equal(new ResumePoint(1), await ResumeAsync(1, "u"));
     }
@@ -100,7 +100,7 @@ public sealed class RetentionTests : IAsyncLifetime
     {
         await PublishAsync("t", "t", "t");
         await UpdateAsync(1);
-        await _store.Hub.RetractAsync(_store.Hub.Epochs.At(2), "owner", Cancellation);
+        await _store.Hub.RetractAsync(_store.Hub.Epochs.CursorOf(2), "owner", Cancellation);
         await UpdateAsync(3);
         await _store.DispatchedAsync();
         Assert.Equal([1, 3, 4, 5, 6], await EntriesAsync());
@@ -160,10 +160,10 @@ public sealed class RetentionTests : IAsyncLifetime
     private async Task PublishAsync(params string[] topics) =>
         await _store.Hub.PublishAsync([.. topics.Select(topic => Drafts.Text("x", topic))], "tester", null, cancellation: Cancellation);
 
-    private Task<Notification> UpdateAsync(long sequence) => _store.Hub.UpdateAsync(_store.Hub.Epochs.At(sequence), "editor", draft => draft with { Title = "New" }, Cancellation);
+    private Task<Notification> UpdateAsync(long sequence) => _store.Hub.UpdateAsync(_store.Hub.Epochs.CursorOf(sequence), "editor", draft => draft with { Title = "New" }, Cancellation);
 
     private Task<ResumePoint> ResumeAsync(long after, string topic) =>
-        _store.Hub.ResumeAsync(_store.Hub.Epochs.At(after).ToString(), new([topic]), _store.Hub.LastDispatched, Cancellation);
+        _store.Hub.ResumeAsync(_store.Hub.Epochs.CursorOf(after).ToString(), new([topic]), _store.Hub.LastDispatched, Cancellation);
 
     private async Task<List<long>> KeptAfterAsync(RetentionOptions rules)
     {

@@ -110,7 +110,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
         await _hub.DispatchedAsync();
         var counts = await _store.CountAsync(recipient, Cancellation);
         Assert.Equal((2, 1, 2, 0), (counts.Unread, counts.Topics["a"].Unread, counts.Topics["b"].Unread, counts.Topics["broadcast"].Unread));
-        Assert.Equal(_hub.Hub.Epochs.At(_hub.Hub.LastDispatched).ToString(), counts.CountsAt);
+        Assert.Equal(_hub.Hub.Epochs.CursorOf(_hub.Hub.LastDispatched).ToString(), counts.CountsAt);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public abstract class InboxStoreContract : IAsyncLifetime
         var trimmed = await PublishAsync("trimmed", "broadcast");
         await MarkAsync(InboxAction.Unread, trimmed, retracted);
         Assert.Equal((2, 4), await CountsAsync());
-        await _hub.Hub.RetractAsync(_hub.Hub.Epochs.At(retracted), "tester", Cancellation);
+        await _hub.Hub.RetractAsync(_hub.Hub.Epochs.CursorOf(retracted), "tester", Cancellation);
         await _hub.Hub.TrimAsync([trimmed]);
         // Its expiry is not appended to the log yet.
         _time.Advance(TimeSpan.FromMinutes(1));

@@ -22,7 +22,7 @@ public abstract class NotificationLogContract : IAsyncLifetime
     public abstract ValueTask DisposeAsync();
 
     [Fact]
-    public void A_new_log_is_empty_and_has_an_epoch() => Assert.Equal((0L, 8), (_state.Head, _state.Epochs.At(1).Epoch.Length));
+    public void A_new_log_is_empty_and_has_an_epoch() => Assert.Equal((0L, 8), (_state.Head, _state.Epochs.CursorOf(1).Epoch.Length));
 
     [Fact]
     public async Task Appends_keep_their_order_and_get_rising_sequences()
@@ -32,7 +32,7 @@ public abstract class NotificationLogContract : IAsyncLifetime
         Notification[] stored = [.. first, .. second];
         Assert.Equal(["0", "1", "2", "3", "4", "5"], stored.Select(Text));
         Assert.All(stored.Zip(stored.Skip(1)), pair => Assert.True(pair.First.Id.Sequence < pair.Second.Id.Sequence));
-        Assert.All(stored, n => Assert.Equal(_state.Epochs.At(n.Id.Sequence), n.Id));
+        Assert.All(stored, n => Assert.Equal(_state.Epochs.CursorOf(n.Id.Sequence), n.Id));
         Assert.Equal(stored.Select(n => n.Id), (await ReadAsync(new TopicFilter(["t"]))).Select(n => n.Id));
     }
 
@@ -221,9 +221,9 @@ public abstract class NotificationLogContract : IAsyncLifetime
     public async Task Opening_again_keeps_the_epoch_and_the_head()
     {
         var last = (await AppendAsync(Drafts.Text("1"), Drafts.Text("2")))[^1];
-        var epoch = _state.Epochs.At(1).Epoch;
+        var epoch = _state.Epochs.CursorOf(1).Epoch;
         await ReopenAsync();
-        Assert.Equal((last.Id.Sequence, epoch), (_state.Head, _state.Epochs.At(1).Epoch));
+        Assert.Equal((last.Id.Sequence, epoch), (_state.Head, _state.Epochs.CursorOf(1).Epoch));
         Assert.True(Assert.Single(await AppendAsync(Drafts.Text("3"))).Id.Sequence > last.Id.Sequence);
     }
 

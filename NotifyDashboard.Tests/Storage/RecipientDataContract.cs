@@ -30,7 +30,7 @@ public abstract class RecipientDataContract : HubStoreContract
         Assert.Equal([new("broadcast", shared, shared), new("users/alice", shared, shared)], data.Topics);
         Assert.Equal([new(own, null, null, true, null), new(own + 1, false, false, false, since.AddHours(1)), new(shared, true, false, false, null)], data.Marks);
         Assert.Equal([own, own + 1], data.Notifications.Select(one => one.Id.Sequence));
-        Assert.Equivalent(await Hub.Log.FindAsync(Hub.Hub.Epochs.At(own), Cancellation), data.Notifications[0], strict: true);
+        Assert.Equivalent(await Hub.Log.FindAsync(Hub.Hub.Epochs.CursorOf(own), Cancellation), data.Notifications[0], strict: true);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public abstract class RecipientDataContract : HubStoreContract
     {
         var (own, _) = await FillAsync("alice");
         await Hub.PublishAsync("hers below", "users/alice/x");
-        await Hub.Hub.UpdateAsync(Hub.Hub.Epochs.At(own), "tester", draft => draft with { Title = "new" }, Cancellation);
+        await Hub.Hub.UpdateAsync(Hub.Hub.Epochs.CursorOf(own), "tester", draft => draft with { Title = "new" }, Cancellation);
         var later = (await Hub.PublishAsync("later", "users/alice")).Id.Sequence;
         Assert.Equal([own, own + 1, later], await FindOwnAsync("users/alice", 10));
         Assert.Equal([own, own + 1], await FindOwnAsync("users/alice", 2));

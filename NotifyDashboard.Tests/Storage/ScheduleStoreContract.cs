@@ -39,7 +39,7 @@ public abstract class ScheduleStoreContract : HubStoreContract
         var planned = await ScheduleAsync("x", 1, "t");
         await FireAsync(Hour);
         var found = (await FindAsync(planned.Id))!;
-        Assert.Equal((Hub.Hub.Epochs.At(1), Drafts.Noon + Hour, null), (found.PublishedAs, found.EndedAt, found.Draft.Data));
+        Assert.Equal((Hub.Hub.Epochs.CursorOf(1), Drafts.Noon + Hour, null), (found.PublishedAs, found.EndedAt, found.Draft.Data));
         Assert.Equal(["t"], found.Draft.Topics);
         Assert.Empty(await ReadAsync(TopicFilter.Everything));
     }

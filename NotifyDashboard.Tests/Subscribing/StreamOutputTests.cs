@@ -71,7 +71,7 @@ public sealed class StreamOutputTests
             {
                 output.Write(Encoding.ASCII.GetBytes(text));
                 Assert.True(await output.FlushAsync());
-                output.LeaveResponse();
+                output.SwitchToSocket();
             }
         });
         await app.StartAsync(Cancellation);

@@ -3,7 +3,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Tests.Testing;
 
-/// <summary>Owns a subscriber as a writer loop does: woken, it takes from the tail or the log. It can be told to stand still.</summary>
+/// <summary>Owns a subscriber as a writer loop does: woken, it takes from the replay buffer or the log. It can be told to stand still.</summary>
 internal sealed class Listener
 {
     private readonly NotificationHub _hub;
@@ -28,7 +28,7 @@ internal sealed class Listener
     public static async Task<Listener> JoinAsync(NotificationHub hub, TopicFilter filter, WireForm form = WireForm.Plain, string? lastEventId = null)
     {
         var listener = new Listener(hub, filter, form);
-        var head = await hub.AddAsync(listener.Subscriber);
+        var head = await hub.SubscribeAsync(listener.Subscriber);
         var resume = await hub.ResumeAsync(lastEventId, filter, head, TestContext.Current.CancellationToken);
         listener.Subscriber.Start(resume.Position);
         _ = listener.PumpAsync();

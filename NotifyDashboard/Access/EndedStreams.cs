@@ -7,8 +7,8 @@ internal sealed class EndedStreams(OperatorSessions sessions, ApiKeys keys, IOpe
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        sessions.Ended += ended => streams.Stop(ended.Includes);
-        keys.Revoked += key => streams.Stop(user => user.CallerId() == key);
+        sessions.Ended += ended => streams.CloseWhere(ended.Includes);
+        keys.Revoked += key => streams.CloseWhere(user => user.CallerId() == key);
         return Task.CompletedTask;
     }
 

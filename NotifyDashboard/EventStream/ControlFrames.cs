@@ -5,31 +5,31 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.EventStream;
 
-/// <summary>The hub's own frames. Their names are reserved, so a plain <c>EventSource</c> never meets them by accident.</summary>
+/// <summary>Events of the hub itself, under the reserved prefix <c>hub.</c>, so that they never collide with event types of publishers.</summary>
 public static class ControlFrames
 {
-    // Not for HTML, as with notifications: escaped, fifty topics in another script would not fit a flush.
+    // Relaxed as in EventStreamEncoder: escaped, the counts of fifty topics in another script would not fit into one flush.
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>First on every stream. No id when a gap follows: a drop in between must not swallow the gap.</summary>
-    /// <param name="recipient">What a recipient's pages know them by; null on a stream of nobody's.</param>
-    /// <param name="inbox">The recipient's.</param>
+    /// <summary>The first event. It has no id if a gap follows: if the connection dropped between the two, the browser would resume after the gap.</summary>
+    /// <param name="recipient">The recipient's handle; null without a recipient.</param>
+    /// <param name="inbox">The state of the recipient's inbox; null without a recipient.</param>
     public static byte[] Hello(string streamId, TimeSpan heartbeat, Cursor? cursor, string? recipient = null, InboxState? inbox = null) => recipient is null || inbox is null
         ? Frame("hello", new { streamId, heartbeatSeconds = heartbeat.TotalSeconds }, cursor)
         : Frame("hello", new { streamId, heartbeatSeconds = heartbeat.TotalSeconds, recipient, preferences = inbox.Preferences, counts = inbox.Counts }, cursor);
 
-    /// <summary>Something changed in the recipient's inbox. It is not in the log, so it has no id.</summary>
+    /// <summary>A change of the recipient's inbox. It is not in the log, so it has no id.</summary>
     public static byte[] InboxChanged(InboxUpdate update, InboxState inbox) =>
         Frame("read", new ReadData(update.Change, update.Ids, update.UpTo, update.Topics, inbox.Counts, update.Change == InboxChange.Preferences ? inbox.Preferences : null), null);
 
-    /// <summary>Something may be missing before what follows. <paramref name="cursor"/> stands right before the first frame after it.</summary>
+    /// <summary>Notifications before the next event may be missing. <paramref name="cursor"/> is the position before that event.</summary>
     public static byte[] Gap(GapReason reason, Cursor? oldest, Cursor cursor) =>
         Frame("gap", new { reason = reason switch { GapReason.Ahead => "ahead", GapReason.Trimmed => "trimmed", GapReason.Limited => "limited", _ => "unknown" }, oldest = oldest?.ToString() }, cursor);
 
-    /// <summary>Still here, and everything up to <paramref name="cursor"/> was sent.</summary>
+    /// <summary>Everything up to <paramref name="cursor"/> was sent.</summary>
     public static byte[] Heartbeat(Cursor cursor) => Frame("heartbeat", new { }, cursor);
 
-    /// <summary>The server goes away. Scripts cannot read <c>retry:</c>, so the time stands in the data too.</summary>
+    /// <summary>The server is stopping, or the right to the stream ended. Scripts cannot read the field <c>retry</c>, so the data repeats it.</summary>
     public static byte[] Bye(TimeSpan retry) =>
         EventStreamEncoder.Encode(new EventStreamFrame(JsonSerializer.Serialize(new { retryMs = (long)retry.TotalMilliseconds }), DraftRules.ReservedPrefix + "bye", null, retry));
 

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace NotifyDashboard.Hub;
 
-/// <summary>Offers the log's entries to the subscribers, in the order of the log, on one loop that alone touches the index of subscribers. It never waits for a subscriber.</summary>
+/// <summary>Offers the log's entries to the subscribers, in log order. Only its loop uses the index of subscribers, and it never waits for a subscriber.</summary>
 internal sealed class Dispatcher(INotificationEncoder encoder, ILogger logger)
 {
     // Commits handed over but not yet dispatched; when full, the append loop waits, and publishers with it.
@@ -17,16 +17,16 @@ internal sealed class Dispatcher(INotificationEncoder encoder, ILogger logger)
     /// <summary>The newest frames.</summary>
     public ReplayBuffer ReplayBuffer => _replayBuffer ?? throw new InvalidOperationException("The hub is not started.");
 
-    /// <summary>Everything up to this sequence has been offered to all who asked for it.</summary>
+    /// <summary>Everything up to this sequence has been offered to all matching subscribers.</summary>
     public long LastDispatched => Volatile.Read(ref _lastDispatched);
 
-    /// <summary>Begins after the newest entry of the log.</summary>
-    public void StartAt(ReplayBuffer tail) => (_replayBuffer, _lastDispatched) = (tail, tail.Head);
+    /// <summary>Sets the replay buffer, which starts after the newest entry of the log.</summary>
+    public void StartAt(ReplayBuffer buffer) => (_replayBuffer, _lastDispatched) = (buffer, buffer.Head);
 
-    /// <summary>Takes the next entries of the log; waits only while too many commits are waiting.</summary>
+    /// <summary>Accepts the next entries of the log; waits only while too many commits are queued.</summary>
     public ValueTask DispatchAsync(IReadOnlyList<LogEntry> entries) => _waiting.Writer.WriteAsync(() => Dispatch(entries));
 
-    /// <summary>Runs <paramref name="work"/> on the loop, after what was handed over before.</summary>
+    /// <summary>Runs <paramref name="work"/> on the loop, after the work that was queued before.</summary>
     /// <exception cref="StoreUnavailableException">The hub is stopping.</exception>
     public async Task<T> InvokeAsync<T>(Func<SubscriberIndex, T> work)
     {
@@ -55,7 +55,7 @@ internal sealed class Dispatcher(INotificationEncoder encoder, ILogger logger)
     /// <summary>Calls back after each dispatch, in order, on the loop. Dispose the result to end it.</summary>
     public IDisposable Watch(Action<LogEntry> callback) => _watchers.Add(callback);
 
-    /// <summary>Takes nothing more; <see cref="RunAsync"/> ends after what waits.</summary>
+    /// <summary>Accepts no more work; <see cref="RunAsync"/> ends after the work that is queued.</summary>
     public void Complete() => _waiting.Writer.TryComplete();
 
     /// <summary>The dispatch loop.</summary>
@@ -79,7 +79,7 @@ internal sealed class Dispatcher(INotificationEncoder encoder, ILogger logger)
         foreach (var entry in entries)
         {
             var frame = new Frame(entry, encoder);
-            // Into the tail first: a subscriber that is woken must find it there.
+            // Added to the buffer first: a subscriber that is woken must find the frame there.
             ReplayBuffer.Add(frame);
             frame.Offered = _index.Offer(frame);
             Volatile.Write(ref _lastDispatched, frame.Sequence);

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace NotifyDashboard.Hub;
 
-/// <summary>One thing wrong with a draft.</summary>
+/// <summary>A rule that a draft breaks.</summary>
 /// <param name="Field">The field's name in the API.</param>
 /// <param name="Rule">The broken rule's name, stable.</param>
-/// <param name="Message">What is wrong and what to do, for whoever wrote it.</param>
+/// <param name="Message">What is wrong and what to do, for the caller.</param>
 public readonly record struct ValidationError(string Field, string Rule, string Message);
 
 /// <summary>The draft breaks a rule; nothing was stored.</summary>
-public sealed class InvalidDraftException(IReadOnlyList<ValidationError> errors) : Exception(string.Join(" ", errors.Select(f => f.Message)))
+public sealed class InvalidDraftException(IReadOnlyList<ValidationError> errors) : Exception(string.Join(" ", errors.Select(error => error.Message)))
 {
     public IReadOnlyList<ValidationError> Errors { get; } = errors;
 }
@@ -24,10 +24,10 @@ public static class DraftRules
     /// <summary>In bytes of UTF-8.</summary>
     public const int MaxData = 64 * 1024;
 
-    /// <summary>Event types that start so are the hub's own.</summary>
+    /// <summary>Event types with this prefix are reserved for the hub.</summary>
     public const string ReservedPrefix = "hub.";
 
-    /// <summary>For whoever reads a topic or a severity elsewhere, in the same words.</summary>
+    /// <summary>Also for endpoints that read a topic or a severity outside a draft, so that the message is the same.</summary>
     public static ValidationError TopicInvalid { get; } = new("topic", "topic_invalid", $"A topic is 1 to {Topic.MaxBytes} bytes without control characters{LineWords}.");
 
     /// <inheritdoc cref="TopicInvalid"/>
@@ -35,11 +35,11 @@ public static class DraftRules
 
     private static readonly TimeSpan MinRetry = TimeSpan.FromSeconds(1), MaxRetry = TimeSpan.FromHours(1);
 
-    /// <summary>A text with more characters than fit; they are counted as .NET, Java and JavaScript do.</summary>
+    /// <summary>The error for a text that is too long. Characters are UTF-16 units, as in .NET, Java and JavaScript.</summary>
     public static ValidationError TooLong(string field, string text, int max) => new(field, field + "_too_long", $"{field} has {text.Length} characters, counted in UTF-16 units; at most {max} fit.");
 
-    /// <summary>All errors at once; empty for a good draft.</summary>
-    /// <param name="now">When it is published; null where that does not matter yet.</param>
+    /// <summary>All errors at once; empty for a valid draft.</summary>
+    /// <param name="now">The time of publishing; null: expiresAt is not checked.</param>
     public static IReadOnlyList<ValidationError> Check(NotificationDraft draft, DateTimeOffset? now = null)
     {
         var errors = new List<ValidationError>();
@@ -68,7 +68,7 @@ public static class DraftRules
     public static IReadOnlyList<ValidationError> CheckSchedule(NotificationDraft draft, DateTimeOffset publishAt, DateTimeOffset now) =>
         [.. Check(draft, publishAt), .. CheckPublishAt(publishAt, now)];
 
-    /// <summary>What is wrong with the time of a scheduled notification.</summary>
+    /// <summary>The errors in the time of a scheduled notification.</summary>
     public static IEnumerable<ValidationError> CheckPublishAt(DateTimeOffset publishAt, DateTimeOffset now)
     {
         if (publishAt <= now) yield return new("publishAt", "publish_at_past", "publishAt lies in the past; give a later time, or leave it out to publish now.");
@@ -87,8 +87,8 @@ public static class DraftRules
     public static DateTimeOffset WholeMilliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
     /// <summary>
-    /// Whether a text is one line that reads as it is stored: no control characters, and neither the bidirectional embeddings, overrides and isolates
-    /// nor the byte order mark, which let one text pass for another. Joiners and direction marks are allowed: words of some languages need them.
+    /// Whether a text is a single line that is displayed as it is stored: no control characters, no bidirectional embeddings, overrides or isolates,
+    /// and no byte order mark. With those, one text could imitate another. Joiners and direction marks are allowed: words of some languages need them.
     /// </summary>
     public static bool IsLine(string text) => !text.Any(c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFEFF');
 
@@ -147,7 +147,7 @@ public static class DraftRules
     private static void CheckActions(IReadOnlyList<NotificationAction> actions, List<ValidationError> errors)
     {
         if (actions.Count > MaxActions) errors.Add(new("actions", "actions_too_many", $"actions takes at most {MaxActions}; there are {actions.Count}."));
-        // Those that are too many are named once, not one by one.
+        // Surplus actions are reported once, by the count above.
         foreach (var action in actions.Take(MaxActions))
         {
             if (string.IsNullOrWhiteSpace(action.Label) || action.Label.Length > MaxLabel || !IsLine(action.Label) || !Text.IsUnicode(action.Label))

@@ -2,14 +2,14 @@ using System.Security.Cryptography;
 
 namespace NotifyDashboard.Hub;
 
-/// <summary>An epoch of the log: <paramref name="Name"/> holds from <paramref name="FirstSequence"/> up to the next one's first.</summary>
+/// <summary>An epoch of the log: <paramref name="Name"/> applies from <paramref name="FirstSequence"/> up to the first sequence of the next epoch.</summary>
 public readonly record struct Epoch(string Name, long FirstSequence)
 {
     /// <summary>A fresh random name: 8 characters, about 41 bits.</summary>
     public static string NewName() => RandomNumberGenerator.GetString("0123456789abcdefghijklmnopqrstuvwxyz", 8);
 }
 
-/// <summary>All epochs of a log. A restored backup starts a new one, so that a cursor of the lost future is told from one of the present.</summary>
+/// <summary>All epochs of a log. A restored backup starts a new one, so that cursors issued after the backup was made can be recognised.</summary>
 public sealed class Epochs
 {
     private readonly Epoch[] _epochs;
@@ -21,11 +21,11 @@ public sealed class Epochs
         ArgumentOutOfRangeException.ThrowIfZero(_epochs.Length);
     }
 
-    /// <summary>The newest one's name.</summary>
-    public string Newest => _epochs[^1].Name;
+    /// <summary>The name of the current epoch, the newest one.</summary>
+    public string Current => _epochs[^1].Name;
 
     /// <summary>The cursor of a sequence, with the epoch that the sequence belongs to.</summary>
-    public Cursor At(long sequence)
+    public Cursor CursorOf(long sequence)
     {
         for (var i = _epochs.Length - 1; i > 0; i--)
         {
@@ -35,10 +35,10 @@ public sealed class Epochs
     }
 
     /// <summary>
-    /// Whether the cursor's epoch is known and the cursor lies below the next epoch's first sequence.
-    /// Above it, the cursor speaks of a future that a restore took away.
+    /// Whether the cursor belongs to the current history of this log: its epoch is known, and its sequence is below the next epoch's first.
+    /// Any other cursor of a known epoch was issued after the backup that was restored.
     /// </summary>
-    public bool Knows(Cursor cursor)
+    public bool Contains(Cursor cursor)
     {
         var i = Array.FindIndex(_epochs, e => e.Name == cursor.Epoch);
         return i >= 0 && (i == _epochs.Length - 1 || cursor.Sequence < _epochs[i + 1].FirstSequence);

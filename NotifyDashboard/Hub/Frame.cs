@@ -1,7 +1,7 @@
 namespace NotifyDashboard.Hub;
 
 /// <summary>
-/// One entry of the log on its way to the subscribers: its bytes, made once per wire form and shared by all of them, and its figures.
+/// One entry of the log as subscribers get it: its bytes, encoded once per wire form and shared by all subscribers, and its delivery figures.
 /// </summary>
 public sealed class Frame(LogEntry entry, INotificationEncoder encoder)
 {
@@ -19,7 +19,7 @@ public sealed class Frame(LogEntry entry, INotificationEncoder encoder)
     /// <summary>Subscribers that were connected and matched when it was dispatched.</summary>
     public int Offered { get; internal set; }
 
-    /// <summary>Live connections into which a flush of it completed; those that caught up later are not among them.</summary>
+    /// <summary>Live connections that completed a flush of the frame. Connections that received it by replay do not count.</summary>
     public int Written => Volatile.Read(ref _written);
 
     /// <summary>Its notification was retracted or trimmed, or a newer change replaces it: no subscriber gets it any more.</summary>
@@ -33,21 +33,21 @@ public sealed class Frame(LogEntry entry, INotificationEncoder encoder)
     public bool IsDeliverable(TimeProvider time)
     {
         if (IsWithdrawn) return false;
-        // Most notifications do not expire: then the clock is not asked.
+        // Most notifications do not expire: the clock is not read for them.
         var (_, kind, notification) = Entry;
         return notification.Draft.ExpiresAt is not { } end || kind == LogEntryKind.Retract || end > time.GetUtcNow();
     }
 
     public void CountWritten() => Interlocked.Increment(ref _written);
 
-    /// <summary>The final bytes. Writer loops on several cores may ask at once; the first encodes, the others wait for it.</summary>
+    /// <summary>The final bytes. Writer loops on several cores may call this at the same time; the first encodes, the others wait for it.</summary>
     public byte[] Bytes(WireForm form) => Volatile.Read(ref _content).Bytes(form);
 
     /// <summary>Replaces the content: subscribers that read this frame from now on get the new one.</summary>
-    internal void Renew(Notification notification) => Volatile.Write(ref _content, new Content(Entry with { Notification = notification }, encoder));
+    internal void ReplaceContent(Notification notification) => Volatile.Write(ref _content, new Content(Entry with { Notification = notification }, encoder));
 
-    /// <summary>About what it takes in memory; the replay buffer's bound counts it.</summary>
-    internal int Weight { get; } = 512 + 3 * Characters(entry.Notification.Draft);
+    /// <summary>The approximate memory use, which counts towards the bound of the replay buffer.</summary>
+    internal int EstimatedBytes { get; } = 512 + 3 * Characters(entry.Notification.Draft);
 
     private static int Characters(NotificationDraft draft) =>
         (draft.Title?.Length ?? 0) + (draft.Body?.Length ?? 0) + (draft.Data?.Text.Length ?? 0) + (draft.Url?.Length ?? 0) + (draft.Icon?.Length ?? 0)
@@ -61,11 +61,11 @@ public sealed class Frame(LogEntry entry, INotificationEncoder encoder)
 
         public LogEntry Entry { get; } = entry;
 
-        public byte[] Bytes(WireForm form) => form == WireForm.Plain ? Made(ref _plain, form) : Made(ref _envelope, form);
+        public byte[] Bytes(WireForm form) => form == WireForm.Plain ? GetOrEncode(ref _plain, form) : GetOrEncode(ref _envelope, form);
 
-        private byte[] Made(ref byte[]? bytes, WireForm form)
+        private byte[] GetOrEncode(ref byte[]? bytes, WireForm form)
         {
-            if (Volatile.Read(ref bytes) is { } made) return made;
+            if (Volatile.Read(ref bytes) is { } encoded) return encoded;
             lock (_encoding)
             {
                 if (bytes is null) Volatile.Write(ref bytes, encoder.Encode(Entry, form));

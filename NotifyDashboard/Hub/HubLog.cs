@@ -2,6 +2,7 @@ namespace NotifyDashboard.Hub;
 
 internal static partial class HubLog
 {
+    /// <param name="count">Changes, which may also be updates, retracts or work of the schedule; a batch is one change.</param>
     [LoggerMessage(1000, LogLevel.Error, "The store did not take {Count} notifications; their publishers were told")]
     public static partial void AppendFailed(ILogger logger, int count, Exception exception);
 

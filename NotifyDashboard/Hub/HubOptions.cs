@@ -7,16 +7,16 @@ public sealed class HubOptions
 {
     public const string Section = "Hub";
 
-    /// <summary>Publishes that may wait for the next commit. When full, a publisher waits for its turn; nothing is dropped.</summary>
+    /// <summary>Changes (publishes, updates, retracts) that may wait for the next commit. When the queue is full, callers wait; nothing is dropped.</summary>
     public int MaxWaitingPublishes { get; set; } = 10_000;
 
     /// <summary>A commit takes waiting changes until it has this many notifications. A batch is never split, so a commit may exceed it.</summary>
     public int MaxCommit { get; set; } = 1_000;
 
-    /// <summary>Bytes of the replay buffer, the newest frames kept in memory. Who is further behind reads on from the log.</summary>
+    /// <summary>Bytes of the replay buffer, the newest frames kept in memory. Streams that are further behind read from the log.</summary>
     public int HotTailBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>How many of the newest that match are sent after a gap of unknown size.</summary>
+    /// <summary>How many of the newest matching notifications are sent after a gap of unknown size.</summary>
     public int GapReplay { get; set; } = 1_000;
 }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Hub;
 
-/// <summary>The hub's services. It needs an <see cref="INotificationLog"/> and an <see cref="INotificationEncoder"/> from elsewhere.</summary>
+/// <summary>The hub's services. Other folders register the <see cref="INotificationLog"/> and the <see cref="INotificationEncoder"/>.</summary>
 internal static class HubSetup
 {
     public static IServiceCollection AddHub(this IServiceCollection services)
@@ -12,7 +12,7 @@ internal static class HubSetup
         return services.AddSingleton(TimeProvider.System).AddSingleton<ScheduleClock>().AddSingleton<NotificationHub>().AddHostedService<HubStart>();
     }
 
-    // Before the server listens: no request meets a hub that is not open.
+    // Hosted services start before the server listens, so no request reaches a hub that is not started.
     private sealed class HubStart(NotificationHub hub) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellation) => hub.StartAsync(cancellation);

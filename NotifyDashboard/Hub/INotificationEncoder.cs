@@ -1,12 +1,12 @@
 namespace NotifyDashboard.Hub;
 
-/// <summary>The two ways in which a notification stands on the wire.</summary>
+/// <summary>The two forms of a notification on the wire.</summary>
 public enum WireForm
 {
     /// <summary>As the publisher wrote it: its own event type, its own data.</summary>
     Plain,
 
-    /// <summary><c>event: hub.notification</c> with everything, topics included, as JSON.</summary>
+    /// <summary><c>event: hub.notification</c> with all fields, topics included, as JSON.</summary>
     Envelope,
 }
 

@@ -5,6 +5,6 @@ namespace NotifyDashboard.Hub;
 /// <summary>The streams that are open on this node.</summary>
 internal interface IOpenStreams
 {
-    /// <summary>Says goodbye to the streams of certain users and ends them.</summary>
-    void Stop(Func<ClaimsPrincipal, bool> includes);
+    /// <summary>Sends <c>hub.bye</c> on the streams of matching users and closes them.</summary>
+    void CloseWhere(Func<ClaimsPrincipal, bool> predicate);
 }

@@ -2,9 +2,9 @@ using System.Security.Claims;
 
 namespace NotifyDashboard.Hub;
 
-/// <summary>Which topics somebody's rights reach. What they may do there is for the authorization policies.</summary>
+/// <summary>Decides which topics a user may use. The authorization policies decide what the user may do with them.</summary>
 public interface ITopicScope
 {
-    /// <summary>The topics of a signed-in user, private notifications included; nothing for anybody else.</summary>
+    /// <summary>The topics that a user may use, private notifications included; none for an unknown user.</summary>
     TopicFilter Of(ClaimsPrincipal user);
 }

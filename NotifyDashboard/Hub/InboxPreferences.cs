@@ -1,9 +1,9 @@
 namespace NotifyDashboard.Hub;
 
-/// <summary>What a recipient does not want to be counted. What is muted arrives all the same, without a badge.</summary>
+/// <summary>Notifications that a recipient does not want to be counted. They are delivered all the same, but the badge does not count them.</summary>
 public sealed record InboxPreferences
 {
-    /// <summary>Of who has set none.</summary>
+    /// <summary>The preferences of a recipient who has set none.</summary>
     public static InboxPreferences None { get; } = new();
 
     public Muted Muted { get; init; } = new();
@@ -15,7 +15,7 @@ public sealed record InboxPreferences
     public bool CriticalBreaksThrough { get; init; } = true;
 }
 
-/// <summary>What is muted: exact topics and types.</summary>
+/// <summary>The muted topics and types; exact names.</summary>
 public sealed record Muted
 {
     public IReadOnlyList<string> Topics { get; init; } = [];
@@ -23,7 +23,7 @@ public sealed record Muted
     public IReadOnlyList<string> Types { get; init; } = [];
 }
 
-/// <summary>A daily window: what is published from <paramref name="From"/> (inclusive) to <paramref name="To"/> (exclusive) does not count. Where <paramref name="To"/> is earlier, it spans midnight.</summary>
+/// <summary>A daily window: notifications published from <paramref name="From"/> (inclusive) to <paramref name="To"/> (exclusive) do not count. If <paramref name="To"/> is earlier, the window spans midnight.</summary>
 /// <param name="From">Such as <c>22:00</c>.</param>
 /// <param name="To">Such as <c>07:00</c>.</param>
 /// <param name="TimeZone">An IANA name, such as <c>Europe/Berlin</c>.</param>

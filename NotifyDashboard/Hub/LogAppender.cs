@@ -3,14 +3,19 @@ using System.Threading.Channels;
 namespace NotifyDashboard.Hub;
 
 /// <summary>
-/// Stores changes in the order in which they arrive. This is the only queue that a change waits in: when it is full, callers wait to enter it. When a commit ends, everything that
-/// waits goes into the next one. Each caller gets the outcome of its change when it is durable.
+/// Stores changes in the order in which they arrive. A change waits in no other queue: when this one is full, callers wait to enter it. When a commit ends, the waiting changes
+/// go into the next one, up to <see cref="HubOptions.MaxCommit"/>. Each caller gets the outcome of its change when it is durable.
 /// </summary>
 internal sealed class LogAppender(INotificationLog log, ILogFollower follower, ScheduleClock clock, TimeProvider time, HubOptions options, ILogger logger)
 {
     private readonly Channel<WaitingChange> _waiting = Channel.CreateBounded<WaitingChange>(new BoundedChannelOptions(options.MaxWaitingPublishes) { SingleReader = true });
 
+    /// <summary>Stores a change. If the store refuses it, the <see cref="LogOutcome.Refusal"/> is thrown.</summary>
     /// <exception cref="StoreUnavailableException">The store failed or the hub is stopping; nothing was stored.</exception>
+    /// <exception cref="ExternalIdTakenException"/>
+    /// <exception cref="IdempotencyMismatchException"/>
+    /// <exception cref="NotificationGoneException"/>
+    /// <exception cref="InvalidDraftException"/>
     public async Task<LogOutcome> AppendAsync(LogChange change, CancellationToken cancellation)
     {
         var waiting = new WaitingChange(change);
@@ -50,7 +55,7 @@ internal sealed class LogAppender(INotificationLog log, ILogFollower follower, S
         }
         catch (Exception exception)
         {
-            // The loop goes on: the store may come back.
+            // The loop continues: the store may recover.
             HubLog.AppendFailed(logger, commit.Count, exception);
             foreach (var waiting in commit)
                 waiting.Done.SetException(exception as StoreUnavailableException ?? new StoreUnavailableException("The store could not take the notification.", exception));
@@ -72,7 +77,7 @@ internal sealed class LogAppender(INotificationLog log, ILogFollower follower, S
 
     private sealed record WaitingChange(LogChange Change)
     {
-        /// <summary>About how many entries it makes; bounds a commit.</summary>
+        /// <summary>The approximate number of entries that the change appends; bounds a commit.</summary>
         public int Weight => Change is PublishChange publish ? publish.Drafts.Count : 1;
 
         public TaskCompletionSource<LogOutcome> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,25 +1,25 @@
 namespace NotifyDashboard.Hub;
 
-/// <summary>What an entry of the log says.</summary>
+/// <summary>The kind of an entry.</summary>
 public enum LogEntryKind
 {
-    /// <summary>Something new. Its cursor is the notification's id.</summary>
+    /// <summary>A new notification. The cursor of the entry is its id.</summary>
     Notification,
 
-    /// <summary>A notification has other content from here on.</summary>
+    /// <summary>The content of a notification changed.</summary>
     Update,
 
-    /// <summary>A notification is taken back, replaced or over.</summary>
+    /// <summary>A notification was retracted, replaced or expired.</summary>
     Retract,
 }
 
-/// <summary>One place in the log's order.</summary>
-/// <param name="Cursor">Its place; the SSE <c>id:</c>.</param>
-/// <param name="Kind">What it says.</param>
+/// <summary>One entry of the log.</summary>
+/// <param name="Cursor">Its position in the log; the SSE <c>id:</c>.</param>
+/// <param name="Kind">Whether it is a new notification, an update or a retract.</param>
 /// <param name="Notification">The notification that the entry is about, in its current state.</param>
 public sealed record LogEntry(Cursor Cursor, LogEntryKind Kind, Notification Notification)
 {
-    /// <summary>A notification at its own place.</summary>
+    /// <summary>The entry of a new notification.</summary>
     public LogEntry(Notification notification) : this(notification.Id, LogEntryKind.Notification, notification)
     {
     }

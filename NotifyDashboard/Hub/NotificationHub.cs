@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace NotifyDashboard.Hub;
 
 /// <summary>
-/// What the rest of the program uses of the hub: publishing, scheduling and changing, and what streams need to begin and to go on. Two loops do the work:
-/// <see cref="LogAppender"/> stores what was asked for, <see cref="Dispatcher"/> offers it to the subscribers.
+/// The hub's interface to the rest of the program: publish, schedule, update and retract notifications, subscribe and resume streams. Two loops do the work:
+/// <see cref="LogAppender"/> stores the changes, <see cref="Dispatcher"/> offers them to the subscribers.
 /// </summary>
 public sealed class NotificationHub : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ public sealed class NotificationHub : IAsyncDisposable
     /// <summary>The log's epochs; known after <see cref="StartAsync"/>.</summary>
     public Epochs Epochs { get; private set; } = null!;
 
-    /// <summary>What was trimmed; known after <see cref="StartAsync"/>.</summary>
+    /// <summary>The trimmed topics; known after <see cref="StartAsync"/>.</summary>
     public TrimmedTopics Trimmed { get; private set; } = null!;
 
     /// <inheritdoc cref="Dispatcher.ReplayBuffer"/>
@@ -45,20 +45,20 @@ public sealed class NotificationHub : IAsyncDisposable
         _running = Task.WhenAll(Task.Run(AppendAsync, CancellationToken.None), Task.Run(_dispatcher.RunAsync, CancellationToken.None));
     }
 
-    /// <summary>Stores the draft and offers it to every subscriber. When it returns, it is on disk and has its place in the order.</summary>
-    /// <param name="publishedBy">Whose name the history shows.</param>
-    /// <exception cref="InvalidDraftException">It breaks a rule of <see cref="DraftRules"/>; nothing was stored.</exception>
+    /// <summary>Stores the draft and offers it to every subscriber. When this returns, the notification is on disk and has its position in the log.</summary>
+    /// <param name="publishedBy">The history shows the name.</param>
+    /// <exception cref="InvalidDraftException">The draft breaks a rule of <see cref="DraftRules"/>; nothing was stored.</exception>
     /// <exception cref="StoreUnavailableException">The store failed or the hub is stopping; nothing was stored.</exception>
     public Task<Notification> PublishAsync(NotificationDraft draft, Actor publishedBy, CancellationToken cancellation = default) => PublishAsync(draft, publishedBy, null, cancellation);
 
     /// <inheritdoc cref="PublishAsync(NotificationDraft, Actor, CancellationToken)"/>
-    /// <param name="retainFor">How long it is kept at most; the retention may trim it earlier. Null: the retention alone decides.</param>
+    /// <param name="retainFor">The longest time to keep it; the retention may trim it earlier. Null: only the retention applies.</param>
     public async Task<Notification> PublishAsync(NotificationDraft draft, Actor publishedBy, TimeSpan? retainFor, CancellationToken cancellation) =>
         (await PublishAsync([draft], publishedBy, null, retainFor, cancellation))[0];
 
-    /// <summary>Stores all of them, in this order and at once, or none.</summary>
+    /// <summary>Stores all drafts, in this order and in one commit, or none.</summary>
     /// <inheritdoc cref="PublishAsync(NotificationDraft, Actor, TimeSpan?, CancellationToken)"/>
-    /// <param name="idempotency">Set: what was stored when the same was sent first is given again.</param>
+    /// <param name="idempotency">If set, repeating the same request returns the first result.</param>
     /// <exception cref="ExternalIdTakenException"/>
     /// <exception cref="IdempotencyMismatchException"/>
     public async Task<IReadOnlyList<Notification>> PublishAsync(
@@ -69,7 +69,7 @@ public sealed class NotificationHub : IAsyncDisposable
         return (await _appender.AppendAsync(new PublishChange([.. drafts.Select(DraftRules.Normalize)], publishedBy, idempotency, now + retainFor), cancellation)).Notifications;
     }
 
-    /// <summary>Every error of every draft; of several each field is named with the place of its draft, <c>[3].title</c>.</summary>
+    /// <summary>Every error of every draft. With several drafts, each field has the index of its draft: <c>[3].title</c>.</summary>
     public static IReadOnlyList<ValidationError> CheckAll(IReadOnlyList<NotificationDraft> drafts, Func<NotificationDraft, IReadOnlyList<ValidationError>> check) =>
         drafts is [var only] ? check(only) : [.. drafts.SelectMany((draft, i) => check(draft).Select(error => error with { Field = $"[{i}].{error.Field}" }))];
 
@@ -81,27 +81,27 @@ public sealed class NotificationHub : IAsyncDisposable
         return (await _appender.AppendAsync(new ScheduleChange(DraftRules.Normalize(draft), DraftRules.WholeMilliseconds(publishAt), by, idempotency), cancellation)).Scheduled!;
     }
 
-    /// <summary>Gives a notification other content: topics, type, <c>private</c> and the publisher's own keys stay.</summary>
-    /// <param name="edit">Makes the new content of the one that is stored.</param>
-    /// <exception cref="InvalidDraftException">What it makes breaks a rule; nothing was changed.</exception>
-    /// <exception cref="NotificationGoneException">There is none, or it is over.</exception>
+    /// <summary>Replaces the content of a notification. Topics, type, <c>private</c>, externalId and collapseKey stay.</summary>
+    /// <param name="edit">Creates the new content from the stored content.</param>
+    /// <exception cref="InvalidDraftException">The new content breaks a rule; nothing was changed.</exception>
+    /// <exception cref="NotificationGoneException">The notification does not exist or has ended.</exception>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<Notification> UpdateAsync(Cursor id, Actor by, Func<NotificationDraft, NotificationDraft> edit, CancellationToken cancellation = default) =>
         (await _appender.AppendAsync(new UpdateChange(id, by, stored => Edited(stored, edit)), cancellation)).Notifications[0];
 
-    /// <summary>Takes a notification back: nobody gets it any more, those who have it are told, its content is deleted. One that is over stays as it is.</summary>
-    /// <exception cref="NotificationGoneException">There is none.</exception>
+    /// <summary>Retracts a notification: deletes its content and sends <c>hub.retract</c> to subscribers. A notification that was already retracted or replaced is returned unchanged.</summary>
+    /// <exception cref="NotificationGoneException">The notification does not exist.</exception>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<Notification> RetractAsync(Cursor id, Actor by, CancellationToken cancellation = default) =>
         (await _appender.AppendAsync(new RetractChange(id, by), cancellation)).Notifications[0];
 
-    /// <summary>Publishes what is scheduled and due, and ends what expired. Does nothing while nothing is due.</summary>
+    /// <summary>Publishes scheduled notifications that are due, and appends the end of expired ones. Returns at once if nothing is due.</summary>
     /// <exception cref="StoreUnavailableException">Due items that were not processed are left for the next call.</exception>
     public async Task ProcessDueAsync(CancellationToken cancellation)
     {
         const int step = 200;
         if (!_clock.IsDue(_time.GetUtcNow())) return;
-        // Before asking: what becomes due meanwhile is set again.
+        // Cleared first: a time that is set during the query must not be lost.
         _clock.Clear();
         try
         {
@@ -116,7 +116,7 @@ public sealed class NotificationHub : IAsyncDisposable
         }
     }
 
-    /// <summary>Publishes a series one by one, each after the one before is stored; gives each as stored.</summary>
+    /// <summary>Publishes a series one by one, each after the previous one is stored, and returns each as stored.</summary>
     /// <inheritdoc cref="PublishAsync(NotificationDraft, Actor, CancellationToken)" path="/exception"/>
     public async IAsyncEnumerable<Notification> PublishSeriesAsync(
         IAsyncEnumerable<NotificationDraft> series, Actor publishedBy, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
@@ -125,23 +125,23 @@ public sealed class NotificationHub : IAsyncDisposable
             yield return await PublishAsync(draft, publishedBy, cancellation);
     }
 
-    /// <summary>Puts the subscriber into the index; it gets everything above the returned sequence once it is started.</summary>
-    public Task<long> AddAsync(Subscriber subscriber) => _dispatcher.InvokeAsync(index =>
+    /// <summary>Adds the subscriber to the index. Entries above the returned sequence are offered to it; <see cref="Subscriber.Start"/> begins the reading.</summary>
+    public Task<long> SubscribeAsync(Subscriber subscriber) => _dispatcher.InvokeAsync(index =>
     {
         index.Add(subscriber);
         return subscriber.JoinedAt = ReplayBuffer.Head;
     });
 
-    public Task RemoveAsync(Subscriber subscriber) => _dispatcher.InvokeAsync(index =>
+    public Task UnsubscribeAsync(Subscriber subscriber) => _dispatcher.InvokeAsync(index =>
     {
         index.Remove(subscriber);
         return true;
     });
 
-    /// <summary>How many connections a draft with these topics would reach now.</summary>
+    /// <summary>The current audience of a draft: the streams that would receive it.</summary>
     public Task<Reach> CountReachedAsync(NotificationDraft draft) => _dispatcher.InvokeAsync(index => index.CountReached(draft));
 
-    /// <summary>Known topics that start with <paramref name="prefix"/>, those published to and those that somebody signed in listens to, with whom each reaches; in ordinal order.</summary>
+    /// <summary>Topics with this prefix that were published to or that authenticated streams subscribe to, each with its audience; in ordinal order.</summary>
     public async Task<IReadOnlyList<(string Topic, Reach Reach)>> SuggestTopicsAsync(string prefix, int limit, CancellationToken cancellation)
     {
         var published = await _log.ReadTopicsAsync(prefix, limit, cancellation);
@@ -149,15 +149,15 @@ public sealed class NotificationHub : IAsyncDisposable
             [.. index.Topics(prefix, limit).Union(published).Order(StringComparer.Ordinal).Take(limit).Select(topic => (topic, index.CountReached(new NotificationDraft { Topics = [topic] })))]);
     }
 
-    /// <summary>Reads frames out of the log for a subscriber that is behind the replay buffer.</summary>
+    /// <summary>Reads frames from the log for a subscriber that is behind the replay buffer.</summary>
     public async Task<(IReadOnlyList<Frame> Frames, long ReadThrough)> ReadLogAsync(Subscriber subscriber, int limit, CancellationToken cancellation)
     {
         var page = await _log.ReadAsync(subscriber.Filter, subscriber.PendingAfter, LastDispatched, limit, cancellation);
-        // What has expired is in the log until its end is noted there.
+        // An expired notification is in the log until its end is appended.
         return ([.. page.Entries.Where(entry => !subscriber.IsCoveredByReplay(entry)).Select(entry => new Frame(entry, _encoder)).Where(frame => frame.IsDeliverable(_time))], page.ReadThrough);
     }
 
-    /// <summary>Where a stream starts that asks with this cursor, and whether something may be missing before it.</summary>
+    /// <summary>Finds where a stream with this cursor starts, and whether entries before it may be missing.</summary>
     /// <param name="floor">For filters with patterns the log is not searched at or below this sequence; a cursor below it gets a <see cref="GapReason.Limited"/> gap.</param>
     public Task<ResumePoint> ResumeAsync(string? cursor, TopicFilter filter, long head, CancellationToken cancellation, long floor = 0) =>
         ResumePoint.FindAsync(cursor, filter, head, floor, Epochs, Trimmed, _log, _options.GapReplay, cancellation);
@@ -167,11 +167,11 @@ public sealed class NotificationHub : IAsyncDisposable
     public async Task TrimAsync(IReadOnlyList<long> sequences)
     {
         var trimmed = await _log.TrimAsync(sequences);
-        foreach (var gone in trimmed)
+        foreach (var entry in trimmed)
         {
             // Recorded before the frame is withdrawn: a subscriber that resumes in between gets a gap instead of missing the notification silently.
-            Trimmed.Add(gone);
-            if (ReplayBuffer.Find(gone.Sequence) is { } frame) frame.IsWithdrawn = true;
+            Trimmed.Add(entry);
+            if (ReplayBuffer.Find(entry.Sequence) is { } frame) frame.IsWithdrawn = true;
         }
         foreach (var watcher in _trimWatchers.All) watcher(trimmed);
     }
@@ -182,7 +182,7 @@ public sealed class NotificationHub : IAsyncDisposable
     /// <summary>Calls back after each trim: return at once, and do not throw. Dispose the result to end it.</summary>
     public IDisposable WatchTrims(Action<IReadOnlyList<TrimmedEntry>> callback) => _trimWatchers.Add(callback);
 
-    /// <summary>Stores what was accepted, dispatches it, and ends.</summary>
+    /// <summary>Stores and dispatches the accepted changes, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
         _appender.Complete();
@@ -197,7 +197,7 @@ public sealed class NotificationHub : IAsyncDisposable
 
     private NotificationDraft Edited(NotificationDraft stored, Func<NotificationDraft, NotificationDraft> edit)
     {
-        // What routes and names it stays, whatever the edit makes of it: its row, its updates and its audience would no longer agree.
+        // An edit cannot change what routes and identifies the notification: its row, its updates and its audience would no longer agree.
         var draft = edit(stored) with { Topics = stored.Topics, Type = stored.Type, Private = stored.Private, ExternalId = stored.ExternalId, CollapseKey = stored.CollapseKey };
         return DraftRules.Check(draft, _time.GetUtcNow()) is { Count: > 0 } errors ? throw new InvalidDraftException(errors) : DraftRules.Normalize(draft);
     }

@@ -1,12 +1,12 @@
 namespace NotifyDashboard.Hub;
 
 /// <summary>
-/// A trie of topic patterns by segment. What a lookup costs depends on the topic's segments, not on the number of patterns; only those deeper than
+/// A trie of topic patterns by segment. The cost of a lookup depends on the topic's segments, not on the number of patterns; only patterns with more than
 /// <see cref="MaxDepth"/> segments are compared one by one. Not thread-safe.
 /// </summary>
 internal sealed class PatternIndex
 {
-    // A URL as a topic has some seven. Without a bound a short query could name thousands of nodes.
+    // A topic that is a URL has about seven. Without a bound, the patterns of one stream could create thousands of nodes.
     internal const int MaxDepth = 10;
 
     private readonly Node _root = new();
@@ -21,7 +21,7 @@ internal sealed class PatternIndex
 
     public void Remove(TopicPattern pattern, Subscriber subscriber) => Remove(_root, pattern, Segments(pattern), 0, subscriber);
 
-    /// <summary>Adds the sets of all who ask for the topic; one of them may be in several.</summary>
+    /// <summary>Adds the sets of the subscribers that match the topic; a subscriber may be in several sets.</summary>
     public void Find(string topic, List<HashSet<Subscriber>> found) => Find(_root, topic, topic, found);
 
     private void Find(Node node, string topic, ReadOnlySpan<char> rest, List<HashSet<Subscriber>> found)
@@ -61,7 +61,7 @@ internal sealed class PatternIndex
         else Add(node.Child(segments[depth]), pattern, segments, depth + 1, subscriber);
     }
 
-    /// <returns>Whether the node is of no more use.</returns>
+    /// <returns>Whether the node is empty and can be removed.</returns>
     private static bool Remove(Node node, TopicPattern pattern, string[] segments, int depth, Subscriber subscriber)
     {
         if (depth == segments.Length) node.Exact?.Remove(subscriber);
@@ -72,22 +72,22 @@ internal sealed class PatternIndex
         return node.IsEmpty;
     }
 
-    // What is deeper is one piece.
+    // The last element contains everything deeper.
     private static string[] Segments(TopicPattern pattern) => pattern.Text.Split('/', MaxDepth + 2);
 
     private static bool IsPrefix(string[] segments, int depth) => depth == segments.Length - 1 && segments[depth].EndsWith('*');
 
-    /// <summary>Where a segment leads. All of it is made when it is needed: a stream without a credential may name hundreds.</summary>
+    /// <summary>A node of the trie. Its collections are created when they are needed, because anonymous streams can create many nodes.</summary>
     private sealed class Node
     {
         public Dictionary<string, Node>? Literals { get; private set; }
 
         public Node? Parameter { get; private set; }
 
-        /// <summary>Those whose patterns end here.</summary>
+        /// <summary>Subscribers whose patterns end here.</summary>
         public HashSet<Subscriber>? Exact { get; set; }
 
-        /// <summary>Those whose patterns end here in a <c>*</c>.</summary>
+        /// <summary>Subscribers whose patterns end here with a <c>*</c>.</summary>
         public PrefixIndex? Prefixes { get; set; }
 
         public Dictionary<string, (TopicPattern Pattern, HashSet<Subscriber> Subscribers)>? Deep { get; private set; }
@@ -96,11 +96,11 @@ internal sealed class PatternIndex
 
         public Node Child(string segment)
         {
-            if (Find(segment) is { } known) return known;
-            var made = new Node();
-            if (TopicPattern.IsParameter(segment)) Parameter = made;
-            else (Literals ??= new(StringComparer.Ordinal))[segment] = made;
-            return made;
+            if (Find(segment) is { } existing) return existing;
+            var child = new Node();
+            if (TopicPattern.IsParameter(segment)) Parameter = child;
+            else (Literals ??= new(StringComparer.Ordinal))[segment] = child;
+            return child;
         }
 
         public void RemoveChild(string segment)
@@ -112,18 +112,18 @@ internal sealed class PatternIndex
         public void AddDeep(TopicPattern pattern, Subscriber subscriber)
         {
             Deep ??= new(StringComparer.Ordinal);
-            if (!Deep.TryGetValue(pattern.Text, out var known)) Deep[pattern.Text] = known = (pattern, []);
-            known.Subscribers.Add(subscriber);
+            if (!Deep.TryGetValue(pattern.Text, out var entry)) Deep[pattern.Text] = entry = (pattern, []);
+            entry.Subscribers.Add(subscriber);
         }
 
         public void RemoveDeep(TopicPattern pattern, Subscriber subscriber)
         {
-            if (Deep?.TryGetValue(pattern.Text, out var known) == true && known.Subscribers.Remove(subscriber) && known.Subscribers.Count == 0) Deep.Remove(pattern.Text);
+            if (Deep?.TryGetValue(pattern.Text, out var entry) == true && entry.Subscribers.Remove(subscriber) && entry.Subscribers.Count == 0) Deep.Remove(pattern.Text);
         }
 
         public bool IsEmpty => Literals is null && Parameter is null && Exact is null && Prefixes is null && Deep is null;
 
-        /// <summary>Lets go of what is empty.</summary>
+        /// <summary>Removes empty collections.</summary>
         public void Prune()
         {
             if (Literals is { Count: 0 }) Literals = null;

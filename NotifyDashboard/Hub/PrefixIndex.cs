@@ -12,22 +12,22 @@ internal sealed class PrefixIndex
 
     public void Add(string prefix, Subscriber subscriber)
     {
-        if (!_subscribers.TryGetValue(prefix, out var known))
+        if (!_subscribers.TryGetValue(prefix, out var subscribers))
         {
-            _subscribers[prefix] = known = [];
+            _subscribers[prefix] = subscribers = [];
             _lengths[prefix.Length] = _lengths.GetValueOrDefault(prefix.Length) + 1;
         }
-        known.Add(subscriber);
+        subscribers.Add(subscriber);
     }
 
     public void Remove(string prefix, Subscriber subscriber)
     {
-        if (!_subscribers.TryGetValue(prefix, out var known) || !known.Remove(subscriber) || known.Count > 0) return;
+        if (!_subscribers.TryGetValue(prefix, out var subscribers) || !subscribers.Remove(subscriber) || subscribers.Count > 0) return;
         _subscribers.Remove(prefix);
         if (--_lengths[prefix.Length] == 0) _lengths.Remove(prefix.Length);
     }
 
-    /// <returns>How many lookups that took.</returns>
+    /// <returns>The number of lookups.</returns>
     public int Find(ReadOnlySpan<char> text, List<HashSet<Subscriber>> found)
     {
         var lookup = _subscribers.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -36,7 +36,7 @@ internal sealed class PrefixIndex
         {
             if (length > text.Length) break;
             lookups++;
-            if (lookup.TryGetValue(text[..length], out var subscribers)) found.Add(subscribers);
+            if (lookup.TryGetValue(text[..length], out var matches)) found.Add(matches);
         }
         return lookups;
     }

@@ -1,38 +1,38 @@
 namespace NotifyDashboard.Hub;
 
-/// <summary>Why a stream cannot go on exactly where it was.</summary>
+/// <summary>Why a stream cannot continue exactly at its cursor.</summary>
 public enum GapReason
 {
-    /// <summary>The cursor is not one of this log, or of a future that a restored backup does not have.</summary>
+    /// <summary>The cursor is not of this log, or was issued after the backup that was restored.</summary>
     Unknown,
 
-    /// <summary>The cursor lies beyond the newest notification.</summary>
+    /// <summary>The cursor is above the newest entry.</summary>
     Ahead,
 
-    /// <summary>Something after the cursor was trimmed from a topic that is asked for.</summary>
+    /// <summary>An entry after the cursor was trimmed from a topic of the stream.</summary>
     Trimmed,
 
-    /// <summary>The cursor is older than the log is searched for this stream.</summary>
+    /// <summary>The cursor is below the part of the log that is searched for this stream.</summary>
     Limited,
 }
 
 /// <summary>Where a stream starts.</summary>
-/// <param name="Position">It gets everything that matches after this sequence.</param>
-/// <param name="Gap">Set when something may be missing before it; the stream says so.</param>
-/// <param name="Oldest">With a gap, the oldest notification that will be sent; null when there is none.</param>
+/// <param name="Position">The stream gets every match after this sequence.</param>
+/// <param name="Gap">Set if entries before it may be missing; the stream then sends <c>hub.gap</c>.</param>
+/// <param name="Oldest">With a gap, the oldest entry that will be sent; null if there is none.</param>
 public readonly record struct ResumePoint(long Position, GapReason? Gap = null, Cursor? Oldest = null)
 {
-    /// <summary>Asks for everything kept.</summary>
+    /// <summary>Requests everything that is kept.</summary>
     public const string Earliest = "earliest";
 
-    /// <summary>The start where there is no gap; that needs no reading. False: <see cref="FindAsync"/> searches the log.</summary>
+    /// <summary>Finds the start if there is no gap, without reading the log. False: call <see cref="FindAsync"/>.</summary>
     /// <param name="floor">For filters with patterns the log is not searched at or below this sequence; a cursor below it gets a <see cref="GapReason.Limited"/> gap.</param>
     internal static bool TryFind(string? text, TopicFilter filter, long head, long floor, Epochs epochs, TrimmedTopics trimmed, out ResumePoint start)
     {
         start = new(string.IsNullOrEmpty(text) ? head : 0);
         if (string.IsNullOrEmpty(text)) return true;
         var cursor = default(Cursor);
-        if (text != Earliest && (!Cursor.TryParse(text, out cursor) || !epochs.Knows(cursor) || cursor.Sequence > head)) return false;
+        if (text != Earliest && (!Cursor.TryParse(text, out cursor) || !epochs.Contains(cursor) || cursor.Sequence > head)) return false;
         start = new(cursor.Sequence);
         return (filter.Patterns.Count == 0 || cursor.Sequence >= floor) && (text == Earliest || !trimmed.HasAfter(cursor.Sequence, filter));
     }
@@ -43,21 +43,21 @@ public readonly record struct ResumePoint(long Position, GapReason? Gap = null, 
         if (TryFind(text, filter, head, floor, epochs, trimmed, out var start)) return start;
         if (filter.Patterns.Count == 0) floor = 0;
         var cursor = default(Cursor);
-        var known = text == Earliest || (Cursor.TryParse(text, out cursor) && epochs.Knows(cursor));
-        if (known && cursor.Sequence <= head)
+        var isKnown = text == Earliest || (Cursor.TryParse(text, out cursor) && epochs.Contains(cursor));
+        if (isKnown && cursor.Sequence <= head)
         {
             return cursor.Sequence < floor
                 ? await FindKeptAsync(floor, GapReason.Limited, filter, head, log, cancellation)
                 : await FindKeptAsync(cursor.Sequence, GapReason.Trimmed, filter, head, log, cancellation);
         }
-        var reason = known ? GapReason.Ahead : GapReason.Unknown;
+        var reason = isKnown ? GapReason.Ahead : GapReason.Unknown;
         Cursor? oldest = null;
         long? before = head + 1;
-        // A part at a time: the log is read for nobody else meanwhile longer than a part takes.
+        // In parts, so that other readers of the log wait for one part at most.
         for (var left = gapReplay; left > 0 && before > floor + 1;)
         {
             var (found, next, _) = await log.ReadHistoryAsync(new HistoryQuery(filter, filter, Before: before, Limit: left), cancellation);
-            // What was taken back is in the history, but is sent to nobody.
+            // Retracted notifications are in the history but are not sent.
             List<Notification> kept = [.. found.Where(notification => notification.Retraction is null)];
             (left, before) = (left - kept.Count, next);
             if (kept.Count > 0) oldest = kept[^1].Id;

@@ -1,20 +1,20 @@
 namespace NotifyDashboard.Hub;
 
-/// <summary>Knows when the store has to be asked next for what is due: scheduled notifications and those that expire. Safe for concurrent use.</summary>
+/// <summary>The time of the next query for scheduled and expiring notifications that are due. Safe for concurrent use.</summary>
 public sealed class ScheduleClock
 {
-    private long _next; // in ticks; 0 until it was looked up
+    private long _next; // in ticks; 0 until the first query
 
     /// <summary>Whether something may be due at <paramref name="now"/>.</summary>
     public bool IsDue(DateTimeOffset now) => now.UtcTicks >= Volatile.Read(ref _next);
 
-    /// <summary>Something is due at that time.</summary>
+    /// <summary>Records that something is due at that time.</summary>
     public void SetNextDue(DateTimeOffset due)
     {
-        var known = Volatile.Read(ref _next);
-        while (due.UtcTicks < known && Interlocked.CompareExchange(ref _next, due.UtcTicks, known) is var seen && seen != known) known = seen;
+        var current = Volatile.Read(ref _next);
+        while (due.UtcTicks < current && Interlocked.CompareExchange(ref _next, due.UtcTicks, current) is var seen && seen != current) current = seen;
     }
 
-    /// <summary>Called before the store is asked: only what is set from now on counts.</summary>
+    /// <summary>Called before the query: a time that is set during it must not be lost.</summary>
     public void Clear() => Volatile.Write(ref _next, long.MaxValue);
 }

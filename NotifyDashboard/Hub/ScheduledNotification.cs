@@ -1,37 +1,37 @@
 namespace NotifyDashboard.Hub;
 
 /// <summary>A notification that is published later.</summary>
-/// <param name="Id">16 hexadecimal digits; not a cursor, for it has no place in the order yet.</param>
-/// <param name="Draft">Its content; of one that was fired only the topics and whether it is private.</param>
-/// <param name="EndedAt">Since when it no longer waits.</param>
-/// <param name="PublishedAs">The notification that it became; null while it waits, and when it expired before it could be fired.</param>
+/// <param name="Id">16 hexadecimal digits; not a cursor, because it has no position in the log yet.</param>
+/// <param name="Draft">Its content; after it was published or expired, only topics and <c>private</c>.</param>
+/// <param name="EndedAt">When it was published or expired; null while it waits.</param>
+/// <param name="PublishedAs">The id of the published notification; null while it waits, or if it expired first.</param>
 public sealed record ScheduledNotification(
     string Id, NotificationDraft Draft, DateTimeOffset PublishAt, Actor By, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt = null, Cursor? PublishedAs = null)
 {
-    /// <summary>The farthest that one can plan.</summary>
+    /// <summary>How far ahead a notification can be scheduled.</summary>
     public static readonly TimeSpan MaxAhead = TimeSpan.FromDays(366);
 
-    /// <summary>How long one that has ended is kept at least.</summary>
+    /// <summary>How long an ended one is kept at least.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 }
 
-/// <summary>What waits to be published. It is filled and emptied by changes of the log (<see cref="ScheduleChange"/>, <see cref="PublishDueChange"/>).</summary>
+/// <summary>The scheduled notifications. Changes of the log add and publish them (<see cref="ScheduleChange"/>, <see cref="PublishDueChange"/>).</summary>
 public interface IScheduleStore
 {
-    /// <summary>What waits, the next first.</summary>
-    /// <param name="allowed">Only what this matches, and at most <paramref name="limit"/> of it.</param>
+    /// <summary>The waiting notifications, the next one first.</summary>
+    /// <param name="allowed">Only matches of this filter, at most <paramref name="limit"/>.</param>
     /// <exception cref="StoreUnavailableException"/>
     Task<IReadOnlyList<ScheduledNotification>> ReadAsync(TopicFilter allowed, int limit, CancellationToken cancellation);
 
-    /// <summary>One that waits, or that has ended (published or expired) and was not deleted yet.</summary>
+    /// <summary>A notification that waits, or that was published or expired and is not deleted yet.</summary>
     /// <exception cref="StoreUnavailableException"/>
     Task<ScheduledNotification?> FindAsync(string id, CancellationToken cancellation);
 
-    /// <summary>Gives it another time; false when it no longer waits.</summary>
+    /// <summary>Changes the time; false if it is no longer waiting.</summary>
     /// <exception cref="StoreUnavailableException"/>
     Task<bool> MoveAsync(string id, DateTimeOffset publishAt, Actor by);
 
-    /// <summary>Takes it out; false when it no longer waits.</summary>
+    /// <summary>Deletes it; false if it is no longer waiting.</summary>
     /// <exception cref="StoreUnavailableException"/>
     Task<bool> CancelAsync(string id, Actor by);
 }

@@ -1,6 +1,6 @@
 namespace NotifyDashboard.Hub;
 
-/// <summary>Finds the subscribers of a notification without asking the others. Only the dispatch loop touches it: no locks.</summary>
+/// <summary>Finds the subscribers of a notification without a scan of all subscribers. Only the dispatch loop uses it: no locks.</summary>
 internal sealed class SubscriberIndex
 {
     private readonly Dictionary<string, HashSet<Subscriber>> _byTopic = new(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ internal sealed class SubscriberIndex
         Count--;
     }
 
-    /// <summary>Marks the frame as pending for everyone who asks for it; returns how many.</summary>
+    /// <summary>Marks the frame as pending for every matching subscriber and returns their number.</summary>
     public int Offer(Frame frame)
     {
         var draft = frame.Notification.Draft;
@@ -54,18 +54,18 @@ internal sealed class SubscriberIndex
         return offered;
     }
 
-    /// <summary>Who would get such a notification now.</summary>
+    /// <summary>The current audience of such a notification.</summary>
     public Reach CountReached(NotificationDraft draft)
     {
-        var (streams, unnamed, tabs, people) = (0, 0, 0, new HashSet<string>(StringComparer.Ordinal));
+        var (streams, unnamed, tabs, recipients) = (0, 0, 0, new HashSet<string>(StringComparer.Ordinal));
         foreach (var subscriber in Find(draft).SelectMany(subscribers => subscribers).Distinct().Where(s => s.Filter.MaySee(draft)))
         {
             streams++;
             tabs += Math.Max(1, subscriber.Presence?.Tabs.Count ?? 0);
-            if (subscriber.Presence?.Person is { } person) people.Add(person);
+            if (subscriber.Presence?.RecipientId is { } recipient) recipients.Add(recipient);
             else unnamed++;
         }
-        return new(streams, people.Count, unnamed, tabs);
+        return new(streams, recipients.Count, unnamed, tabs);
     }
 
     // The same list each time: nothing is allocated for a notification. One subscriber may be in several of the sets.
@@ -80,7 +80,7 @@ internal sealed class SubscriberIndex
         return _found;
     }
 
-    /// <summary>Topics that somebody who is signed in asks for now and that start with <paramref name="prefix"/>.</summary>
+    /// <summary>Topics with this prefix that authenticated streams subscribe to.</summary>
     public IReadOnlyList<string> Topics(string prefix, int limit) =>
         [.. _named.Keys.Where(t => t.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(limit)];
 }

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace NotifyDashboard.Hub;
 
-/// <summary>What a topic is: 1–500 bytes of UTF-8 in one line (<see cref="DraftRules.IsLine"/>). Compared byte by byte.</summary>
+/// <summary>The rules for a topic: 1–500 bytes of UTF-8 in a single line (<see cref="DraftRules.IsLine"/>). Compared byte by byte.</summary>
 public static class Topic
 {
-    /// <summary>The topic of whoever asks for nothing.</summary>
+    /// <summary>The default topic of publishers and subscribers that name none.</summary>
     public const string Broadcast = "broadcast";
 
     public const int MaxBytes = 500;
@@ -16,7 +16,7 @@ public static class Topic
 
 internal static class Text
 {
-    /// <summary>False where a surrogate stands alone: such a string has no UTF-8 form and would arrive changed.</summary>
+    /// <summary>False for a string with a lone surrogate: it has no UTF-8 form, so subscribers would receive a different string.</summary>
     public static bool IsUnicode(string text)
     {
         for (var i = 0; i < text.Length; i++)

@@ -1,18 +1,18 @@
 namespace NotifyDashboard.Hub;
 
-/// <summary>Which notifications somebody asks for and may see: any of some exact topics or patterns.</summary>
+/// <summary>The subscribed topics and patterns, and the private notifications that may be seen.</summary>
 public sealed class TopicFilter
 {
     private readonly HashSet<string>? _set;
     private readonly TopicFilter? _granted;
 
     /// <param name="topics">Exact topics.</param>
-    /// <param name="patterns">Patterns beside them.</param>
-    /// <param name="includePrivate">Whether private notifications may be seen too, all of them.</param>
-    /// <param name="granted">Private notifications with one of these topics may be seen. What is asked for only routes, and never grants.</param>
+    /// <param name="patterns">Patterns in addition to the topics.</param>
+    /// <param name="includePrivate">Whether all private notifications may be seen.</param>
+    /// <param name="granted">Private notifications with one of these topics may be seen. Subscribing to a topic never grants access to its private notifications.</param>
     public TopicFilter(IEnumerable<string> topics, IEnumerable<TopicPattern>? patterns = null, bool includePrivate = false, TopicFilter? granted = null)
     {
-        // Bare arrays: a hub holds one filter for every stream.
+        // Arrays, to save memory: there is one filter per stream.
         Topics = topics.Distinct(StringComparer.Ordinal).ToArray();
         Patterns = patterns?.ToArray() ?? [];
         IncludesPrivate = includePrivate;
@@ -34,13 +34,13 @@ public sealed class TopicFilter
 
     public bool Matches(NotificationDraft draft) => MaySee(draft) && MatchesAny(draft.Topics);
 
-    /// <summary>Whether the filter may see the draft: it is public, or private and granted. Where a topic has matched already, no other check is needed.</summary>
+    /// <summary>Whether the draft is public, or private and granted. If a topic is known to match, no other check is needed.</summary>
     public bool MaySee(NotificationDraft draft) => !draft.Private || IncludesPrivate || (_granted is not null && _granted.MatchesAny(draft.Topics));
 
     /// <summary>Whether private notifications of this topic may be seen.</summary>
     public bool MaySeePrivate(string topic) => IncludesPrivate || (_granted is not null && _granted.MatchesTopic(topic));
 
-    // Indexed loops: this runs for every notification and subscriber, and an enumerator of an interface is an allocation.
+    // Indexed loops: this runs for every notification and subscriber, and enumerating an interface allocates.
     private bool MatchesAny(IReadOnlyList<string> topics)
     {
         for (var i = 0; i < topics.Count; i++)

@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace NotifyDashboard.Hub;
 
 /// <summary>
-/// Matches topics: literals, <c>:name</c> for one non-empty segment between slashes, and a trailing <c>*</c> for any rest (also none).
-/// Other signs of URL patterns (<c>{ } ( ) ? + \</c>, an inner <c>*</c>) are refused, not taken literally. Time is linear in the topic.
+/// Matches topics: literals, <c>:name</c> for one non-empty segment between slashes, and a trailing <c>*</c> for any rest, even none.
+/// Other characters of URL patterns (<c>{ } ( ) ? + \</c>, an inner <c>*</c>) are refused, not taken literally. Time is linear in the topic.
 /// </summary>
 public sealed class TopicPattern
 {
@@ -13,7 +13,7 @@ public sealed class TopicPattern
 
     private static readonly ConcurrentDictionary<string, TopicPattern> Known = new(StringComparer.Ordinal);
 
-    // A null part stands for one segment.
+    // A null part matches one segment.
     private readonly string?[] _parts;
     private readonly bool _openEnd;
 
@@ -39,13 +39,13 @@ public sealed class TopicPattern
     /// <summary>The pattern as it was written.</summary>
     public string Text { get; }
 
-    /// <summary>What every topic that matches begins with.</summary>
+    /// <summary>The prefix of every matching topic.</summary>
     public string Prefix => _parts is [{ } literal, ..] ? literal : "";
 
-    /// <summary>Everything.</summary>
+    /// <summary>Matches every topic.</summary>
     public static TopicPattern Any { get; } = new("*");
 
-    /// <summary>The same text mostly gives the same pattern: what an application asks with is written in its code, and ten thousand streams hold it.</summary>
+    /// <summary>Parses a pattern. Equal texts usually share an instance, because thousands of streams use the same few patterns.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out TopicPattern? pattern)
     {
         if (Known.TryGetValue(text, out pattern)) return true;
@@ -67,7 +67,7 @@ public sealed class TopicPattern
             }
         }
         pattern = new TopicPattern(text);
-        // Bounded, for anybody may ask with any; about right is enough.
+        // Bounded, because anonymous callers can send any text. The bound need not be exact.
         if (Known.Count < MaxKnown) Known.TryAdd(text, pattern);
         return true;
     }
@@ -91,7 +91,7 @@ public sealed class TopicPattern
         return _openEnd || rest.IsEmpty;
     }
 
-    /// <summary>Whether this segment of a pattern stands for any.</summary>
+    /// <summary>Whether this segment of a pattern matches any non-empty segment.</summary>
     internal static bool IsParameter(ReadOnlySpan<char> segment) => segment.Length > 1 && segment[0] == ':' && IsNameStart(segment[1]);
 
     public override string ToString() => Text;

@@ -1,15 +1,15 @@
 namespace NotifyDashboard.Hub;
 
-/// <summary>Callbacks that come and go while others are called. Safe for concurrent use.</summary>
+/// <summary>A list of callbacks that can change while callbacks run. Safe for concurrent use.</summary>
 internal sealed class Watchers<T>
 {
     private readonly Lock _gate = new();
     private Action<T>[] _all = [];
 
-    /// <summary>Those that watch now.</summary>
+    /// <summary>The current callbacks.</summary>
     public ReadOnlySpan<Action<T>> All => Volatile.Read(ref _all);
 
-    /// <summary>Dispose the result to end it.</summary>
+    /// <summary>Dispose the result to remove the callback.</summary>
     public IDisposable Add(Action<T> callback)
     {
         lock (_gate) Volatile.Write(ref _all, [.. _all, callback]);

@@ -44,7 +44,7 @@ internal static class InboxEndpoints
         // Counts are read before the list. A notification published in between is then in the list but not counted, and the page counts it, because its cursor is after countsAt.
         var (counts, _) = await store.ReadStateAsync(recipient, cancellation);
         var page = await store.ReadAsync(recipient, asked, before is null ? null : cursor.Sequence, size, cancellation);
-        return TypedResults.Ok(new InboxPageView([.. page.Items.Select(InboxItemView.Of)], page.Next is { } next ? hub.Epochs.At(next).ToString() : null, counts));
+        return TypedResults.Ok(new InboxPageView([.. page.Items.Select(InboxItemView.Of)], page.Next is { } next ? hub.Epochs.CursorOf(next).ToString() : null, counts));
     }
 
     private static async Task<Ok<InboxCounts>> CountAsync(HttpContext context, IRecipients recipients, IInboxStore store, [FromQuery] string[] topic, CancellationToken cancellation)

@@ -29,7 +29,7 @@ internal sealed class Inboxes(IInboxStore store, IRecipientStreams streams, Noti
         return preferences;
     }
 
-    private string Id(long sequence) => hub.Epochs.At(sequence).ToString();
+    private string Id(long sequence) => hub.Epochs.CursorOf(sequence).ToString();
 
     private static string ChangeOf(InboxMark mark) => mark.Action switch
     {

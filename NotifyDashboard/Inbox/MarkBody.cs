@@ -21,7 +21,7 @@ internal sealed record MarkBody(IReadOnlyList<string?>? Ids, string? UpTo, strin
         {
             if (!Cursor.TryParse(text, out var id)) errors.Add(new("ids", "id_invalid", "Each of ids is the id of a notification."));
             // An id of another epoch is ignored, like that of a trimmed notification: the page will detect the new epoch by itself.
-            else if (epochs.At(id.Sequence) == id) ids.Add(id.Sequence);
+            else if (epochs.CursorOf(id.Sequence) == id) ids.Add(id.Sequence);
         }
         if (Ids?.Count > MaxIds) errors.Add(new("ids", "ids_too_many", $"ids takes at most {MaxIds}; there are {Ids.Count}."));
         var takesAll = act is InboxAction.Seen or InboxAction.Read;
@@ -36,7 +36,7 @@ internal sealed record MarkBody(IReadOnlyList<string?>? Ids, string? UpTo, strin
     {
         if (UpTo is null) return null;
         if (!takesAll) errors.Add(new("upTo", "up_to_not_taken", "upTo is for seen and read; give ids."));
-        else if (!Cursor.TryParse(UpTo, out var cursor) || !epochs.Knows(cursor))
+        else if (!Cursor.TryParse(UpTo, out var cursor) || !epochs.Contains(cursor))
             errors.Add(new("upTo", "up_to_invalid", "upTo is the newest cursor that the page saw, of this log; load the inbox anew where it is of another."));
         else return cursor.Sequence;
         return null;

@@ -19,7 +19,7 @@ internal sealed class RecipientRecords(IRecipientData data, IRecipientStreams st
         while (await data.FindOwnAsync(Recipient.TopicOf(sub), Step, cancellation) is { Count: > 0 } own)
         {
             // Retracted first, which removes the words from the search index at once and updates open pages.
-            foreach (var sequence in own) await hub.RetractAsync(hub.Epochs.At(sequence), "", cancellation);
+            foreach (var sequence in own) await hub.RetractAsync(hub.Epochs.CursorOf(sequence), "", cancellation);
             await hub.TrimAsync(own);
         }
         await data.EraseAsync(sub, by);
@@ -43,8 +43,8 @@ public sealed record RecipientDataView(
         var marks = data.Marks.ToDictionary(mark => mark.Sequence);
         var own = data.Topics.FirstOrDefault(topic => topic.Topic == Recipient.TopicOf(data.Sub));
         return new(data.Sub, Text(data.Since), data.Preferences,
-            [.. data.Topics.Select(topic => new TopicView(topic.Topic, epochs.At(topic.Seen).ToString(), epochs.At(topic.Read).ToString()))],
-            [.. data.Marks.Select(mark => new MarkView(epochs.At(mark.Sequence).ToString(), mark.Seen, mark.Read, mark.Archived, Text(mark.SnoozedUntil)))],
+            [.. data.Topics.Select(topic => new TopicView(topic.Topic, epochs.CursorOf(topic.Seen).ToString(), epochs.CursorOf(topic.Read).ToString()))],
+            [.. data.Marks.Select(mark => new MarkView(epochs.CursorOf(mark.Sequence).ToString(), mark.Seen, mark.Read, mark.Archived, Text(mark.SnoozedUntil)))],
             [.. data.Notifications.Select(notification => InboxItemView.Of(Item(notification)))]);
 
         InboxItem Item(Notification notification)

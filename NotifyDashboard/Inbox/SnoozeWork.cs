@@ -16,7 +16,7 @@ internal sealed class SnoozeWork(IInboxStore store, IRecipientStreams streams, N
         try
         {
             foreach (var back in (await store.ReadBackAsync(_toldUntil, now, stopping)).GroupBy(one => one.Recipient))
-                streams.Notify(back.Key, new(InboxChange.Unread, [.. back.Select(one => hub.Epochs.At(one.Sequence).ToString())]));
+                streams.Notify(back.Key, new(InboxChange.Unread, [.. back.Select(one => hub.Epochs.CursorOf(one.Sequence).ToString())]));
             _toldUntil = now;
         }
         catch (StoreUnavailableException exception)

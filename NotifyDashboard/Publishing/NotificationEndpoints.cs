@@ -114,7 +114,7 @@ internal static class NotificationEndpoints
         var asked = topic.Length + match.Length > 0 ? new TopicFilter(topic, patterns, includePrivate: true) : TopicFilter.Everything;
         var (found, next, isIncomplete) = await log.ReadHistoryAsync(
             new HistoryQuery(asked, scope.Of(user), type, severity, before is null ? null : cursor.Sequence, size, string.IsNullOrWhiteSpace(q) ? null : q, since, until) { Caller = user.CallerId() }, cancellation);
-        return TypedResults.Ok(new HistoryPage([.. found.Select(NotificationView.Of)], next is { } older ? hub.Epochs.At(older).ToString() : null, isIncomplete));
+        return TypedResults.Ok(new HistoryPage([.. found.Select(NotificationView.Of)], next is { } older ? hub.Epochs.CursorOf(older).ToString() : null, isIncomplete));
     }
 
     private static async Task<Results<Ok<NotificationView>, ProblemHttpResult>> GetAsync(string id, INotificationLog log, ITopicScope scope, ClaimsPrincipal user, CancellationToken cancellation)

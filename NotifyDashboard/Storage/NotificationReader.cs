@@ -47,7 +47,7 @@ internal sealed class NotificationReader(DbDataReader reader, Epochs epochs)
     public string PublishedBy => reader.GetString(_publishedBy);
 
     public Notification Read() => new(
-        epochs.At(Sequence),
+        epochs.CursorOf(Sequence),
         new NotificationDraft
         {
             Topics = JsonSerializer.Deserialize<string[]>(reader.GetString(_topics))!,

@@ -80,7 +80,7 @@ internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, str
     public bool IsWithin(TopicFilter allowed) => JsonSerializer.Deserialize<Audience>(Draft) is { } audience && allowed.Matches(new() { Topics = audience.Topics, Private = audience.Private });
 
     public ScheduledNotification ToScheduled(Epochs? epochs) => new(
-        Id, JsonSerializer.Deserialize<NotificationDraft>(Draft)!, UnixTime.Of(PublishAt), new(CreatedBy, CreatedFrom) { MayManage = MayManage != 0 }, UnixTime.Of(CreatedAt), UnixTime.Of(EndedAt), PublishedAs is { } sequence ? epochs?.At(sequence) : null);
+        Id, JsonSerializer.Deserialize<NotificationDraft>(Draft)!, UnixTime.Of(PublishAt), new(CreatedBy, CreatedFrom) { MayManage = MayManage != 0 }, UnixTime.Of(CreatedAt), UnixTime.Of(EndedAt), PublishedAs is { } sequence ? epochs?.CursorOf(sequence) : null);
 
     private sealed record Audience(string[] Topics, bool Private);
 }

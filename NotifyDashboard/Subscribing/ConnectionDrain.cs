@@ -8,16 +8,16 @@ internal sealed class ConnectionDrain(StreamWriters writers, IHostApplicationLif
 {
     // About as long as the earliest reconnect after hub.bye (250 ms): EventSource treats a 503 as final, but tries again after a refused connection.
     // The whole stop must fit into two seconds.
-    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        // Stopped by its own host and not by a signal, as in tests: nobody has been told yet, and nobody asks.
+        // The host was stopped without the stop signal (as in tests), so no stream has received hub.bye yet and no client is reconnecting: nothing to wait for.
         if (!lifetime.ApplicationStopping.IsCancellationRequested) return;
-        await Task.Delay(Least, time, cancellationToken);
-        for (var waited = Least; waited < Most && writers.Count > 0; waited += Step) await Task.Delay(Step, time, cancellationToken);
+        await Task.Delay(MinDelay, time, cancellationToken);
+        for (var waited = MinDelay; waited < MaxDelay && writers.Count > 0; waited += Step) await Task.Delay(Step, time, cancellationToken);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

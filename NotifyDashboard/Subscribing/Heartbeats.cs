@@ -3,7 +3,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Subscribing;
 
-/// <summary>The heartbeat's bytes, made once per cursor and shared by all streams that are caught up.</summary>
+/// <summary>The bytes of the heartbeat, encoded once per cursor and shared by all streams that are caught up.</summary>
 internal sealed class Heartbeats
 {
     private readonly Lock _gate = new();

@@ -1,9 +1,9 @@
 namespace NotifyDashboard.Subscribing;
 
-/// <summary>Frames about the recipient's inbox that wait for one stream, to be written between notifications. Added from any thread, written by the writer loop.</summary>
+/// <summary>Frames about the recipient's inbox that one stream has not written yet; they are written between notifications. Added from any thread, written by the writer loop.</summary>
 internal sealed class InboxEvents
 {
-    // Each may name a thousand ids.
+    // A frame may contain a thousand ids.
     private const int MaxWaiting = 16;
 
     private byte[][]? _waiting;
@@ -11,31 +11,31 @@ internal sealed class InboxEvents
 
     public bool IsEmpty => Volatile.Read(ref _waiting) is null;
 
-    /// <summary>Some were dropped: the stream needs fresh counts instead.</summary>
+    /// <summary>Whether frames were dropped: the stream then needs current counts instead.</summary>
     public bool IsStale => _isStale;
 
-    /// <returns>False when there are too many: from here on they are stale.</returns>
+    /// <returns>False when there are too many: all are dropped, and <see cref="IsStale"/> is set.</returns>
     public bool TryAdd(byte[][] frames)
     {
         if (_isStale) return false;
-        byte[][]? known, all;
+        byte[][]? waiting, all;
         do
         {
-            known = Volatile.Read(ref _waiting);
-            all = known is null ? frames : [.. known, .. frames];
+            waiting = Volatile.Read(ref _waiting);
+            all = waiting is null ? frames : [.. waiting, .. frames];
             if (all.Length > MaxWaiting) all = null;
         }
-        while (Interlocked.CompareExchange(ref _waiting, all, known) != known);
+        while (Interlocked.CompareExchange(ref _waiting, all, waiting) != waiting);
         if (all is null) MarkStale();
         return all is not null;
     }
 
     public void MarkStale() => _isStale = true;
 
-    /// <summary>Fresh counts are about to be asked for.</summary>
+    /// <summary>Call this before current counts are read.</summary>
     public void ClearStale() => _isStale = false;
 
-    /// <summary>Writes as many as there is room for; gives their bytes.</summary>
+    /// <summary>Writes as many frames as there is room for, and returns their size in bytes.</summary>
     public int Write(StreamOutput output, int room)
     {
         // IsEmpty first: it costs no interlocked operation. An overflow on another thread may empty them after it.

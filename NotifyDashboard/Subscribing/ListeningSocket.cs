@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Subscribing;
 
-/// <summary>Sets on the listening socket what every connection inherits from it.</summary>
+/// <summary>Sets the options of the listening socket that every connection inherits.</summary>
 internal sealed class ListeningSocket(IOptions<StreamOptions> options) : IConfigureOptions<SocketTransportOptions>
 {
-    /// <summary>Bytes of a connection's send buffer. The system's own grows to megabytes, which ten thousand slow readers would fill.</summary>
+    /// <summary>Bytes of a connection's send buffer. By default it grows to megabytes, and ten thousand slow readers would fill it.</summary>
     public const int SendBuffer = 128 * 1024;
 
     // linux/tcp.h
@@ -20,12 +20,12 @@ internal sealed class ListeningSocket(IOptions<StreamOptions> options) : IConfig
     private Socket Create(EndPoint endpoint)
     {
         var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
-        // A handle that was passed on, by systemd for one, keeps what its owner has set.
+        // A socket that was passed by systemd keeps the options of its owner.
         if (endpoint is not IPEndPoint) return socket;
         socket.SendBufferSize = SendBuffer;
         if (OperatingSystem.IsLinux())
         {
-            // Heartbeats alone go into the send buffer for a quarter of an hour before a peer without a line is noticed.
+            // Otherwise about 15 minutes pass before a lost peer is noticed: heartbeats fit into the send buffer.
             Span<byte> milliseconds = stackalloc byte[sizeof(int)];
             BitConverter.TryWriteBytes(milliseconds, (int)options.Value.UserTimeout.TotalMilliseconds);
             socket.SetRawSocketOption(Tcp, TcpUserTimeout, milliseconds);

@@ -2,38 +2,38 @@ using System.Net;
 
 namespace NotifyDashboard.Subscribing;
 
-/// <summary>A stream from its endpoint to its end; a feature of its request.</summary>
-/// <param name="patterns">For how many it counts (<see cref="StreamLimits"/>).</param>
+/// <summary>The lifetime of a stream, from its endpoint to its end; a feature of its request.</summary>
+/// <param name="patterns">The number of patterns that <see cref="StreamLimits"/> counted.</param>
 internal sealed class OpenedStream(HttpContext context, StreamConnection connection, StreamLimits limits, IPAddress address, int patterns)
 {
     private bool _isReady;
-    private CancellationTokenRegistration _gone;
+    private CancellationTokenRegistration _onAborted;
 
     public async Task FindStartAsync(StreamRequest request)
     {
         // Registered first, then the start is found: nothing published in between is missed.
-        var head = await connection.Writers.Hub.AddAsync(connection.Subscriber);
+        var head = await connection.Writers.Hub.SubscribeAsync(connection.Subscriber);
         var start = await connection.Writers.FindStartAsync(request, connection, head, context.RequestAborted);
-        // Counted after it was registered: what the counts do not have, it gets.
+        // Registered before counting: a change after the count arrives as an update.
         connection.StartAt(start, connection.Recipient is null ? null : await connection.Writers.Recipients.AddAsync(connection, context.RequestAborted));
         _isReady = true;
     }
 
-    /// <summary>Ends with the stream; at once where its start was not found.</summary>
+    /// <summary>Ends with the stream, or at once if no start was found.</summary>
     public Task RunAsync()
     {
         if (!_isReady) return Task.CompletedTask;
-        _gone = context.RequestAborted.UnsafeRegister(static connection => ((StreamConnection)connection!).Close(), connection);
+        _onAborted = context.RequestAborted.UnsafeRegister(static connection => ((StreamConnection)connection!).Close(), connection);
         connection.Start();
         return connection.Ended;
     }
 
     public async Task CloseAsync()
     {
-        await _gone.DisposeAsync();
+        await _onAborted.DisposeAsync();
         limits.Release(address, patterns);
         connection.Writers.Remove(connection);
         connection.Writers.Recipients.Remove(connection);
-        await connection.Writers.Hub.RemoveAsync(connection.Subscriber);
+        await connection.Writers.Hub.UnsubscribeAsync(connection.Subscriber);
     }
 }

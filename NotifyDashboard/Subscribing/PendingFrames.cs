@@ -2,37 +2,37 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Subscribing;
 
-/// <summary>What a stream sends next: what did not fit into the last flush, then a page of the log where it is behind the replay buffer, then the buffer. Used by the writer loop alone.</summary>
+/// <summary>The frames that a stream sends next: those that did not fit into the last flush, then a page of the log if it is behind the replay buffer, then the buffer. Only the writer loop uses it.</summary>
 internal sealed class PendingFrames(StreamConnection connection)
 {
     private const int MaxFrames = 256;
 
-    private Frame[] _kept = []; // taken, but they did not fit
-    private byte[]? _begun;
-    private int _offset; // bytes of the first kept frame that were written
+    private Frame[] _unsent = []; // taken, but not completely written
+    private byte[]? _partialBytes;
+    private int _offset; // bytes of the first unsent frame that were written
     private volatile bool _isReadingLog;
     private (IReadOnlyList<Frame> Frames, long ReadThrough)? _page;
 
-    /// <summary>Whether the stream is in the middle of a frame: nothing else may be written before its rest.</summary>
-    public bool IsInFrame => _offset > 0;
+    /// <summary>Whether a frame is partly written: nothing else may be written before the rest of it.</summary>
+    public bool HasPartialFrame => _offset > 0;
 
-    /// <summary>Whether some did not fit into the last flush.</summary>
-    public bool HasKept => _kept.Length > 0;
+    /// <summary>Whether frames did not fit into the last flush.</summary>
+    public bool HasUnsent => _unsent.Length > 0;
 
-    /// <summary>Whether there is nothing to take until the log has been read.</summary>
+    /// <summary>Whether the log is being read, and no frame can be taken until then.</summary>
     public bool IsReadingLog => _isReadingLog;
 
     private Subscriber Subscriber => connection.Subscriber;
 
-    /// <summary>Takes the next frames; false while the log is being read for them, which ends with <see cref="StreamConnection.OnLogRead"/>.</summary>
-    /// <param name="onlyBegun">Nothing but the rest of a frame that is begun.</param>
-    /// <param name="maxBytes">About how many bytes are worth taking.</param>
-    public bool TryTake(List<Frame> frames, bool onlyBegun, int maxBytes)
+    /// <summary>Takes the next frames. False if the log has to be read for them: <see cref="StreamConnection.OnLogRead"/> is called after that.</summary>
+    /// <param name="onlyPartial">Whether to take only the frame that is partly written.</param>
+    /// <param name="maxBytes">The approximate number of bytes to take.</param>
+    public bool TryTake(List<Frame> frames, bool onlyPartial, int maxBytes)
     {
-        if (_kept.Length > 0)
+        if (_unsent.Length > 0)
         {
-            frames.AddRange(onlyBegun ? _kept.AsSpan(0, 1) : _kept);
-            _kept = [];
+            frames.AddRange(onlyPartial ? _unsent.AsSpan(0, 1) : _unsent);
+            _unsent = [];
             DropUndeliverable(frames);
             return true;
         }
@@ -50,35 +50,35 @@ internal sealed class PendingFrames(StreamConnection connection)
         return false;
     }
 
-    /// <summary>Writes as much as there is room for, the first frame from where it was left; gives how many are wholly written.</summary>
+    /// <summary>Writes as much as there is room for, beginning with the rest of a partly written frame, and returns the number of completed frames.</summary>
     public int Write(List<Frame> frames, int room, StreamOutput output)
     {
-        for (var whole = 0; whole < frames.Count; whole++)
+        for (var completed = 0; completed < frames.Count; completed++)
         {
-            var all = _begun ?? frames[whole].Bytes(Subscriber.Form);
+            var all = _partialBytes ?? frames[completed].Bytes(Subscriber.Form);
             var bytes = all.AsSpan(_offset);
             if (bytes.Length > room)
             {
                 output.Write(bytes[..room]);
-                // Kept: an update in between gives the frame other bytes.
-                _begun = all;
+                // These bytes are kept: an update would change those of the frame.
+                _partialBytes = all;
                 _offset += room;
-                return whole;
+                return completed;
             }
             output.Write(bytes);
             room -= bytes.Length;
-            (_begun, _offset) = (null, 0);
+            (_partialBytes, _offset) = (null, 0);
         }
         return frames.Count;
     }
 
-    /// <summary>They are taken again first.</summary>
-    public void Keep(ReadOnlySpan<Frame> frames) => _kept = [.. frames];
+    /// <summary>The next call of <see cref="TryTake"/> takes these frames first.</summary>
+    public void PutBack(ReadOnlySpan<Frame> frames) => _unsent = [.. frames];
 
-    // Retracted or expired since they were taken; what is begun has to be finished.
+    // Drops frames that were retracted or expired since they were taken, but a partly written frame has to be completed.
     private void DropUndeliverable(List<Frame> frames)
     {
-        for (var i = frames.Count - 1; i >= (_begun is null ? 0 : 1); i--)
+        for (var i = frames.Count - 1; i >= (_partialBytes is null ? 0 : 1); i--)
         {
             if (!frames[i].IsDeliverable(connection.Writers.Time)) frames.RemoveAt(i);
         }

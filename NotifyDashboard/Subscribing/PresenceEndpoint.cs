@@ -4,7 +4,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Subscribing;
 
-/// <summary><c>POST /api/presence</c>: in which tabs a stream is listened to, told by whoever opened it; to anyone else there is no such stream.</summary>
+/// <summary><c>POST /api/presence</c>: the tabs that share a stream, reported by the caller that opened it; any other caller gets 404.</summary>
 internal static class PresenceEndpoint
 {
     private const int MaxTabs = 50, MaxPage = 200, MaxBody = 32 * 1024;
@@ -15,7 +15,7 @@ internal static class PresenceEndpoint
     private static Results<NoContent, ProblemHttpResult> SetTabs(HttpContext context, PresenceBody body, StreamWriters writers, IRecipients recipients)
     {
         if (Check(body) is { Count: > 0 } errors) return Problems.Invalid(errors);
-        if (!Guid.TryParseExact(body.StreamId, "N", out var id) || writers.Find(id) is not { } stream || !stream.IsOf(context.User, recipients.Of(context.User)))
+        if (!Guid.TryParseExact(body.StreamId, "N", out var id) || writers.Find(id) is not { } stream || !stream.WasOpenedBy(context.User, recipients.Of(context.User)))
             return Problems.Because(StatusCodes.Status404NotFound, Problems.NotFound, "No such stream", "You have no open stream with this streamId. Take the one of the last hub.hello.");
         if (stream.TrySetTabs([.. body.Tabs!.Select(tab => new TabPresence(tab.Page ?? "", tab.Visible))])) return TypedResults.NoContent();
         context.Response.Headers.RetryAfter = "1";

@@ -4,14 +4,14 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Subscribing;
 
 /// <summary>
-/// The open streams of recipients. Reads the counts outside the writer loops. Streams with the same rights, and the answer to whoever made the change, share one read,
+/// The open streams of recipients. Reads the counts outside the writer loops. Streams with the same rights share one read with the callers that wait for the counts,
 /// and changes that arrive during a read share the next one: rapid marking does not cost a read for each mark.
 /// </summary>
 internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> log) : IRecipientStreams, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _open = new(StringComparer.Ordinal);
-    // Few at a time: after a restart all come at once, and publishes need the processors too.
+    // Bounded: after a restart all streams ask at once, and publishing needs the processors too.
     private readonly SemaphoreSlim _reads = new(Math.Max(2, Environment.ProcessorCount));
 
     public IReadOnlyList<Recipient> Open
@@ -22,7 +22,7 @@ internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> l
         }
     }
 
-    /// <summary>From here on the stream is told; what happened before is in the state that this gives.</summary>
+    /// <summary>Registers the stream for updates and returns the state of its inbox; later changes arrive as updates.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public Task<InboxState> AddAsync(StreamConnection stream, CancellationToken cancellation)
     {
@@ -51,10 +51,10 @@ internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> l
         return TryAdd(recipient.Id, update, caller) ? caller.Done.Task.WaitAsync(cancellation) : ReadAsync(recipient, cancellation);
     }
 
-    /// <summary>Gives a stream that missed something the counts as they are now.</summary>
+    /// <summary>Sends the current counts to a stream that missed an update.</summary>
     public void Refresh(StreamConnection stream) => _ = Task.Run(() => NotifyAsync([stream], [], [new InboxUpdate(InboxChange.Trimmed, [])]));
 
-    /// <returns>False where the recipient has no open stream.</returns>
+    /// <returns>False if the recipient has no open stream.</returns>
     private bool TryAdd(string recipient, InboxUpdate update, Caller? caller)
     {
         Entry? entry;
@@ -84,13 +84,13 @@ internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> l
                 entry.Callers.Clear();
                 if (!(entry.IsNotifying = updates.Length > 0)) return;
             }
-            // Another device's token may give other topics, and then other counts.
+            // Tokens of other devices may grant other topics, so counts differ.
             var (streamsOf, callersOf) = (streams.ToLookup(stream => RightsOf(stream.Recipient!)), callers.ToLookup(caller => RightsOf(caller.Recipient)));
-            foreach (var rights in streamsOf.Select(same => same.Key).Union(callersOf.Select(same => same.Key))) await NotifyAsync([.. streamsOf[rights]], [.. callersOf[rights]], updates);
+            foreach (var rights in streamsOf.Select(group => group.Key).Union(callersOf.Select(group => group.Key))) await NotifyAsync([.. streamsOf[rights]], [.. callersOf[rights]], updates);
         }
     }
 
-    /// <param name="streams">With the same rights as <paramref name="callers"/>; one of both is not empty.</param>
+    /// <param name="streams">Streams with the same rights as <paramref name="callers"/>; at least one of both is not empty.</param>
     private async Task NotifyAsync(StreamConnection[] streams, Caller[] callers, InboxUpdate[] updates)
     {
         try
@@ -102,7 +102,7 @@ internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> l
         }
         catch (Exception exception)
         {
-            // Whatever it was: they are told when the store is back.
+            // Any exception: MarkInboxStale lets the next tick try again.
             StreamLog.CountFailed(log, exception);
             foreach (var stream in streams) stream.MarkInboxStale();
             foreach (var caller in callers) caller.Done.TrySetException(exception);
@@ -138,7 +138,7 @@ internal sealed class RecipientStreams(IInbox inbox, ILogger<RecipientStreams> l
 
         public List<InboxUpdate> Waiting { get; } = [];
 
-        /// <summary>Who waits for the state after one of <see cref="Waiting"/>.</summary>
+        /// <summary>Callers that wait for the state after the updates in <see cref="Waiting"/>.</summary>
         public List<Caller> Callers { get; } = [];
 
         public bool IsNotifying { get; set; }

@@ -7,14 +7,19 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Subscribing;
 
 /// <summary>
-/// One open stream. <see cref="Pump"/> runs on its writer loop alone and never waits: a flush or a log read that is not done at once
-/// puts the stream back into the loop's queue when it is. Everything else only leaves a mark and asks for a turn.
+/// One open stream. Only its writer loop calls <see cref="Pump"/>, which never waits: a flush or a log read that does not complete at once
+/// puts the stream back into the loop's queue when it completes. All other threads only set a flag and request a turn.
 /// </summary>
+/// <remarks>
+/// The states: until <see cref="Start"/> nothing is written. Then it is open. After <see cref="Stop"/> it completes a partly written frame, sends
+/// <c>hub.bye</c> and ends. After <see cref="Close"/>, a failed flush or <see cref="Abort"/> it ends without another write. <see cref="Ended"/> is
+/// completed last, when nothing writes to the response any more.
+/// </remarks>
 internal sealed class StreamConnection
 {
     /// <summary>
-    /// Most bytes of one flush; what does not fit goes out in the next one, a large frame in slices. So the write timeout means the
-    /// same for everyone: a peer did not take this much in that time. A whole page of the log in one flush would cut a reader that is only slow.
+    /// Maximum bytes of one flush; the rest goes out in the next one, a large frame in slices. So the write timeout means the same for every
+    /// stream: the peer did not accept this much in that time. With a whole page of the log in one flush, it would close streams that are only slow.
     /// </summary>
     internal const int MaxFlush = 64 * 1024;
 
@@ -33,23 +38,23 @@ internal sealed class StreamConnection
     private volatile bool _started;
     private volatile bool _closed;
     private volatile bool _stopping;
-    private volatile bool _cut;
+    private volatile bool _abortRequested;
     private volatile bool _heartbeatDue;
     private long _startAt;
     private long _lastWrite;
     private long _tabsSetAt; // 0: never
 
-    // Only the writer loop touches these.
-    private byte[] _greeting = [];
-    private bool _saidBye;
+    // Only the writer loop uses these.
+    private byte[] _firstEvents = [];
+    private bool _byeWritten;
 
-    /// <param name="recipient">Whose it is; it ends when their token does. Null: nobody's.</param>
+    /// <param name="recipient">The recipient; null for a stream without one. The stream ends when the token expires.</param>
     public StreamConnection(HttpContext context, TopicFilter filter, WireForm form, StreamWriters writers, Recipient? recipient = null)
     {
         (_context, _peer, Writers, Recipient) = (context, context.Connection.RemoteIpAddress, writers, recipient);
         IsAnonymous = IsPublicAccess(context, recipient);
         _lastWrite = writers.Time.GetTimestamp();
-        Subscriber = new Subscriber(filter, form, Schedule)
+        Subscriber = new Subscriber(filter, form, RequestTurn)
         {
             Presence = recipient is null ? null : new(recipient.Id, []),
             NamesTopics = !IsAnonymous,
@@ -60,62 +65,62 @@ internal sealed class StreamConnection
         writers.Add(this);
     }
 
-    /// <summary>128 random bits: they name the stream towards its own page.</summary>
+    /// <summary>128 random bits, with which the page refers to its stream.</summary>
     public Guid Id { get; } = new(RandomNumberGenerator.GetBytes(16));
 
     public Subscriber Subscriber { get; }
 
     public StreamWriters Writers { get; }
 
-    /// <summary>Whose it is; null: nobody's.</summary>
+    /// <summary>The recipient; null for a stream without one.</summary>
     public Recipient? Recipient { get; }
 
-    /// <summary>Whether anybody may have opened it.</summary>
+    /// <summary>Whether anyone could have opened this stream.</summary>
     public bool IsAnonymous { get; }
 
-    /// <summary>Whether anybody may send this request.</summary>
+    /// <summary>Whether anyone could have sent this request: it has no credential, or a token that anyone can obtain.</summary>
     public static bool IsPublicAccess(HttpContext context, Recipient? recipient) => context.User.Identity?.IsAuthenticated != true || recipient is { IsPublicAccess: true };
 
-    /// <summary>Who opened it.</summary>
+    /// <summary>The user that opened it.</summary>
     public ClaimsPrincipal User => _context.User;
 
-    /// <summary>By what its peer's address is counted.</summary>
+    /// <summary>The key under which the peer's address is limited.</summary>
     public string Address => AddressKey.Of(_peer);
 
-    /// <summary>Nothing more is sent.</summary>
+    /// <summary>Whether it is closed: nothing more is sent.</summary>
     public bool IsClosed => _closed;
 
-    /// <summary>The link of its loop's queue.</summary>
+    /// <summary>The next stream in the queue of its loop.</summary>
     internal StreamConnection? NextReady { get; set; }
 
-    /// <summary>Done when nothing writes to the response any more.</summary>
+    /// <summary>Completed when nothing writes to the response any more.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Says where it begins, and what the greeting tells; before <see cref="Start"/>.</summary>
-    /// <param name="inbox">The recipient's; null on a stream of nobody's.</param>
+    /// <summary>Sets the start position and prepares the first events. Call it before <see cref="Start"/>.</summary>
+    /// <param name="inbox">The state of the recipient's inbox; null without a recipient.</param>
     public void StartAt(ResumePoint resume, InboxState? inbox = null)
     {
         _startAt = resume.Position;
-        var cursor = Writers.Hub.Epochs.At(resume.Position);
+        var cursor = Writers.Hub.Epochs.CursorOf(resume.Position);
         byte[] hello = ControlFrames.Hello(Id.ToString("N"), Writers.Options.Heartbeat, resume.Gap is null ? cursor : null, Recipient?.Handle, inbox);
         byte[] gap = resume.Gap is { } reason ? ControlFrames.Gap(reason, resume.Oldest, cursor) : [];
-        _greeting = [.. EventStreamEncoder.Opening, .. hello, .. gap];
+        _firstEvents = [.. EventStreamEncoder.Opening, .. hello, .. gap];
     }
 
-    /// <summary>Greets and begins to send; from here on nobody else may write to the response.</summary>
+    /// <summary>Begins to send, with the first events; from here on only this stream may write to the response.</summary>
     public void Start()
     {
         _started = true;
         Subscriber.Start(_startAt);
     }
 
-    /// <summary>Whether whoever asks has opened it.</summary>
-    /// <param name="recipient">The recipient that <paramref name="user"/> is, if any.</param>
-    public bool IsOf(ClaimsPrincipal user, Recipient? recipient) =>
+    /// <summary>Whether this caller opened the stream.</summary>
+    /// <param name="recipient">The recipient that <paramref name="user"/> is; null if none.</param>
+    public bool WasOpenedBy(ClaimsPrincipal user, Recipient? recipient) =>
         recipient?.Id == Recipient?.Id && user.CallerId() == User.CallerId();
 
-    /// <summary>Sets in which tabs it is listened to.</summary>
-    /// <returns>False when they were set less than a second ago.</returns>
+    /// <summary>Sets the tabs that share the stream.</summary>
+    /// <returns>False if they were set less than a second ago.</returns>
     public bool TrySetTabs(IReadOnlyList<TabPresence> tabs)
     {
         var (now, setAt) = (Writers.Time.GetTimestamp(), Volatile.Read(ref _tabsSetAt));
@@ -125,36 +130,36 @@ internal sealed class StreamConnection
         return true;
     }
 
-    /// <summary>Frames about the inbox, to be written between the others. A stream that takes too few of them gets fresh counts instead, once it is live again.</summary>
+    /// <summary>Adds frames about the inbox, to be written between notifications. If too many wait, they are dropped, and the stream gets the current counts once it is live again.</summary>
     public void Notify(byte[][] frames)
     {
-        if (_inboxEvents.TryAdd(frames)) Schedule();
+        if (_inboxEvents.TryAdd(frames)) RequestTurn();
     }
 
-    /// <summary>Something happened to the inbox that could not be sent: the next tick asks for fresh counts, after a second's pause for a store in trouble.</summary>
+    /// <summary>An update of the inbox could not be sent: a later tick requests the current counts. The pause of a second spares a store that fails.</summary>
     public void MarkInboxStale() => _inboxEvents.MarkStale();
 
-    /// <summary>A page of the log was read, or could not be read. After a failure the next tick asks again: a second's pause for a store in trouble.</summary>
+    /// <summary>A page of the log was read, or the read failed. After a failure the next tick tries again: the pause of a second spares a store that fails.</summary>
     internal void OnLogRead(bool succeeded)
     {
-        if (succeeded || _closed || _stopping) Schedule();
+        if (succeeded || _closed || _stopping) RequestTurn();
     }
 
-    /// <summary>The peer is gone: ends without another write.</summary>
+    /// <summary>The peer disconnected: ends without another write.</summary>
     public void Close()
     {
         _closed = true;
-        Schedule();
+        RequestTurn();
     }
 
-    /// <summary>The server goes away, or the right to the stream: says when to come back, and ends.</summary>
+    /// <summary>Sends <c>hub.bye</c> with a reconnection time, then ends. Used when the server stops or the right to the stream ends.</summary>
     public void Stop()
     {
         _stopping = true;
-        Schedule();
+        RequestTurn();
     }
 
-    /// <summary>Cuts the connection; for a peer that takes nothing, and for errors.</summary>
+    /// <summary>Closes the connection after an exception, on the writer loop.</summary>
     public void Abort()
     {
         _closed = true;
@@ -162,20 +167,20 @@ internal sealed class StreamConnection
         _ended.TrySetResult();
     }
 
-    /// <summary>Called about once a second, on no particular thread.</summary>
+    /// <summary>Called about once a second, on any thread.</summary>
     public void Tick(long now)
     {
-        if (Recipient is not null && !_stopping && Writers.Time.GetUtcNow() >= Recipient.Until) Stop();
+        if (Recipient is not null && !_stopping && Writers.Time.GetUtcNow() >= Recipient.ExpiresAt) Stop();
         var flushSince = _flush.Since;
         if (flushSince != 0)
         {
-            // A peer that takes nothing cannot be said goodbye to either.
+            // hub.bye cannot be written either while the peer accepts no data.
             var timedOut = Writers.Time.GetElapsedTime(flushSince, now) >= Writers.Options.WriteTimeout;
-            if (_cut || !(timedOut || _stopping)) return;
+            if (_abortRequested || !(timedOut || _stopping)) return;
             if (timedOut) Writers.CountWriteTimeout();
-            // Cut by the loop: here the request may have ended since the flush was looked at.
-            _cut = true;
-            Schedule();
+            // The loop aborts: on this thread, the request may have ended since the flush was read.
+            _abortRequested = true;
+            RequestTurn();
             return;
         }
         if (_inboxEvents.IsStale && !Subscriber.HasPending)
@@ -186,113 +191,113 @@ internal sealed class StreamConnection
         if (Writers.Time.GetElapsedTime(Volatile.Read(ref _lastWrite), now) >= Writers.Options.Heartbeat)
         {
             _heartbeatDue = true;
-            Schedule();
+            RequestTurn();
         }
         else if (Subscriber.HasPending && !_frames.IsReadingLog)
         {
-            // A failed log read is tried again here.
-            Schedule();
+            // Retries a failed log read.
+            RequestTurn();
         }
     }
 
-    /// <summary>Writes what is pending, or as much of it as <see cref="MaxFlush"/> lets, in one flush. <paramref name="frames"/> is the loop's scratch list, empty.</summary>
+    /// <summary>Writes the pending frames in one flush, up to <see cref="MaxFlush"/>. <paramref name="frames"/> is the empty scratch list of the loop.</summary>
     public void Pump(List<Frame> frames)
     {
-        // Cleared first: a mark that is left from here on gets a further turn.
+        // Cleared first: a flag that is set from here on gets another turn.
         Volatile.Write(ref _scheduled, 0);
-        if (_ended.Task.IsCompleted || !TrySettleFlush() || _frames.IsReadingLog) return;
-        if (_closed || _saidBye)
+        if (_ended.Task.IsCompleted || !TryCompleteFlush() || _frames.IsReadingLog) return;
+        if (_closed || _byeWritten)
         {
             _ended.TrySetResult();
             return;
         }
         var stopping = _stopping;
         if (!_started) return;
-        var room = Math.Max(0, MaxFlush - WriteGreeting());
-        if (!stopping && !_frames.IsInFrame) room -= _inboxEvents.Write(_output, room);
+        var room = Math.Max(0, MaxFlush - WriteFirstEvents());
+        if (!stopping && !_frames.HasPartialFrame) room -= _inboxEvents.Write(_output, room);
         var taken = true;
-        var whole = 0;
-        if (stopping && !_frames.IsInFrame) SayBye();
-        else if (taken = _frames.TryTake(frames, onlyBegun: stopping, MaxFlush)) whole = _frames.Write(frames, room, _output);
-        if (_saidBye || frames.Count > 0 || room < MaxFlush || (taken && SendHeartbeat())) Flush(frames, whole);
-        // Not while the log is read: its end asks for the next turn, and where it failed the next tick does.
-        else if (taken && Subscriber.HasPending) Schedule();
+        var completed = 0;
+        if (stopping && !_frames.HasPartialFrame) WriteBye();
+        else if (taken = _frames.TryTake(frames, onlyPartial: stopping, MaxFlush)) completed = _frames.Write(frames, room, _output);
+        if (_byeWritten || frames.Count > 0 || room < MaxFlush || (taken && SendHeartbeat())) Flush(frames, completed);
+        // Not while the log is being read: OnLogRead requests the next turn; after a failure the next tick does.
+        else if (taken && Subscriber.HasPending) RequestTurn();
     }
 
-    private void Schedule()
+    private void RequestTurn()
     {
         if (Interlocked.Exchange(ref _scheduled, 1) == 0) _loop.Enqueue(this);
     }
 
-    private int WriteGreeting()
+    private int WriteFirstEvents()
     {
-        if (_greeting is not { Length: > 0 } greeting) return 0;
-        _output.Write(greeting);
-        _greeting = [];
-        return greeting.Length;
+        if (_firstEvents is not { Length: > 0 } events) return 0;
+        _output.Write(events);
+        _firstEvents = [];
+        return events.Length;
     }
 
-    private void SayBye()
+    private void WriteBye()
     {
         var spread = Writers.Options.RestartSpread.TotalMilliseconds;
         _output.Write(ControlFrames.Bye(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * spread + 250)));
-        _saidBye = true;
+        _byeWritten = true;
     }
 
     private bool SendHeartbeat()
     {
         if (!_heartbeatDue) return false;
         _heartbeatDue = false;
-        // Read before looking whether something is pending: then everything up to it was sent to this stream.
+        // Read before HasPending: then everything up to it was sent to this stream.
         var dispatched = Writers.Hub.LastDispatched;
         if (Subscriber.HasPending || dispatched < Subscriber.Position) return false;
-        _output.Write(Writers.Heartbeats.For(Writers.Hub.Epochs.At(dispatched)));
+        _output.Write(Writers.Heartbeats.For(Writers.Hub.Epochs.CursorOf(dispatched)));
         return true;
     }
 
-    private void Flush(List<Frame> frames, int whole)
+    private void Flush(List<Frame> frames, int completed)
     {
         var now = Writers.Time.GetTimestamp();
         Volatile.Write(ref _lastWrite, now);
         _heartbeatDue = false;
-        if (whole < frames.Count) _frames.Keep(CollectionsMarshal.AsSpan(frames)[whole..]);
+        if (completed < frames.Count) _frames.PutBack(CollectionsMarshal.AsSpan(frames)[completed..]);
         var flush = _output.FlushAsync();
         if (flush.IsCompletedSuccessfully)
         {
-            Settle(flush.Result, CollectionsMarshal.AsSpan(frames)[..whole]);
-            if (_saidBye || _closed) _ended.TrySetResult();
-            else if (_stopping || _frames.HasKept || !_inboxEvents.IsEmpty || (Subscriber.HasPending && !_frames.IsReadingLog)) Schedule();
+            CompleteFlush(flush.Result, CollectionsMarshal.AsSpan(frames)[..completed]);
+            if (_byeWritten || _closed) _ended.TrySetResult();
+            else if (_stopping || _frames.HasUnsent || !_inboxEvents.IsEmpty || (Subscriber.HasPending && !_frames.IsReadingLog)) RequestTurn();
             return;
         }
-        // Only a peer that is behind, or gone, costs a task.
-        _flush.Begin(flush.AsTask(), [.. frames.Take(whole).Where(Counts)], now, Schedule);
+        // Only a peer that is behind or disconnected costs a task. Frames that are not live are left out here, so that the flush does not keep them in memory.
+        _flush.Begin(flush.AsTask(), [.. frames.Take(completed).Where(IsLive)], now, RequestTurn);
     }
 
-    /// <summary>False while the peer has not taken the last flush.</summary>
-    private bool TrySettleFlush()
+    /// <summary>False while the peer has not accepted the last flush.</summary>
+    private bool TryCompleteFlush()
     {
         if (_flush.IsUnderWay)
         {
-            if (_cut) _context.Abort();
+            if (_abortRequested) _context.Abort();
             return false;
         }
-        if (_flush.End() is var (isTaken, frames)) Settle(isTaken, frames);
+        if (_flush.End() is var (isAccepted, frames)) CompleteFlush(isAccepted, frames);
         return true;
     }
 
-    private void Settle(bool isTaken, ReadOnlySpan<Frame> frames)
+    private void CompleteFlush(bool isAccepted, ReadOnlySpan<Frame> frames)
     {
-        if (!isTaken)
+        if (!isAccepted)
         {
             _closed = true;
             return;
         }
-        _output.LeaveResponse();
+        _output.SwitchToSocket();
         foreach (var frame in frames)
         {
-            if (Counts(frame)) frame.CountWritten();
+            if (IsLive(frame)) frame.CountWritten();
         }
     }
 
-    private bool Counts(Frame frame) => frame.Sequence > Subscriber.JoinedAt;
+    private bool IsLive(Frame frame) => frame.Sequence > Subscriber.JoinedAt;
 }

@@ -10,10 +10,10 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Subscribing;
 
-/// <summary><c>GET /sse-stream</c>: anyone may call it; HEAD gets the headers and no stream; without a token it carries public notifications only.</summary>
+/// <summary><c>GET /sse-stream</c>: open to anonymous callers. HEAD gets the headers and no stream. Without a credential, a stream contains public notifications only.</summary>
 internal static class StreamEndpoint
 {
-    private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
+    private static readonly ClaimsPrincipal Anonymous = new(new ClaimsIdentity());
 
     private static readonly IDictionary<object, object?> NoItems = FrozenDictionary<object, object?>.Empty;
 
@@ -22,8 +22,8 @@ internal static class StreamEndpoint
         routes.MapGet("/sse-stream", OpenAsync).AllowAnonymous().RequireCors(Policies.AllowedOrigins).DisableRequestTimeout();
 
     /// <summary>
-    /// Outermost in the pipeline: runs a stream that the endpoint opened after everything between has returned. What waits for hours is then
-    /// this alone, and not each middleware, its services and what they made of the request: a sixth of what a stream holds (docs/performance.md).
+    /// The outermost middleware: runs a stream that the endpoint opened, after all other middleware has returned. For hours, only this middleware
+    /// waits, without the services and the request state of the others: a sixth of the memory of a stream (docs/performance.md).
     /// </summary>
     public static void UseStreams(this WebApplication app) => app.Use(async (context, next) =>
     {
@@ -40,19 +40,20 @@ internal static class StreamEndpoint
         }
     });
 
-    /// <summary>Lets go of what was made of the request: a stream has no more use for it.</summary>
+    /// <summary>Releases what belongs to the request and not to the stream: services, query, items, and the principal of an anonymous caller.</summary>
     private static async ValueTask ReleaseAsync(HttpContext context)
     {
         if (context.Features.Get<IServiceProvidersFeature>() is IAsyncDisposable services) await services.DisposeAsync();
         context.Request.Query = QueryCollection.Empty;
         context.Items = NoItems;
-        if (!IsAuthenticated(context)) context.User = Nobody;
+        if (!IsAuthenticated(context)) context.User = Anonymous;
     }
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> OpenAsync(
         HttpContext context, StreamWriters writers, StreamLimits limits, IRecipients recipients, IOptions<StreamOptions> options)
     {
         var recipient = recipients.Of(context.User);
+        // BadCredentialsGuard has already rejected invalid credentials.
         var isAnonymous = StreamConnection.IsPublicAccess(context, recipient);
         if (isAnonymous && !options.Value.AllowAnonymous) return NotSignedIn(context, "This hub gives no stream without a credential.");
         if (!StreamRequest.TryRead(context.Request, recipient, out var request, out var invalid)) return invalid!;
@@ -76,7 +77,7 @@ internal static class StreamEndpoint
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The browser left before the stream began: nothing to do and nobody to tell.
+            // The browser disconnected before the stream began: there is nothing to send.
         }
         return TypedResults.Empty;
     }
@@ -94,10 +95,10 @@ internal static class StreamEndpoint
         var response = context.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
-        // nginx would collect the frames otherwise.
+        // Otherwise nginx would buffer the frames.
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        // Kestrel's own minimum would cut a slow reader; Streams:WriteTimeout decides here. Over HTTP/1.0 too, as nginx asks by default. HTTP/2 has no such feature to set.
+        // Kestrel's minimum data rate would close slow streams; here Streams:WriteTimeout decides. This includes HTTP/1.0, the default of nginx. For HTTP/2 the rate cannot be set here.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate && !HttpProtocol.IsHttp2(context.Request.Protocol)) rate.MinDataRate = null;
     }
 }

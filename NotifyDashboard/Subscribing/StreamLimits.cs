@@ -6,12 +6,12 @@ using NotifyDashboard.Connections;
 namespace NotifyDashboard.Subscribing;
 
 /// <summary>
-/// Counts open streams against <see cref="StreamOptions.MaxStreams"/> and <see cref="StreamOptions.MaxStreamsPerAddress"/>, and what those without a
-/// token ask for against <see cref="StreamOptions.MaxAnonymousPatterns"/> and <see cref="StreamOptions.MaxAnonymousPatternsPerAddress"/>.
+/// Counts open streams against <see cref="StreamOptions.MaxStreams"/> and <see cref="StreamOptions.MaxStreamsPerAddress"/>, and the patterns of
+/// anonymous streams against <see cref="StreamOptions.MaxAnonymousPatterns"/> and <see cref="StreamOptions.MaxAnonymousPatternsPerAddress"/>.
 /// </summary>
 internal sealed class StreamLimits
 {
-    // What a pattern takes in the index where it shares nothing with another, and the share of the memory for all of them.
+    // The memory of a pattern that shares no node of the index with others, and the share of the memory for all patterns.
     private const int BytesOfPattern = 2 * 1024, ShareOfMemory = 16;
 
     private readonly AddressLimit _streams, _patterns;
@@ -20,20 +20,20 @@ internal sealed class StreamLimits
 
     public StreamLimits(IOptions<StreamOptions> options, ConnectionLimit connections, TimeProvider time, ILogger<StreamLimits> log)
     {
-        // The rest is for requests: publishing, pages and health checks.
+        // One tenth stays free for publishing, pages and health checks.
         _streams = AddressLimit.Of(options.Value.MaxStreams, options.Value.MaxStreamsPerAddress, () => connections.Max < 0 ? -1 : connections.Max - (connections.Max / 10));
         _patterns = AddressLimit.Of(options.Value.MaxAnonymousPatterns, options.Value.MaxAnonymousPatternsPerAddress,
             () => (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / BytesOfPattern, 10_000, int.MaxValue));
         (_throttle, _log) = (new(time), log);
     }
 
-    /// <param name="patterns">Of a stream without a token; 0 for any other.</param>
-    /// <returns>Null: it may open, and <see cref="Release"/> must follow.</returns>
+    /// <param name="patterns">The patterns of an anonymous stream; 0 for any other.</param>
+    /// <returns>Null if the stream may open; then <see cref="Release"/> must follow.</returns>
     public ProblemHttpResult? Refuse(HttpContext context, IPAddress address, int patterns)
     {
         if (_streams.Enter(address) is { } reached)
         {
-            var (isOfAddress, max, setting) = Say(context, address, _streams.Describe(reached, "Streams:MaxStreams"), "streams");
+            var (isOfAddress, max, setting) = LogAndSetRetryAfter(context, address, _streams.Describe(reached, "Streams:MaxStreams"), "streams");
             return isOfAddress
                 ? Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many streams", $"This address has {max} streams open already ({setting}); close one, or share one between tabs.")
                 : Problems.Because(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The hub is full", $"All {max} streams are taken ({setting}); try again in 10 seconds.");
@@ -41,7 +41,7 @@ internal sealed class StreamLimits
         if (patterns > 0 && _patterns.Enter(address, patterns) is { } full)
         {
             _streams.Release(address);
-            var (isOfAddress, max, setting) = Say(context, address, _patterns.Describe(full, "Streams:MaxAnonymousPatterns"), "patterns of streams without a token");
+            var (isOfAddress, max, setting) = LogAndSetRetryAfter(context, address, _patterns.Describe(full, "Streams:MaxAnonymousPatterns"), "patterns of streams without a token");
             return isOfAddress
                 ? Problems.Because(StatusCodes.Status429TooManyRequests, Problems.TooMany, "Too many patterns", $"The streams of this address ask with {max} patterns already ({setting}); ask for topics, or with a token.")
                 : Problems.Because(StatusCodes.Status503ServiceUnavailable, Problems.Unavailable, "The hub is full", $"All {max} patterns of streams without a token are taken ({setting}); ask for topics, or with a token.");
@@ -49,15 +49,15 @@ internal sealed class StreamLimits
         return null;
     }
 
-    /// <param name="patterns">As it came in.</param>
+    /// <param name="patterns">The same number as for <see cref="Refuse"/>.</param>
     public void Release(IPAddress address, int patterns)
     {
         _streams.Release(address);
         if (patterns > 0) _patterns.Release(address, patterns);
     }
 
-    /// <summary>Says to the log, and when to come back, what was reached.</summary>
-    private (bool IsOfAddress, int Max, string Setting) Say(HttpContext context, IPAddress address, (bool IsOfAddress, int Max, string Setting) limit, string what)
+    /// <summary>Logs the limit, at most once a minute, and tells the caller when to try again.</summary>
+    private (bool IsOfAddress, int Max, string Setting) LogAndSetRetryAfter(HttpContext context, IPAddress address, (bool IsOfAddress, int Max, string Setting) limit, string what)
     {
         context.Response.Headers.RetryAfter = "10";
         if (!_throttle.IsTime($"{limit.Setting} {address}")) return limit;

@@ -2,45 +2,45 @@ using Microsoft.Extensions.Options;
 
 namespace NotifyDashboard.Subscribing;
 
-/// <summary>How streams behave. Configuration section <c>Streams</c>.</summary>
+/// <summary>Settings of streams. Configuration section <c>Streams</c>.</summary>
 public sealed class StreamOptions
 {
     public const string Section = "Streams";
 
-    /// <summary>A heartbeat goes out after this long without anything else.</summary>
+    /// <summary>A heartbeat is sent after this time without any other data.</summary>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>A stream whose peer does not take 64 KiB in so long is closed; it comes back with its cursor and loses nothing.</summary>
+    /// <summary>A stream whose peer does not accept 64 KiB within this time is closed; it reconnects with its cursor and loses nothing.</summary>
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// A connection whose peer has acknowledged nothing for so long is dropped (TCP_USER_TIMEOUT, Linux only): a peer that vanished without a word.
-    /// It is that of every connection, and not below <see cref="WriteTimeout"/>, for it also ends one whose window stays shut.
+    /// A connection whose peer acknowledges nothing for this time is dropped (TCP_USER_TIMEOUT, Linux only): the peer is unreachable.
+    /// It applies to every connection and must not be below <see cref="WriteTimeout"/>, because it also ends connections whose window stays closed.
     /// </summary>
     public TimeSpan UserTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Most streams at once; a further one gets 503. 0: nine tenths of <c>Connections:Max</c>. -1: no limit.</summary>
+    /// <summary>Maximum number of open streams; a further one gets 503. 0: nine tenths of <c>Connections:Max</c>. -1: no limit.</summary>
     public int MaxStreams { get; set; }
 
-    /// <summary>Most streams of one address at once; a further one gets 429. 0: half of <see cref="MaxStreams"/>. -1: no limit.</summary>
+    /// <summary>Maximum number of open streams of one address; a further one gets 429. 0: half of <see cref="MaxStreams"/>. -1: no limit.</summary>
     public int MaxStreamsPerAddress { get; set; }
 
-    /// <summary>Most patterns of streams without a token in all; a further stream with any gets 503. 0: so many that they take a sixteenth of the memory at 2 KiB each. -1: no limit.</summary>
+    /// <summary>Maximum number of patterns of all anonymous streams; a further stream with patterns gets 503. 0: a sixteenth of the memory at 2 KiB for each pattern, but at least 10,000. -1: no limit.</summary>
     public int MaxAnonymousPatterns { get; set; }
 
-    /// <summary>Most patterns of one address's streams without a token; a further stream with any gets 429. 0: half of <see cref="MaxAnonymousPatterns"/>. -1: no limit.</summary>
+    /// <summary>Maximum number of patterns of the anonymous streams of one address; a further stream with patterns gets 429. 0: half of <see cref="MaxAnonymousPatterns"/>. -1: no limit.</summary>
     public int MaxAnonymousPatternsPerAddress { get; set; }
 
-    /// <summary>When the server stops, browsers are told to come back after a random time up to this.</summary>
+    /// <summary>When the server stops, browsers reconnect after 250 ms and a random time up to this.</summary>
     public TimeSpan RestartSpread { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Whether streams without a token get public notifications; otherwise they get 401.</summary>
+    /// <summary>Whether streams without a credential are allowed; otherwise they get 401.</summary>
     public bool AllowAnonymous { get; set; } = true;
 
-    /// <summary>Whether streams without a token may ask for <c>earliest</c>, all that is kept; otherwise they get 401.</summary>
+    /// <summary>Whether streams without a credential may request <c>earliest</c>, all that is kept; otherwise they get 401.</summary>
     public bool AllowAnonymousEarliest { get; set; } = true;
 
-    /// <summary>Log entries that are searched back for a stream without a token that asks with patterns; beyond that it gets a gap. -1: no limit.</summary>
+    /// <summary>How many log entries are searched for an anonymous stream with patterns; older ones are reported as a gap. -1: no limit.</summary>
     public int MaxAnonymousSearch { get; set; } = 100_000;
 }
 

@@ -3,20 +3,20 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Subscribing;
 
-/// <summary>What a stream asks for, read from its query and headers.</summary>
-/// <param name="LastEventId">A cursor, <c>earliest</c> or null. The header wins: the browser's own retry repeats the URL.</param>
+/// <summary>The request for a stream, read from query and headers.</summary>
+/// <param name="LastEventId">A cursor, <c>earliest</c> or null. The header takes precedence, because a browser reconnects with the first URL.</param>
 internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? LastEventId)
 {
-    /// <summary>Topics and patterns of one stream.</summary>
+    /// <summary>Maximum number of topics and patterns of one stream.</summary>
     public const int MaxTopics = 100;
 
-    /// <summary>Asks for everything kept.</summary>
+    /// <summary>Whether everything that is kept is requested.</summary>
     public bool IsEarliest => LastEventId == ResumePoint.Earliest;
 
-    /// <summary>Bytes of the query string.</summary>
+    /// <summary>Maximum length of the query string.</summary>
     public const int MaxQuery = 32 * 1024;
 
-    /// <param name="recipient">Who asks; null: nobody known.</param>
+    /// <param name="recipient">The recipient of the request; null if there is none.</param>
     public static bool TryRead(HttpRequest request, Recipient? recipient, out StreamRequest read, out ProblemHttpResult? problem)
     {
         read = null!;
@@ -27,7 +27,7 @@ internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? 
             return false;
         }
         var errors = new List<ValidationError>();
-        string[] asked = [.. request.Query["topic"].OfType<string>()], topics = [.. asked.Where(t => t.Length > 0)];
+        string[] requested = [.. request.Query["topic"].OfType<string>()], topics = [.. requested.Where(t => t.Length > 0)];
         var patterns = new List<TopicPattern>();
         if (topics.Any(t => !Topic.IsValid(t)))
             errors.Add(DraftRules.TopicInvalid);
@@ -36,12 +36,12 @@ internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? 
             if (TopicPattern.TryParse(text, out var pattern)) patterns.Add(pattern);
             else errors.Add(new("match", "match_invalid", "A pattern has literals, :name for one segment, and at most one * at its end."));
         }
-        if (asked.Length + patterns.Count > MaxTopics)
-            errors.Add(new("topic", "topics_too_many", $"A stream takes at most {MaxTopics} topics and patterns; there are {asked.Length + patterns.Count}."));
+        if (requested.Length + patterns.Count > MaxTopics)
+            errors.Add(new("topic", "topics_too_many", $"A stream takes at most {MaxTopics} topics and patterns; there are {requested.Length + patterns.Count}."));
         var envelope = request.Query["envelope"].ToString();
         if (envelope is not ("" or "0" or "1"))
             errors.Add(new("envelope", "envelope_invalid", "envelope is 0 or 1."));
-        // Named here because both are customs elsewhere: whoever followed one would be taken for nobody, and the token would stand in every log on the way.
+        // Other event hubs accept a token in these parameters. Ignoring it would open an anonymous stream, and the token would be in the logs of every proxy.
         if (request.Query.ContainsKey("access_token") || request.Query.ContainsKey("authorization"))
             errors.Add(new("access_token", "token_in_address", "A token is never taken from an address; post it to /api/stream-tickets and open the stream with ticket=."));
         if (errors.Count > 0)
@@ -49,8 +49,8 @@ internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? 
             problem = Problems.Invalid(errors);
             return false;
         }
-        // An empty topic beside others is what a stream without any is given.
-        if (asked.Length + patterns.Count == 0 || topics.Length < asked.Length) topics = [.. topics, .. recipient?.InboxTopics ?? [Topic.Broadcast]];
+        // An empty "topic=" stands for the default topics: the recipient's inbox topics, else "broadcast".
+        if (requested.Length + patterns.Count == 0 || topics.Length < requested.Length) topics = [.. topics, .. recipient?.InboxTopics ?? [Topic.Broadcast]];
         var header = request.Headers["Last-Event-ID"].ToString();
         var lastEventId = header.Length > 0 ? header : request.Query["last_event_id"].ToString();
         read = new StreamRequest(new TopicFilter(topics, patterns, granted: recipient?.Granted), envelope == "1" ? WireForm.Envelope : WireForm.Plain, lastEventId.Length > 0 ? lastEventId : null);

@@ -6,8 +6,8 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Subscribing;
 
 /// <summary>
-/// Writes to all streams with a few loops, one a core, instead of one task per stream: what is pending for a stream goes out in one
-/// write and one flush, however many notifications it is. A stream belongs to one loop for life, so nothing else writes to it.
+/// Writes to all streams with one loop per core instead of one task per stream: all pending notifications of a stream go out in one
+/// write and one flush, up to its maximum size. A stream belongs to the same loop until it ends, so nothing else writes to it.
 /// </summary>
 internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
 {
@@ -15,9 +15,9 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
 
     private readonly WriterLoop[] _loops;
     private readonly ConcurrentDictionary<Guid, StreamConnection> _open = new();
-    private readonly FairLimiter _logReads = NewTurns();
-    // Apart from the others: after a gap up to a thousand notifications are read whole, or with patterns the whole log, and anyone may ask.
-    private readonly FairLimiter _gapReads = NewTurns();
+    private readonly FairLimiter _logReads = NewLimiter();
+    // Separate from _logReads: after a gap up to GapReplay notifications, or with patterns the whole log, are read, and anonymous callers can cause it.
+    private readonly FairLimiter _gapReads = NewLimiter();
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly CancellationToken _stopping;
@@ -29,7 +29,7 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
         (Hub, Recipients, Time, Options, _logger) = (hub, recipients, time, options.Value, logger);
         _loops = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => NewLoop())];
         _timer = time.CreateTimer(_ => Tick(), null, TickInterval, TickInterval);
-        // Without this open streams would hold the shutdown for 30 seconds.
+        // Without this, open streams would delay the shutdown by 30 seconds.
         _stopping = lifetime.ApplicationStopping;
         _stopping.Register(StopAll);
     }
@@ -44,13 +44,13 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
 
     public Heartbeats Heartbeats { get; } = new();
 
-    /// <summary>Streams open now.</summary>
+    /// <summary>The number of open streams.</summary>
     public int Count => _open.Count;
 
-    /// <summary>Streams closed since the start because their peer took too little within <see cref="StreamOptions.WriteTimeout"/>.</summary>
+    /// <summary>The number of streams closed since the start because their peer accepted too little within <see cref="StreamOptions.WriteTimeout"/>.</summary>
     public long TimedOut => Volatile.Read(ref _timedOut);
 
-    /// <summary>The loop that a new stream belongs to.</summary>
+    /// <summary>The loop for a new stream.</summary>
     public WriterLoop AssignLoop() => _loops[(uint)Interlocked.Increment(ref _next) % _loops.Length];
 
     public void Add(StreamConnection connection)
@@ -62,47 +62,47 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
 
     public void Remove(StreamConnection connection) => _open.TryRemove(connection.Id, out _);
 
-    /// <summary>The open stream of that id.</summary>
+    /// <summary>The open stream with this id.</summary>
     public StreamConnection? Find(Guid id) => _open.GetValueOrDefault(id);
 
     /// <summary>
-    /// Reads a page of the log for a stream that is behind the replay buffer; few at a time, so that a storm of them leaves live delivery its share,
-    /// and address by address in turn.
+    /// Reads a page of the log for a stream that is behind the replay buffer. Only a few are read at a time, so that live delivery keeps its share,
+    /// and addresses take turns.
     /// </summary>
-    /// <returns>Null when the log could not be read, or the stream has ended meanwhile.</returns>
+    /// <returns>Null if the log could not be read or the stream is closed.</returns>
     public async Task<(IReadOnlyList<Frame> Frames, long ReadThrough)?> ReadLogAsync(StreamConnection connection)
     {
         const int pageSize = 256;
-        using var turn = await _logReads.TakeAsync(connection.Address, CancellationToken.None);
-        if (connection.IsClosed) return null;
         try
         {
-            // On the pool: SQLite reads on the caller's thread, which is a writer loop that other streams wait for.
+            using var turn = await _logReads.TakeAsync(connection.Address, CancellationToken.None);
+            if (connection.IsClosed) return null;
+            // On the pool: SQLite reads on the calling thread, which is a writer loop that other streams wait for.
             return await Task.Run(() => Hub.ReadLogAsync(connection.Subscriber, pageSize, CancellationToken.None));
         }
         catch (Exception exception)
         {
-            // Whatever it was: a stream that is not told waits for ever, and can neither end nor be stopped.
+            // Any exception: a stream that never hears of it would neither continue nor stop.
             StreamLog.CatchUpFailed(_logger, exception);
             return null;
         }
     }
 
-    /// <summary>Where a stream starts; those that have to search the log for it are taken address by address in turn.</summary>
+    /// <summary>Finds where a stream starts. If the log has to be searched for it, addresses take turns.</summary>
     public async Task<ResumePoint> FindStartAsync(StreamRequest request, StreamConnection connection, long head, CancellationToken cancellation)
     {
         var floor = connection.IsAnonymous && Options.MaxAnonymousSearch >= 0 ? head - Options.MaxAnonymousSearch : 0;
-        // With patterns all topics that were ever trimmed are compared: that takes its turn too.
+        // With patterns, every trimmed topic is compared, so that takes a turn too.
         var isQuick = request.Filter.Patterns.Count == 0 || Hub.Trimmed.IsEmpty || request.LastEventId is null;
         if (isQuick && ResumePoint.TryFind(request.LastEventId, request.Filter, head, floor, Hub.Epochs, Hub.Trimmed, out var start)) return start;
         using var turn = await _gapReads.TakeAsync(connection.Address, cancellation);
         return await Hub.ResumeAsync(request.LastEventId, request.Filter, head, cancellation, floor);
     }
 
-    // As many may wait as there are streams: those are limited.
-    private static FairLimiter NewTurns() => new(Math.Max(2, Environment.ProcessorCount), int.MaxValue, int.MaxValue);
+    // Unbounded: one waits per stream, and streams are limited.
+    private static FairLimiter NewLimiter() => new(Math.Max(2, Environment.ProcessorCount), int.MaxValue, int.MaxValue);
 
-    /// <summary>Counts a stream that took too little for too long, and says so in the log.</summary>
+    /// <summary>Counts and logs a stream that was closed by the write timeout.</summary>
     public void CountWriteTimeout()
     {
         Interlocked.Increment(ref _timedOut);
@@ -128,11 +128,11 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public void Stop(Func<ClaimsPrincipal, bool> includes)
+    public void CloseWhere(Func<ClaimsPrincipal, bool> predicate)
     {
         foreach (var (_, connection) in _open)
         {
-            if (includes(connection.User)) connection.Stop();
+            if (predicate(connection.User)) connection.Stop();
         }
     }
 

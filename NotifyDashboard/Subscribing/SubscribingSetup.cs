@@ -11,7 +11,7 @@ internal static class SubscribingSetup
     {
         services.AddSingleton<IValidateOptions<StreamOptions>, StreamOptionsValidator>()
             .AddOptions<StreamOptions>().BindConfiguration(StreamOptions.Section).ValidateOnStart();
-        // A stream's query may have 32 KiB; Kestrel's own answer beyond this is a 414 too.
+        // The query of a stream may have 32 KiB; above this limit, Kestrel answers 414 too.
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = StreamRequest.MaxQuery + 4096);
         services.AddSingleton<IConfigureOptions<SocketTransportOptions>, ListeningSocket>();
         services.Configure<SocketTransportOptions>(StreamOutput.Configure);

@@ -2,7 +2,7 @@ namespace NotifyDashboard.Subscribing;
 
 /// <summary>
 /// Pumps its streams one after another on a dedicated thread. On a thread of the pool, a pass over the streams would delay publishes, and each publish would
-/// then cost a pass of its own instead of many sharing one.
+/// then need its own pass instead of sharing one with others.
 /// </summary>
 internal sealed class WriterLoop
 {
@@ -19,10 +19,10 @@ internal sealed class WriterLoop
         _thread.Start();
     }
 
-    /// <summary>What the stream whose turn it is writes into.</summary>
+    /// <summary>The buffer of the stream that is being pumped.</summary>
     public ChunkBuffer Chunk { get; } = new();
 
-    /// <summary>Asks for a turn; no stream asks again before it had that one. Costs no lock and no allocation: the streams are the queue's links.</summary>
+    /// <summary>Puts the stream into the queue. The caller makes sure that it is not in it. Allocates nothing, because the streams are the links of the queue; takes a lock only if the queue was empty.</summary>
     public void Enqueue(StreamConnection connection)
     {
         StreamConnection? newest;
@@ -36,7 +36,7 @@ internal sealed class WriterLoop
         lock (_gate) Monitor.Pulse(_gate);
     }
 
-    /// <summary>Ends the thread after the turns that were asked for.</summary>
+    /// <summary>Pumps the streams in the queue, then ends the thread.</summary>
     public void Stop()
     {
         lock (_gate)
@@ -51,14 +51,14 @@ internal sealed class WriterLoop
     {
         while (WaitForWork())
         {
-            // All at once: what is marked meanwhile waits for the next sweep, and goes out in one write with what comes until then.
+            // All of them at once: streams that are queued meanwhile wait for the next pass, and what arrives until then goes out in the same write.
             for (var next = InOrder(Interlocked.Exchange(ref _newest, null)); next is not null;)
             {
                 var connection = next;
-                // Read before the turn, in which it may be put into the queue again.
+                // Read before pumping, which may enqueue the stream again.
                 next = connection.NextReady;
                 _pump(connection);
-                // A turn that failed may have left something, which is not the next stream's.
+                // After an exception the buffer may hold bytes of this stream.
                 Chunk.Clear();
             }
         }

@@ -32,7 +32,7 @@ public class StreamTicketsTests
     [Fact]
     public void A_ticket_does_not_outlive_the_token()
     {
-        var ticket = _tickets.Create(_alice with { Until = _time.GetUtcNow() + TimeSpan.FromSeconds(5) })!;
+        var ticket = _tickets.Create(_alice with { ExpiresAt = _time.GetUtcNow() + TimeSpan.FromSeconds(5) })!;
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.Null(_tickets.Take(ticket.Text));
     }

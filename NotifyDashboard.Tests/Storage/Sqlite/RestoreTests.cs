@@ -25,9 +25,9 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal(kept[^1].Sequence + 1, again[0].Sequence);
         Assert.NotEqual(lost[0].Epoch, again[0].Epoch);
         var state = await OpenAsync();
-        Assert.All([.. kept, .. again], cursor => Assert.True(state.Epochs.Knows(cursor)));
-        Assert.All(lost, cursor => Assert.False(state.Epochs.Knows(cursor)));
-        Assert.Equal(kept, kept.Select(cursor => state.Epochs.At(cursor.Sequence)));
+        Assert.All([.. kept, .. again], cursor => Assert.True(state.Epochs.Contains(cursor)));
+        Assert.All(lost, cursor => Assert.False(state.Epochs.Contains(cursor)));
+        Assert.Equal(kept, kept.Select(cursor => state.Epochs.CursorOf(cursor.Sequence)));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class RestoreTests : IDisposable
         var later = await RunAsync(1);
         Assert.NotEqual(kept[0].Epoch, later[0].Epoch);
         var state = await OpenAsync();
-        Assert.All([.. kept, .. later], cursor => Assert.True(state.Epochs.Knows(cursor)));
+        Assert.All([.. kept, .. later], cursor => Assert.True(state.Epochs.Contains(cursor)));
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class SearchIndexRemovalTests : SearchIndexTest
     {
         await PublishAsync("parcel");
         await FindAsync("parcel");
-        using (var beside = SqliteSearchFile.Open(SearchFile, Store.File, Epochs.Newest))
+        using (var beside = SqliteSearchFile.Open(SearchFile, Store.File, Epochs.Current))
         {
             await PublishAsync("unmistakable");
             await FindAsync("unmistakable");
@@ -71,7 +71,7 @@ public sealed class SearchIndexRemovalTests : SearchIndexTest
                     last = (await PublishAsync([.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Text())])).Max();
                     break;
                 case 4 when last > 0:
-                    await AppendAsync(new UpdateChange(Epochs.At(random.NextInt64(last) + 1), "editor", stored => stored with { Title = Text() }));
+                    await AppendAsync(new UpdateChange(Epochs.CursorOf(random.NextInt64(last) + 1), "editor", stored => stored with { Title = Text() }));
                     break;
                 case 5 when last > 0:
                     await RetractAsync(random.NextInt64(last) + 1);
@@ -96,7 +96,7 @@ public sealed class SearchIndexRemovalTests : SearchIndexTest
     }
 
     private Task<List<LogOutcome>> RetractInDatabaseAsync(long sequence) => Store.Writer.AppendAsync((connection, transaction) =>
-        new SqliteAppend(Epochs).Run(connection, transaction, [new RetractChange(Epochs.At(sequence), "owner")], Drafts.Noon));
+        new SqliteAppend(Epochs).Run(connection, transaction, [new RetractChange(Epochs.CursorOf(sequence), "owner")], Drafts.Noon));
 
     /// <summary>Every word with its places, once no removal is pending.</summary>
     private async Task<List<string>> WordsAsync()

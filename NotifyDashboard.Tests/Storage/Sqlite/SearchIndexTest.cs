@@ -46,7 +46,7 @@ public abstract class SearchIndexTest : IAsyncLifetime
     private protected async Task<long[]> PublishAsync(params string[] texts) =>
         [.. (await AppendAsync(new PublishChange([.. texts.Select(text => Drafts.Text(text))], "tester")))[0].Notifications.Select(n => n.Id.Sequence)];
 
-    private protected Task<IReadOnlyList<LogOutcome>> RetractAsync(long sequence) => AppendAsync(new RetractChange(Epochs.At(sequence), "owner"));
+    private protected Task<IReadOnlyList<LogOutcome>> RetractAsync(long sequence) => AppendAsync(new RetractChange(Epochs.CursorOf(sequence), "owner"));
 
     private protected Task<IReadOnlyList<LogOutcome>> AppendAsync(LogChange change) => Log.AppendAsync([change], Drafts.Noon);
 

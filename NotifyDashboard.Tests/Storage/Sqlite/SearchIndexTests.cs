@@ -18,7 +18,7 @@ public sealed class SearchIndexTests : SearchIndexTest
             await RestartAsync(() => File.Delete(SearchFile));
             using var source = new SqliteDataSource(new StorageOptions { ConnectionString = $"Data Source={Store.File}" }, "/");
             using var writer = new SqliteWriter(source);
-            using var beside = new SearchIndex(source, writer, Epochs.Newest, Logger);
+            using var beside = new SearchIndex(source, writer, Epochs.Current, Logger);
             await Task.WhenAll(beside.CatchUpAsync(Cancellation), Log.PurgeAsync(Cancellation));
             var last = Assert.Single(await PublishAsync("parcel"));
             Assert.Equal(last, (await FindAsync("parcel"))[0]);

@@ -129,7 +129,7 @@ internal sealed class RecipientTokens(
     // An HMAC with a secret key, so that a page cannot find the sub by trying values.
     private string Handle(string issuer, string subject) => Base64Url.EncodeToString(HMACSHA256.HashData(_handleKey.Value, Encoding.UTF8.GetBytes($"{issuer}\n{subject}")).AsSpan(0, 16));
 
-    private Recipient Complete(Recipient recipient, TokenClaims claims, string issuer) => recipient with { Handle = Handle(issuer, claims.Subject), Until = claims.Expires + Skew };
+    private Recipient Complete(Recipient recipient, TokenClaims claims, string issuer) => recipient with { Handle = Handle(issuer, claims.Subject), ExpiresAt = claims.Expires + Skew };
 
     private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

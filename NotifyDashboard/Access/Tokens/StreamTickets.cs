@@ -61,7 +61,7 @@ internal sealed class StreamTickets(TimeProvider time)
     private Recipient? Current((Recipient Recipient, DateTimeOffset Until)? ticket)
     {
         var now = time.GetUtcNow();
-        return ticket is { } found && now < found.Until && now < found.Recipient.Until ? found.Recipient : null;
+        return ticket is { } found && now < found.Until && now < found.Recipient.ExpiresAt ? found.Recipient : null;
     }
 
     private (Recipient Recipient, DateTimeOffset Until)? Remove(string text)

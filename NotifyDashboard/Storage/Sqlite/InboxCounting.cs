@@ -36,7 +36,7 @@ internal sealed class InboxCounting(InboxReading reading)
         reading.Walk(InboxStatements.OfTopic, topic, watermark.Read, long.MaxValue, row =>
         {
             if (Counts(row)) Add(row);
-            return unread.Count < InboxCounts.Most || (unseen.Count < InboxCounts.Most && row.Sequence > watermark.Seen);
+            return unread.Count < InboxCounts.Max || (unseen.Count < InboxCounts.Max && row.Sequence > watermark.Seen);
         });
         return (unseen, unread);
 
@@ -49,5 +49,5 @@ internal sealed class InboxCounting(InboxReading reading)
 
     private bool Counts(InboxRow row) => !row.IsArchived && !reading.IsSnoozed(row) && !reading.IsMuted(row);
 
-    private static int Capped(HashSet<long> found) => Math.Min(found.Count, InboxCounts.Most);
+    private static int Capped(HashSet<long> found) => Math.Min(found.Count, InboxCounts.Max);
 }

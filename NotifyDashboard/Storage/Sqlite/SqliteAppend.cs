@@ -40,7 +40,7 @@ internal sealed class SqliteAppend(Epochs epochs)
         if (change.Idempotency is { } once && IdempotencyRow.Find(_connection, _transaction, once, _now) is { } first)
         {
             if (!first.HasBody(once.BodyHash)) return new() { Refusal = new IdempotencyMismatchException() };
-            return new() { Notifications = [.. first.ReadSequences().Zip(change.Drafts, (sequence, draft) => new Notification(epochs.At(sequence), draft, UnixTime.Of(first.CreatedAt), change.By.Name))] };
+            return new() { Notifications = [.. first.ReadSequences().Zip(change.Drafts, (sequence, draft) => new Notification(epochs.CursorOf(sequence), draft, UnixTime.Of(first.CreatedAt), change.By.Name))] };
         }
         if (RefuseTaken(change.Drafts, change.By.AllowedTopics) is { } refusal) return new() { Refusal = refusal };
         var entries = new List<LogEntry>(change.Drafts.Count);
@@ -117,7 +117,7 @@ internal sealed class SqliteAppend(Epochs epochs)
                 Record(AuditActions.Fired, due.By.Address is null ? due.By : AuditActors.Schedule(due.By.Name), fired);
                 ScheduledRow.SetFired(_connection, _transaction, due.Id, firedAs.Value.Sequence);
             }
-            ended.Add(new Notification(firedAs ?? epochs.At(0), due.Draft, _now, due.By.Name));
+            ended.Add(new Notification(firedAs ?? epochs.CursorOf(0), due.Draft, _now, due.By.Name));
         }
         return new() { Entries = entries, Notifications = ended };
     }

@@ -74,7 +74,7 @@ internal sealed class SqliteEntries(SqliteConnection connection, SqliteTransacti
         Prepared(InsertNotification, NotificationRow.Values(draft, now, by, retainUntil)).ExecuteNonQuery();
         var sequence = raw.sqlite3_last_insert_rowid(connection.Handle);
         _firstUnindexed ??= sequence;
-        return new Notification(epochs.At(sequence), draft, now, by);
+        return new Notification(epochs.CursorOf(sequence), draft, now, by);
     }
 
     /// <summary>Indexes the topics of all inserted notifications: once for a transaction instead of once for each.</summary>
@@ -86,7 +86,7 @@ internal sealed class SqliteEntries(SqliteConnection connection, SqliteTransacti
     /// <summary>Null when there is none with this cursor.</summary>
     public Notification? Find(Cursor id) => Read(SelectOne, new { sequence = id.Sequence }).FirstOrDefault() is { } found && found.Id == id ? found : null;
 
-    public Notification Get(long sequence) => Find(epochs.At(sequence))!;
+    public Notification Get(long sequence) => Find(epochs.CursorOf(sequence))!;
 
     public IEnumerable<Notification> FindByExternalId(string externalId) => Read(SelectByExternalId, new { externalId });
 
@@ -121,7 +121,7 @@ internal sealed class SqliteEntries(SqliteConnection connection, SqliteTransacti
     {
         var sequence = connection.ExecuteScalar<long>(InsertChange, new { kind = (int)kind, target = about.Id.Sequence, at = At, by }, transaction);
         connection.Execute(InsertTopics, new { sequence, topics = JsonSerializer.Serialize(about.Draft.Topics) }, transaction);
-        return new(epochs.At(sequence), kind, about);
+        return new(epochs.CursorOf(sequence), kind, about);
     }
 
     // The entry that is appended next supersedes earlier updates for every subscriber that has not received them yet.

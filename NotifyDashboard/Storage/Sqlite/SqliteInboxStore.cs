@@ -69,7 +69,7 @@ internal sealed class SqliteInboxStore(Database db, INotificationLog log, TimePr
         // One transaction, so that the counts and the cursor up to which they count belong to the same state.
         using var moment = connection.BeginTransaction(deferred: true);
         return Find(connection, moment, recipient) is { } known
-            ? (true, read(new InboxReading(connection, moment, recipient, known, log.Epochs.At(Head(connection, moment)), log.Epochs, time.GetUtcNow())))
+            ? (true, read(new InboxReading(connection, moment, recipient, known, log.Epochs.CursorOf(Head(connection, moment)), log.Epochs, time.GetUtcNow())))
             : default;
     }
 

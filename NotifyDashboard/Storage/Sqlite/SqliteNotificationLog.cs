@@ -103,7 +103,7 @@ internal sealed class SqliteNotificationLog(Database db, SqliteDataSource source
         _epochs = new Epochs(await db.QueryAsync<Epoch>(SelectEpochs, null, cancellation));
         _append = new SqliteAppend(_epochs);
         // Opened twice in the demo, which appends its history before the hub opens the log.
-        _search ??= new SearchIndex(source, writer, _epochs.Newest, logger);
+        _search ??= new SearchIndex(source, writer, _epochs.Current, logger);
         return new LogState(head, _epochs, new((await db.QueryAsync<TopicRow>(SelectTrimmed, null, cancellation)).Select(t => KeyValuePair.Create(t.Topic, t.Sequence))));
     }
 
@@ -132,7 +132,7 @@ internal sealed class SqliteNotificationLog(Database db, SqliteDataSource source
             (read, last) = (read + 1, reader.GetInt64(entry));
             var kind = (LogEntryKind)reader.GetInt64(entryKind);
             if (!filter.Matches(notification.Draft) || (kind == LogEntryKind.Notification && notification.Retraction is not null)) continue;
-            found.Add(new LogEntry(Epochs.At(last), kind, notification));
+            found.Add(new LogEntry(Epochs.CursorOf(last), kind, notification));
             characters += (notification.Draft.Body?.Length ?? 0) + (notification.Draft.Data?.Text.Length ?? 0);
         }
         var complete = read < rows && characters < PageCharacters && found.Count < limit;
@@ -158,7 +158,7 @@ internal sealed class SqliteNotificationLog(Database db, SqliteDataSource source
         {
             // Their updates and retracts too: without the notification they mean nothing.
             List<TrimmedEntry> gone = [.. connection.Query<GoneRow>(SelectGone, new { sequences }, transaction).Select(row => row.ToEntry())];
-            connection.Execute(RecordTrimmed, gone.SelectMany(entry => entry.Notes.Select(note => new TopicRow(note, entry.Sequence))), transaction);
+            connection.Execute(RecordTrimmed, gone.SelectMany(entry => entry.MarkerKeys.Select(note => new TopicRow(note, entry.Sequence))), transaction);
             connection.Execute(DeleteTopic, gone.SelectMany(entry => entry.Topics.Select(topic => new TopicRow(topic, entry.Sequence))), transaction);
             connection.Execute(DeleteEntry, gone.Select(entry => new { sequence = entry.Sequence }), transaction);
             return gone;
