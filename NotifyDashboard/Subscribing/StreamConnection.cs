@@ -52,7 +52,7 @@ internal sealed class StreamConnection
     public StreamConnection(HttpContext context, TopicFilter filter, WireForm form, StreamWriters writers, Recipient? recipient = null)
     {
         (_context, _peer, Writers, Recipient) = (context, context.Connection.RemoteIpAddress, writers, recipient);
-        IsAnonymous = IsPublicAccess(context, recipient);
+        IsAnonymous = StreamRequest.IsAnonymous(context, recipient);
         _lastWrite = writers.Time.GetTimestamp();
         Subscriber = new Subscriber(filter, form, RequestTurn)
         {
@@ -77,9 +77,6 @@ internal sealed class StreamConnection
 
     /// <summary>Whether anyone could have opened this stream.</summary>
     public bool IsAnonymous { get; }
-
-    /// <summary>Whether anyone could have sent this request: it has no credential, or a token that anyone can obtain.</summary>
-    public static bool IsPublicAccess(HttpContext context, Recipient? recipient) => context.User.Identity?.IsAuthenticated != true || recipient is { IsPublicAccess: true };
 
     /// <summary>The user that opened it.</summary>
     public ClaimsPrincipal User => _context.User;

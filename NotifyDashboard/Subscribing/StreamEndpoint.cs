@@ -54,7 +54,7 @@ internal static class StreamEndpoint
     {
         var recipient = recipients.Of(context.User);
         // BadCredentialsGuard has already rejected invalid credentials.
-        var isAnonymous = StreamConnection.IsPublicAccess(context, recipient);
+        var isAnonymous = StreamRequest.IsAnonymous(context, recipient);
         if (isAnonymous && !options.Value.AllowAnonymous) return NotSignedIn(context, "This hub gives no stream without a credential.");
         if (!StreamRequest.TryRead(context.Request, recipient, out var request, out var invalid)) return invalid!;
         if (isAnonymous && request.IsEarliest && !options.Value.AllowAnonymousEarliest)

@@ -16,6 +16,9 @@ internal sealed record StreamRequest(TopicFilter Filter, WireForm Form, string? 
     /// <summary>Maximum length of the query string.</summary>
     public const int MaxQuery = 32 * 1024;
 
+    /// <summary>Whether anyone could have sent this request: it has no credential, or a token that anyone can obtain.</summary>
+    public static bool IsAnonymous(HttpContext context, Recipient? recipient) => context.User.Identity?.IsAuthenticated != true || recipient is { IsPublicAccess: true };
+
     /// <param name="recipient">The recipient of the request; null if there is none.</param>
     public static bool TryRead(HttpRequest request, Recipient? recipient, out StreamRequest read, out ProblemHttpResult? problem)
     {

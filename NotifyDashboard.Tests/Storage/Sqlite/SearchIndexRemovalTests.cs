@@ -45,7 +45,7 @@ public sealed class SearchIndexRemovalTests : SearchIndexTest
     {
         await PublishAsync("unmistakable");
         await FindAsync("unmistakable");
-        var epoch = Epochs.Newest;
+        var epoch = Epochs.Current;
         Log.Dispose();
         await RetractInDatabaseAsync(1);
         using var first = SqliteSearchFile.Open(SearchFile, Store.File, epoch);
