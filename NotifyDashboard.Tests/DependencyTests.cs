@@ -33,6 +33,12 @@ public class DependencyTests
         select reference.ToString());
 
     [Fact]
+    public void Connections_use_no_other_folder_than_Operating() => Assert.Empty(
+        from reference in References("Connections")
+        where Features.Where(f => f != "Operating").Concat(["Hub", "EventStream", "Storage", "Components", "Demo"]).Any(f => In(reference.To, Root + f))
+        select reference.ToString());
+
+    [Fact]
     public void The_store_calls_neither_pages_nor_features_that_run_the_hub_nor_the_hub_itself() => Assert.Empty(
         from reference in References("Storage")
         where reference.To.FullName == Root + "Hub.NotificationHub" || In(reference.To, Root + "Components") || In(reference.To, Root + "Operating") || In(reference.To, Root + "Subscribing")

@@ -64,7 +64,7 @@ public sealed partial class AccessibilityTests(Browsers browsers) : HubTest(brow
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).PressAsync("Control+Enter");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await PageCheck.RunAsync(page, "compose, asking");
-        foreach (var address in new[] { "/access/operators", "/access/keys", "/audit", "/account" })
+        foreach (var address in new[] { "/access/operators", "/access/keys", "/audit", "/account", "/scheduled" })
         {
             await page.GotoAsync(address);
             if (address != "/account") await Expect(Live(page)).ToBeVisibleAsync();

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using NotifyDashboard.Hub;
 using NotifyDashboard.Demo;
+using NotifyDashboard.Hub;
 using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Demo;

@@ -2,8 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using NotifyDashboard.Demo;
 using NotifyDashboard.Access.Tokens;
+using NotifyDashboard.Demo;
 using NotifyDashboard.Tests.Testing;
 
 namespace NotifyDashboard.Tests.Access.Tokens;

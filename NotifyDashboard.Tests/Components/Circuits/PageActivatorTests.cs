@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components.Circuits;
-using NotifyDashboard.Components.Pages.SignIn;
 using NotifyDashboard.Components.Pages.Administer;
 using NotifyDashboard.Components.Pages.Compose;
-using NotifyDashboard.Demo.Page;
 using NotifyDashboard.Components.Pages.History;
 using NotifyDashboard.Components.Pages.OwnAccount;
 using NotifyDashboard.Components.Pages.Scheduled;
+using NotifyDashboard.Components.Pages.SignIn;
+using NotifyDashboard.Demo.Page;
 
 namespace NotifyDashboard.Tests.Components.Circuits;
 

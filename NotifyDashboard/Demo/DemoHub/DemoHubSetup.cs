@@ -1,6 +1,6 @@
 using System.Net;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Http.HttpResults;
 using NotifyDashboard.Components.Pages.SignIn;
 using NotifyDashboard.Connections;
 using NotifyDashboard.Operating;
