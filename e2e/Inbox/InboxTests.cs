@@ -188,6 +188,16 @@ public sealed class InboxTests(Browsers browsers, SharedHub shared) : InboxTest(
     }
 
     [Fact]
+    public async Task Texts_set_while_the_inbox_is_open_are_shown_and_it_stays_open()
+    {
+        var page = await OpenInboxAsync();
+        await Bell(page).ClickAsync();
+        await Expect(Panel(page)).ToBeVisibleAsync();
+        await page.EvaluateAsync("() => { document.querySelector('notify-inbox').texts = { title: 'Post' }; }");
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Post" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Page_that_cancels_the_open_event_handles_the_link_itself()
     {
         await Hub.PublishAsync(new { topic = OwnTopic, title = "Order 7", url = "/orders/7", @private = true });

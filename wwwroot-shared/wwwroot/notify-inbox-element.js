@@ -91,7 +91,7 @@ export class NotifyInboxElement extends HTMLElement {
   }
 
   #start() {
-    const oldModel = this.#model, oldUnread = this.#unread;
+    const oldModel = this.#model, oldUnread = this.#unread, wasOpen = this.open;
     this.#model = this.#unread = null;
     this.#panel?.remove();
     this.#toasts?.element.remove();
@@ -116,6 +116,7 @@ export class NotifyInboxElement extends HTMLElement {
     oldUnread?.close();
     this.#setCount(this.#unread.count);
     this.#draw();
+    if (wasOpen) this.show();
   }
 
   #stop() {

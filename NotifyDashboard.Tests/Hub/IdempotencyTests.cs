@@ -4,7 +4,7 @@ using NotifyDashboard.Tests.Testing;
 namespace NotifyDashboard.Tests.Hub;
 
 /// <summary>External ids, idempotency keys and batches.</summary>
-public sealed class OnceTests : IAsyncLifetime
+public sealed class IdempotencyTests : IAsyncLifetime
 {
     private readonly ManualTime _time = new();
     private TestHub _store = null!;
