@@ -56,9 +56,13 @@ public sealed class SearchIndexRemovalTests : SearchIndexTest
         Assert.Equal(1, Assert.Single(first.ReadRemoved()).Sequence);
     }
 
-    [Fact]
-    public async Task Index_after_random_changes_equals_a_rebuilt_index()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Index_after_random_changes_equals_a_rebuilt_index(bool isSharedWithAnotherProcess)
     {
+        using var ended = new CancellationTokenSource();
+        var another = isSharedWithAnotherProcess ? Task.Run(() => IndexUntil(ended.Token), Cancellation) : Task.CompletedTask;
         var random = new Random(4711);
         var words = Enumerable.Range(0, 40).Select(i => $"word{i}").ToArray();
         string Text() => string.Join(' ', random.GetItems(words, 5));
@@ -87,12 +91,22 @@ public sealed class SearchIndexRemovalTests : SearchIndexTest
                     break;
             }
         }
+        await ended.CancelAsync();
+        await another;
+        Assert.Null(Logger.Failure);
         var (written, head) = (await WordsAsync(), last);
         await RestartAsync(() => File.Delete(SearchFile));
         var rebuilt = await WordsAsync();
         Assert.NotEmpty(rebuilt);
         Assert.Equal(rebuilt, written);
         Assert.True(head > 300);
+    }
+
+    private void IndexUntil(CancellationToken ended)
+    {
+        using var indexer = new SearchIndexer(Store.Source, Store.Writer, Epochs.Current);
+        indexer.Open();
+        while (!ended.IsCancellationRequested) indexer.Step();
     }
 
     private Task<List<LogOutcome>> RetractInDatabaseAsync(long sequence) => Store.Writer.AppendAsync((connection, transaction) =>

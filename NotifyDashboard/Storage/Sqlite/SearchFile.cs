@@ -65,10 +65,10 @@ internal sealed class SearchFile : IDisposable
     {
         // Deferred: otherwise the database would be locked for writing too. The transaction reads one snapshot of the database.
         using var transaction = _connection.BeginTransaction(deferred: true);
-        // A command in another process writes here too, so everything is read after the file's lock was taken.
+        // A command in another process writes here too, so everything is read after the file's lock was taken. The first statement of a transaction waits for a lock; a later one would fail at once.
         Execute(SearchStatements.LockFile, new { });
         // Its removals are not confirmed yet: the next step confirms them. Carried out a second time, they would index words twice.
-        if (_connection.QuerySingle<long>(SearchStatements.CountRemoved, transaction: transaction) > 0) return true;
+        if (ReadRemoved().Count > 0) return true;
         var removals = Execute(SearchStatements.InsertRemoved, new { MaxRemovals });
         // A stale value would index words twice, and a removal deletes them once.
         var through = Through;

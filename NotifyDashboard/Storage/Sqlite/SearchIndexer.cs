@@ -1,6 +1,5 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace NotifyDashboard.Storage.Sqlite;
 
@@ -10,14 +9,9 @@ namespace NotifyDashboard.Storage.Sqlite;
 /// </summary>
 internal sealed class SearchIndexer(SqliteDataSource source, SqliteWriter writer, string epoch) : IDisposable
 {
-    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(10);
-
-    private const int MaxBusy = 20;
-
     private const string DeletePendingRemovals = "DELETE FROM search_leftovers WHERE sequence = @Sequence AND id <= @Id";
 
     private SearchFile? _file;
-    private int _busy; // times in a row
     private bool _isDamaged;
 
     /// <summary>Opens the file, unless it is open.</summary>
@@ -37,7 +31,7 @@ internal sealed class SearchIndexer(SqliteDataSource source, SqliteWriter writer
 
     /// <summary>Does a bounded amount of work on the open file.</summary>
     /// <returns>Whether there may be more to do.</returns>
-    public bool Step() => !ConfirmRemovals(_file!) || TryWrite(_file!);
+    public bool Step() => !ConfirmRemovals(_file!) || _file!.Write();
 
     /// <summary>Closes the file after an exception; the next <see cref="Open"/> begins again, with an empty file if this one is damaged.</summary>
     public void Reset(Exception exception)
@@ -61,21 +55,5 @@ internal sealed class SearchIndexer(SqliteDataSource source, SqliteWriter writer
         writer.PurgeSoon();
         file.ForgetRemoved(removed);
         return true;
-    }
-
-    // A command beside the server has an index of its own on the same file: if it commits between this step's first read and its first write, SQLite refuses the step at once.
-    private bool TryWrite(SearchFile file)
-    {
-        try
-        {
-            var more = file.Write();
-            _busy = 0;
-            return more;
-        }
-        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_BUSY && ++_busy < MaxBusy)
-        {
-            Thread.Sleep(BusyPause);
-            return true;
-        }
     }
 }

@@ -39,8 +39,6 @@ internal static class SearchStatements
 
     public const string SelectRemoved = "SELECT sequence AS Sequence, id AS Id FROM taken_out";
 
-    public const string CountRemoved = "SELECT count(*) FROM taken_out";
-
     public const string DeleteRemoved = "DELETE FROM taken_out WHERE sequence = @Sequence AND id = @Id";
 
     public const string SetErases = "INSERT INTO words (words, rank) VALUES ('secure-delete', @erased)";
