@@ -26,65 +26,36 @@ internal sealed record HistoryStatements(string Newest, string Found, string OfS
         """;
 
     /// <summary>All columns.</summary>
-    public static readonly HistoryStatements Whole = new(
-        $"""
-        SELECT {NotificationRow.Columns} FROM notifications
-        WHERE sequence < @before AND sequence >= @floor ORDER BY sequence DESC LIMIT @rows
-        """,
-        $"""
-        SELECT {NotificationRow.Columns} FROM notifications
-        WHERE sequence IN (SELECT value FROM json_each(@found)) ORDER BY sequence DESC
-        """,
-        $"""
-        SELECT {NotificationRow.Columns} FROM notifications
-        WHERE sequence IN (
-          SELECT sequence FROM notifications INDEXED BY notifications_severity
-          WHERE severity = @severity AND sequence < @before AND sequence >= @floor ORDER BY sequence DESC LIMIT @rows)
-        ORDER BY sequence DESC
-        """,
-        $"""
-        SELECT {NotificationRow.Columns} FROM notifications
-        WHERE sequence IN (
-          SELECT sequence FROM notifications INDEXED BY notifications_type
-          WHERE type = @type AND kind = 0 AND sequence < @before AND sequence >= @floor ORDER BY sequence DESC LIMIT @rows)
-        ORDER BY sequence DESC
-        """,
-        $"""
-        SELECT {NotificationRow.Columns} FROM notifications
-        WHERE sequence IN (
-          SELECT DISTINCT sequence FROM notification_topics
-          WHERE topic IN @topics AND sequence < @before AND sequence >= @floor AND sequence >= coalesce(
-            (SELECT max((SELECT sequence FROM notification_topics WHERE topic = asked.value AND sequence < @before ORDER BY sequence DESC LIMIT 1 OFFSET @rows - 1)) FROM json_each(@asked) AS asked), 0)
-          ORDER BY sequence DESC LIMIT @rows)
-        ORDER BY sequence DESC
-        """);
+    public static readonly HistoryStatements Whole = Of(NotificationRow.Columns);
 
     /// <summary>Null for the content that can be long.</summary>
-    public static readonly HistoryStatements Brief = new(
+    public static readonly HistoryStatements Brief = Of(NotificationRow.BriefColumns);
+
+    private static HistoryStatements Of(string columns) => new(
         $"""
-        SELECT {NotificationRow.BriefColumns} FROM notifications
+        SELECT {columns} FROM notifications
         WHERE sequence < @before AND sequence >= @floor ORDER BY sequence DESC LIMIT @rows
         """,
         $"""
-        SELECT {NotificationRow.BriefColumns} FROM notifications
+        SELECT {columns} FROM notifications
         WHERE sequence IN (SELECT value FROM json_each(@found)) ORDER BY sequence DESC
         """,
         $"""
-        SELECT {NotificationRow.BriefColumns} FROM notifications
+        SELECT {columns} FROM notifications
         WHERE sequence IN (
           SELECT sequence FROM notifications INDEXED BY notifications_severity
           WHERE severity = @severity AND sequence < @before AND sequence >= @floor ORDER BY sequence DESC LIMIT @rows)
         ORDER BY sequence DESC
         """,
         $"""
-        SELECT {NotificationRow.BriefColumns} FROM notifications
+        SELECT {columns} FROM notifications
         WHERE sequence IN (
           SELECT sequence FROM notifications INDEXED BY notifications_type
           WHERE type = @type AND kind = 0 AND sequence < @before AND sequence >= @floor ORDER BY sequence DESC LIMIT @rows)
         ORDER BY sequence DESC
         """,
         $"""
-        SELECT {NotificationRow.BriefColumns} FROM notifications
+        SELECT {columns} FROM notifications
         WHERE sequence IN (
           SELECT DISTINCT sequence FROM notification_topics
           WHERE topic IN @topics AND sequence < @before AND sequence >= @floor AND sequence >= coalesce(

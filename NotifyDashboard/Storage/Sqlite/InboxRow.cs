@@ -4,34 +4,16 @@ using System.Text.Json;
 namespace NotifyDashboard.Storage.Sqlite;
 
 /// <summary>What counting and paging need of a notification and its marks.</summary>
-/// <param name="read">Null: the watermark decides.</param>
-/// <param name="seen">Null: the watermark decides.</param>
-/// <param name="topics">JSON array; parsed on first use, because most rows of a walk are decided without it.</param>
-/// <param name="snoozedUntil">Unix time in milliseconds.</param>
-/// <param name="publishedAt">Unix time in milliseconds.</param>
-internal sealed class InboxRow(long sequence, bool? read, bool? seen, bool isArchived, long? snoozedUntil, bool isPrivate, string topics, string type, string? severity, long publishedAt)
+/// <param name="Read">Null: the watermark decides.</param>
+/// <param name="Seen">Null: the watermark decides.</param>
+/// <param name="SnoozedUntil">Unix time in milliseconds.</param>
+/// <param name="TopicsJson">JSON array; parsed on first use of <see cref="Topics"/>, because most rows of a walk are decided without it.</param>
+/// <param name="PublishedAt">Unix time in milliseconds.</param>
+internal sealed record InboxRow(long Sequence, bool? Read, bool? Seen, bool IsArchived, long? SnoozedUntil, bool IsPrivate, string TopicsJson, string Type, string? Severity, long PublishedAt)
 {
     private string[]? _topics;
 
-    public long Sequence => sequence;
-
-    public bool? Read => read;
-
-    public bool? Seen => seen;
-
-    public bool IsArchived => isArchived;
-
-    public long? SnoozedUntil => snoozedUntil;
-
-    public bool IsPrivate => isPrivate;
-
-    public string[] Topics => _topics ??= JsonSerializer.Deserialize<string[]>(topics)!;
-
-    public string Type => type;
-
-    public string? Severity => severity;
-
-    public long PublishedAt => publishedAt;
+    public string[] Topics => _topics ??= JsonSerializer.Deserialize<string[]>(TopicsJson)!;
 }
 
 /// <summary>Reads the rows of a walk (<see cref="InboxStatements"/>). It looks up each column by name once.</summary>
