@@ -211,7 +211,7 @@ public sealed class InboxStreamTests(SharedTokenServer shared) : IClassFixture<S
             Interlocked.Increment(ref _reads);
             if (Interlocked.Exchange(ref _failing, null) is not { } failing) return inbox.ReadStateAsync(recipient, cancellation);
             failing.SetResult();
-            throw new StoreUnavailableException("A error of the tests.");
+            throw new StoreUnavailableException("A fault of the tests.");
         }
     }
 }

@@ -5,13 +5,13 @@ namespace NotifyDashboard.Tests.Testing;
 /// <summary>A log around the real one that fails, or waits, when told.</summary>
 internal sealed class FaultyLog(INotificationLog log) : INotificationLog
 {
-    /// <summary>Runs before each append; what it throws is the append's error.</summary>
+    /// <summary>Runs before each append; what it throws is the append's fault.</summary>
     public Action? OnAppend { get; set; }
 
     /// <summary>Runs before each read of a page, on the caller's thread as SQLite's own reads do.</summary>
     public Action? OnRead { get; set; }
 
-    /// <summary>Runs before each read of the newest; what it throws is the read's error.</summary>
+    /// <summary>Runs before each read of the newest; what it throws is the read's fault.</summary>
     public Func<Task> OnReadNewest { get; set; } = () => Task.CompletedTask;
 
     /// <summary>Whether searches say that the index is being rebuilt.</summary>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using NotifyDashboard.EndToEnd.Harness;
 
-namespace NotifyDashboard.EndToEnd.Errors;
+namespace NotifyDashboard.EndToEnd.Faults;
 
 /// <summary>What is acknowledged is on the disk: seen from outside, at the calls of the running server.</summary>
 public sealed class DurabilityTests : IAsyncLifetime

@@ -1,7 +1,7 @@
 using NotifyDashboard.EndToEnd.Harness;
 using NotifyDashboard.Tests.Testing;
 
-namespace NotifyDashboard.EndToEnd.Errors;
+namespace NotifyDashboard.EndToEnd.Faults;
 
 /// <summary>The command that deletes what is held of a recipient, as a program beside the server and after it.</summary>
 public sealed class EraseTests

@@ -6,7 +6,7 @@ using System.Text.Json;
 using NotifyDashboard.EndToEnd.Harness;
 using NotifyDashboard.Tests.Testing;
 
-namespace NotifyDashboard.EndToEnd.Errors;
+namespace NotifyDashboard.EndToEnd.Faults;
 
 [Collection(Sequential.Name)]
 public sealed class KillTests

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using NotifyDashboard.EndToEnd.Harness;
 
-namespace NotifyDashboard.EndToEnd.Errors;
+namespace NotifyDashboard.EndToEnd.Faults;
 
 /// <summary>A hub that listens on a Unix socket.</summary>
 public sealed class SocketFileTests : IDisposable

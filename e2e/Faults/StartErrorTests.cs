@@ -1,6 +1,6 @@
 using NotifyDashboard.EndToEnd.Harness;
 
-namespace NotifyDashboard.EndToEnd.Errors;
+namespace NotifyDashboard.EndToEnd.Faults;
 
 /// <summary>A database that cannot be used stops the start: one sentence that says what to do, exit code 1, and not a byte of it changed.</summary>
 public sealed class StartErrorTests : IDisposable

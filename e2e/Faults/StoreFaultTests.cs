@@ -4,18 +4,18 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using NotifyDashboard.EndToEnd.Harness;
 
-namespace NotifyDashboard.EndToEnd.Errors;
+namespace NotifyDashboard.EndToEnd.Faults;
 
 /// <summary>While the store takes nothing, publishes are refused and nothing else changes; once it can, everything goes on without a restart.</summary>
 [Collection(Sequential.Name)]
 public sealed class StoreFaultTests : IAsyncLifetime
 {
-    private const string Topic = "errors";
+    private const string Topic = "faults";
 
     // Five seconds for a lock, and one more for each that waits behind.
     private static readonly TimeSpan RefusedWithin = TimeSpan.FromSeconds(9), NotReadyWithin = TimeSpan.FromSeconds(3), MendedWithin = TimeSpan.FromSeconds(8);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("notifydashboard-error-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("notifydashboard-fault-").FullName;
     private HubProcess? _hub;
     private bool _isMounted;
 
@@ -170,7 +170,7 @@ public sealed class StoreFaultTests : IAsyncLifetime
     private async Task NotReadyAsync()
     {
         var watch = Stopwatch.StartNew();
-        // What was looked at a moment ago, before the error, is still believed for a second.
+        // What was looked at a moment ago, before the fault, is still believed for a second.
         while (await ReadyAsync() == HttpStatusCode.OK) Assert.InRange(watch.Elapsed, TimeSpan.Zero, NotReadyWithin);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadyAsync());
     }

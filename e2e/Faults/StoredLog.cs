@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace NotifyDashboard.EndToEnd.Errors;
+namespace NotifyDashboard.EndToEnd.Faults;
 
 /// <summary>What really stands in a server's database, read from aside.</summary>
 internal static class StoredLog

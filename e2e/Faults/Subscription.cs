@@ -1,6 +1,6 @@
 using System.Net.ServerSentEvents;
 
-namespace NotifyDashboard.EndToEnd.Errors;
+namespace NotifyDashboard.EndToEnd.Faults;
 
 /// <summary>A subscriber that comes back with its last cursor whenever its stream breaks, as a browser does. Keeps what it got.</summary>
 internal sealed class Subscription : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace NotifyDashboard.EndToEnd.Errors;
+namespace NotifyDashboard.EndToEnd.Faults;
 
 /// <summary>Watches how a running process makes files durable, with strace, and can delay or fail it. Ends without harm to the process.</summary>
 internal sealed class SystemCalls : IAsyncDisposable

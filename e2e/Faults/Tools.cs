@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace NotifyDashboard.EndToEnd.Errors;
+namespace NotifyDashboard.EndToEnd.Faults;
 
 /// <summary>Programs of the system that break things. Where they are missing or not allowed, the test is skipped and says why.</summary>
 internal static class Tools
@@ -16,7 +16,7 @@ internal static class Tools
     /// <returns>What it complained about; null when all went well.</returns>
     public static async Task<string?> RunAsync(string program, params string[] arguments)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Errors of the disk are made with Linux's own tools.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Faults of the disk are made with Linux's own tools.");
         try
         {
             using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace NotifyDashboard.EndToEnd.Errors;
+namespace NotifyDashboard.EndToEnd.Faults;
 
 /// <summary>SQLite's write-ahead file, as https://www.sqlite.org/fileformat2.html#walformat describes it.</summary>
 internal static class WriteAheadFile

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using NotifyDashboard.EndToEnd.Errors;
+using NotifyDashboard.EndToEnd.Faults;
 
 namespace NotifyDashboard.EndToEnd.Harness;
 

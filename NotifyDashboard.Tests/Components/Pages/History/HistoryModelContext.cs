@@ -25,7 +25,7 @@ public abstract class HistoryModelContext : IAsyncLifetime
     {
         Store = await TestHub.StartAsync(time: Time);
         Model = new(Store.Log, new HistoryFigures(Store.Hub, Store.Deliveries, Time), Operator.Guard(Store.Hub), Time, Operator.FindAsync, Cancellation);
-        _watch = Store.Hub.Watch(Model.NoteChange);
+        _watch = Store.Hub.Watch(Model.RecordChange);
     }
 
     public async ValueTask DisposeAsync()

@@ -53,7 +53,7 @@ public sealed partial class History
         _search = new CoalescedRefresh(Time, () => InvokeAsync(() => RenderingAsync(ReloadAsync)));
         _watching = Hub.Watch(entry =>
         {
-            _model.NoteChange(entry);
+            _model.RecordChange(entry);
             _refresh.Signal();
         });
         _browser = await HistoryBrowser.OpenAsync(Js, atTop => InvokeAsync(() => SetAtTop(atTop)));

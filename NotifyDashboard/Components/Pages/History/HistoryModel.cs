@@ -61,7 +61,7 @@ internal sealed class HistoryModel(INotificationLog log, HistoryFigures figures,
     private int Index => Rows.IndexOf(OpenId);
 
     /// <summary>Remembers a change of a notification until the next reading. From any thread.</summary>
-    public void NoteChange(LogEntry entry)
+    public void RecordChange(LogEntry entry)
     {
         if (entry.Kind != LogEntryKind.Notification) _changed[entry.Notification.Id.Sequence] = entry.Notification;
     }
