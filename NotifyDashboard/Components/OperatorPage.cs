@@ -6,7 +6,7 @@ using NotifyDashboard.Access;
 
 namespace NotifyDashboard.Components;
 
-/// <summary>A page for operators. It was authorised when it was loaded, but its circuit can outlive the right: every later read or action checks the right again.</summary>
+/// <summary>A page for operators. It was authorised when it was loaded, but its circuit can outlive the right: a page calls <see cref="FindOperatorAsync"/> before it reads again, and acts through <see cref="Guard"/>.</summary>
 public abstract class OperatorPage : ComponentBase, IAsyncDisposable
 {
     private readonly CancellationTokenSource _gone = new();

@@ -26,7 +26,7 @@ internal static class DemoSetup
         builder.Services.AddSingleton<DemoTokens>().AddSingleton<ITokenIssuer>(services => services.GetRequiredService<DemoTokens>());
         if (!IsEnabled(builder.Configuration)) return;
         builder.Services.AddSingleton<DemoTexts>().AddSingleton(_ => DemoEndpoints.CreateLimiter());
-        builder.Services.AddSingleton(new PageLink("Try", "demo", "badge", "Badge demo", ShortText: "Demo")).AddSingleton(new BannerLine("Demo", Path));
+        builder.Services.AddSingleton(new PageLink("Try", Path[1..], "badge", "Badge demo", ShortText: "Demo")).AddSingleton(new BannerLine("Demo", Path));
         // The demo is the only page with a circuit for anonymous visitors.
         builder.Services.Configure<CircuitOptions>(circuits => circuits.AllowsAnonymous = true);
     }
