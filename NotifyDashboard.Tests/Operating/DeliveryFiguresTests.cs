@@ -45,6 +45,19 @@ public class DeliveryFiguresTests
     }
 
     [Fact]
+    public async Task Two_stops_at_once_save_one_after_the_other()
+    {
+        await using var store = await TestHub.StartAsync();
+        var counting = new CountingStore(store.Deliveries);
+        using var figures = new DeliveryFigures(store.Hub, counting, TimeProvider.System, NullLogger<DeliveryFigures>.Instance);
+        await Listener.JoinAsync(store.Hub, "t");
+        await store.PublishAsync("x", "t");
+        await store.DispatchedAsync();
+        await Task.WhenAll(Task.Run(figures.SaveAsync, Cancellation), Task.Run(figures.SaveAsync, Cancellation));
+        Assert.Equal([1], counting.Saved);
+    }
+
+    [Fact]
     public async Task Delivery_figures_are_deleted_with_their_notification()
     {
         var time = new ManualTime();
