@@ -8,6 +8,9 @@ internal abstract class PeriodicWork(TimeSpan interval, TimeProvider time) : Bac
     /// <summary>One run. An exception that leaves it ends the loop and stops the host.</summary>
     protected abstract Task WorkAsync(CancellationToken stopping);
 
+    /// <summary>Runs once after the last run, when the host stops.</summary>
+    protected virtual Task FinishAsync() => Task.CompletedTask;
+
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(interval, Time);
@@ -19,6 +22,11 @@ internal abstract class PeriodicWork(TimeSpan interval, TimeProvider time) : Bac
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Normal: the host is stopping.
+        }
+        finally
+        {
+            // Not in StopAsync: a host may be stopped twice at once, by a signal and by its owner.
+            await FinishAsync();
         }
     }
 }

@@ -45,15 +45,18 @@ public class DeliveryFiguresTests
     }
 
     [Fact]
-    public async Task Two_stops_at_once_save_one_after_the_other()
+    public async Task Two_stops_at_once_save_the_last_figures_once()
     {
-        await using var store = await TestHub.StartAsync();
+        var time = new ManualTime();
+        await using var store = await TestHub.StartAsync(time: time);
         var counting = new CountingStore(store.Deliveries);
-        using var figures = new DeliveryFigures(store.Hub, counting, TimeProvider.System, NullLogger<DeliveryFigures>.Instance);
+        using var figures = new DeliveryFigures(store.Hub, counting, time, NullLogger<DeliveryFigures>.Instance);
+        await figures.StartAsync(Cancellation);
+        await Eventually.TrueAsync(() => time.Waiting > 0);
         await Listener.JoinAsync(store.Hub, "t");
         await store.PublishAsync("x", "t");
         await store.DispatchedAsync();
-        await Task.WhenAll(Task.Run(figures.SaveAsync, Cancellation), Task.Run(figures.SaveAsync, Cancellation));
+        await Task.WhenAll(Task.Run(() => figures.StopAsync(Cancellation), Cancellation), Task.Run(() => figures.StopAsync(Cancellation), Cancellation));
         Assert.Equal([1], counting.Saved);
     }
 

@@ -15,13 +15,9 @@ internal sealed class ApiKeyUses(IApiKeyStore store, TimeProvider time, ILogger<
 
     public void Record(ApiKey key, IPAddress? address) => _uses[key.Id] = new(key, Time.GetUtcNow(), address);
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await FlushAsync();
-    }
-
     protected override Task WorkAsync(CancellationToken stopping) => FlushAsync();
+
+    protected override Task FinishAsync() => FlushAsync();
 
     internal async Task FlushAsync()
     {

@@ -15,31 +15,11 @@ internal sealed class DeliveryFigures(NotificationHub hub, IDeliveryStore store,
 
     private readonly Dictionary<long, int> _saved = [];
 
-    // A host may be stopped twice at once: by a signal and by its owner. Not disposed: the second stop may come after the first has disposed this service.
-    private readonly SemaphoreSlim _saving = new(1);
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await SaveAsync();
-    }
-
     protected override Task WorkAsync(CancellationToken stopping) => SaveAsync();
 
-    internal async Task SaveAsync()
-    {
-        await _saving.WaitAsync();
-        try
-        {
-            await SaveChangedAsync();
-        }
-        finally
-        {
-            _saving.Release();
-        }
-    }
+    protected override Task FinishAsync() => SaveAsync();
 
-    private async Task SaveChangedAsync()
+    internal async Task SaveAsync()
     {
         var moved = new List<Delivery>();
         var floor = hub.ReplayBuffer.Floor;
