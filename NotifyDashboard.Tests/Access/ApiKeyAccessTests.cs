@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using NotifyDashboard.Access;
 using NotifyDashboard.Tests.Testing;
 
@@ -125,6 +126,19 @@ public class ApiKeyAccessTests
         Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
         using var stream = await probe.SendAsync(HttpMethod.Get, "/sse-stream");
         Assert.Equal("nobody", await stream.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Last_use_of_a_key_is_written_at_the_stop()
+    {
+        await using var server = Hubs.Start();
+        await server.PublishAsync(new { topic = "t", title = "T" });
+        Assert.Null(await LastUseAsync());
+        await server.RestartAsync();
+        Assert.NotNull(await LastUseAsync());
+
+        async Task<DateTimeOffset?> LastUseAsync() =>
+            Assert.Single(await server.Services.GetRequiredService<IApiKeyStore>().ListAsync(Cancellation)).LastUsedAt;
     }
 
     [Fact]
