@@ -50,6 +50,19 @@ public sealed class DemoCountTests(Browsers browsers) : HubTest(browsers)
         await Expect(Icon(phone, "Notifications")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Alices_inbox_loads_in_the_browser_of_a_signed_in_operator()
+    {
+        var page = await OpenSignedInAsync("/compose");
+        await page.GotoAsync("/demo?as=alice");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Connected" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ring" }).ClickAsync();
+        await Icon(page, "Notifications, 1 unread notification").ClickAsync();
+        await Expect(page.Locator("notify-inbox").GetByRole(AriaRole.Article)).ToHaveCountAsync(1);
+        await Expect(page.GetByText("The list did not load")).ToHaveCountAsync(0);
+        await Expect(Icon(page, "Notifications")).ToBeVisibleAsync();
+    }
+
     // The ask that is one too many.
     protected override bool IsExpected(string error) => error.Contains("status of 429", StringComparison.Ordinal);
 }

@@ -51,15 +51,32 @@ public class OperatorAccessTests
     [InlineData("PUT")]
     [InlineData("PATCH")]
     [InlineData("DELETE")]
-    public async Task Request_with_a_cookie_and_a_form_a_text_body_or_no_body_returns_415(string method)
+    public async Task Request_with_a_cookie_and_a_form_or_a_text_body_returns_415(string method)
     {
         await using var probe = await AccessProbe.StartAsync();
         await probe.SignInAsync(Roles.Admin);
         var own = probe.Address.GetLeftPart(UriPartial.Authority);
         using var form = await probe.SendAsync(new(method), "/api/publish", content: new FormUrlEncodedContent([new("title", "x")]), origin: own);
         using var text = await probe.SendAsync(new(method), "/api/publish", content: new StringContent("{}"), origin: own);
-        using var bare = await probe.SendAsync(new(method), "/api/publish", origin: own);
-        Assert.All([form, text, bare], answer => Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode));
+        using var untyped = await probe.SendAsync(new(method), "/api/publish", content: new ByteArrayContent("{}"u8.ToArray()), origin: own);
+        Assert.All([form, text, untyped], answer => Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("DELETE")]
+    public async Task Request_with_a_cookie_and_no_body_is_accepted_only_from_an_allowed_origin(string method)
+    {
+        await using var probe = await AccessProbe.StartAsync();
+        await probe.SignInAsync(Roles.Admin);
+        string?[] origins = [probe.Address.GetLeftPart(UriPartial.Authority), AccessProbe.Friend, "https://evil.example", "null", null];
+        List<HttpStatusCode> statuses = [];
+        foreach (var origin in origins)
+        {
+            using var answer = await probe.SendAsync(new(method), "/api/publish", origin: origin);
+            statuses.Add(answer.StatusCode);
+        }
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden], statuses);
     }
 
     [Fact]

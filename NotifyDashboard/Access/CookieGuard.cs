@@ -1,10 +1,11 @@
 using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace NotifyDashboard.Access;
 
 /// <summary>
 /// Prevents cross-site requests with an operator's or a recipient's cookie: browsers send the cookie automatically, and antiforgery tokens do not
-/// cover the API. A write under /api with a cookie must be JSON, which a form of another site cannot send, and come from a known origin. A read is
+/// cover the API. A write under /api with a cookie must come from a known origin, and its body must be JSON, which a form of another site cannot send. A read is
 /// refused when the browser reports a foreign page, because a read can have effects too: an audit entry, a new inbox, an open stream. Only the hub's
 /// own pages may open a circuit, because browsers also send the cookie for a page on another port of the same host.
 /// </summary>
@@ -20,11 +21,13 @@ internal sealed class CookieGuard(RequestDelegate next, KnownOrigins known)
         if (request.Path.StartsWithSegments("/_blazor")) return IsOwn(request) ? next(context) : AccessProblems.ForeignPageAsync(context);
         if (!ForPrograms.Any(path => request.Path.StartsWithSegments(path))) return next(context);
         if (!IsWrite(request.Method)) return IsForeign(request) ? AccessProblems.ForeignReadAsync(context) : next(context);
-        if (!IsJson(request.ContentType)) return AccessProblems.NotJsonAsync(context);
+        if (HasBody(context) && !IsJson(request.ContentType)) return AccessProblems.NotJsonAsync(context);
         return IsKnown(request) ? next(context) : AccessProblems.ForeignOriginAsync(context);
     }
 
     private static bool IsWrite(string method) => !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method));
+
+    private static bool HasBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
 
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type) && string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase);
