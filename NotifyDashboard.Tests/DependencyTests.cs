@@ -6,7 +6,7 @@ namespace NotifyDashboard.Tests;
 public class DependencyTests
 {
     private const string Root = "NotifyDashboard.";
-    private static readonly string[] Features = ["Subscribing", "Publishing", "Inbox", "Access", "Operating"];
+    private static readonly string[] Features = ["Subscribing", "Publishing", "Inbox", "Access", "Operating", "Monitoring"];
     private static readonly string[] Outside = ["Microsoft.AspNetCore", "Microsoft.Data", "Microsoft.JSInterop", "System.Data", "Dapper", "SQLitePCL", "MudBlazor"];
 
     private static readonly string[] Sqlite = ["Microsoft.Data.Sqlite", "SQLitePCL"];
@@ -26,6 +26,7 @@ public class DependencyTests
     [InlineData("Inbox")]
     [InlineData("Access")]
     [InlineData("Operating")]
+    [InlineData("Monitoring")]
     public void Features_meet_only_through_the_hub_and_the_policies(string folder) => Assert.Empty(
         from reference in References(folder)
         where Features.Where(f => f != folder).Concat(["Storage", "Components"]).Any(f => In(reference.To, Root + f))

@@ -8,6 +8,7 @@ using NotifyDashboard.Connections;
 using NotifyDashboard.Demo;
 using NotifyDashboard.Hub;
 using NotifyDashboard.Inbox;
+using NotifyDashboard.Monitoring;
 using NotifyDashboard.Operating;
 using NotifyDashboard.Publishing;
 using NotifyDashboard.Storage;
@@ -29,6 +30,7 @@ try
     builder.Services.AddInbox();
     builder.Services.AddSubscribing();
     builder.Services.AddOperating();
+    builder.Services.AddMonitoring();
     builder.Services.AddProxy();
     builder.Services.AddConnectionLimit();
     builder.Services.AddPages();
@@ -46,6 +48,7 @@ try
     app.UseSecurityHeaders();
     app.UseOperating();
     app.UseProxy();
+    app.UseMiddleware<RefusedPublishes>();
     app.UseRelativeRedirects();
     app.UseMiddleware<WebSocketWarning>();
     app.UseApiRefusals();

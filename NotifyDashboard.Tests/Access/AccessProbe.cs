@@ -98,6 +98,12 @@ internal sealed class AccessProbe : IAsyncDisposable
 
     private sealed class NoStreams : IOpenStreams
     {
+        public int Count => 0;
+
+        public long Delivered => 0;
+
+        public StreamCensus Census => default;
+
         public void CloseWhere(Func<ClaimsPrincipal, bool> predicate)
         {
         }

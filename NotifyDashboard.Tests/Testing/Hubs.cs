@@ -75,7 +75,7 @@ internal static class Hubs
     public static int Streams(this HubServer server) => server.Services.GetRequiredService<StreamWriters>().Count;
 
     /// <summary>Streams that were closed by the write timeout.</summary>
-    public static long TimedOut(this HubServer server) => server.Services.GetRequiredService<StreamWriters>().TimedOut;
+    public static long TimedOut(this HubServer server) => server.Services.GetRequiredService<NotificationHub>().Counters.TimedOut;
 
     /// <summary>Connections that a notification on this topic would reach.</summary>
     public static async Task<int> ReachedAsync(this HubServer server, string topic) =>

@@ -6,7 +6,7 @@ namespace NotifyDashboard.Hub;
 /// Stores changes in the order in which they arrive. A change waits in no other queue: when this one is full, callers wait to enter it. When a commit ends, the waiting changes
 /// go into the next one, up to <see cref="HubOptions.MaxCommit"/>. Each caller gets the outcome of its change when it is durable.
 /// </summary>
-internal sealed class LogAppender(INotificationLog log, ILogFollower follower, ScheduleClock clock, TimeProvider time, HubOptions options, ILogger logger)
+internal sealed class LogAppender(INotificationLog log, ILogFollower follower, ScheduleClock clock, TimeProvider time, HubOptions options, HubCounters counters, ILogger logger)
 {
     private readonly Channel<WaitingChange> _waiting = Channel.CreateBounded<WaitingChange>(new BoundedChannelOptions(options.MaxWaitingPublishes) { SingleReader = true });
 
@@ -57,6 +57,7 @@ internal sealed class LogAppender(INotificationLog log, ILogFollower follower, S
         {
             // The loop continues: the store may recover.
             HubLog.AppendFailed(logger, commit.Count, exception);
+            counters.CountFailed(commit.Count);
             foreach (var waiting in commit)
                 waiting.Done.SetException(exception as StoreUnavailableException ?? new StoreUnavailableException("The store could not take the notification.", exception));
             return;
@@ -66,6 +67,7 @@ internal sealed class LogAppender(INotificationLog log, ILogFollower follower, S
         {
             if (entry.Notification is { Retraction: null, Draft.ExpiresAt: { } end }) clock.SetNextDue(end);
         }
+        counters.CountPublished(entries.Count(entry => entry.Kind == LogEntryKind.Notification));
         if (entries.Length > 0) await follower.OnCommittedAsync(entries);
         for (var i = 0; i < commit.Count; i++)
         {

@@ -22,8 +22,11 @@ public sealed class NotificationHub : IAsyncDisposable
     {
         (_log, _encoder, _time, _options, _clock) = (log, encoder, time, options.Value, clock);
         _dispatcher = new Dispatcher(encoder, logger);
-        _appender = new LogAppender(log, new InProcessLogFollower(_dispatcher), _clock, time, _options, logger);
+        _appender = new LogAppender(log, new InProcessLogFollower(_dispatcher), _clock, time, _options, Counters, logger);
     }
+
+    /// <summary>What was counted since the start.</summary>
+    public HubCounters Counters { get; } = new();
 
     /// <summary>The log's epochs; known after <see cref="StartAsync"/>.</summary>
     public Epochs Epochs { get; private set; } = null!;

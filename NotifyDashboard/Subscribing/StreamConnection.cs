@@ -87,6 +87,8 @@ internal sealed class StreamConnection
     /// <summary>Whether it is closed: nothing more is sent.</summary>
     public bool IsClosed => _closed;
 
+    internal long FlushSince => _flush.Since;
+
     /// <summary>The next stream in the queue of its loop.</summary>
     internal StreamConnection? NextReady { get; set; }
 
@@ -101,6 +103,7 @@ internal sealed class StreamConnection
         var cursor = Writers.Hub.Epochs.CursorOf(resume.Position);
         byte[] hello = ControlFrames.Hello(Id.ToString("N"), Writers.Options.Heartbeat, resume.Gap is null ? cursor : null, Recipient?.Handle, inbox);
         byte[] gap = resume.Gap is { } reason ? ControlFrames.Gap(reason, resume.Oldest, cursor) : [];
+        if (gap.Length > 0) Writers.Hub.Counters.CountGap();
         _firstEvents = [.. EventStreamEncoder.Opening, .. hello, .. gap];
     }
 
@@ -290,10 +293,7 @@ internal sealed class StreamConnection
             return;
         }
         _output.SwitchToSocket();
-        foreach (var frame in frames)
-        {
-            if (IsLive(frame)) frame.CountWritten();
-        }
+        _loop.CountDelivered(frames, Subscriber.JoinedAt);
     }
 
     private bool IsLive(Frame frame) => frame.Sequence > Subscriber.JoinedAt;

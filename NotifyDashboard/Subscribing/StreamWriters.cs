@@ -21,12 +21,12 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly CancellationToken _stopping;
+    private readonly StreamCensusTaker _census;
     private int _next;
-    private long _timedOut;
 
     public StreamWriters(NotificationHub hub, RecipientStreams recipients, TimeProvider time, IOptions<StreamOptions> options, IHostApplicationLifetime lifetime, ILogger<StreamWriters> logger)
     {
-        (Hub, Recipients, Time, Options, _logger) = (hub, recipients, time, options.Value, logger);
+        (Hub, Recipients, Time, Options, _logger, _census) = (hub, recipients, time, options.Value, logger, new(time));
         _loops = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => NewLoop())];
         _timer = time.CreateTimer(_ => Tick(), null, TickInterval, TickInterval);
         // Without this, open streams would delay the shutdown by 30 seconds.
@@ -44,11 +44,14 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
 
     public Heartbeats Heartbeats { get; } = new();
 
-    /// <summary>The number of open streams.</summary>
+    /// <inheritdoc/>
     public int Count => _open.Count;
 
-    /// <summary>The number of streams closed since the start because their peer accepted too little within <see cref="StreamOptions.WriteTimeout"/>.</summary>
-    public long TimedOut => Volatile.Read(ref _timedOut);
+    /// <inheritdoc/>
+    public long Delivered => _loops.Sum(loop => loop.Delivered);
+
+    /// <inheritdoc/>
+    public StreamCensus Census => _census.Take(_open.Select(pair => pair.Value));
 
     /// <summary>The loop for a new stream.</summary>
     public WriterLoop AssignLoop() => _loops[(uint)Interlocked.Increment(ref _next) % _loops.Length];
@@ -56,6 +59,7 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
     public void Add(StreamConnection connection)
     {
         _open[connection.Id] = connection;
+        Hub.Counters.CountOpened();
         // Checked after adding: either StopAll or this line sees the new stream.
         if (_stopping.IsCancellationRequested) connection.Stop();
     }
@@ -105,7 +109,7 @@ internal sealed class StreamWriters : IOpenStreams, IAsyncDisposable
     /// <summary>Counts and logs a stream that was closed by the write timeout.</summary>
     public void CountWriteTimeout()
     {
-        Interlocked.Increment(ref _timedOut);
+        Hub.Counters.CountTimedOut();
         StreamLog.WriteTimedOut(_logger, Options.WriteTimeout);
     }
 

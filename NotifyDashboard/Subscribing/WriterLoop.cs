@@ -1,3 +1,5 @@
+using NotifyDashboard.Hub;
+
 namespace NotifyDashboard.Subscribing;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal sealed class WriterLoop
     private readonly Action<StreamConnection> _pump;
     private readonly Thread _thread;
     private StreamConnection? _newest;
+    private long _delivered;
     private bool _stopping;
 
     public WriterLoop(Action<StreamConnection> pump)
@@ -21,6 +24,23 @@ internal sealed class WriterLoop
 
     /// <summary>The buffer of the stream that is being pumped.</summary>
     public ChunkBuffer Chunk { get; } = new();
+
+    /// <summary>Live notifications that were written to the loop's streams.</summary>
+    public long Delivered => Volatile.Read(ref _delivered);
+
+    /// <summary>Counts the live frames of a flush; only on the loop's thread, so that it takes no lock.</summary>
+    /// <param name="joinedAt">Frames up to this sequence are replay.</param>
+    public void CountDelivered(ReadOnlySpan<Frame> frames, long joinedAt)
+    {
+        var delivered = _delivered;
+        foreach (var frame in frames)
+        {
+            if (frame.Sequence <= joinedAt) continue;
+            frame.CountWritten();
+            if (frame.Entry.Kind == LogEntryKind.Notification) delivered++;
+        }
+        Volatile.Write(ref _delivered, delivered);
+    }
 
     /// <summary>Puts the stream into the queue. The caller makes sure that it is not in it. Allocates nothing, because the streams are the links of the queue; takes a lock only if the queue was empty.</summary>
     public void Enqueue(StreamConnection connection)
