@@ -32,7 +32,7 @@ internal sealed class AccessProbe : IAsyncDisposable
             ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "hub.db")}",
             ["Access:AllowedOrigins:0"] = Friend,
         });
-        builder.Services.AddSingleton(time).AddStorage().AddAccess().AddSingleton<IOpenStreams, NoStreams>().AddSingleton(new BannerOutput(TextWriter.Null)).AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddSingleton(time).AddStorage().AddAccess().AddSingleton<IOpenStreams, FakeStreams>().AddSingleton(new BannerOutput(TextWriter.Null)).AddRazorComponents().AddInteractiveServerComponents();
         _app = builder.Build();
         _app.UseStorage();
         _app.UseAccess();
@@ -94,18 +94,5 @@ internal sealed class AccessProbe : IAsyncDisposable
     {
         await operators.AddAsync(new(role, role, "-"), new("joined", "test"));
         await signIn.SignInAsync(context, (await operators.FindAsync(role, context.RequestAborted))!);
-    }
-
-    private sealed class NoStreams : IOpenStreams
-    {
-        public int Count => 0;
-
-        public long Delivered => 0;
-
-        public StreamCensus Census => default;
-
-        public void CloseWhere(Func<ClaimsPrincipal, bool> predicate)
-        {
-        }
     }
 }

@@ -19,7 +19,7 @@ public abstract class HubPageContext : BunitContext, IAsyncLifetime
         Store = await TestHub.StartAsync(time: Time);
         // What the pages ask of the browser, the browser's own tests show.
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddSingleton<TimeProvider>(Time).AddSingleton(Store.Hub).AddSingleton<INotificationLog>(Store.Log).AddSingleton<INotificationEncoder>(Store.Encoder).AddSingleton<IDeliveryStore>(Store.Deliveries).AddHttpContextAccessor().AddScoped<CircuitAddress>().AddScoped<CircuitRights>().AddSingleton(Store.OperatorSessions).AddSingleton<OperatorSessions>().AddScoped<ActionGuard>().AddScoped<BrowserZone>();
+        Services.AddSingleton<TimeProvider>(Time).AddSingleton(Store.Hub).AddSingleton<INotificationLog>(Store.Log).AddSingleton<INotificationEncoder>(Store.Encoder).AddSingleton<IDeliveryStore>(Store.Deliveries).AddHttpContextAccessor().AddScoped<CircuitAddress>().AddScoped<CircuitRights>().AddSingleton(Store.OperatorSessions).AddSingleton<OperatorSessions>().AddScoped<ActionGuard>().AddScoped<BrowserZone>().AddScoped<BrowserState>();
         Services.AddKit();
         DefaultWaitTimeout = TimeSpan.FromSeconds(15);
     }

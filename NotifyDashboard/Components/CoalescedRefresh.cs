@@ -7,16 +7,18 @@ internal sealed class CoalescedRefresh : IAsyncDisposable
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly TimeProvider _time;
+    private readonly TimeSpan _interval;
     private readonly Func<Task> _refresh;
     private readonly ITimer _timer;
     private int _due;
     private long _last;
 
     /// <param name="refresh">Runs on any thread; calls do not overlap as long as each takes less than the interval.</param>
-    public CoalescedRefresh(TimeProvider time, Func<Task> refresh)
+    /// <param name="interval">Null: <see cref="Interval"/>.</param>
+    public CoalescedRefresh(TimeProvider time, Func<Task> refresh, TimeSpan? interval = null)
     {
-        (_time, _refresh) = (time, refresh);
-        _last = time.GetTimestamp() - (long)(Interval.TotalSeconds * time.TimestampFrequency);
+        (_time, _refresh, _interval) = (time, refresh, interval ?? Interval);
+        _last = time.GetTimestamp() - (long)(_interval.TotalSeconds * time.TimestampFrequency);
         _timer = time.CreateTimer(_ => Run(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -24,7 +26,7 @@ internal sealed class CoalescedRefresh : IAsyncDisposable
     public void Signal()
     {
         if (Interlocked.Exchange(ref _due, 1) != 0) return;
-        var wait = Interval - _time.GetElapsedTime(Volatile.Read(ref _last));
+        var wait = _interval - _time.GetElapsedTime(Volatile.Read(ref _last));
         _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 

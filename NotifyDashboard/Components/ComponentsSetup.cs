@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using NotifyDashboard.Access;
 using NotifyDashboard.Components.Circuits;
-using NotifyDashboard.Components.Layout;
+using NotifyDashboard.Components.Pages.Overview;
 
 namespace NotifyDashboard.Components;
 
@@ -36,7 +35,8 @@ internal static class ComponentsSetup
             .AddScoped<CircuitAddress>().AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitAddress>())
             .AddScoped<CircuitRights>().AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitRights>());
         services.AddScoped<ActionGuard>();
-        services.AddScoped<BrowserZone>();
+        services.AddScoped<BrowserZone>().AddScoped<BrowserState>();
+        services.AddSingleton<AttentionFinder>().AddSingleton<FirstStepsFinder>().AddSingleton<OverviewSources>();
         return services;
     }
 
@@ -44,8 +44,6 @@ internal static class ComponentsSetup
     {
         app.MapStaticAssets().Add(OpenShared);
         var routes = app.MapGroup("").WithHead();
-        routes.MapGet("/", async (ClaimsPrincipal user, IAuthorizationService rights) =>
-            TypedResults.LocalRedirect($"~/{((await rights.AuthorizeAsync(user, Policies.Sender)).Succeeded || user.Identity is not { IsAuthenticated: true } ? PageLink.Compose : PageLink.History).Address}")).AllowAnonymous();
         routes.MapGet("/access", () => TypedResults.LocalRedirect("~/access/operators")).RequireAuthorization(Policies.Admin);
         // SecurityHeaders sets the whole policy; a second header from the framework would only restrict it further.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).WithHead().Add(RequireOperator);

@@ -27,6 +27,10 @@ public interface IScheduleStore
     /// <exception cref="StoreUnavailableException"/>
     Task<ScheduledNotification?> FindAsync(string id, CancellationToken cancellation);
 
+    /// <summary>Those that ended at <paramref name="since"/> or later without having been published: they expired first. The latest first; only what is not deleted yet.</summary>
+    /// <exception cref="StoreUnavailableException"/>
+    Task<IReadOnlyList<ScheduledNotification>> ReadMissedAsync(DateTimeOffset since, int limit, CancellationToken cancellation);
+
     /// <summary>Changes the time; false if it is no longer waiting.</summary>
     /// <exception cref="StoreUnavailableException"/>
     Task<bool> MoveAsync(string id, DateTimeOffset publishAt, Actor by);

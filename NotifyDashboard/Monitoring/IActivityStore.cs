@@ -26,4 +26,4 @@ internal interface IActivityStore
 /// <param name="IsExact">False if there are more than were counted.</param>
 /// <param name="Topics">Each notification counts for each of its topics; the most frequent first.</param>
 /// <param name="Severities">A notification without one counts under the empty text.</param>
-internal sealed record ActivityShares(int Counted, bool IsExact, IReadOnlyList<KeyValuePair<string, int>> Topics, IReadOnlyDictionary<string, int> Severities);
+public sealed record ActivityShares(int Counted, bool IsExact, IReadOnlyList<KeyValuePair<string, int>> Topics, IReadOnlyDictionary<string, int> Severities);

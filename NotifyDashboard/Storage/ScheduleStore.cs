@@ -23,6 +23,9 @@ internal sealed class ScheduleStore(Database db, INotificationLog log, ScheduleC
     public async Task<ScheduledNotification?> FindAsync(string id, CancellationToken cancellation) =>
         (await db.FindAsync<ScheduledRow>(ScheduledRow.SelectOne, new { id }, cancellation))?.ToScheduled(log.Epochs);
 
+    public async Task<IReadOnlyList<ScheduledNotification>> ReadMissedAsync(DateTimeOffset since, int limit, CancellationToken cancellation) =>
+        [.. (await db.QueryAsync<ScheduledRow>(ScheduledRow.SelectMissed, new { since = since.ToUnixTimeMilliseconds(), limit }, cancellation)).Select(row => row.ToScheduled(log.Epochs))];
+
     public async Task<bool> MoveAsync(string id, DateTimeOffset publishAt, Actor by)
     {
         var at = publishAt.ToUnixTimeMilliseconds();

@@ -18,6 +18,8 @@ internal sealed record ScheduledRow(string Id, string Draft, long PublishAt, str
 
     public const string SelectOne = $"SELECT {Columns} FROM scheduled WHERE id = @id";
 
+    public const string SelectMissed = $"SELECT {Columns} FROM scheduled WHERE ended_at >= @since AND fired_as IS NULL ORDER BY ended_at DESC, id LIMIT @limit";
+
     public const string SelectNext = "SELECT min(publish_at) FROM scheduled WHERE ended_at IS NULL";
 
     public const string Move = "UPDATE scheduled SET publish_at = @at WHERE id = @id AND ended_at IS NULL";

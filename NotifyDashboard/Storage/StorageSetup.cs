@@ -28,7 +28,7 @@ internal static class StorageSetup
         services.AddSingleton<INotificationLog, SqliteNotificationLog>();
         services.AddSingleton(provider => new StoreCheck(provider.GetRequiredService<SqliteWriter>(), provider.GetRequiredService<TimeProvider>())).AddHealthChecks().AddCheck<StoreCheck>("store", timeout: StoreCheck.Timeout);
         return services.AddSingleton<IOperatorStore, OperatorStore>().AddSingleton<IOperatorSessionStore, OperatorSessionStore>().AddSingleton<IApiKeyStore, ApiKeyStore>()
-            .AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>().AddSingleton<IDeliveryStore, DeliveryStore>().AddSingleton<IActivityStore, ActivityStore>().AddSingleton<IScheduleStore, ScheduleStore>().AddSingleton<IXmlRepository, DataProtectionKeyStore>().AddSingleton<ISecretStore, SecretStore>().AddSingleton<IInboxStore, SqliteInboxStore>().AddSingleton<IRecipientData, RecipientDataStore>();
+            .AddSingleton<IOneTimeLinkStore, OneTimeLinkStore>().AddSingleton<IAuditLog, AuditLog>().AddSingleton<IDeliveryStore, DeliveryStore>().AddSingleton<IActivityStore, ActivityStore>().AddSingleton<IStoreSpace, SqliteSpace>().AddSingleton<IScheduleStore, ScheduleStore>().AddSingleton<IXmlRepository, DataProtectionKeyStore>().AddSingleton<ISecretStore, SecretStore>().AddSingleton<IInboxStore, SqliteInboxStore>().AddSingleton<IRecipientData, RecipientDataStore>();
     }
 
     /// <summary>Opens the store now; throws <see cref="StoreException"/> with a message for the administrator.</summary>

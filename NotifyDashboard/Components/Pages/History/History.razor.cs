@@ -22,6 +22,8 @@ public sealed partial class History
 
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
+    [Inject] private BrowserState State { get; set; } = null!;
+
     [Inject] private IDialogService Dialogs { get; set; } = null!;
 
     [CascadingParameter] private HttpContext? Http { get; set; }
@@ -157,12 +159,12 @@ public sealed partial class History
     private async Task ShowColumnsAsync(HistoryColumns columns)
     {
         Columns = columns;
-        if (_browser is not null) await _browser.SetCookieAsync(ColumnChoice.Cookie, ColumnChoice.Write(columns));
+        await State.SetCookieAsync(ColumnChoice.Cookie, ColumnChoice.Write(columns));
     }
 
     private async Task ShowUrlAsync()
     {
-        if (_browser is not null) await _browser.SetUrlAsync(_model.Filters.ToUrl(_model.OpenId));
+        await State.SetUrlAsync(_model.Filters.ToUrl(_model.OpenId));
     }
 
     public override async ValueTask DisposeAsync()

@@ -1,4 +1,4 @@
-// Browser functions of the history page: the scroll position, the URL, the cookie with the columns, and the focus.
+// Browser functions of the history page: the scroll position and the focus.
 
 /** @returns {{dispose(): void}} */
 export function watch(page) {
@@ -27,14 +27,6 @@ function closeByEscape() {
   document.addEventListener('keydown', close);
   return { dispose: () => document.removeEventListener('keydown', close) };
 }
-
-/** Sets the URL with the filters, without loading a page, so that the user can bookmark and share it. */
-export const setUrl = url => history.replaceState(history.state, '', new URL(url, document.baseURI));
-
-/** Sets a cookie for a year. Its path is the hub's path base, because other applications may share the host. */
-export const setCookie = (name, value) => {
-  document.cookie = `${name}=${value}; path=${new URL(document.baseURI).pathname}; max-age=31536000; samesite=lax`;
-};
 
 export const toTop = () => scrollTo({ top: 0 });
 

@@ -31,10 +31,6 @@ internal sealed class HistoryBrowser : IAsyncDisposable
     [JSInvokable]
     public void SetAtTop(bool atTop) => _atTop(atTop);
 
-    public Task SetUrlAsync(string url) => CallAsync("setUrl", url);
-
-    public Task SetCookieAsync(string name, string value) => CallAsync("setCookie", name, value);
-
     public Task ToTopAsync() => CallAsync("toTop");
 
     public Task FocusDrawerAsync() => CallAsync("focusDrawer");
