@@ -17,5 +17,7 @@ await Promise.all([
   bundle(lazy, ['notification-source']),
   // Of the dashboard alone.
   bundle(['notify-preview'], lazy),
+  // The library of charts. Minifying drops the comment that names its author and licence.
+  build({ ...options, entryPoints: ['uplot/dist/uPlot.esm.js'], sourcemap: false, banner: { js: '/*! uPlot, (c) Leon Sorokin, MIT licence: https://github.com/leeoniya/uPlot */' } }),
   build({ ...options, stdin: { contents: "export { subscribe, unread } from './notify-badge.js';", resolveDir: 'wwwroot', sourcefile: 'notification-source.js' }, outfile: `${outdir}/notification-source.js`, outdir: undefined, external: [file('notify-badge')] }),
 ]);
