@@ -30,12 +30,15 @@ export class LocalTime extends HTMLElement {
   attributeChangedCallback() {
     const at = new Date(this.getAttribute('at'));
     const near = isIn(0, at) ? 'today ' : isIn(1, at) && this.hasAttribute('day') ? 'tomorrow ' : '';
-    const day = near ? {} : { day: 'numeric', month: 'short' };
-    const time = at.toLocaleString('en-GB', { ...day, hour: '2-digit', minute: '2-digit', second: this.hasAttribute('seconds') ? '2-digit' : undefined });
-    this.#short.textContent = (this.hasAttribute('day') ? near : '') + time;
+    this.#short.textContent = (this.hasAttribute('day') ? near : '') + clockText(at, this.hasAttribute('seconds'), !near);
     this.#exact.textContent = at.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
     this.title = this.hasAttribute('exact') ? '' : this.#exact.textContent;
   }
+}
+
+function clockText(at, hasSeconds, hasDay) {
+  const day = hasDay ? { day: 'numeric', month: 'short' } : {};
+  return at.toLocaleString('en-GB', { ...day, hour: '2-digit', minute: '2-digit', second: hasSeconds ? '2-digit' : undefined });
 }
 
 function part(name) {
@@ -45,6 +48,9 @@ function part(name) {
 }
 
 if (!customElements.get('local-time')) customElements.define('local-time', LocalTime);
+
+/** A time as the element shows it, where an element cannot be. @param {Date} at @param {boolean} hasSeconds */
+export const timeText = (at, hasSeconds) => clockText(at, hasSeconds, !isIn(0, at));
 
 /** The IANA name of the user's time zone. */
 export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
