@@ -20,6 +20,7 @@ public sealed class FirstMinuteTests(Browsers browsers) : HubTest(browsers)
         await Expect(Live(page)).ToBeVisibleAsync();
         var demo = await OpenDemoAsync("/demo?as=alice");
         await Expect(Icon(demo, "Notifications, 2 unread notifications")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Compose" }).First.ClickAsync();
         await ComposeAsync(page, "demo/messages", "Hello Dolly");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).PressAsync("Control+Enter");
         await Expect(Icon(demo, "Messages, 1 unread message")).ToBeVisibleAsync();

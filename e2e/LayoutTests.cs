@@ -28,8 +28,11 @@ public sealed class LayoutTests(Browsers browsers, SharedHub shared) : HubTest(b
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync(OperatorName);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(OperatorPassword);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Expect(Live(page)).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = Long }).First).ToBeVisibleAsync();
+        await CheckAsync(page, "overview");
 
+        await page.GotoAsync("/compose");
+        await Expect(Live(page)).ToBeVisibleAsync();
         await ComposeAsync(page, "stores/1", Long);
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByText("Stored; nobody was connected")).ToBeVisibleAsync();

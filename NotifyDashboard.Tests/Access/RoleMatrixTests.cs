@@ -15,7 +15,6 @@ public sealed class RoleMatrixTests : IAsyncLifetime
 
     private static readonly Dictionary<string, Rule> Rules = new()
     {
-        ["GET /"] = Rule.Anyone,
         ["GET /healthz/live"] = Rule.Anyone,
         ["GET /healthz/ready"] = Rule.Anyone,
         ["GET /sse-stream"] = Rule.Anyone,
@@ -51,6 +50,7 @@ public sealed class RoleMatrixTests : IAsyncLifetime
         ["GET /join"] = Rule.Anyone,
         ["GET /reset-password"] = Rule.Anyone,
         ["GET /refused/{Status:int}"] = Rule.Anyone,
+        ["GET /"] = Rule.Operator,
         ["GET /compose"] = Rule.Sender,
         ["GET /history"] = Rule.Operator,
         ["GET /scheduled"] = Rule.Operator,

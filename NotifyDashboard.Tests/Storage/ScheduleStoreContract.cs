@@ -114,6 +114,22 @@ public abstract class ScheduleStoreContract : HubStoreContract
     }
 
     [Fact]
+    public async Task Schedules_that_had_expired_when_their_time_came_are_read_as_missed_the_latest_first()
+    {
+        var first = await ScheduleAsync(Drafts.Text("first", "t") with { ExpiresAt = Drafts.Noon + (1.5 * Hour) }, 1);
+        var second = await ScheduleAsync(Drafts.Text("second", "t") with { ExpiresAt = Drafts.Noon + (2.5 * Hour) }, 2);
+        await ScheduleAsync("published", 3, "t");
+        await ScheduleAsync("waiting", 9, "t");
+        Assert.Empty(await MissedAsync(Drafts.Noon));
+        // The hub was down, for example.
+        await FireAsync(1.75 * Hour);
+        await FireAsync(2 * Hour);
+        Assert.Equal([second.Id, first.Id], await MissedAsync(Drafts.Noon));
+        Assert.Equal([second.Id], await MissedAsync(Drafts.Noon, 1));
+        Assert.Equal([second.Id], await MissedAsync(Drafts.Noon + (2 * Hour)));
+    }
+
+    [Fact]
     public async Task Concurrent_cancels_succeed_once()
     {
         var planned = await ScheduleAsync("x", 1, "t");
@@ -144,6 +160,9 @@ public abstract class ScheduleStoreContract : HubStoreContract
     }
 
     private Task<ScheduledNotification?> FindAsync(string id) => Hub.Schedule.FindAsync(id, Cancellation);
+
+    private async Task<IEnumerable<string>> MissedAsync(DateTimeOffset since, int limit = 10) =>
+        (await Hub.Schedule.ReadMissedAsync(since, limit, Cancellation)).Select(one => one.Id);
 
     private async Task<IReadOnlyList<string>> ReadAsync(TopicFilter allowed, int limit = 10) =>
         [.. (await Hub.Schedule.ReadAsync(allowed, limit, Cancellation)).Select(one => one.Draft.Data!.Value.Text)];

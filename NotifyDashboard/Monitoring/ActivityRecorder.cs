@@ -23,13 +23,6 @@ internal sealed class ActivityRecorder(NotificationHub hub, IOpenStreams streams
     /// <summary>The latest sample; null before the first one.</summary>
     public ActivitySample? Latest { get; private set; }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await TakeAsync(CancellationToken.None);
-        await SaveAsync();
-    }
-
     /// <summary>The samples that begin at <paramref name="from"/> or later, oldest first, including those of the finest step that are not saved yet.</summary>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<IReadOnlyList<ActivitySample>> ReadAsync(ActivityStep step, DateTimeOffset from, CancellationToken cancellation)
@@ -59,6 +52,12 @@ internal sealed class ActivityRecorder(NotificationHub hub, IOpenStreams streams
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Normal: the host is stopping.
+        }
+        finally
+        {
+            // Not in StopAsync: a host may be stopped twice at once, by a signal and by its owner.
+            await TakeAsync(CancellationToken.None);
+            await SaveAsync();
         }
     }
 

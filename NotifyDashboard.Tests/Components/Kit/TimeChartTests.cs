@@ -48,6 +48,15 @@ public sealed class TimeChartTests : BunitContext
     }
 
     [Fact]
+    public void A_chart_whose_module_does_not_load_shows_the_table_and_says_so()
+    {
+        _show.SetException(new Microsoft.JSInterop.JSException("Failed to fetch dynamically imported module"));
+        var chart = Show(Data(1, 2));
+        chart.WaitForAssertion(() => Assert.Contains("could not be loaded", chart.Find(".note").TextContent, StringComparison.Ordinal));
+        Assert.Equal(2, chart.FindAll("tbody tr").Count);
+    }
+
+    [Fact]
     public void Equal_data_is_not_sent_again()
     {
         _show.SetResult(true);

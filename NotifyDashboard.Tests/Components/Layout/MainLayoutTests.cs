@@ -27,9 +27,9 @@ public sealed class MainLayoutTests : BunitContext
     }
 
     [Theory]
-    [InlineData("history", "scheduled", "demo")]
-    [InlineData("compose", "history", "scheduled", "demo", Policies.Sender)]
-    [InlineData("compose", "history", "scheduled", "access", "audit", "demo", Policies.Sender, Policies.Admin)]
+    [InlineData("", "history", "scheduled", "demo")]
+    [InlineData("", "compose", "history", "scheduled", "demo", Policies.Sender)]
+    [InlineData("", "compose", "history", "scheduled", "access", "audit", "demo", Policies.Sender, Policies.Admin)]
     public void Layout_lists_the_pages_that_the_role_may_open_and_marks_the_current_one(params string[] pagesAndPolicies)
     {
         string[] all = [Policies.Sender, Policies.Admin];

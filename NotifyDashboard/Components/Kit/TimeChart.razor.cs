@@ -48,6 +48,12 @@ public sealed partial class TimeChart : IAsyncDisposable
         {
             // The page was left in the meantime.
         }
+        catch (JSException)
+        {
+            // A module did not load, as when the server was restarted meanwhile. The table needs none.
+            _isUnavailable = true;
+            StateHasChanged();
+        }
         finally
         {
             _isSending = false;
