@@ -21,6 +21,8 @@ public sealed class FirstMinuteTests(Browsers browsers) : HubTest(browsers)
         var demo = await OpenDemoAsync("/demo?as=alice");
         await Expect(Icon(demo, "Notifications, 2 unread notifications")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Compose" }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Compose" })).ToBeVisibleAsync();
+        await Expect(Live(page)).ToBeVisibleAsync();
         await ComposeAsync(page, "demo/messages", "Hello Dolly");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Title" }).PressAsync("Control+Enter");
         await Expect(Icon(demo, "Messages, 1 unread message")).ToBeVisibleAsync();

@@ -12,9 +12,9 @@ public sealed class OverviewTests(Browsers browsers) : HubTest(browsers)
     public async Task Figures_and_the_latest_notifications_follow_what_happens()
     {
         var page = await OpenSignedInAsync("/");
-        await Expect(Tile(page, "Connections")).ToContainTextAsync("Nobody is connected");
+        await Expect(Tile(page, "Connected now")).ToContainTextAsync("Nobody is connected");
         await OpenDemoAsync();
-        await Expect(Tile(page, "Connections")).ToContainTextAsync("1 tab");
+        await Expect(Tile(page, "Connected now")).ToContainTextAsync("1 tab");
         await Hub.PublishAsync(new { topic = "demo/messages", title = "Coffee at 6:40?", severity = "warning" });
         var latest = page.GetByRole(AriaRole.Region, new() { Name = "Latest notifications" });
         await latest.GetByRole(AriaRole.Link, new() { Name = "Coffee at 6:40?" }).ClickAsync();
@@ -27,7 +27,7 @@ public sealed class OverviewTests(Browsers browsers) : HubTest(browsers)
     public async Task Range_and_figure_survive_a_reload_and_hidden_first_steps_stay_hidden()
     {
         var page = await OpenSignedInAsync("/");
-        await Tile(page, "Connections").ClickAsync();
+        await Tile(page, "Connected now").ClickAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = "Day" }).CheckAsync(new() { Force = true });
         await Expect(page).ToHaveURLAsync(new Regex(@"\?range=day&show=connections$"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Hide" }).ClickAsync();
