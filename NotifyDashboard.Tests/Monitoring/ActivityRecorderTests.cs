@@ -27,9 +27,18 @@ public class ActivityRecorderTests
         await RefuseAsync(server);
         await Eventually.TrueAsync(() => server.Services.GetRequiredService<IOpenStreams>().Delivered == 1);
         var sample = await NextAsync(server);
-        Assert.Equal(new ActivitySample(Drafts.Noon - Step, 1, 0, 1, 0, 0, Published: 2, Delivered: 1, Refused: 3, Failed: 0, Opened: 1, Gaps: 0, TimedOut: 0), sample);
+        Assert.Equal(new ActivitySample(Drafts.Noon, 1, 0, 1, 0, 0, Published: 2, Delivered: 1, Refused: 3, Failed: 0, Opened: 1, Gaps: 0, TimedOut: 0), sample);
         sample = await NextAsync(server);
-        Assert.Equal(new ActivitySample(Drafts.Noon, 1, 0, 1, 0, null, 0, 0, 0, 0, 0, 0, 0), sample);
+        Assert.Equal(new ActivitySample(Drafts.Noon + Step, 1, 0, 1, 0, null, 0, 0, 0, 0, 0, 0, 0), sample);
+    }
+
+    [Fact]
+    public async Task Each_step_is_sampled_once_also_by_timers_that_fire_early()
+    {
+        await using var server = Hubs.Start(new EarlyTimers(_time));
+        var samples = new List<DateTimeOffset>();
+        for (var i = 0; i < 3; i++) samples.Add((await NextAsync(server)).At);
+        Assert.Equal([Drafts.Noon, Drafts.Noon + Step, Drafts.Noon + (2 * Step)], samples);
     }
 
     [Fact]
@@ -96,6 +105,21 @@ public class ActivityRecorderTests
         using var unknown = await server.SendAsync(HttpMethod.Post, "/api/notifications/", new StringContent("{}", Encoding.UTF8, "application/json"), withKey: false);
         using var missing = await server.SendAsync(HttpMethod.Get, "/api/notifications/e1-99");
         Assert.Equal([400, 400, 401, 404], new[] { invalid, unreadable, unknown, missing }.Select(response => (int)response.StatusCode));
+    }
+
+    /// <summary>As a system's timers may be.</summary>
+    private sealed class EarlyTimers(ManualTime time) : TimeProvider
+    {
+        private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(1);
+
+        public override long TimestampFrequency => time.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
+
+        public override long GetTimestamp() => time.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            time.CreateTimer(callback, state, dueTime > Early ? dueTime - Early : dueTime, period);
     }
 
     private sealed class FixedInbox : IInbox, IRecipientStreams

@@ -13,7 +13,7 @@ internal sealed class ActivityRecorder(NotificationHub hub, IOpenStreams streams
     // An hour of a failing store.
     private const int MaxWaiting = 360;
 
-    // After the end of a step: a timer that fires a little early would take the sample of the step before.
+    // After the end of a step, so that what happened in its last moment is counted.
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
@@ -33,20 +33,23 @@ internal sealed class ActivityRecorder(NotificationHub hub, IOpenStreams streams
         var stored = await store.ReadAsync(step, from, cancellation);
         if (step != ActivityStep.TenSeconds) return stored;
         var saved = stored.Select(sample => sample.At).ToHashSet();
-        return [.. stored, .. waiting.Where(sample => sample.At >= from && !saved.Contains(sample.At))];
+        return [.. stored, .. waiting.Where(sample => sample.At >= from && saved.Add(sample.At))];
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _last = Totals.Of(hub.Counters, streams);
+        var step = ActivityStep.TenSeconds;
+        var current = step.BeginOf(time.GetUtcNow());
         try
         {
             while (true)
             {
-                var now = time.GetUtcNow();
-                await Task.Delay(ActivityStep.TenSeconds.BeginOf(now - Delay) + ActivityStep.TenSeconds.Length + Delay - now, time, stoppingToken);
-                await TakeAsync(stoppingToken);
+                var wait = current + step.Length + Delay - time.GetUtcNow();
+                await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, stoppingToken);
+                await TakeAsync(current, stoppingToken);
                 if (Count() >= SavedAtOnce) await SaveAsync();
+                current = Next(current);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -56,16 +59,20 @@ internal sealed class ActivityRecorder(NotificationHub hub, IOpenStreams streams
         finally
         {
             // Not in StopAsync: a host may be stopped twice at once, by a signal and by its owner.
-            await TakeAsync(CancellationToken.None);
+            await TakeAsync(current, CancellationToken.None);
             await SaveAsync();
         }
     }
 
-    private async Task TakeAsync(CancellationToken cancellation)
+    // The step after it, unless the clock has jumped. Not by the clock alone: a timer may fire a little early, and a step would be taken twice.
+    private DateTimeOffset Next(DateTimeOffset last)
     {
-        var step = ActivityStep.TenSeconds;
-        // The step that has just ended.
-        var at = step.BeginOf(time.GetUtcNow() - Delay - (step.Length / 2));
+        var (step, now) = (ActivityStep.TenSeconds, ActivityStep.TenSeconds.BeginOf(time.GetUtcNow() - Delay));
+        return now == last ? last + step.Length : now;
+    }
+
+    private async Task TakeAsync(DateTimeOffset at, CancellationToken cancellation)
+    {
         var (totals, census, count) = (Totals.Of(hub.Counters, streams), streams.Census, await unread.CountAsync(cancellation));
         var sample = new ActivitySample(at, census.Open.Streams, census.Open.People, census.Open.Tabs, census.Lagging, count,
             totals.Published - _last.Published, totals.Delivered - _last.Delivered, totals.Refused - _last.Refused, totals.Failed - _last.Failed,
