@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NotifyDashboard.Demo.DemoHub;
 using NotifyDashboard.Hub;
+using NotifyDashboard.Monitoring;
 using NotifyDashboard.Operating;
 using NotifyDashboard.Tests.Testing;
 
@@ -37,6 +38,14 @@ public sealed class DemoHubTests(DemoHubTests.Started started) : IClassFixture<D
         Assert.Single(all, notification => notification.UpdatedAt is not null);
         Assert.Single(all, notification => notification.Retraction is not null);
         Assert.Single(await Hub.Services.GetRequiredService<IScheduleStore>().ReadAsync(TopicFilter.Everything, 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task The_activity_of_a_new_demo_counts_each_notification_of_the_history()
+    {
+        var hour = await Hub.Services.GetRequiredService<IActivityStore>().ReadAsync(ActivityStep.Minute, started.Demo.Time.GetUtcNow().AddHours(-2), Cancellation);
+        Assert.Equal((await ReadAsync("")).Count, hour.Sum(sample => sample.Published));
+        Assert.All(hour, sample => Assert.InRange(sample.Tabs, 1, 20));
     }
 
     [Fact]

@@ -26,6 +26,9 @@ internal static class DemoHistory
         (3, Badges, Draft("demo/alice", "Bob left a parcel with your neighbour", "At number 12.", Severity.Success) with { Private = true }),
     ];
 
+    /// <summary>When the notifications of <see cref="AppendAsync(INotificationLog, DateTimeOffset)"/> were published.</summary>
+    public static IEnumerable<int> MinutesAgo => Published.Select(one => one.MinutesAgo);
+
     /// <summary>Appends the history with times in the past, then an update, a retraction and a scheduled notification. The log must be open, and the hub not started.</summary>
     public static async Task AppendAsync(INotificationLog log, DateTimeOffset now)
     {

@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
+using NotifyDashboard.Monitoring;
 
 namespace NotifyDashboard.Demo.DemoHub;
 
 /// <summary>Fills the demo's store before the hub opens it, and prints how to sign in.</summary>
 internal sealed class DemoHubStart(
-    INotificationLog log, IOperatorStore operators, OperatorPasswords passwords, ApiKeys keys, OneClickSignIn signIn, DemoStore store,
+    INotificationLog log, IActivityStore activity, IOperatorStore operators, OperatorPasswords passwords, ApiKeys keys, OneClickSignIn signIn, DemoStore store,
     StartBanner banner, BannerOutput output, TimeProvider time, IHostApplicationLifetime lifetime) : IHostedService, IDisposable
 {
     private PosixSignalRegistration? _hangup;
@@ -16,6 +17,7 @@ internal sealed class DemoHubStart(
     {
         await log.OpenAsync(cancellationToken);
         await DemoHistory.AppendAsync(log, time.GetUtcNow());
+        await DemoActivity.SaveAsync(activity, time.GetUtcNow());
         // The password is random and not kept. The role is the lowest one that can publish.
         await operators.AddAsync(new(OneClickSignIn.OperatorName, Roles.Sender, passwords.Hash(OneTimeToken.Create())),
             new(AuditActions.Bootstrap, Actor.CommandLine, OneClickSignIn.OperatorName, "operator, as sender"));
