@@ -9,6 +9,22 @@ namespace NotifyDashboard.EndToEnd;
 public sealed partial class HistoryTests(Browsers browsers) : HubTest(browsers)
 {
     [Fact]
+    public async Task Export_downloads_what_the_filters_match_and_the_page_stays()
+    {
+        await Hub.PublishAsync(new { topic = "export/1", title = "Parcel left Gothenburg" });
+        await Hub.PublishAsync(new { topic = "other", title = "Ferry" });
+        var page = await OpenSignedInAsync("/history?topic=export/*");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Export" }).ClickAsync();
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Menuitem, new() { Name = "CSV, for spreadsheets" }).ClickAsync());
+        var text = await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        Assert.EndsWith(".csv", download.SuggestedFilename, StringComparison.Ordinal);
+        Assert.Contains("Parcel left Gothenburg", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ferry", text, StringComparison.Ordinal);
+        await Hub.PublishAsync(new { topic = "export/2", title = "Another" });
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Another" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task History_filters_are_kept_in_the_URL_and_survive_a_reload()
     {
         for (var i = 0; i < 3; i++) await Hub.PublishAsync(new { topic = $"orders/{i}", title = $"Your parcel {i} is delayed", severity = i == 0 ? "critical" : "info" });

@@ -20,6 +20,7 @@ public sealed class RoleMatrixTests : IAsyncLifetime
         ["GET /sse-stream"] = Rule.Anyone,
         ["POST /api/notifications/"] = Rule.Publish,
         ["GET /api/notifications/"] = Rule.Read,
+        ["GET /api/notifications/export"] = Rule.Read,
         ["GET /api/notifications/{id}"] = Rule.Read,
         ["PATCH /api/notifications/{id}"] = Rule.Manage,
         ["DELETE /api/notifications/{id}"] = Rule.Manage,

@@ -37,6 +37,7 @@ internal static class IconShapes
         "success" => """<rect x="3.8" y="3.8" width="16.4" height="16.4" rx="5"/><path d="m8 12.4 2.8 2.8 5.2-5.8"/>""",
         "sun" => """<circle cx="12" cy="12" r="4"/><path d="M12 2.8v2M12 19.2v2M2.8 12h2M19.2 12h2M5.5 5.5l1.4 1.4M17.1 17.1l1.4 1.4M5.5 18.5l1.4-1.4M17.1 6.9l1.4-1.4"/>""",
         "system" => """<circle cx="12" cy="12" r="8.2"/><path d="M12 3.8a8.2 8.2 0 0 1 0 16.4z" fill="currentColor"/>""",
+        "download" => """<path d="M12 4v11m-4.5-4.2L12 15.3l4.5-4.5M4.5 19.5h15"/>""",
         "table" => """<rect x="3.8" y="4.8" width="16.4" height="14.4" rx="2.2"/><path d="M3.8 10h16.4M10 10v9.2"/>""",
         "topic" => """<path d="M9.4 4 7.2 20M16.8 4l-2.2 16M4.4 9h16M3.6 15h16"/>""",
         "undo" => """<path d="M8.4 4.6 4 9l4.4 4.4"/><path d="M4.4 9h9.8a5.6 5.6 0 0 1 0 11.2H9"/>""",

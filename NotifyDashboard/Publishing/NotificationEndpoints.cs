@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using NotifyDashboard.Access;
 using NotifyDashboard.Hub;
 
@@ -12,14 +11,13 @@ namespace NotifyDashboard.Publishing;
 internal static class NotificationEndpoints
 {
     private const int MaxPage = 200;
-    private const int MaxTopics = 100;
-    private const int MaxText = 500;
 
     public static RouteGroupBuilder MapNotifications(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/notifications").RequireCors(Policies.AllowedOrigins);
         group.MapPost("/", PublishAsync).RequireAuthorization(Policies.Publish).WithMetadata(new RequestSizeLimit(DraftBody.MaxAll)).DisableAntiforgery();
         group.MapGet("/", ListAsync).RequireAuthorization(Policies.ReadHistory);
+        group.MapGet("/export", HistoryExport.WriteAsync).RequireAuthorization(Policies.ReadHistory);
         group.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.ReadHistory);
         group.MapPatch("/{id}", UpdateAsync).RequireAuthorization(Policies.Manage).WithMetadata(new RequestSizeLimit(DraftBody.MaxOne)).DisableAntiforgery();
         group.MapDelete("/{id}", RetractAsync).RequireAuthorization(Policies.Manage).DisableAntiforgery();
@@ -87,33 +85,16 @@ internal static class NotificationEndpoints
         Problems.Because(StatusCodes.Status404NotFound, Problems.NotFound, "No such notification", "There is no notification with this id that you may change.");
 
     private static async Task<Results<Ok<HistoryPage>, ProblemHttpResult>> ListAsync(
-        INotificationLog log, NotificationHub hub, ITopicScope scope, ClaimsPrincipal user, [FromQuery] string[] topic, [FromQuery] string[] match, string? type, string? severity,
-        string? q, string? from, string? to, string? before, string? limit, CancellationToken cancellation)
+        INotificationLog log, NotificationHub hub, ITopicScope scope, ClaimsPrincipal user, [AsParameters] HistoryParameters asked, string? before, string? limit, CancellationToken cancellation)
     {
-        var errors = new List<ValidationError>();
-        if (topic.Any(t => !Topic.IsValid(t))) errors.Add(DraftRules.TopicInvalid);
-        var patterns = new List<TopicPattern>();
-        foreach (var text in match)
-        {
-            if (TopicPattern.TryParse(text, out var pattern)) patterns.Add(pattern);
-            else errors.Add(new("match", "match_invalid", "match takes literals, :name for a whole segment, and * at the end."));
-        }
-        if (topic.Length + match.Length > MaxTopics) errors.Add(new("topic", "topics_too_many", $"topic and match take at most {MaxTopics} together."));
-        if (q?.Length > MaxText) errors.Add(DraftRules.TooLong("q", q, MaxText));
-        var (since, until) = (TimeText.Parse(from), TimeText.Parse(to));
-        if (from is not null && since is null) errors.Add(new("from", "from_invalid", $"from is {TimeText.Syntax}."));
-        if (to is not null && until is null) errors.Add(new("to", "to_invalid", $"to is {TimeText.Syntax}."));
-        if (severity is not null && !Severity.All.Contains(severity)) errors.Add(DraftRules.SeverityUnknown);
+        var (query, errors) = asked.ToQuery(scope.Of(user), user.CallerId());
         Cursor cursor = default;
         if (before is not null && !Cursor.TryParse(before, out cursor)) errors.Add(new("before", "before_invalid", "before is the id of a notification, or the next of a page."));
         var size = 50;
         if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MaxPage))
             errors.Add(new("limit", "limit_invalid", $"limit is 1 to {MaxPage}."));
         if (errors.Count > 0) return Problems.Invalid(errors);
-
-        var asked = topic.Length + match.Length > 0 ? new TopicFilter(topic, patterns, includePrivate: true) : TopicFilter.Everything;
-        var (found, next, isIncomplete) = await log.ReadHistoryAsync(
-            new HistoryQuery(asked, scope.Of(user), type, severity, before is null ? null : cursor.Sequence, size, string.IsNullOrWhiteSpace(q) ? null : q, since, until) { Caller = user.CallerId() }, cancellation);
+        var (found, next, isIncomplete) = await log.ReadHistoryAsync(query with { Before = before is null ? null : cursor.Sequence, Limit = size }, cancellation);
         return TypedResults.Ok(new HistoryPage([.. found.Select(NotificationView.Of)], next is { } older ? hub.Epochs.CursorOf(older).ToString() : null, isIncomplete));
     }
 

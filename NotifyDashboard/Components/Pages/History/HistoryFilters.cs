@@ -37,6 +37,18 @@ public sealed record HistoryFilters(string Text = "", string Topic = "", string 
         return string.Join('&', parts) is { Length: > 0 } query ? $"{PageLink.History.Address}?{query}" : PageLink.History.Address;
     }
 
+    /// <summary>The address of everything that matches, as a file.</summary>
+    /// <param name="format"><c>csv</c> or <c>ndjson</c>.</param>
+    public string ToExportUrl(DateTimeOffset now, string format)
+    {
+        var topic = Topic.Trim();
+        var isPattern = Pattern() is not null;
+        var since = Spans.FirstOrDefault(s => s.Value == Since) is { Value: not null } span ? TimeText.Of(now - span.Span) : "";
+        var parts = new[] { ("format", format), ("q", Text), ("topic", isPattern ? "" : topic), ("match", isPattern ? topic : ""), ("type", Type), ("severity", Severity), ("from", since) }
+            .Where(p => p.Item2.Trim().Length > 0).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2.Trim())}");
+        return $"api/notifications/export?{string.Join('&', parts)}";
+    }
+
     /// <summary>The filters in words.</summary>
     public string Words() => string.Join(", ", new[]
     {
@@ -47,11 +59,13 @@ public sealed record HistoryFilters(string Text = "", string Topic = "", string 
         Spans.FirstOrDefault(s => s.Value == Since).Words?.ToLower(CultureInfo.InvariantCulture),
     }.Where(w => w is not null));
 
-    // Text with pattern syntax is a pattern; anything else is one exact topic, which has an index.
     private TopicFilter Asked() => Topic.Trim() is not { Length: > 0 } topic ? TopicFilter.Everything
-        : TopicError is null && (topic.EndsWith('*') || topic.StartsWith(':') || topic.Contains("/:", StringComparison.Ordinal)) && TopicPattern.TryParse(topic, out var pattern)
-            ? new([], [pattern], includePrivate: true)
+        : Pattern() is { } pattern ? new([], [pattern], includePrivate: true)
         : new([topic], includePrivate: true);
+
+    // Text with pattern syntax is a pattern; anything else is one exact topic, which has an index.
+    private TopicPattern? Pattern() =>
+        Topic.Trim() is var topic && (topic.EndsWith('*') || topic.StartsWith(':') || topic.Contains("/:", StringComparison.Ordinal)) && TopicPattern.TryParse(topic, out var pattern) ? pattern : null;
 
     private static string Cut(string? text) => text is null ? "" : text.Length <= 500 ? text : text[..500];
 
