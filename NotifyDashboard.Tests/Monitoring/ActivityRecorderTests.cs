@@ -27,7 +27,7 @@ public class ActivityRecorderTests
         await RefuseAsync(server);
         await Eventually.TrueAsync(() => server.Services.GetRequiredService<IOpenStreams>().Delivered == 1);
         var sample = await NextAsync(server);
-        Assert.Equal(new ActivitySample(Drafts.Noon, 1, 0, 1, 0, 0, Published: 2, Delivered: 1, Refused: 3, Failed: 0, Opened: 1, Gaps: 0, TimedOut: 0), sample);
+        Assert.Equal(new ActivitySample(Drafts.Noon, 1, 0, 1, 0, 0, Published: 2, Delivered: 1, Refused: 2, Failed: 0, Opened: 1, Gaps: 0, TimedOut: 0), sample);
         sample = await NextAsync(server);
         Assert.Equal(new ActivitySample(Drafts.Noon + Step, 1, 0, 1, 0, null, 0, 0, 0, 0, 0, 0, 0), sample);
     }
@@ -45,7 +45,14 @@ public class ActivityRecorderTests
     public async Task Gap_and_failed_publish_are_counted()
     {
         await using var server = Hubs.StartWithFaultyLog(out var log, services => services.AddTime(_time));
-        using var stream = await server.OpenAsync("?topic=t", lastEventId: "elsewhere-7");
+        // Deleted, so that a stream which saw the first alone is told of a gap. A cursor that is unknown is nobody's loss.
+        var seen = await server.PublishAsync(new { topic = "t", title = "seen" });
+        await server.Services.GetRequiredService<NotificationHub>().PublishAsync(Drafts.Text("soon gone", "t"), "tester", TimeSpan.FromTicks(1), Cancellation);
+        await server.PublishAsync(new { topic = "t", title = "kept" });
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await server.Services.GetRequiredService<NotifyDashboard.Operating.Retention>().TrimAsync(Cancellation);
+        using var stream = await server.OpenAsync("?topic=t", seen);
+        using var unknown = await server.OpenAsync("?topic=t", lastEventId: "elsewhere-7");
         log().OnAppend = () => throw new StoreUnavailableException("full");
         using (var refused = await server.PostAsync("""{"topic":"t","title":"x"}""")) Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         var sample = await NextAsync(server);

@@ -20,9 +20,9 @@ internal sealed class BrowserState(IJSRuntime js)
             _module ??= await js.InvokeAsync<IJSObjectReference>("import", "./browser-state.js");
             await _module.InvokeVoidAsync(name, arguments);
         }
-        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException)
         {
-            // The page was left.
+            // The page was left, or the module did not load: what was to be kept is lost, and nothing else.
         }
     }
 }

@@ -8,16 +8,16 @@ public sealed class HubCounters
     /// <summary>Notifications that were stored.</summary>
     public long Published => Volatile.Read(ref _published);
 
-    /// <summary>Requests to publish that were refused: an invalid notification, a missing right, a limit.</summary>
+    /// <summary>Requests to publish of known callers that were refused: an invalid notification, a missing right, a limit.</summary>
     public long Refused => Volatile.Read(ref _refused);
 
-    /// <summary>Changes of the log that the store could not take.</summary>
+    /// <summary>Requests to publish that could not be stored (503).</summary>
     public long Failed => Volatile.Read(ref _failed);
 
     /// <summary>Streams that were opened.</summary>
     public long Opened => Volatile.Read(ref _opened);
 
-    /// <summary>Streams that were told of a gap when they began (<c>hub.gap</c>).</summary>
+    /// <summary>Streams that were told of a gap when they began (<c>hub.gap</c>), because notifications had been deleted.</summary>
     public long Gaps => Volatile.Read(ref _gaps);
 
     /// <summary>Streams that were closed because their peer accepted too little.</summary>
@@ -27,7 +27,7 @@ public sealed class HubCounters
 
     public void CountRefused() => Interlocked.Increment(ref _refused);
 
-    public void CountFailed(int changes) => Interlocked.Add(ref _failed, changes);
+    public void CountFailed() => Interlocked.Increment(ref _failed);
 
     public void CountOpened() => Interlocked.Increment(ref _opened);
 

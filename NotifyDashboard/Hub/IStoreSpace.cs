@@ -13,8 +13,8 @@ internal interface IStoreSpace
 /// <param name="Total">The size of that disk.</param>
 internal readonly record struct StoreSpace(long Used, long Free, long Total)
 {
-    private const long GiB = 1024L * 1024 * 1024;
+    private const long MiB = 1024L * 1024;
 
-    /// <summary>Less than 1 GiB is left, or less than a tenth where that is less than 10 GiB.</summary>
-    public bool IsNearlyFull => Free < GiB || (Free < Total / 10 && Free < 10 * GiB);
+    /// <summary>Less than a tenth is left where that is less than 10 GiB, or less than 100 MiB.</summary>
+    public bool IsNearlyFull => Free < Math.Max(100 * MiB, Math.Min(Total / 10, 10 * 1024 * MiB));
 }

@@ -57,7 +57,6 @@ internal sealed class LogAppender(INotificationLog log, ILogFollower follower, S
         {
             // The loop continues: the store may recover.
             HubLog.AppendFailed(logger, commit.Count, exception);
-            counters.CountFailed(commit.Count);
             foreach (var waiting in commit)
                 waiting.Done.SetException(exception as StoreUnavailableException ?? new StoreUnavailableException("The store could not take the notification.", exception));
             return;

@@ -3,13 +3,11 @@ using NotifyDashboard.Hub;
 namespace NotifyDashboard.Monitoring;
 
 /// <summary>
-/// Takes a sample of what the hub does at the end of every ten seconds, and saves six of them at a time: a killed process loses less than a minute. While the store fails,
+/// Takes a sample of what the hub does at the end of every ten seconds, and saves those of each minute together: a killed process loses less than a minute. While the store fails,
 /// samples wait for it.
 /// </summary>
 internal sealed class ActivityRecorder(NotificationHub hub, IOpenStreams streams, UnreadCounter unread, IActivityStore store, TimeProvider time, ILogger<ActivityRecorder> log) : BackgroundService
 {
-    private const int SavedAtOnce = 6;
-
     // An hour of a failing store.
     private const int MaxWaiting = 360;
 
@@ -48,8 +46,8 @@ internal sealed class ActivityRecorder(NotificationHub hub, IOpenStreams streams
                 var wait = current + step.Length + Delay - time.GetUtcNow();
                 await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, stoppingToken);
                 await TakeAsync(current, stoppingToken);
-                if (Count() >= SavedAtOnce) await SaveAsync();
                 current = Next(current);
+                if (current == ActivityStep.Minute.BeginOf(current)) await SaveAsync();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -83,11 +81,6 @@ internal sealed class ActivityRecorder(NotificationHub hub, IOpenStreams streams
             if (_waiting.Count == MaxWaiting) _waiting.RemoveAt(0);
             _waiting.Add(sample);
         }
-    }
-
-    private int Count()
-    {
-        lock (_gate) return _waiting.Count;
     }
 
     private async Task SaveAsync()

@@ -1,6 +1,6 @@
 namespace NotifyDashboard.Monitoring;
 
-/// <summary>What happened in a step of time. The first five say what there was at most at once, the others are sums.</summary>
+/// <summary>What happened in a step of time. The first five are those at its end, and in a coarser step the highest of these; the others are sums.</summary>
 /// <param name="At">When the step begins.</param>
 /// <param name="Streams">Open streams.</param>
 /// <param name="People">Connected recipients, counted once each.</param>

@@ -2,7 +2,7 @@ using NotifyDashboard.Hub;
 
 namespace NotifyDashboard.Publishing;
 
-/// <summary>Counts the requests to publish that are refused, whatever refuses them.</summary>
+/// <summary>Counts the requests to publish that are refused or cannot be stored, whatever answers them. Only those of known callers, so that no stranger can fill the figures.</summary>
 internal sealed class RefusedPublishes(RequestDelegate next, NotificationHub hub)
 {
     private static readonly PathString Publish = "/api/notifications";
@@ -15,9 +15,22 @@ internal sealed class RefusedPublishes(RequestDelegate next, NotificationHub hub
         return next(context);
     }
 
-    private Task CountAsync(object context)
+    private Task CountAsync(object state)
     {
-        if (((HttpContext)context).Response.StatusCode is >= 400 and < 500) hub.Counters.CountRefused();
+        var context = (HttpContext)state;
+        if (context.User.Identity?.IsAuthenticated != true) return Task.CompletedTask;
+        switch (context.Response.StatusCode)
+        {
+            // The ordinary answer to a publisher that sends something again.
+            case StatusCodes.Status409Conflict:
+                break;
+            case >= 400 and < 500:
+                hub.Counters.CountRefused();
+                break;
+            case StatusCodes.Status503ServiceUnavailable:
+                hub.Counters.CountFailed();
+                break;
+        }
         return Task.CompletedTask;
     }
 }

@@ -103,7 +103,8 @@ internal sealed class StreamConnection
         var cursor = Writers.Hub.Epochs.CursorOf(resume.Position);
         byte[] hello = ControlFrames.Hello(Id.ToString("N"), Writers.Options.Heartbeat, resume.Gap is null ? cursor : null, Recipient?.Handle, inbox);
         byte[] gap = resume.Gap is { } reason ? ControlFrames.Gap(reason, resume.Oldest, cursor) : [];
-        if (gap.Length > 0) Writers.Hub.Counters.CountGap();
+        // Any stranger can send a cursor that is unknown.
+        if (resume.Gap is GapReason.Trimmed) Writers.Hub.Counters.CountGap();
         _firstEvents = [.. EventStreamEncoder.Opening, .. hello, .. gap];
     }
 

@@ -16,6 +16,19 @@ const isIn = (days, at) => {
   return at.toDateString() === day.toDateString();
 };
 
+/** The elements in the page: on the next day, "today" is another one. @type {Set<LocalTime>} */
+const shown = new Set();
+let shownOn = new Date().toDateString();
+
+function showNextDay() {
+  const day = new Date().toDateString();
+  if (day === shownOn) return;
+  shownOn = day;
+  shown.forEach(time => time.show());
+}
+setInterval(showNextDay, 60_000);
+document.addEventListener('visibilitychange', showNextDay);
+
 export class LocalTime extends HTMLElement {
   static observedAttributes = ['at', 'seconds', 'day', 'exact'];
   #short = part('short'); #exact = part('exact');
@@ -27,7 +40,11 @@ export class LocalTime extends HTMLElement {
     root.append(this.#short, this.#exact);
   }
 
-  attributeChangedCallback() {
+  connectedCallback() { shown.add(this); }
+  disconnectedCallback() { shown.delete(this); }
+  attributeChangedCallback() { this.show(); }
+
+  show() {
     const at = new Date(this.getAttribute('at'));
     const near = isIn(0, at) ? 'today ' : isIn(1, at) && this.hasAttribute('day') ? 'tomorrow ' : '';
     this.#short.textContent = (this.hasAttribute('day') ? near : '') + clockText(at, this.hasAttribute('seconds'), !near);

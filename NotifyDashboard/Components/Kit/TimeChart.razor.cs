@@ -7,7 +7,7 @@ namespace NotifyDashboard.Components.Kit;
 /// <summary>A chart of figures over time, with a cursor for pointer and keyboard, and the same figures as a table.</summary>
 public sealed partial class TimeChart : IAsyncDisposable
 {
-    /// <summary>Of the newest points; what is older can be seen in the chart.</summary>
+    /// <summary>The newest points; the table says so.</summary>
     private const int MaxRows = 400;
 
     private ElementReference _plot;

@@ -26,7 +26,8 @@ public sealed class AttentionFinderTests : IAsyncDisposable
     public async Task Scheduled_notification_that_expired_first_is_told_for_a_day()
     {
         await ScheduleAsync("orders/7");
-        Assert.Equal("A scheduled notification was not fired: It was for orders/7, and had expired when its time came. [Compose it again → compose]", Assert.Single(await FindAsync()));
+        Assert.Equal("A scheduled notification was not fired: It was for orders/7, and had expired when its time came. [Compose again → compose]", Assert.Single(await FindAsync()));
+        Assert.DoesNotContain("→", Assert.Single(await FindAsync(Roles.Viewer)), StringComparison.Ordinal);
         await ScheduleAsync("orders/8");
         Assert.StartsWith("2 scheduled notifications were not fired", Assert.Single(await FindAsync()), StringComparison.Ordinal);
         _time.Advance(TimeSpan.FromHours(25));
@@ -34,14 +35,15 @@ public sealed class AttentionFinderTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Failed_changes_gaps_and_a_storm_of_the_last_minutes_are_told()
+    public async Task Failed_publishes_gaps_and_a_storm_of_the_last_minutes_are_told()
     {
-        await RecordAsync(opened: 5, gaps: 0, failed: 0);
+        // Twenty people who go from page to page.
+        await RecordAsync(opened: 120, gaps: 0, failed: 0, streams: 20);
         Assert.Empty(await FindAsync());
         await RecordAsync(opened: 500, gaps: 1, failed: 2);
-        Assert.Equal(["The store refused 2 changes in the last hour", "Connections are opened again and again", "1 page missed notifications in the last hour"], (await FindAsync()).Select(Title));
+        Assert.Equal(["2 publishes could not be stored in the last hour", "Connections are opened again and again", "1 page missed notifications in the last hour"], (await FindAsync()).Select(Title));
         _time.Advance(TimeSpan.FromMinutes(6));
-        Assert.Equal(["The store refused 2 changes in the last hour", "1 page missed notifications in the last hour"], (await FindAsync()).Select(Title));
+        Assert.Equal(["2 publishes could not be stored in the last hour", "1 page missed notifications in the last hour"], (await FindAsync()).Select(Title));
         _time.Advance(TimeSpan.FromHours(1));
         Assert.Empty(await FindAsync());
     }
@@ -58,6 +60,8 @@ public sealed class AttentionFinderTests : IAsyncDisposable
     [InlineData(9_000_000_000, 100_000_000_000, true)]
     [InlineData(11_000_000_000, 100_000_000_000, false)]
     [InlineData(20_000_000_000, 8_000_000_000_000, false)]
+    [InlineData(900_000_000, 1_000_000_000, false)]
+    [InlineData(90_000_000, 400_000_000, true)]
     public async Task Nearly_full_disk_is_told(long free, long total, bool isTold)
     {
         _space.Space = new(5_000_000, free, total);
@@ -103,8 +107,8 @@ public sealed class AttentionFinderTests : IAsyncDisposable
         await Eventually.TrueAsync(async () => (await store.FindAsync(waiting.Id, Cancellation))!.EndedAt is not null);
     }
 
-    private Task RecordAsync(long opened, long gaps, long failed) => _server.Services.GetRequiredService<IActivityStore>()
-        .SaveAsync([new(_time.GetUtcNow(), 1, 0, 1, 0, null, 0, 0, 0, failed, opened, gaps, 0)]);
+    private Task RecordAsync(long opened, long gaps, long failed, long streams = 20) => _server.Services.GetRequiredService<IActivityStore>()
+        .SaveAsync([new(_time.GetUtcNow(), streams, 0, 1, 0, null, 0, 0, 0, failed, opened, gaps, 0)]);
 
     private sealed class FixedSpace : IStoreSpace
     {

@@ -91,6 +91,19 @@ public sealed class OverviewModelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Shares_of_a_quiet_hub_follow_the_range_as_it_moves_on()
+    {
+        await PublishAsync(3);
+        await RecordAsync();
+        await _model.ShowAsync(OverviewRange.Of("15min"));
+        Assert.Equal(3, _model.Shares!.Counted);
+        _time.Advance(TimeSpan.FromMinutes(16));
+        await RecordAsync();
+        await _model.RefreshAsync();
+        Assert.Equal(0, _model.Shares.Counted);
+    }
+
+    [Fact]
     public async Task Failing_store_is_told_and_what_was_read_stays()
     {
         await PublishAsync(1);

@@ -91,6 +91,7 @@ public sealed class OverviewPageTests : BunitContext
         await PublishAsync(2, 1);
         await AdvanceUntilAsync(() => Assert.Contains("The figures cannot be read now.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), page);
         Assert.Contains("N1", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("What is shown was read before.", page.Markup, StringComparison.Ordinal);
         _log().OnReadNewest = () => Task.CompletedTask;
         await page.FindAll("[role=alert] button").Single().ClickAsync(new());
         Assert.Contains("N2", page.Markup, StringComparison.Ordinal);

@@ -36,6 +36,7 @@ internal sealed class AttentionFinder(
         var allowed = scope.Of(user);
         var missed = (await schedule.ReadMissedAsync(now - ScheduledNotification.KeptFor, MaxMissed, cancellation)).Where(one => allowed.Matches(one.Draft)).ToList();
         var next = await schedule.ReadAsync(allowed, 1, cancellation);
+        var maySend = (await rights.AuthorizeAsync(user, Policies.Sender)).Succeeded;
         return
         [
             next is [var late] && late.PublishAt < now - Overdue
@@ -44,14 +45,16 @@ internal sealed class AttentionFinder(
             missed switch
             {
                 [] => null,
-                [var one] => new Attention(Severity.Warning, "A scheduled notification was not fired", $"It was for {one.Draft.Topics[0]}, and had expired when its time came.").At(PageLink.Compose, "Compose it again"),
-                _ => new Attention(Severity.Warning, $"{Number(missed.Count)}{(missed.Count == MaxMissed ? "+" : "")} scheduled notifications were not fired", "They had expired when their time came.").At(PageLink.Compose, "Compose one again"),
+                [var one] => Again(new(Severity.Warning, "A scheduled notification was not fired", $"It was for {one.Draft.Topics[0]}, and had expired when its time came.")),
+                _ => Again(new(Severity.Warning, $"{Number(missed.Count)}{(missed.Count == MaxMissed ? "+" : "")} scheduled notifications were not fired", "They had expired when their time came.")),
             },
         ];
+
+        Attention Again(Attention attention) => maySend ? attention.At(PageLink.Compose, "Compose again") : attention;
     }
 
     private static Attention? OfStore(IReadOnlyList<ActivitySample> hour) => hour.Sum(sample => sample.Failed) is > 0 and var failed
-        ? new Attention(Severity.Critical, $"The store refused {Count(failed, "change")} in the last hour", "Publishers got 503 and were asked to try again. The log of the server says why.")
+        ? new Attention(Severity.Critical, $"{Count(failed, "publish", "publishes")} could not be stored in the last hour", "Publishers got 503 and were asked to try again. The log of the server says why.")
         : null;
 
     private Attention? OfSpace() => space.Read() is { IsNearlyFull: true } read
@@ -63,10 +66,11 @@ internal sealed class AttentionFinder(
         if (streams.Census is { Lagging: > 0 and var lagging, Open.Streams: var open })
             yield return new(Severity.Warning, $"{Count(lagging, "connection")} of {Number(open)} {(lagging == 1 ? "lags" : "lag")} behind", "The browser, or a proxy before it, has accepted nothing for some seconds. When it returns, it catches up.");
         var recent = hour.Where(sample => sample.At >= now - StormWindow).ToList();
-        if (recent.Sum(sample => sample.Opened) is > 100 and var opened && recent.Max(sample => sample.Streams) is var most && opened > 5 * Math.Max(1, most))
-            yield return new(Severity.Warning, "Connections are opened again and again", $"{Number(opened)} in five minutes, never more than {Number(most)} at once. Often a proxy cuts them after some seconds: let it wait for longer than the heartbeat.");
+        // People who go from page to page open one for each; more than twenty for each that stays is no person.
+        if (recent.Sum(sample => sample.Opened) is > 100 and var opened && recent.Max(sample => sample.Streams) is var most && opened > 20 * Math.Max(1, most))
+            yield return new(Severity.Warning, "Connections are opened again and again", $"{Number(opened)} in five minutes, and about {Number(most)} are open. Often a proxy cuts them after some seconds: let it wait for longer than the heartbeat.");
         if (hour.Sum(sample => sample.Gaps) is > 0 and var gaps)
-            yield return new(Severity.Warning, $"{Count(gaps, "page")} missed notifications in the last hour", "They returned after the notifications had been deleted, or asked with an unknown cursor. They were told, and can load their list again. A longer retention avoids it.");
+            yield return new(Severity.Warning, $"{Count(gaps, "page")} missed notifications in the last hour", "They returned after the notifications had been deleted. They were told, and can load their list again. A longer retention avoids it.");
     }
 
     private static Attention? OfKeys(DateTimeOffset now, IReadOnlyList<ApiKeySummary> all)
@@ -86,7 +90,7 @@ internal sealed class AttentionFinder(
             ? new Attention(Severity.Info, "You are the only admin", "If you lose your password, only the command line of the server can help.").At(PageLink.Access, "Make someone an admin", "/operators")
             : null;
 
-    private static string Count(long count, string what) => $"{Number(count)} {what}{(count == 1 ? "" : "s")}";
+    private static string Count(long count, string one, string? several = null) => $"{Number(count)} {(count == 1 ? one : several ?? one + "s")}";
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

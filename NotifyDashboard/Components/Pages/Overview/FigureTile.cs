@@ -21,6 +21,7 @@ public sealed record FigureTile(string Metric, string Title, string Figure, stri
             Tile(OverviewMetric.Unread, model.Unread is { } unread ? Number(unread.Unread) + (unread.IsExact ? "" : "+") : "–", null, now.Open.People == 0 ? "No inbox is connected" : "Of the people connected"),
             Tile(OverviewMetric.Errors, samples is null ? "–" : Number(refused + failed), null, (refused, failed) switch
             {
+                _ when samples is null => "",
                 (0, 0) => $"None in the {words}",
                 (_, 0) => "Publishes refused",
                 (0, _) => "Not stored",
@@ -36,7 +37,7 @@ public sealed record FigureTile(string Metric, string Title, string Figure, stri
     {
         { Streams: 0 } => "Nobody is connected",
         { People: 0 } => open.Tabs == 1 ? "In 1 tab" : $"In {Number(open.Tabs)} tabs",
-        _ => $"{(open.People == 1 ? "1 person" : $"{Number(open.People)} people")} on {(open.Tabs == 1 ? "1 tab" : $"{Number(open.Tabs)} tabs")}",
+        _ => $"{(open.People == 1 ? "1 person" : $"{Number(open.People)} people")}{(open.Unnamed > 0 ? $", {Number(open.Unnamed)} without a name" : "")}; {(open.Tabs == 1 ? "1 tab" : $"{Number(open.Tabs)} tabs")}",
     };
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

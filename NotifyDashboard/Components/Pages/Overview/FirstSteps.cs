@@ -18,7 +18,7 @@ public sealed record FirstSteps(string Hub, bool HasUsedKey, bool HasConnected, 
     [
         new("Create your account", "", true),
         new("Publish with a key", "From your application, or with curl. The set-up showed you the first key.", HasUsedKey, Action: "Show keys", Address: PageLink.Access.Address + "/keys"),
-        new("Show the first badge", "Two lines in a page of yours, and it counts by itself:", HasConnected,
+        new("Show the first badge", "Two lines in a page of yours, and it counts by itself. If the page has another origin than this hub, allow it first: Access__AllowedOrigins__0=https://your-site.example", HasConnected,
             $"""
             <script type="module" src="{Hub}shared/notify-badge.js"></script>
             <notify-badge>News</notify-badge>

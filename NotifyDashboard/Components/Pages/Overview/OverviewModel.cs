@@ -21,7 +21,7 @@ internal sealed class OverviewModel(OverviewSources sources, string hub, Func<Ta
     private readonly OverviewRates _rates = new(sources.Hub.Counters, sources.Streams, sources.Time);
     private ActivitySample? _recorded;
     private long _published = -1;
-    private DateTimeOffset _slowDue;
+    private DateTimeOffset _slowDue, _sharesDue;
     private int _changes;
 
     public OverviewRange Range { get; private set; } = OverviewRange.Hour;
@@ -102,8 +102,10 @@ internal sealed class OverviewModel(OverviewSources sources, string hub, Func<Ta
         if (Samples is not null && recorded == _recorded) return false;
         var end = range.Step.BeginOf(sources.Time.GetUtcNow());
         var samples = new OverviewSamples(range, end, await sources.Recorder.ReadAsync(range.Step, end - (2 * range.Length), left));
-        // Only if something was published since.
-        var shares = Shares is null || recorded is { Published: > 0 } ? await sources.Activity.ReadSharesAsync(samples.From, MaxShares, left) : Shares;
+        // At once where something was published, and now and then because the range moves on.
+        var areSharesDue = Shares is null || recorded is { Published: > 0 } || sources.Time.GetUtcNow() >= _sharesDue;
+        var shares = areSharesDue ? await sources.Activity.ReadSharesAsync(samples.From, MaxShares, left) : Shares;
+        if (areSharesDue) _sharesDue = sources.Time.GetUtcNow() + SlowInterval;
         if (range != Range) return true;
         (Samples, Shares, _recorded) = (samples, shares, recorded);
         return true;

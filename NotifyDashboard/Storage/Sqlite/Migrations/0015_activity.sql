@@ -2,7 +2,7 @@
 CREATE TABLE activity (
   step      INTEGER NOT NULL,  -- its length in seconds
   at        INTEGER NOT NULL,  -- when it begins: Unix time in seconds, a multiple of the length
-  streams   INTEGER NOT NULL,  -- the most at once, as the next four
+  streams   INTEGER NOT NULL,  -- at its end (in a longer step the highest of these), as the next four
   people    INTEGER NOT NULL,
   tabs      INTEGER NOT NULL,
   lagging   INTEGER NOT NULL,
