@@ -103,8 +103,7 @@ internal sealed class StreamConnection
         var cursor = Writers.Hub.Epochs.CursorOf(resume.Position);
         byte[] hello = ControlFrames.Hello(Id.ToString("N"), Writers.Options.Heartbeat, resume.Gap is null ? cursor : null, Recipient?.Handle, inbox);
         byte[] gap = resume.Gap is { } reason ? ControlFrames.Gap(reason, resume.Oldest, cursor) : [];
-        // Any stranger can send a cursor that is unknown.
-        if (resume.Gap is GapReason.Trimmed) Writers.Hub.Counters.CountGap();
+        if (resume.Gap is GapReason.Trimmed /* any stranger can send a cursor that is unknown */) Writers.Hub.Counters.CountGap();
         _firstEvents = [.. EventStreamEncoder.Opening, .. hello, .. gap];
     }
 
