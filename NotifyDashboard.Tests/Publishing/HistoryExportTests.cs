@@ -40,6 +40,13 @@ public sealed class HistoryExportTests(SharedServer shared) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task Csv_quotes_every_text_because_other_separators_than_the_comma_are_read_too()
+    {
+        await _server.PublishAsync(new { title = "x;=1+1", topic = "semicolon" });
+        Assert.Contains(",\"x;=1+1\",", await ExportAsync("format=csv&topic=semicolon"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Csv_begins_with_the_mark_by_which_spreadsheets_know_UTF_8()
     {
         await _server.PublishAsync(new { title = "Malmö 🎉", topic = "utf8" });
@@ -61,7 +68,7 @@ public sealed class HistoryExportTests(SharedServer shared) : IClassFixture<Shar
     public async Task Export_of_nothing_has_the_names_of_the_columns_alone()
     {
         Assert.Equal("", await ExportAsync("format=ndjson&topic=nothing"));
-        Assert.StartsWith("id,publishedAt,", (await ExportAsync("format=csv&topic=nothing")).TrimStart('\uFEFF').Trim(), StringComparison.Ordinal);
+        Assert.StartsWith("\"id\",\"publishedAt\",", (await ExportAsync("format=csv&topic=nothing")).TrimStart('\uFEFF').Trim(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -16,8 +16,8 @@ internal static class NotificationCsv
         ("endedAt", view => view.Retracted?.At), ("endedBy", view => view.Retracted?.By), ("endedReason", view => view.Retracted?.Reason),
     ];
 
-    // Excel takes a file without the mark for one in the system's own encoding.
-    private static readonly CsvWriterOptions Options = new() { Injection = CsvInjection.Escape, WriteByteOrderMark = true };
+    // Excel takes a file without the mark for one in the system's own encoding, and where its separator is a semicolon, one inside a text without quotes would begin a cell.
+    private static readonly CsvWriterOptions Options = new() { Injection = CsvInjection.Escape, Quoting = CsvQuoting.Always, WriteByteOrderMark = true };
 
     /// <summary>A writer with the names of the columns.</summary>
     public static CsvWriter Open(Stream stream)
