@@ -24,6 +24,8 @@ public sealed partial class AccessTests(Browsers browsers, SharedHub shared) : H
         await colleague.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("bo ek");
         await colleague.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync("seven ferries 4");
         await colleague.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(colleague.GetByRole(AriaRole.Heading, new() { Name = "Overview" })).ToBeVisibleAsync();
+        await colleague.GotoAsync("/compose");
         await Expect(colleague.GetByRole(AriaRole.Heading, new() { Name = "Not for your role" })).ToBeVisibleAsync();
         await colleague.GetByRole(AriaRole.Link, new() { Name = "See what was fired" }).ClickAsync();
         await Expect(colleague.GetByRole(AriaRole.Heading, new() { Name = "History" })).ToBeVisibleAsync();

@@ -29,7 +29,7 @@ public sealed class OperatorTests(Browsers browsers) : HubTest(browsers)
         await colleague.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("Ana Berg");
         await colleague.GetByRole(AriaRole.Button, new() { Name = "Make the account and sign in" }).ClickAsync();
         await Expect(Live(colleague)).ToBeVisibleAsync();
-        await Expect(colleague.GetByRole(AriaRole.Heading, new() { Name = "Compose" })).ToBeVisibleAsync();
+        await Expect(colleague.GetByRole(AriaRole.Heading, new() { Name = "Overview" })).ToBeVisibleAsync();
         await Expect(colleague.GetByRole(AriaRole.Link, new() { Name = "Audit" })).ToHaveCountAsync(0);
 
         await admin.ReloadAsync();
